@@ -1,0 +1,38 @@
+// Text to Scenario, with every problem at once. The only way in for a scenario file.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "models/diagnostic.h"
+#include "models/scenario.h"
+
+namespace models {
+
+struct ScenarioReading {
+    std::optional<Scenario> scenario;  // absent when there is an error
+    Diagnostics diagnostics;           // in order of place; warnings too
+    std::string text;                  // as read, edits of `--set` applied
+};
+
+// Reads a file; relative paths in it (empirical(...)) are looked up in its folder and may not leave
+// it. A file that cannot be read gives one UnreadableFile diagnostic.
+ScenarioReading readScenarioFile(const std::filesystem::path& file);
+
+// Reads a text as if it stood in `folder`; `name` is what diagnostics call it.
+ScenarioReading readScenario(std::string text, const std::string& name,
+                             const std::filesystem::path& folder);
+
+// The text with one value replaced or added; the rest of it, comments and order included, stays
+// byte for byte. `path` is `services.user.instances`, list items by number from 0. Gives a
+// diagnostic where the path leads nowhere.
+struct TextEdit {
+    std::string text;
+    Diagnostics diagnostics;
+};
+TextEdit setValue(std::string text, const std::string& name, std::string_view path,
+                  std::string_view value);
+
+}  // namespace models

@@ -1,0 +1,41 @@
+// What a caller does about failing calls. Defaults are the contract's (language.md, "Options of call");
+// a policy that is not written does not exist, hence the optionals in Call.
+#pragma once
+
+#include <optional>
+
+#include "models/units.h"
+
+namespace models {
+
+enum class Jitter { None, Full, Equal };
+
+struct Retry {
+    int attempts = 3;                    // the first one included
+    Duration backoff{};
+    double multiplier = 2;
+    std::optional<Duration> maxBackoff;
+    Jitter jitter = Jitter::None;
+    std::optional<Ratio> budget;         // retries under way as a share of this step's calls under way
+    bool operator==(const Retry&) const = default;
+};
+
+// The last `count` results, or those of the last `span`: exactly one of them is set.
+struct BreakerWindow {
+    std::optional<int> count = 100;
+    std::optional<Duration> span;
+    bool operator==(const BreakerWindow&) const = default;
+};
+
+struct CircuitBreaker {
+    BreakerWindow window;
+    Ratio failures{0.5};
+    int minimum = 100;
+    Duration slowAfter = std::chrono::seconds(60);
+    Ratio slowCalls{1.0};
+    Duration openFor = std::chrono::seconds(60);
+    int probes = 10;
+    bool operator==(const CircuitBreaker&) const = default;
+};
+
+}  // namespace models

@@ -1,0 +1,63 @@
+#include "models/scenario.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace models {
+
+// Defaulted here, where Step and Distribution are complete.
+bool Mix::operator==(const Mix&) const = default;
+bool Sum::operator==(const Sum&) const = default;
+bool Fallback::operator==(const Fallback&) const = default;
+bool Parallel::operator==(const Parallel&) const = default;
+bool Choose::operator==(const Choose&) const = default;
+bool Repeat::operator==(const Repeat&) const = default;
+
+bool StoreStep::operator==(const StoreStep& other) const {
+    return action == other.action && table == other.table && all == other.all && at == other.at &&
+           set == other.set && where == other.where && orElse == other.orElse;
+}
+
+bool Service::operator==(const Service& other) const {
+    return name == other.name && about == other.about && group == other.group &&
+           version == other.version && instances == other.instances &&
+           concurrency == other.concurrency && serving == other.serving && inbox == other.inbox &&
+           discipline == other.discipline && balancing == other.balancing &&
+           startUp == other.startUp && store == other.store && endpoints == other.endpoints;
+}
+
+namespace {
+
+template <typename Named>
+const Named* findByName(const std::vector<Named>& all, std::string_view wanted) {
+    const auto found = std::ranges::find(all, wanted, &Named::name);
+    return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Service* Scenario::service(std::string_view wanted) const {
+    return findByName(services, wanted);
+}
+
+const Journey* Scenario::journey(std::string_view wanted) const {
+    return findByName(journeys, wanted);
+}
+
+const Fault* Scenario::fault(std::string_view wanted) const {
+    return wanted.empty() ? nullptr : findByName(faults, wanted);
+}
+
+bool Bound::holds(double found) const {
+    switch (comparison) {
+        case Comparison::AtLeast: return found >= low;
+        case Comparison::AtMost: return found <= low;
+        case Comparison::Above: return found > low;
+        case Comparison::Below: return found < low;
+        case Comparison::Exactly: return found == low;
+        case Comparison::Between: return found >= low && found <= high;
+    }
+    return false;
+}
+
+}  // namespace models

@@ -1,0 +1,408 @@
+// An architecture, who uses it, what goes wrong and what must still hold: plain values, in the order
+// in which the file has them. Names are kept as written; compiling to indexes is the engine's affair.
+// The words are those of the scenario language (GLOSSARY.md).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "models/diagnostic.h"
+#include "models/distribution.h"
+#include "models/policy.h"
+#include "models/units.h"
+
+namespace models {
+
+// A piece of SQL as written: an expression over binds (`:viewer`), or over a row and binds.
+struct Expression {
+    std::string sql;
+    Place place;
+    bool operator==(const Expression& other) const { return sql == other.sql; }
+};
+
+struct EndpointName {
+    std::string service;
+    std::string endpoint;
+    Place place;
+    bool operator==(const EndpointName& other) const {
+        return service == other.service && endpoint == other.endpoint;
+    }
+};
+
+// ------------------------------------------------------------------------------------------- steps
+
+struct Step;
+using Steps = std::vector<Step>;
+
+struct Compute {
+    Distribution time;
+    bool operator==(const Compute&) const = default;
+};
+
+struct Sleep {
+    Distribution time;
+    bool operator==(const Sleep&) const = default;
+};
+
+struct Fallback {
+    Steps steps;  // empty: skip
+    bool operator==(const Fallback&) const;
+};
+
+struct Call {
+    EndpointName callee;
+    std::optional<Duration> timeout;
+    std::optional<Duration> deadline;
+    std::optional<Retry> retry;
+    std::optional<CircuitBreaker> circuitBreaker;
+    std::optional<Fallback> fallback;
+    Ratio probability{1.0};
+    bool operator==(const Call&) const = default;
+};
+
+struct Parallel {
+    std::vector<Steps> branches;
+    std::optional<int> need;  // go on at this many successes; absent: all
+    bool operator==(const Parallel&) const;
+};
+
+struct Choose {
+    std::vector<double> weights;
+    std::vector<Steps> branches;  // as many as weights
+    bool operator==(const Choose&) const;
+};
+
+// As often as an even draw from [timesMin, timesMax].
+struct Repeat {
+    int timesMin = 1;
+    int timesMax = 1;
+    Steps steps;
+    bool operator==(const Repeat&) const;
+};
+
+struct ColumnValue {
+    std::string column;
+    Expression value;
+    bool operator==(const ColumnValue&) const = default;
+};
+
+enum class StoreAction { Read, Insert, Update, Delete };
+
+struct StoreStep {
+    StoreAction action = StoreAction::Read;
+    std::string table;
+    Place place;
+    bool all = false;                     // read every row of the first key column
+    std::vector<ColumnValue> at;          // another row than that of the request's members
+    std::vector<ColumnValue> set;
+    std::optional<Expression> where;
+    std::optional<Steps> orElse;          // run when no row was found or changed
+    bool operator==(const StoreStep&) const;
+};
+
+// Answers the caller now and goes on.
+struct Reply {
+    bool operator==(const Reply&) const = default;
+};
+
+// Ends the endpoint here, ok.
+struct Stop {
+    bool operator==(const Stop&) const = default;
+};
+
+struct Fail {
+    Ratio probability{1.0};
+    bool operator==(const Fail&) const = default;
+};
+
+struct Step {
+    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail> action;
+    std::optional<Expression> when;
+    Place place;
+    bool operator==(const Step& other) const {
+        return action == other.action && when == other.when;
+    }
+};
+
+// ------------------------------------------------------------------------------------ architecture
+
+struct Endpoint {
+    std::string name;
+    Place place;
+    bool idempotent = false;
+    Steps steps;
+    bool operator==(const Endpoint& other) const {
+        return name == other.name && idempotent == other.idempotent && steps == other.steps;
+    }
+};
+
+struct Column {
+    std::string name;
+    std::string declaration;  // as in CREATE TABLE, after the name
+    bool operator==(const Column&) const = default;
+};
+
+struct Table {
+    std::string name;
+    Place place;
+    std::vector<std::string> key;  // populations, or "request"
+    std::int64_t rows = 0;         // members 1 to rows have a row of defaults from the start
+    std::vector<Column> columns;
+    bool operator==(const Table& other) const {
+        return name == other.name && key == other.key && rows == other.rows &&
+               columns == other.columns;
+    }
+};
+
+struct Store {
+    Distribution read;
+    Distribution write;
+    std::optional<int> connections;  // absent: unlimited
+    std::vector<Table> tables;
+    bool operator==(const Store&) const = default;
+};
+
+enum class Serving { ThreadPerRequest, EventLoop };
+enum class Discipline { Fifo };
+enum class Balancing { RoundRobin, Random, LeastRequests };
+
+struct Service {
+    std::string name;
+    Place place;
+    std::string about;
+    std::string group;
+    std::string version = "v1";
+    int instances = 1;
+    std::optional<int> concurrency = 64;  // slots of one instance; absent: unlimited
+    Serving serving = Serving::ThreadPerRequest;
+    std::optional<int> inbox = 1000;      // absent: unlimited
+    Discipline discipline = Discipline::Fifo;
+    Balancing balancing = Balancing::RoundRobin;
+    Duration startUp{};
+    std::optional<Store> store;
+    std::vector<Endpoint> endpoints;
+    bool operator==(const Service&) const;
+};
+
+struct Network {
+    Distribution latency = Distribution::constant(std::chrono::microseconds(250));
+    bool operator==(const Network&) const = default;
+};
+
+struct Population {
+    std::string name;
+    Place place;
+    std::int64_t size = 1;
+    double zipfExponent = 0;  // member k has weight k^-exponent; 0 is uniform
+    std::string of;           // a second role of that population's members; then size is its size
+    bool operator==(const Population& other) const {
+        return name == other.name && size == other.size && zipfExponent == other.zipfExponent &&
+               of == other.of;
+    }
+};
+
+// ---------------------------------------------------------------------------------------- journeys
+
+struct PoissonArrivals {
+    Rate rate;
+    bool operator==(const PoissonArrivals&) const = default;
+};
+
+// The k-th at k / rate, from 0.
+struct ConstantArrivals {
+    Rate rate;
+    bool operator==(const ConstantArrivals&) const = default;
+};
+
+using Arrivals = std::variant<PoissonArrivals, ConstantArrivals>;
+
+struct ArrivalPhase {
+    std::optional<Duration> duration;  // absent: to the end
+    Arrivals arrivals;
+    bool operator==(const ArrivalPhase&) const = default;
+};
+
+// One phase where the file has a single law.
+struct OpenWorkload {
+    std::vector<ArrivalPhase> phases;
+    bool operator==(const OpenWorkload&) const = default;
+};
+
+// Each user thinks first, then acts, again and again, also after a failure.
+struct ClosedWorkload {
+    int users = 1;
+    Distribution think;
+    bool operator==(const ClosedWorkload&) const = default;
+};
+
+struct Journey {
+    std::string name;
+    Place place;
+    std::string about;
+    std::variant<OpenWorkload, ClosedWorkload> workload;
+    Steps steps;
+    bool operator==(const Journey& other) const {
+        return name == other.name && about == other.about && workload == other.workload &&
+               steps == other.steps;
+    }
+};
+
+// ------------------------------------------------------------------------------------------ faults
+
+// A service, or one instance of it (numbers from 1).
+struct Target {
+    std::string service;
+    std::optional<int> instance;
+    Place place;
+    bool operator==(const Target& other) const {
+        return service == other.service && instance == other.instance;
+    }
+};
+
+struct Kill {
+    bool operator==(const Kill&) const = default;
+};
+// Ends kill and hang early.
+struct Restart {
+    bool operator==(const Restart&) const = default;
+};
+struct Hang {
+    bool operator==(const Hang&) const = default;
+};
+struct Slow {
+    Factor by{10};
+    bool operator==(const Slow&) const = default;
+};
+struct FailRequests {
+    Ratio probability{1.0};
+    bool operator==(const FailRequests&) const = default;
+};
+
+using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests>;
+
+struct Fault {
+    std::string name;  // empty where the file gives none
+    Place place;
+    Instant at{};
+    FaultKind kind;
+    std::vector<Target> targets;
+    std::optional<Duration> duration;  // absent: it stays
+    bool operator==(const Fault& other) const {
+        return name == other.name && at == other.at && kind == other.kind &&
+               targets == other.targets && duration == other.duration;
+    }
+};
+
+// ------------------------------------------------------------------------------------ expectations
+
+enum class Comparison { AtLeast, AtMost, Above, Below, Exactly, Between };
+
+enum class Quantity { Ratio, Time, Rate, Count };
+
+// `at least 99.9 %`, `below 300 ms`. Times are in seconds, rates per second, ratios from 0 to 1.
+struct Bound {
+    Comparison comparison = Comparison::AtLeast;
+    Quantity quantity = Quantity::Count;
+    double low = 0;
+    double high = 0;      // of Between
+    std::string written;  // as in the file
+    bool operator==(const Bound&) const = default;
+    bool holds(double found) const;
+};
+
+enum class Measure {
+    Availability, Degraded, Errors, Throughput,
+    Mean, P50, P90, P95, P99, P999, Max,
+    Utilization, Inbox, AttemptsPerCall, Recovery,
+};
+
+struct MeasureBound {
+    Measure measure = Measure::Availability;
+    Bound bound;
+    Place place;
+    bool operator==(const MeasureBound& other) const {
+        return measure == other.measure && bound == other.bound;
+    }
+};
+
+enum class SubjectKind { Journey, Service, Endpoint };
+
+struct Subject {
+    SubjectKind kind = SubjectKind::Journey;
+    std::string name;      // of the journey or the service
+    std::string endpoint;  // of an endpoint
+    bool operator==(const Subject&) const = default;
+};
+
+// The fault of this name, or [from, to). With neither: after the warm-up.
+struct During {
+    std::string fault;
+    std::optional<Instant> from, to;
+    bool operator==(const During&) const = default;
+};
+
+struct MeasureExpectation {
+    Subject subject;
+    During during;
+    std::vector<MeasureBound> bounds;
+    bool operator==(const MeasureExpectation&) const = default;
+};
+
+// `{ event: killed, where: payment, count: at least 1 }`: rows of the timeline.
+struct EventExpectation {
+    std::string event;
+    std::string where;  // empty: anywhere
+    During during;
+    Bound count;
+    bool operator==(const EventExpectation&) const = default;
+};
+
+struct Expectation {
+    std::string name;  // a sentence
+    Place place;
+    std::variant<MeasureExpectation, EventExpectation> claim;
+    bool operator==(const Expectation& other) const {
+        return name == other.name && claim == other.claim;
+    }
+};
+
+// ---------------------------------------------------------------------------------------- scenario
+
+struct RunSettings {
+    std::uint64_t seed = 42;
+    Duration duration = std::chrono::minutes(1);
+    Duration warmUp{};
+    std::int64_t inFlightAtMost = 5'000'000;
+    bool operator==(const RunSettings&) const = default;
+};
+
+// Where the editor put a card; its top left corner, in canvas units (1 px at 100 %).
+struct CanvasPosition {
+    std::string name;
+    double x = 0, y = 0;
+    bool operator==(const CanvasPosition&) const = default;
+};
+
+struct Scenario {
+    std::string name;
+    std::string about;
+    RunSettings run;
+    Network network;
+    std::vector<Population> populations;
+    std::vector<Service> services;
+    std::vector<Journey> journeys;
+    std::vector<Fault> faults;
+    std::vector<Expectation> expectations;
+    std::vector<CanvasPosition> layout;
+    bool operator==(const Scenario&) const = default;
+
+    // Null where there is none of that name.
+    const Service* service(std::string_view wanted) const;
+    const Journey* journey(std::string_view wanted) const;
+    const Fault* fault(std::string_view wanted) const;
+};
+
+}  // namespace models

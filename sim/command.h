@@ -1,0 +1,39 @@
+// What a user does to a running system. The scenario's own faults become the same commands, so that
+// a recorded run written out as a scenario has the same fingerprint.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "models/scenario.h"
+#include "models/units.h"
+
+namespace sim {
+
+using models::Duration;
+using models::Instant;
+
+// The place of a fault in the run's command log, from 1; 0 is "no fault".
+using FaultId = int;
+inline constexpr FaultId noFault = 0;
+
+// Begins a fault. `Restart` as its kind ends kill and hang of its targets early.
+struct BeginFault {
+    models::Fault fault;  // its `at` is ignored: the command's time counts
+    bool operator==(const BeginFault&) const = default;
+};
+
+// Ends one fault as if its duration were over: a kill restarts, any other is lifted.
+struct EndFault {
+    FaultId fault = noFault;
+    bool operator==(const EndFault&) const = default;
+};
+
+struct EndAllFaults {
+    bool operator==(const EndAllFaults&) const = default;
+};
+
+using Command = std::variant<BeginFault, EndFault, EndAllFaults>;
+
+}  // namespace sim

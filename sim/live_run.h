@@ -1,0 +1,56 @@
+// A Simulation on a thread of its own, paced against the wall clock, for a window. The window sends
+// commands and polls the newest snapshot; nothing of the engine is shared.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/scenario.h"
+#include "sim/command.h"
+#include "sim/run_options.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+struct LiveState {
+    std::shared_ptr<const Snapshot> snapshot;  // never null
+    std::uint64_t sequence = 0;                // grows with every new snapshot
+    bool running = false;
+    bool finished = false;                     // reached its duration and paused there
+    double speedAchieved = 0;                  // simulated seconds a wall second, over the last second
+    std::string slowReason;                    // why it is below what was asked; empty: it is not
+    std::string failure;                       // the engine stopped: what it said; the window goes on
+};
+
+class LiveRun {
+  public:
+    // Builds the run and executes its warm-up before it returns, so that the first picture is warm.
+    LiveRun(models::Scenario scenario, RunOptions options);
+    ~LiveRun();
+    LiveRun(const LiveRun&) = delete;
+    LiveRun& operator=(const LiveRun&) = delete;
+
+    const models::Scenario& scenario() const;
+
+    // All of these return at once; the engine hears them within a slice (16 ms).
+    void run();
+    void pause();
+    void step(Duration by);              // while paused: goes on by so much
+    void setSpeed(double simulatedPerWall);  // infinity: as fast as possible
+    void act(Command command);
+    void playFaults();
+    void goOnBeyondEnd();                // after `finished`
+
+    LiveState state() const;
+    // Chart ticks with number `from` and later (the first is 0).
+    std::vector<ChartTick> chartTicks(std::size_t from) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace sim

@@ -1,0 +1,90 @@
+// What a run found: the numbers behind the text and the JSON report of the contract.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/scenario.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+// In seconds; all absent where nothing was measured.
+struct LatencySummary {
+    std::int64_t count = 0;
+    std::optional<double> mean, p50, p90, p95, p99, p999, max;
+};
+
+struct JourneyReport {
+    std::string name;
+    Counts counts;
+    std::optional<double> availability;  // absent: nothing ended
+    double throughput = 0;
+    LatencySummary latency;        // of what ended ok or degraded
+    LatencySummary failedLatency;
+};
+
+struct EndpointReport {
+    std::string name;
+    Counts counts;
+    LatencySummary wait, service, blocked, response;
+};
+
+struct ServiceReport {
+    std::string name;
+    Counts counts;
+    std::optional<double> utilization;  // absent: unlimited slots
+    double presentMean = 0;
+    double inboxMean = 0;
+    std::int64_t inboxMax = 0;
+    LatencySummary wait, service, blocked, response;
+    std::vector<EndpointReport> endpoints;
+};
+
+struct CallReport {
+    std::string from;
+    std::string to;  // service.endpoint
+    std::int64_t calls = 0;
+    std::int64_t attempts = 0;
+    std::int64_t failed = 0;
+    LatencySummary latency;
+};
+
+enum class Verdict { Pass, Fail, NotMeasured };
+
+struct Finding {
+    std::string measure;
+    std::optional<double> found;
+    std::string wanted;  // as written
+    bool holds = false;
+};
+
+struct ExpectationReport {
+    std::string name;
+    Verdict verdict = Verdict::NotMeasured;
+    std::vector<Finding> findings;
+};
+
+struct Report {
+    std::string scenario;
+    std::uint64_t seed = 0;
+    double durationSeconds = 0;
+    double warmUpSeconds = 0;
+    int threads = 1;
+    std::int64_t events = 0;
+    double wallSeconds = 0;
+    std::uint64_t fingerprint = 0;
+    std::string stopped;  // why the run ended before its duration; empty: it did not
+    std::vector<JourneyReport> journeys;
+    std::vector<ServiceReport> services;
+    std::vector<CallReport> calls;
+    std::vector<TimelineRow> timeline;
+    std::vector<ExpectationReport> expectations;
+
+    bool allHold() const;
+};
+
+}  // namespace sim

@@ -1,0 +1,25 @@
+// How a scenario is to be run, where that is not the scenario's own affair. Nothing here but the
+// seed and the duration can change a fingerprint.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "models/units.h"
+
+namespace sim {
+
+enum class StoreKind { Memory, File };
+
+struct RunOptions {
+    std::optional<std::uint64_t> seed;         // absent: the scenario's
+    std::optional<models::Duration> duration;  // absent: the scenario's
+    int threads = 0;                           // 0: the engine measures and chooses
+    StoreKind stores = StoreKind::Memory;
+    std::filesystem::path folder;              // of the stores' files, for StoreKind::File
+    bool playFaults = true;                    // the scenario's own; the window plays them on request
+    bool observe = false;                      // keep samples and chart points, for a window
+};
+
+}  // namespace sim

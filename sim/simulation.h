@@ -1,0 +1,56 @@
+// A run of a scenario: build it, advance it, act on it, look at it. The only header that app/ needs
+// to run something headless. Belongs to one thread at a time; makes its own worker threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/scenario.h"
+#include "sim/command.h"
+#include "sim/report.h"
+#include "sim/run_options.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+// A fault of the machine (disk full, file gone): the run cannot go on and is not reproducible.
+struct MachineFault {
+    std::string message;
+};
+
+class Simulation {
+  public:
+    // The scenario must have been read without errors (models::readScenario).
+    Simulation(models::Scenario scenario, RunOptions options);
+    ~Simulation();
+    Simulation(Simulation&&) noexcept;
+    Simulation& operator=(Simulation&&) noexcept;
+
+    const models::Scenario& scenario() const;
+
+    // Handles everything that happens before `until`; the run's duration is no bound here. Stops
+    // early at a fault of the machine or at `in-flight-at-most`.
+    void advanceTo(Instant until);
+    Instant now() const;
+    Instant end() const;  // the run's duration
+    const std::optional<MachineFault>& machineFault() const;
+
+    // Acts at the present instant. Returns the id of the fault begun, noFault for other commands.
+    FaultId act(const Command& command);
+    // Schedules the scenario's own faults that are still to come, for runs begun without them.
+    void playFaults();
+
+    Snapshot snapshot();
+    // The chart points of all ticks passed since the last call, oldest first (with `observe`).
+    std::vector<ChartTick> takeChartTicks();
+
+    Report report() const;
+    std::uint64_t fingerprint() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace sim

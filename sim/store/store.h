@@ -1,0 +1,61 @@
+// A service's store as the engine sees it: statements prepared once, rows found or changed. No Qt
+// here; sqlite_store.h is the implementation. Simulated cost is the engine's affair, never the disk's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/scenario.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+// What `:viewer`, `:request`, `:round` and `:now` are for one execution.
+struct Binds {
+    std::span<const std::int64_t> members;  // one a population, in the scenario's order; from 1
+    std::int64_t request = 0;
+    std::int64_t round = 0;                 // of the innermost repeat, from 1; 0 outside
+    double nowSeconds = 0;
+};
+
+struct StoreResult {
+    std::int64_t rows = 0;        // found by a read, changed by the others
+    bool constraintBroken = false;  // the step fails with `error`
+    std::string machineFault;     // the disk's or SQLite's own: the run stops; empty: none
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+    // `statement` is the place of its step in the list that the store was opened with.
+    virtual StoreResult execute(int statement, const Binds& binds) = 0;
+    virtual std::vector<TableSnapshot> tables() = 0;
+    // Makes what was executed durable in its file; at most once a snapshot tick.
+    virtual std::string commit() = 0;  // a machine fault, or empty
+};
+
+// `when:` conditions of one process. An expression over binds, without rows.
+class Conditions {
+  public:
+    virtual ~Conditions() = default;
+    virtual bool holds(int condition, const Binds& binds) = 0;  // NULL and errors are false
+};
+
+// Opens stores and conditions; called on the thread that will use them, which is theirs for good.
+class StoreMaker {
+  public:
+    virtual ~StoreMaker() = default;
+    struct Opened {
+        std::unique_ptr<Store> store;
+        std::string machineFault;  // empty: none
+    };
+    virtual Opened open(const models::Service& service,
+                        const std::vector<const models::StoreStep*>& statements) = 0;
+    virtual std::unique_ptr<Conditions> conditions(
+        const std::vector<const models::Expression*>& expressions) = 0;
+};
+
+}  // namespace sim
