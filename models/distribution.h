@@ -1,6 +1,7 @@
 // The law of a duration. What is written is what is kept; sampling is in sim/random.
 #pragma once
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -80,6 +81,7 @@ struct Mix {
 struct Empirical {
     std::vector<Duration> values;
     std::vector<double> weights;  // as many as values
+    std::string file{};           // as written
     bool operator==(const Empirical&) const = default;
 };
 

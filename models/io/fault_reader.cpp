@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "models/io/plain_text.h"
+#include "models/io/section_readers.h"
+
+namespace models {
+
+namespace {
+
+constexpr std::string_view kinds[] = {"kill", "restart", "hang", "slow", "fail"};
+constexpr std::string_view kindsLater[] = {"crash-loop",  "steal-cores", "leak",      "delay",
+                                           "lose",        "partition",   "kill-zone", "kill-random",
+                                           "break-store", "surge"};
+
+class FaultReader {
+  public:
+    FaultReader(ReadingContext& context, const Scenario& scenario)
+        : m_context(context), m_scenario(scenario) {}
+
+    Fault fault(const yaml::Node& node) {
+        Fault fault;
+        fault.place = node.place();
+        if (hasLaterKind(node)) {
+            return fault;
+        }
+        const Fields fields(m_context, node, {Section::Fault}, "the fault");
+        fault.name = fields.text("name");
+        fault.at = Instant(fields.duration("at"));
+        if (fields.has("for")) {
+            fault.duration = fields.duration("for");
+        }
+        const std::string_view kind = kindOf(node, fields);
+        if (kind.empty()) {
+            return fault;
+        }
+        fault.kind = read(kind, fields);
+        readTargets(fields.value(kind), fault.targets);
+        refuseStrangeOptions(kind, fields);
+        return fault;
+    }
+
+  private:
+    // A kind that is to come is reported once, without its options.
+    bool hasLaterKind(const yaml::Node& node) {
+        for (const yaml::Entry& each : node.entries()) {
+            if (std::ranges::find(kindsLater, each.key.text()) != std::end(kindsLater)) {
+                m_context.error(DiagnosticKind::NotSupported, each.key,
+                                "the fault " + quote(each.key.text()) + " is not supported yet");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::string_view kindOf(const yaml::Node& node, const Fields& fields) {
+        std::string_view kind;
+        for (const std::string_view each : kinds) {
+            if (!fields.has(each)) {
+                continue;
+            }
+            if (!kind.empty()) {
+                m_context.error(DiagnosticKind::Conflict, fields.key(each),
+                                quote(kind) + " and " + quote(each) + " are two faults");
+                return {};
+            }
+            kind = each;
+        }
+        // A misspelt kind has been reported as the unknown key that it is.
+        const bool hasStranger = std::ranges::any_of(node.entries(), [](const yaml::Entry& each) {
+            return findKey(Section::Fault, each.key.text()) == nullptr;
+        });
+        if (kind.empty() && node.isMapping() && !hasStranger) {
+            m_context.error(
+                DiagnosticKind::MissingKey, node,
+                "the fault does not say what goes wrong: expected " + alternatives(kinds));
+        }
+        return kind;
+    }
+
+    static FaultKind read(std::string_view kind, const Fields& fields) {
+        if (kind == "kill") {
+            return Kill{};
+        }
+        if (kind == "restart") {
+            return Restart{};
+        }
+        if (kind == "hang") {
+            return Hang{};
+        }
+        if (kind == "slow") {
+            return Slow{fields.factor("by")};
+        }
+        return FailRequests{fields.ratio("probability")};
+    }
+
+    void refuseStrangeOptions(std::string_view kind, const Fields& fields) {
+        const auto refuse = [&](std::string_view option, std::string_view owner) {
+            if (kind != owner && fields.has(option)) {
+                m_context.error(
+                    DiagnosticKind::Conflict, fields.key(option),
+                    quote(option) + " is for " + quote(owner) + ", not for " + quote(kind));
+            }
+        };
+        refuse("by", "slow");
+        refuse("probability", "fail");
+        if (kind == "restart" && fields.has("for")) {
+            m_context.error(DiagnosticKind::Conflict, fields.key("for"),
+                            "`restart` happens at once: it has no `for`");
+        }
+    }
+
+    void readTargets(const yaml::Node& node, std::vector<Target>& targets) {
+        if (node.isSequence()) {
+            for (const yaml::Node& each : node.items()) {
+                readTarget(each, targets);
+            }
+            if (node.size() == 0) {
+                reportShape(m_context, node, "at least one target");
+            }
+            return;
+        }
+        readTarget(node, targets);
+    }
+
+    void readTarget(const yaml::Node& node, std::vector<Target>& targets) {
+        const Parsed<Reference> reference = parseReference(node.text());
+        if (!node.isScalar() || !reference || !reference->endpoint.empty()) {
+            const bool isNumber = reference.problem.kind == DiagnosticKind::OutOfBounds;
+            if (node.isScalar() && !reference && isNumber) {
+                m_context.error(reference.problem, node);
+            } else {
+                reportShape(m_context, node, "a service such as `user` or an instance `user#1`");
+            }
+            return;
+        }
+        if (reference->service == "any" && !reference->instance) {
+            for (const Service& each : m_scenario.services) {
+                targets.push_back({each.name, std::nullopt, node.place()});
+            }
+            return;
+        }
+        targets.push_back({reference->service, reference->instance, node.place()});
+    }
+
+    ReadingContext& m_context;
+    const Scenario& m_scenario;
+};
+
+}  // namespace
+
+std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
+                              const Scenario& scenario) {
+    std::vector<Fault> all;
+    if (!node.exists() || node.isEmpty()) {
+        return all;
+    }
+    if (!node.isSequence()) {
+        reportShape(context, node, "a list of faults");
+        return all;
+    }
+    // `any` over many services, many times, is the one place where a short text grows.
+    constexpr std::size_t targetsMax = 1'000'000;
+    std::size_t targets = 0;
+    FaultReader reader(context, scenario);
+    for (const yaml::Node& each : node.items()) {
+        all.push_back(reader.fault(each));
+        targets += all.back().targets.size();
+        if (targets > targetsMax) {
+            context.error(DiagnosticKind::TooLarge, each, "the faults have too many targets");
+            break;
+        }
+    }
+    return all;
+}
+
+}  // namespace models

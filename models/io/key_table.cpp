@@ -1,0 +1,473 @@
+#include "models/io/key_table.h"
+
+#include <algorithm>
+
+#include "models/io/key_rows.h"
+
+namespace models {
+
+namespace {
+
+using enum ValueType;
+constexpr Support later = Support::Later;
+
+constexpr Key topKeys[] = {
+    {.name = "watertight",
+     .type = Choice,
+     .words = "1",
+     .isRequired = true,
+     .help = "language version"},
+    {.name = "name", .help = "what it is called; the file's name where absent"},
+    {.name = "about", .help = "two sentences a newcomer reads first"},
+    {.name = "run", .type = Mapping, .child = Section::Run, .help = "how it is run"},
+    {.name = "network",
+     .type = Mapping,
+     .child = Section::Network,
+     .help = "what every message pays"},
+    {.name = "populations",
+     .type = SectionMap,
+     .child = Section::Population,
+     .help = "who and what requests are about"},
+    {.name = "services",
+     .type = SectionMap,
+     .child = Section::Service,
+     .isRequired = true,
+     .help = "the architecture"},
+    {.name = "topics",
+     .type = SectionMap,
+     .child = Section::Topic,
+     .support = later,
+     .help = "messages between services"},
+    {.name = "journeys",
+     .type = SectionMap,
+     .child = Section::Journey,
+     .help = "what users do, and how often"},
+    {.name = "faults",
+     .type = SectionList,
+     .child = Section::Fault,
+     .help = "what goes wrong, and when"},
+    {.name = "rollouts",
+     .type = SectionList,
+     .child = Section::Rollout,
+     .support = later,
+     .help = "what is deployed or scaled, and when"},
+    {.name = "expect",
+     .type = SectionMap,
+     .child = Section::Expectation,
+     .help = "what must hold: the verdict"},
+    {.name = "invariants",
+     .type = SectionMap,
+     .child = Section::Invariant,
+     .support = later,
+     .help = "what must be true of the data"},
+    {.name = "variants",
+     .type = SectionMap,
+     .child = Section::Variant,
+     .support = later,
+     .help = "the same with some values changed"},
+    {.name = "halt-if",
+     .type = Mapping,
+     .child = Section::HaltIf,
+     .support = later,
+     .help = "a bound at which all faults are lifted"},
+    {.name = "lint",
+     .type = Mapping,
+     .child = Section::Lint,
+     .help = "warnings silenced, with the reason"},
+    {.name = "lesson",
+     .type = SectionList,
+     .child = Section::Lesson,
+     .support = later,
+     .help = "what a student does with it"},
+    {.name = "layout",
+     .type = SectionMap,
+     .child = Section::Position,
+     .help = "positions on the canvas, written by the editor"},
+};
+
+constexpr Key runKeys[] = {
+    {.name = "seed",
+     .type = Integer,
+     .standard = "42",
+     .max = 9.3e18,
+     .help = "the number from which all chance comes"},
+    {.name = "duration",
+     .type = Time,
+     .standard = "1 min",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "simulated time from start to end"},
+    {.name = "warm-up",
+     .type = Time,
+     .standard = "0",
+     .later = "auto",
+     .help = "left out of all measures"},
+    {.name = "in-flight-at-most",
+     .type = Integer,
+     .standard = "5000000",
+     .min = 1,
+     .max = 1e9,
+     .help = "requests alive at once; beyond it the run ends and says where they piled up"},
+};
+
+constexpr Key networkKeys[] = {
+    {.name = "latency",
+     .type = Distribution,
+     .standard = "0.25 ms",
+     .help = "one way, paid by every message"},
+    {.name = "loss",
+     .type = Ratio,
+     .standard = "0 %",
+     .support = later,
+     .help = "share of messages dropped"},
+    {.name = "zones", .type = NameMap, .support = later, .help = "which services stand where"},
+    {.name = "between-zones",
+     .type = Distribution,
+     .support = later,
+     .help = "paid on top between instances of different zones"},
+};
+
+constexpr Key populationKeys[] = {
+    {.name = "size", .type = Integer, .min = 1, .max = 1e9, .help = "how many members"},
+    {.name = "popularity",
+     .type = Popularity,
+     .standard = "uniform",
+     .help = "`zipf(s)`: member k has weight k^-s"},
+    {.name = "of", .type = Name, .help = "a second role of this population's members"},
+};
+
+constexpr Key serviceKeys[] = {
+    {.name = "about", .help = "what it does, for people"},
+    {.name = "group", .help = "team or tier: groups cards on the canvas"},
+    {.name = "version", .type = Name, .standard = "v1", .help = "what runs at the start"},
+    {.name = "instances",
+     .type = Integer,
+     .standard = "1",
+     .min = 1,
+     .max = 100000,
+     .help = "running copies"},
+    {.name = "concurrency",
+     .type = Integer,
+     .standard = "64",
+     .words = "unlimited",
+     .min = 1,
+     .max = 1e9,
+     .help = "slots of one instance"},
+    {.name = "serving",
+     .type = Choice,
+     .standard = "thread-per-request",
+     .words = "thread-per-request event-loop",
+     .help = "when a request holds a slot"},
+    {.name = "cores",
+     .type = Integer,
+     .min = 1,
+     .max = 1e6,
+     .support = later,
+     .help = "k running computes progress at min(1, cores/k) each"},
+    {.name = "inbox",
+     .type = Integer,
+     .standard = "1000",
+     .words = "unlimited",
+     .max = 1e9,
+     .help = "requests of one instance waiting for their first slot; 0: served at once or refused"},
+    {.name = "discipline",
+     .type = Choice,
+     .standard = "fifo",
+     .words = "fifo",
+     .later = "lifo random priority codel",
+     .help = "who of the inbox is next"},
+    {.name = "balancing",
+     .type = Choice,
+     .standard = "round-robin",
+     .words = "round-robin random least-requests",
+     .later = "power-of-two hash",
+     .help = "which ready instance the door picks"},
+    {.name = "rate-limit",
+     .type = Mapping,
+     .child = Section::ServiceRateLimit,
+     .support = later,
+     .help = "token bucket of the whole service; refuses what exceeds it"},
+    {.name = "cancellation",
+     .type = Choice,
+     .standard = "none",
+     .words = "none queued running",
+     .support = later,
+     .help = "what a caller's timeout stops here"},
+    {.name = "start-up", .type = Time, .standard = "0", .help = "from (re)start to ready"},
+    {.name = "drain",
+     .type = Time,
+     .support = later,
+     .help = "how long a stopping instance may finish its work"},
+    {.name = "health-check",
+     .type = Mapping,
+     .child = Section::HealthCheck,
+     .support = later,
+     .help = "absent: death is known at once"},
+    {.name = "outlier-detection",
+     .type = Mapping,
+     .child = Section::OutlierDetection,
+     .support = later,
+     .help = "leaves failing instances out for a while"},
+    {.name = "autoscale",
+     .type = Mapping,
+     .child = Section::Autoscale,
+     .support = later,
+     .help = "the Kubernetes formula"},
+    {.name = "store",
+     .type = Mapping,
+     .child = Section::Store,
+     .help = "the one database that only this service reads and writes"},
+    {.name = "caches",
+     .type = SectionMap,
+     .child = Section::Cache,
+     .support = later,
+     .help = "belong to an instance, cold after a restart"},
+    {.name = "consumes",
+     .type = SectionMap,
+     .child = Section::Consumer,
+     .support = later,
+     .help = "topics it handles"},
+    {.name = "versions",
+     .type = SectionMap,
+     .child = Section::Version,
+     .support = later,
+     .help = "what differs in other versions"},
+    {.name = "endpoints",
+     .type = EndpointMap,
+     .child = Section::Endpoint,
+     .help = "the operations it offers"},
+};
+
+constexpr Key serviceRateLimitKeys[] = {
+    {.name = "rate", .type = Rate, .help = "tokens added"},
+    {.name = "burst", .type = Integer, .help = "tokens at most"},
+};
+
+constexpr Key healthCheckKeys[] = {
+    {.name = "every", .type = Time, .help = "between two checks"},
+    {.name = "timeout", .type = Time, .help = "a check unanswered for so long has failed"},
+    {.name = "unhealthy-after", .type = Integer, .help = "failed checks in a row"},
+    {.name = "healthy-after", .type = Integer, .help = "good checks in a row"},
+};
+
+constexpr Key outlierDetectionKeys[] = {
+    {.name = "consecutive-errors", .type = Integer, .help = "in a row, until it is left out"},
+    {.name = "eject-for", .type = Time, .help = "how long, the first time"},
+    {.name = "max-ejected", .type = Ratio, .help = "share of the instances left out at once"},
+};
+
+constexpr Key autoscaleKeys[] = {
+    {.name = "metric", .type = Choice, .words = "utilization", .help = "what is held at target"},
+    {.name = "target", .type = Ratio, .help = "the value aimed at"},
+    {.name = "min", .type = Integer, .help = "instances at least"},
+    {.name = "max", .type = Integer, .help = "instances at most"},
+    {.name = "every", .type = Time, .help = "between two decisions"},
+    {.name = "tolerance", .type = Ratio, .help = "distance from the target that changes nothing"},
+    {.name = "stabilization", .type = Time, .help = "scales down to the largest wish in it"},
+};
+
+constexpr Key storeKeys[] = {
+    {.name = "read",
+     .type = Distribution,
+     .standard = "0",
+     .help = "what a read costs while it holds a connection"},
+    {.name = "write",
+     .type = Distribution,
+     .standard = "0",
+     .help = "what a change costs while it holds a connection"},
+    {.name = "connections",
+     .type = Integer,
+     .standard = "unlimited",
+     .words = "unlimited",
+     .min = 1,
+     .max = 1e9,
+     .help = "held during a step; first come, first served"},
+    {.name = "tables", .type = SectionMap, .child = Section::Table, .help = "what it keeps"},
+};
+
+constexpr Key tableKeys[] = {
+    {.name = "key",
+     .type = Names,
+     .isRequired = true,
+     .help = "the primary key: a population or `request`, or several"},
+    {.name = "rows",
+     .type = Integer,
+     .standard = "0",
+     .max = 1e8,
+     .help = "members 1 to n have a row of defaults from the start"},
+    {.name = "columns", .type = TextMap, .help = "written as in CREATE TABLE"},
+};
+
+constexpr Key cacheKeys[] = {
+    {.name = "key", .type = Names, .help = "populations that tell entries apart"},
+    {.name = "capacity", .type = Integer, .help = "entries at most"},
+    {.name = "ttl", .type = Time, .help = "how long an entry lives"},
+    {.name = "eviction", .type = Choice, .words = "lru", .help = "which entry makes room"},
+    {.name = "stale-if-error", .type = Time, .help = "age at which one still answers, degraded"},
+    {.name = "single-flight", .type = Boolean, .help = "others wait for the one that asks"},
+};
+
+constexpr Key consumerKeys[] = {
+    {.name = "endpoint", .type = Name, .help = "what handles a message"},
+    {.name = "prefetch", .type = Integer, .standard = "10", .help = "messages in an inbox"},
+    {.name = "attempts",
+     .type = Integer,
+     .standard = "unlimited",
+     .words = "unlimited",
+     .help = "until it is a dead letter"},
+    {.name = "redeliver-after", .type = Time, .standard = "0", .help = "after a failure"},
+    {.name = "dead-letter", .type = Boolean, .help = "keeps what could not be handled"},
+};
+
+constexpr Key versionKeys[] = {
+    {.name = "endpoints",
+     .type = EndpointMap,
+     .child = Section::Endpoint,
+     .help = "only what differs; null removes one"},
+};
+
+constexpr Key endpointKeys[] = {
+    {.name = "idempotent",
+     .type = Boolean,
+     .standard = "false",
+     .help = "doing it twice is doing it once; changes nothing in the run"},
+    {.name = "steps", .type = StepList, .isRequired = true, .help = "what it does, in order"},
+};
+
+constexpr Key topicKeys[] = {
+    {.name = "kind", .type = Choice, .words = "topic queue", .help = "to all, or to one"},
+    {.name = "partitions", .type = Integer, .help = "each handled in order by one instance"},
+    {.name = "key", .type = Name, .help = "population that decides the partition"},
+    {.name = "capacity", .type = Integer, .help = "messages at most; a full topic refuses"},
+};
+
+constexpr Key lessonKeys[] = {
+    {.name = "text", .help = "what the student reads"},
+    {.name = "ask", .help = "a question"},
+    {.name = "answers", .type = Open, .help = "to choose from"},
+    {.name = "until", .type = Open, .help = "a bound or an event that ends it"},
+    {.name = "explain", .help = "what is said afterwards"},
+};
+
+constexpr Key positionKeys[] = {
+    {.name = "x", .type = Number, .min = -1e9, .max = 1e9, .isRequired = true, .help = "left edge"},
+    {.name = "y", .type = Number, .min = -1e9, .max = 1e9, .isRequired = true, .help = "top edge"},
+};
+
+constexpr Key lintKeys[] = {
+    {.name = "ignore", .type = TextMap, .help = "rule: the reason"},
+};
+
+}  // namespace
+
+std::span<const Key> keysOf(Section section) {
+    switch (section) {
+        case Section::None:
+            return {};
+        case Section::Top:
+            return topKeys;
+        case Section::Run:
+            return runKeys;
+        case Section::Network:
+            return networkKeys;
+        case Section::Population:
+            return populationKeys;
+        case Section::Service:
+            return serviceKeys;
+        case Section::ServiceRateLimit:
+            return serviceRateLimitKeys;
+        case Section::HealthCheck:
+            return healthCheckKeys;
+        case Section::OutlierDetection:
+            return outlierDetectionKeys;
+        case Section::Autoscale:
+            return autoscaleKeys;
+        case Section::Store:
+            return storeKeys;
+        case Section::Table:
+            return tableKeys;
+        case Section::Cache:
+            return cacheKeys;
+        case Section::Consumer:
+            return consumerKeys;
+        case Section::Version:
+            return versionKeys;
+        case Section::Endpoint:
+            return endpointKeys;
+        case Section::Topic:
+            return topicKeys;
+        case Section::Lesson:
+            return lessonKeys;
+        case Section::Position:
+            return positionKeys;
+        case Section::Lint:
+            return lintKeys;
+        default:
+            return behaviourKeysOf(section);
+    }
+}
+
+std::string_view nameOf(Section section) {
+    switch (section) {
+        case Section::Top:
+            return "a scenario";
+        case Section::Run:
+            return "`run`";
+        case Section::Network:
+            return "`network`";
+        case Section::Population:
+            return "a population";
+        case Section::Service:
+            return "a service";
+        case Section::Store:
+            return "`store`";
+        case Section::Table:
+            return "a table";
+        case Section::Endpoint:
+            return "an endpoint";
+        case Section::Step:
+            return "a step";
+        case Section::ChooseBranch:
+            return "a branch of `choose`";
+        case Section::RepeatBody:
+            return "`repeat`";
+        case Section::Retry:
+            return "`retry`";
+        case Section::CircuitBreaker:
+            return "`circuit-breaker`";
+        case Section::Journey:
+            return "a journey";
+        case Section::Phase:
+            return "a phase of `arrivals`";
+        case Section::Fault:
+            return "a fault";
+        case Section::Expectation:
+            return "an expectation";
+        case Section::Lint:
+            return "`lint`";
+        case Section::Position:
+            return "a position";
+        default:
+            return "this mapping";
+    }
+}
+
+const Key* findKey(Section section, std::string_view name) {
+    const std::span<const Key> keys = keysOf(section);
+    const auto found = std::ranges::find(keys, name, &Key::name);
+    return found == keys.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> keyNames(Section section) {
+    std::vector<std::string_view> names;
+    for (const Key& each : keysOf(section)) {
+        names.push_back(each.name);
+    }
+    return names;
+}
+
+bool isAction(const Key& stepKey) {
+    return stepKey.name != "when";
+}
+
+}  // namespace models

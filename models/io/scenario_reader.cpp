@@ -1,0 +1,132 @@
+#include "models/io/scenario_reader.h"
+
+#include <algorithm>
+
+#include "models/io/data_file.h"
+#include "models/io/plain_text.h"
+#include "models/io/section_readers.h"
+#include "models/name_index.h"
+#include "models/validate.h"
+
+namespace models {
+
+namespace {
+
+RunSettings readRun(ReadingContext& context, const yaml::Node& node) {
+    RunSettings run;
+    if (!node.exists()) {
+        return run;
+    }
+    const Fields fields(context, node, {Section::Run}, "`run`");
+    run.seed = static_cast<std::uint64_t>(fields.integer("seed"));
+    run.duration = fields.duration("duration");
+    run.warmUp = fields.duration("warm-up");
+    run.inFlightAtMost = fields.integer("in-flight-at-most");
+    if (run.warmUp >= run.duration && run.duration > Duration::zero()) {
+        context.error(DiagnosticKind::OutOfBounds, fields.value("warm-up"),
+                      "`warm-up` is " + toText(run.warmUp) + ", but the run ends after " +
+                          toText(run.duration) + ": nothing would be measured");
+    }
+    return run;
+}
+
+Network readNetwork(ReadingContext& context, const yaml::Node& node) {
+    Network network;
+    if (node.exists()) {
+        const Fields fields(context, node, {Section::Network}, "`network`");
+        network.latency = fields.distribution("latency");
+    }
+    return network;
+}
+
+void readLint(ReadingContext& context, const yaml::Node& node) {
+    if (!node.exists()) {
+        return;
+    }
+    const Fields fields(context, node, {Section::Lint}, "`lint`");
+    static constexpr std::string_view rules[] = {ruleNoTimeout, ruleRetryNotIdempotent,
+                                                 ruleCallCycle};
+    for (const yaml::Entry& each : namedEntries(context, fields.value("ignore"), "a rule")) {
+        if (std::ranges::find(rules, each.key.text()) == std::end(rules)) {
+            context.error(
+                DiagnosticKind::UnknownName, each.key,
+                "there is no rule " + quote(each.key.text()) + ": expected " + alternatives(rules));
+        } else if (!each.value.isScalar() || each.value.isEmpty()) {
+            reportShape(context, each.value, "the reason why this warning does not count");
+        } else {
+            context.problems.silence(each.key.text());
+        }
+    }
+}
+
+// A role has as many members as what it is a role of.
+void resolveRoles(std::vector<Population>& populations) {
+    for (Population& each : populations) {
+        const auto original = std::ranges::find(populations, each.of, &Population::name);
+        if (!each.of.empty() && original != populations.end()) {
+            each.size = original->size;
+        }
+    }
+}
+
+Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::string& file) {
+    const Fields top(context, root, {Section::Top}, "the scenario");
+    if (top.has("watertight")) {
+        top.choice("watertight");
+    }
+    readLint(context, top.value("lint"));
+    Scenario scenario;
+    scenario.name =
+        top.has("name") ? top.text("name") : std::filesystem::path(file).stem().string();
+    scenario.about = top.text("about");
+    scenario.run = readRun(context, top.value("run"));
+    scenario.network = readNetwork(context, top.value("network"));
+    scenario.populations = readPopulations(context, top.value("populations"));
+    resolveRoles(scenario.populations);
+    scenario.services = readServices(context, top.value("services"), scenario.populations);
+    scenario.journeys = readJourneys(context, top.value("journeys"));
+    scenario.faults = readFaults(context, top.value("faults"), scenario);
+    scenario.expectations = readExpectations(context, top.value("expect"), scenario);
+    scenario.layout = readLayout(context, top.value("layout"), scenario);
+    if (const yaml::Node services = top.value("services");
+        services.exists() &&
+        (services.isEmpty() || (services.isMapping() && services.size() == 0))) {
+        context.error(DiagnosticKind::MissingKey, services,
+                      "there are no services: an architecture has at least one");
+    }
+    return scenario;
+}
+
+}  // namespace
+
+ScenarioReading readScenario(std::string text, const std::string& name,
+                             const std::filesystem::path& folder) {
+    ScenarioReading reading;
+    Problems problems(name);
+    yaml::Parsing parsing = yaml::parse(std::move(text), name);
+    problems.add(parsing.diagnostics);
+    if (parsing.isComplete) {
+        ReadingContext context{problems, folder};
+        Scenario scenario = readTop(context, parsing.document.root(), name);
+        validate(scenario, problems);
+        if (!problems.hasErrors()) {
+            reading.scenario = std::move(scenario);
+        }
+    }
+    reading.diagnostics = std::move(problems).take();
+    reading.text = std::move(parsing.document).takeSource();
+    return reading;
+}
+
+ScenarioReading readScenarioFile(const std::filesystem::path& file) {
+    Parsed<std::string> text = readWholeFile(file, yaml::sizeMax);
+    if (!text) {
+        ScenarioReading reading;
+        reading.diagnostics.push_back(
+            {Severity::Error, text.problem.kind, file.string(), {}, text.problem.message, {}});
+        return reading;
+    }
+    return readScenario(*std::move(text.value), file.string(), file.parent_path());
+}
+
+}  // namespace models

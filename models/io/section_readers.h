@@ -1,0 +1,39 @@
+// The parts of a scenario, each from its node. Readers report what is wrong and give what could be
+// read, so that later checks find the names.
+#pragma once
+
+#include <vector>
+
+#include "models/io/fields.h"
+#include "models/scenario.h"
+
+namespace models {
+
+// Whose steps: a journey has fewer kinds.
+enum class StepOwner { Endpoint, Journey };
+
+inline constexpr int stepsMax = 10'000;                  // of one endpoint or journey
+inline constexpr std::int64_t instancesMax = 1'000'000;  // of all services
+
+Steps readSteps(ReadingContext& context, const yaml::Node& node, StepOwner owner);
+
+// The policies of a call, from their own nodes.
+Retry readRetry(ReadingContext& context, const yaml::Node& node);
+CircuitBreaker readCircuitBreaker(ReadingContext& context, const yaml::Node& node);
+
+std::vector<Population> readPopulations(ReadingContext& context, const yaml::Node& node);
+// Key columns are `populations`, or `request`.
+std::vector<Service> readServices(ReadingContext& context, const yaml::Node& node,
+                                  const std::vector<Population>& populations);
+std::vector<Journey> readJourneys(ReadingContext& context, const yaml::Node& node);
+
+// `scenario` has its services already: `any` stands for all of them.
+std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
+                              const Scenario& scenario);
+// `scenario` has its services, journeys and faults already.
+std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
+                                          const Scenario& scenario);
+std::vector<CanvasPosition> readLayout(ReadingContext& context, const yaml::Node& node,
+                                       const Scenario& scenario);
+
+}  // namespace models

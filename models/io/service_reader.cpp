@@ -1,0 +1,170 @@
+#include "models/io/plain_text.h"
+#include "models/io/section_readers.h"
+#include "models/name_index.h"
+
+namespace models {
+
+namespace {
+
+std::vector<std::string> readKeyColumns(const Fields& table, const NameIndex& populations) {
+    std::vector<std::string> columns;
+    const yaml::Node node = table.value("key");
+    const auto add = [&](const yaml::Node& each) {
+        const std::string_view column = trimmed(each.text());
+        if (each.isScalar() && isName(column)) {
+            columns.emplace_back(column);
+            if (!populations.has(column)) {
+                table.context().error(
+                    DiagnosticKind::UnknownName, each,
+                    populations.missing(column) + "; a key column is one, or `request`");
+            }
+        } else {
+            reportShape(table.context(), each, "the name of a population, or `request`");
+        }
+    };
+    if (node.exists() && node.isSequence()) {
+        for (const yaml::Node& each : node.items()) {
+            add(each);
+        }
+    } else if (node.exists()) {
+        add(node);
+    }
+    if (node.exists() && node.isSequence() && columns.empty()) {
+        reportShape(table.context(), node, "at least one population, or `request`");
+    }
+    return columns;
+}
+
+Table readTable(ReadingContext& context, const yaml::Entry& entry, const NameIndex& populations) {
+    Table table;
+    table.name = entry.key.text();
+    table.place = entry.key.place();
+    const Fields fields(context, entry.value, {Section::Table}, "table " + quote(table.name));
+    table.key = readKeyColumns(fields, populations);
+    table.rows = fields.integer("rows");
+    for (const yaml::Entry& each : namedEntries(context, fields.value("columns"), "a column")) {
+        if (!each.value.isScalar()) {
+            reportShape(context, each.value, "a column as in CREATE TABLE, such as `text`");
+        }
+        table.columns.push_back(
+            {std::string(each.key.text()), std::string(trimmed(each.value.text()))});
+    }
+    if (table.rows > 0 && table.key.size() > 1) {
+        context.error(DiagnosticKind::Conflict, fields.key("rows"),
+                      "`rows` wants one key column: a row of each member of it");
+    }
+    return table;
+}
+
+Store readStore(ReadingContext& context, const yaml::Node& node, const std::string& service,
+                const NameIndex& populations) {
+    const Fields fields(context, node, {Section::Store}, "the store of " + quote(service));
+    Store store;
+    store.read = fields.distribution("read");
+    store.write = fields.distribution("write");
+    store.connections = fields.countOrUnlimited("connections");
+    for (const yaml::Entry& each : namedEntries(context, fields.value("tables"), "a table")) {
+        store.tables.push_back(readTable(context, each, populations));
+    }
+    return store;
+}
+
+Endpoint readEndpoint(ReadingContext& context, const yaml::Entry& entry) {
+    Endpoint endpoint;
+    endpoint.name = entry.key.text();
+    endpoint.place = entry.key.place();
+    if (entry.value.isSequence()) {
+        endpoint.steps = readSteps(context, entry.value, StepOwner::Endpoint);
+        return endpoint;
+    }
+    if (!entry.value.isMapping()) {
+        reportShape(context, entry.value, "an endpoint: its list of steps, or `steps:`");
+        return endpoint;
+    }
+    const Fields fields(context, entry.value, {Section::Endpoint},
+                        "endpoint " + quote(endpoint.name));
+    endpoint.idempotent = fields.boolean("idempotent");
+    endpoint.steps = readSteps(context, fields.value("steps"), StepOwner::Endpoint);
+    return endpoint;
+}
+
+Service readService(ReadingContext& context, const yaml::Entry& entry,
+                    const NameIndex& populations) {
+    Service service;
+    service.name = entry.key.text();
+    service.place = entry.key.place();
+    const Fields fields(context, entry.value, {Section::Service}, "service " + quote(service.name));
+    service.about = fields.text("about");
+    service.group = fields.text("group");
+    service.version = fields.nameText("version");
+    service.instances = fields.count("instances");
+    service.concurrency = fields.countOrUnlimited("concurrency");
+    service.serving = static_cast<Serving>(fields.choice("serving"));
+    service.inbox = fields.countOrUnlimited("inbox");
+    service.discipline = static_cast<Discipline>(fields.choice("discipline"));
+    service.balancing = static_cast<Balancing>(fields.choice("balancing"));
+    service.startUp = fields.duration("start-up");
+    if (fields.has("store")) {
+        service.store = readStore(context, fields.value("store"), service.name, populations);
+    }
+    for (const yaml::Entry& each :
+         namedEntries(context, fields.value("endpoints"), "an endpoint")) {
+        service.endpoints.push_back(readEndpoint(context, each));
+    }
+    return service;
+}
+
+}  // namespace
+
+std::vector<Population> readPopulations(ReadingContext& context, const yaml::Node& node) {
+    std::vector<Population> all;
+    for (const yaml::Entry& entry : namedEntries(context, node, "a population")) {
+        Population population;
+        population.name = entry.key.text();
+        population.place = entry.key.place();
+        const Fields fields(context, entry.value, {Section::Population},
+                            "population " + quote(population.name));
+        population.of = fields.nameText("of");
+        const std::string name = "population " + quote(population.name);
+        if (fields.has("size") && fields.has("of")) {
+            context.error(DiagnosticKind::Conflict, fields.key("of"),
+                          name + " has `size` and `of`: members of its own, or a role of others'");
+        } else if (!fields.has("size") && !fields.has("of")) {
+            context.error(DiagnosticKind::MissingKey, entry.key,
+                          name + " has neither `size` nor `of`");
+        }
+        population.size = fields.has("size") ? fields.integer("size") : 1;
+        if (const yaml::Node popularity = fields.value("popularity"); popularity.exists()) {
+            const Parsed<double> exponent = parsePopularity(popularity.text());
+            if (exponent) {
+                population.zipfExponent = *exponent;
+            } else {
+                context.error(exponent.problem, popularity);
+            }
+        }
+        all.push_back(std::move(population));
+    }
+    return all;
+}
+
+std::vector<Service> readServices(ReadingContext& context, const yaml::Node& node,
+                                  const std::vector<Population>& populations) {
+    std::vector<Service> all;
+    NameIndex keys = indexByName("population", populations);
+    keys.add("request", populations.size());
+    std::int64_t instances = 0;
+    all.reserve(node.exists() ? node.size() : 0);
+    for (const yaml::Entry& each : namedEntries(context, node, "a service")) {
+        all.push_back(readService(context, each, keys));
+        const bool wasBelow = instances <= instancesMax;
+        instances += all.back().instances;
+        if (wasBelow && instances > instancesMax) {
+            context.error(DiagnosticKind::TooLarge, each.key,
+                          "with this service there are more instances in all than " +
+                              toText(static_cast<double>(instancesMax)));
+        }
+    }
+    return all;
+}
+
+}  // namespace models

@@ -1,0 +1,108 @@
+#include "models/call_graph.h"
+
+#include <QtTest>
+
+#include "models/io/scenario_reader.h"
+
+using namespace models;
+
+namespace {
+
+Scenario scenario() {
+    const ScenarioReading reading = readScenario(R"(
+watertight: 1
+services:
+  gateway:
+    endpoints:
+      play:
+        - parallel: [ [ { call: user.sign-in } ], [ { call: catalog.title, fallback: [ { call: cache.get } ] } ] ]
+        - choose: [ { weight: 1, steps: [ { repeat: { times: 2, steps: [ { call: user.home } ] } } ] } ]
+        - call: user.sign-in
+      pay: [ { call: payment.charge } ]
+  user:
+    store: { tables: { profiles: { key: request } } }
+    endpoints:
+      sign-in: [ { read: profiles, else: [ { call: cache.get } ] } ]
+      home: []
+  catalog: { endpoints: { title: [] } }
+  cache: { endpoints: { get: [] } }
+  payment: { endpoints: { charge: [] } }
+journeys:
+  watch: { users: 1, think: 1 s, steps: [ { call: gateway.play } ] }
+  visit: { users: 1, think: 1 s, steps: [ { call: catalog.title } ] }
+)",
+                                                 "test.yaml", ".");
+    return reading.scenario.value_or(Scenario());
+}
+
+QStringList names(const CallGraph& graph, const std::vector<bool>& marks) {
+    QStringList marked;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        if (marks[i]) {
+            marked << QString::fromStdString(graph.nodes[i].name);
+        }
+    }
+    return marked;
+}
+
+}  // namespace
+
+class TestCallGraph : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void hasJourneysFirstThenServicesInFileOrder() {
+        const CallGraph graph = callGraph(scenario());
+
+        QCOMPARE(names(graph, std::vector<bool>(graph.nodes.size(), true)),
+                 QStringList({"watch", "visit", "gateway", "user", "catalog", "cache", "payment"}));
+        QVERIFY(graph.nodes[1].kind == NodeKind::Journey);
+        QCOMPARE(graph.nodes[2].index, 0);
+        QCOMPARE(graph.node("user").value_or(-1), 3);
+        QVERIFY(!graph.node("nobody"));
+    }
+
+    void joinsCallsOfNestedStepsIntoEdges() {
+        const CallGraph graph = callGraph(scenario());
+
+        QStringList edges;
+        for (const CallGraphEdge& each : graph.edges) {
+            QStringList endpoints;
+            for (const std::string& endpoint : each.endpoints) {
+                endpoints << QString::fromStdString(endpoint);
+            }
+            edges << QString::fromStdString(graph.nodes[each.caller].name + " -> " +
+                                            graph.nodes[each.callee].name + ' ') +
+                         endpoints.join(',');
+        }
+        QCOMPARE(edges.join('\n'), QStringList({"watch -> gateway play", "visit -> catalog title",
+                                                "gateway -> user sign-in,home",
+                                                "gateway -> catalog title", "gateway -> cache get",
+                                                "gateway -> payment charge", "user -> cache get"})
+                                       .join('\n'));
+    }
+
+    void knowsWhatANodeCanReachAndWhatCanReachIt() {
+        const CallGraph graph = callGraph(scenario());
+
+        QCOMPARE(names(graph, graph.reachableFrom(*graph.node("visit"))),
+                 QStringList({"visit", "catalog"}));
+        QCOMPARE(names(graph, graph.reachableFrom(*graph.node("user"))),
+                 QStringList({"user", "cache"}));
+        QCOMPARE(names(graph, graph.reaching(*graph.node("cache"))),
+                 QStringList({"watch", "gateway", "user", "cache"}));
+        QCOMPARE(names(graph, graph.reaching(*graph.node("watch"))), QStringList({"watch"}));
+    }
+
+    void visitsEveryCallOfTheSteps() {
+        const Scenario all = scenario();
+        int calls = 0;
+
+        forEachCall(all.services[0].endpoints[0].steps, [&](const Call&) { ++calls; });
+
+        QCOMPARE(calls, 5);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCallGraph)
+#include "tst_call_graph.moc"

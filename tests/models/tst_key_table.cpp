@@ -1,0 +1,100 @@
+#include "models/io/key_table.h"
+
+#include <QtTest>
+
+#include "models/io/plain_text.h"
+#include "models/io/value_text.h"
+
+using namespace models;
+
+namespace {
+
+std::vector<Section> allSections() {
+    std::vector<Section> all;
+    for (int i = int(Section::Top); i <= int(Section::Position); ++i) {
+        all.push_back(Section(i));
+    }
+    return all;
+}
+
+}  // namespace
+
+class TestKeyTable : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void saysSomethingAboutEveryKey() {
+        for (const Section section : allSections()) {
+            QVERIFY2(!keysOf(section).empty(), qPrintable(QString::number(int(section))));
+            for (const Key& each : keysOf(section)) {
+                QVERIFY2(!each.help.empty(), std::string(each.name).c_str());
+                QVERIFY2(!each.help.ends_with('.'), std::string(each.name).c_str());
+                QVERIFY(findKey(section, each.name) == &each);  // no name twice
+            }
+        }
+    }
+
+    void hasDefaultsThatRead() {
+        for (const Section section : allSections()) {
+            for (const Key& each : keysOf(section)) {
+                const std::vector<std::string_view> words = split(each.words, ' ');
+                if (each.standard.empty() ||
+                    std::ranges::find(words, each.standard) != words.end()) {
+                    continue;
+                }
+                const bool reads =
+                    (each.type == ValueType::Integer && parseInteger(each.standard)) ||
+                    (each.type == ValueType::Number && parseNumber(each.standard)) ||
+                    (each.type == ValueType::Boolean && parseBoolean(each.standard)) ||
+                    (each.type == ValueType::Time && parseDuration(each.standard)) ||
+                    (each.type == ValueType::Ratio && parseRatio(each.standard)) ||
+                    (each.type == ValueType::Factor && parseFactor(each.standard)) ||
+                    (each.type == ValueType::Distribution && parseDistribution(each.standard)) ||
+                    (each.type == ValueType::Popularity && parsePopularity(each.standard)) ||
+                    (each.type == ValueType::Bound && parseBound(each.standard, Quantity::Count)) ||
+                    each.type == ValueType::Window || each.type == ValueType::Name;
+                QVERIFY2(reads, std::string(each.name).c_str());
+            }
+        }
+    }
+
+    void leadsFromEverySectionToItsParts() {
+        std::vector<Section> reached = {Section::Top, Section::Step};
+        for (const Section section : allSections()) {
+            for (const Key& each : keysOf(section)) {
+                reached.push_back(each.child);
+            }
+        }
+        for (const Section section : allSections()) {
+            QVERIFY2(std::ranges::find(reached, section) != reached.end(),
+                     qPrintable(QString::number(int(section))));
+        }
+    }
+
+    void suggestsTheNearestName_data() {
+        QTest::addColumn<QString>("wanted");
+        QTest::addColumn<QString>("nearest");
+        QTest::newRow("a letter missing") << "instnces"
+                                          << "instances";
+        QTest::newRow("letters swapped") << "isntances"
+                                         << "instances";
+        QTest::newRow("a letter too many") << "inboxx"
+                                           << "inbox";
+        QTest::newRow("an underscore") << "start_up"
+                                       << "start-up";
+        QTest::newRow("the singular") << "endpoint"
+                                      << "endpoints";
+        QTest::newRow("nothing alike") << "colour"
+                                       << "";
+    }
+    void suggestsTheNearestName() {
+        QFETCH(QString, wanted);
+        QFETCH(QString, nearest);
+        const std::vector<std::string_view> names = keyNames(Section::Service);
+        const std::string_view found = nearestName(wanted.toStdString(), names);
+        QCOMPARE(QString::fromUtf8(found.data(), qsizetype(found.size())), nearest);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeyTable)
+#include "tst_key_table.moc"

@@ -1,0 +1,245 @@
+// What the reader refuses: a test for each kind of problem, each with its place.
+#include <QtTest>
+
+#include "tests/models/read_text.h"
+
+using namespace models;
+using tests::printed;
+using tests::read;
+using tests::withLines;
+using tests::withSteps;
+
+class TestRefusals : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void reportsEachKindOfProblem_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("printedAs");
+        const auto row = [](const char* name, const std::string& text, DiagnosticKind kind,
+                            const char* printedAs) {
+            QTest::newRow(name) << QString::fromStdString(text) << int(kind) << printedAs;
+        };
+        using enum DiagnosticKind;
+        row("no YAML", "watertight: [", Syntax, "1:14: error: not YAML");
+        row("nothing", "", MissingKey, "1:1: error: the scenario has no `watertight`");
+        row("a list", "[]", WrongType, "1:1: error: found a list, expected the keys");
+        row("no version", "services: { a: {} }", MissingKey, "has no `watertight`");
+        row("another version", "watertight: 2\nservices: { a: {} }", WrongType, "1:13: error");
+        row("no services", "watertight: 1", MissingKey, "has no `services`");
+        row("empty services", "watertight: 1\nservices: {}", MissingKey, "2:11: error");
+        row("unknown key", withLines("run: { seeed: 1 }"), UnknownKey,
+            "7:8: error: `run` has no key `seeed`: did you mean `seed`?");
+        row("key twice", withLines("name: a\nname: b"), DuplicateKey,
+            "8:1: error: `name` is given twice");
+        row("wrong type", withLines("run: { duration: 5 }"), WrongType,
+            "7:18: error: `duration`: found `5`, expected a duration with its unit");
+        row("a list for a value", withLines("run: { seed: [1] }"), WrongType,
+            "7:14: error: found a list, expected one value");
+        row("out of bounds", withLines("run: { in-flight-at-most: 0 }"), OutOfBounds, "7:27: ");
+        row("unknown name", withLines("faults: [ { at: 1 s, kill: usr } ]"), UnknownName,
+            "7:28: error: there is no service `usr`: did you mean `user`?");
+        row("two things that exclude each other",
+            withLines("faults: [ { at: 1 s, kill: user, hang: user } ]"), Conflict,
+            "7:34: error: `kill` and `hang` are two faults");
+        row("later key", withLines("topics: {}"), NotSupported,
+            "7:1: error: `topics` of the scenario is not supported yet");
+        row("a file elsewhere", withLines("network: { latency: empirical(../x.csv) }"),
+            OutsideFolder, "7:21: error: `../x.csv` lies outside");
+        row("an absolute file", withLines("network: { latency: empirical(/etc/passwd) }"),
+            OutsideFolder, "7:21: error");
+        row("no such file", withLines("network: { latency: empirical(no-such.csv) }"),
+            UnreadableFile, "7:21: error");
+        row("subquery", withSteps("{ read: profiles, where: (select 1) }"), BadExpression,
+            "9:36: error");
+        row("too many steps",
+            withSteps("parallel: [ [" +
+                      [] {
+                          std::string text;
+                          for (int i = 0; i < 10'001; ++i) {
+                              text += "reply, ";
+                          }
+                          return text;
+                      }() +
+                      "] ]"),
+            TooLarge, "more than 10000 steps");
+    }
+    void reportsEachKindOfProblem() {
+        QFETCH(QString, text);
+        QFETCH(int, kind);
+        QFETCH(QString, printedAs);
+
+        const ScenarioReading reading = read(text.toStdString());
+
+        QVERIFY(!reading.scenario);
+        const auto found =
+            std::ranges::find(reading.diagnostics, DiagnosticKind(kind), &Diagnostic::kind);
+        QVERIFY2(found != reading.diagnostics.end(), printed(reading.diagnostics).constData());
+        QVERIFY2(QString::fromStdString(toText(*found)).contains(printedAs),
+                 printed(reading.diagnostics).constData());
+    }
+
+    void reportsWhatIsWrongWithASection_data() {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char* lines, const char* problem) {
+            QTest::newRow(lines) << lines << problem;
+        };
+        row("name: a, b: c", "quotes");
+        row("expect: { All, well: { journey: visit, p99: below 1 s } }", "7:11: ");
+        row("expect: { A: { journey: visit } }", "measures nothing");
+        row("expect: { A: { p99: below 1 s } }", "is about nothing");
+        row("expect: { A: { journey: visit, service: user, p99: below 1 s } }", "one subject");
+        row("expect: { A: { journey: visit, during: outage, p99: below 1 s } }",
+            "there is no fault named `outage`");
+        row("expect: { A: { journey: visit, during: [9 s, 1 s], p99: below 1 s } }", "is empty");
+        row("expect: { A: { journey: visit, recovery: below 1 s } }", "must name the fault");
+        row("expect: { A: { journey: visit, inbox: below 5 } }", "is of a `service`");
+        row("expect: { A: { endpoint: user.gt, p99: below 1 s } }", "did you mean `get`?");
+        row("expect: { A: { event: explode } }", "found `explode` for `event`");
+        row("expect: { A: { event: killed, where: usr } }", "did you mean `user`?");
+        row("expect: { A: { event: killed, p99: below 1 s } }", "it has a `count`");
+        row("faults: [ { at: 1 s, slow: user, probability: 5 % } ]", "`probability` is for `fail`");
+        row("faults: [ { at: 1 s, restart: user, for: 1 s } ]", "it has no `for`");
+        row("faults: [ { kill: user } ]", "the fault has no `at`");
+        row("faults: [ { at: 1 s, kill: user#0 } ]", "numbered from 1");
+        row("faults: { at: 1 s, kill: user }", "expected a list of faults");
+        row("layout: { usr: [1, 2] }", "did you mean `user`?");
+        row("layout: { user: 5 }", "expected a position");
+        row("lint: { ignore: { no-such: x } }", "there is no rule `no-such`");
+    }
+    void reportsWhatIsWrongWithASection() {
+        QFETCH(QString, lines);
+        QFETCH(QString, problem);
+        const QByteArray found = printed(read(withLines(lines.toStdString())).diagnostics);
+        QVERIFY2(found.contains(problem.toUtf8()), found.constData());
+    }
+
+    void reportsWhatIsWrongWithAStep_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char* step, const char* problem) {
+            QTest::newRow(step) << step << problem;
+        };
+        row("{ cal: user.get }", "9:13: error: there is no step `cal`: did you mean `call`?");
+        row("{ when: \":viewer > 1\" }", "this is no step");
+        row("{ call: user.get, compute: 1 ms }", "`compute` and `call` are two steps");
+        row("compute", "`compute` wants a value");
+        row("{ call: user }", "expected an endpoint such as `user.sign-in`");
+        row("{ compute: 1 ms, timeout: 1 s }", "the step `compute` has no key `timeout`");
+        row("{ call: user.get, retry: { attempts: 0 } }", "`attempts` is `0`");
+        row("{ call: user.get, retry: 3 }", "expected the keys of `retry`");
+        row("{ call: user.get, timeout: 0 }", "expected above 0");
+        row("{ call: user.get, fallback: none }", "expected `skip` or a list of steps");
+        row("{ call: user.get, circuit-breaker: { window: 10, minimum: 20 } }", "never opens");
+        row("{ call: user.get, hedge: { after: 1 s } }", "is not supported yet");
+        row("{ parallel: [ [ reply ] ], need: 2 }", "`need` is 2, but there are 1 branches");
+        row("{ parallel: [ { compute: 1 ms } ] }", "expected a branch");
+        row("{ choose: [ { weight: 0, steps: [] } ] }", "every branch has weight 0");
+        row("{ choose: [ { steps: [] } ] }", "has no `weight`");
+        row("{ repeat: { times: [3, 1], steps: [] } }", "ends before it begins");
+        row("{ repeat: { times: 3, draw: viewer, steps: [] } }", "is not supported yet");
+        row("{ repeat: { times: lots, steps: [] } }", "how often: a whole number");
+        row("{ read: profile }", "did you mean `profiles`?");
+        row("{ read: payments }", "payment's data belongs to payment: call it instead");
+        row("{ read: profiles, set: { name: 1 } }", "`set` is for `insert` and `update`");
+        row("{ update: profiles }", "`update` has no `set`");
+        row("{ update: profiles, set: { nam: 1 } }", "did you mean `name`?");
+        row("{ update: profiles, set: { viewer: 1 } }", "is a key column");
+        row("{ update: profiles, set: { name: 'paid' } }", "text is written \"'paid'\"");
+        row("{ update: profiles, set: { name: nme || 'x' } }", "has no column `nme`");
+        row("{ read: profiles, where: name = \":viewr\" }", "has no column `:viewr`");
+        row("{ read: profiles, where: \"name = :viewr\" }", "did you mean `viewer`?");
+        row("{ read: profiles, where: random() > 0 }", "no clock");
+        row("{ read: profiles, where: (name }", "parentheses do not match");
+        row("{ read: profiles, at: { name: 1 } }", "there is no key column `name`");
+        row("{ compute: 1 ms, when: name = 1 }", "is no bind");
+        row("{ read: profiles, when: :viewer > 1 }", "quotes");
+        row("{ publish: it }", "`publish` of the step `publish` is not supported yet");
+        row("{ transaction: [ { read: profiles } ] }", "is not supported yet");
+        row("{ compute: 1 ms, about }", "`about` stands alone");
+        row("{ fail: 150 % }", "more than 100 %");
+        row("{ call, timeout: 1 s }", "`call` has no value");
+    }
+    void reportsWhatIsWrongWithAStep() {
+        QFETCH(QString, step);
+        QFETCH(QString, problem);
+        const ScenarioReading reading = read(withSteps(step.toStdString()));
+        QVERIFY(!reading.scenario);
+        QVERIFY2(printed(reading.diagnostics).contains(problem.toUtf8()),
+                 printed(reading.diagnostics).constData());
+    }
+
+    void refusesStepsThatAJourneyDoesNotHave() {
+        const QByteArray found = printed(
+            read(withLines("  other: { users: 1, steps: [ { read: profiles }, reply, { compute: 1 "
+                           "ms }, { sleep: 1 s } ] }\n"))
+                .diagnostics);
+        QVERIFY2(found.contains("7:33: error: a journey has no step `read`"), found);
+        QVERIFY2(found.contains("7:51: error: a journey has no step `reply`"), found);
+        QVERIFY2(found.contains("7:60: error: a journey has no step `compute`"), found);
+        QVERIFY(!found.contains("sleep`, only"));
+    }
+
+    void refusesNamesThatAreTaken() {
+        const QByteArray journey = printed(
+            read(withLines("  user: { users: 1, think: 1 s, steps: [ { call: user.get } ] }"))
+                .diagnostics);
+        QVERIFY2(journey.contains("7:3: error: `user` is a service already"), journey);
+
+        const QByteArray any =
+            printed(read("watertight: 1\nservices: { any: {}, a-b: {}, a_b: {} }").diagnostics);
+        QVERIFY2(any.contains("2:13: error: `any` means every service"), any);
+        QVERIFY2(any.contains("2:31: error: services `a_b` and `a-b` have the same name"), any);
+    }
+
+    void refusesWhatIsNotSupportedYet_data() {
+        QTest::addColumn<QString>("lines");
+        for (const char* each :
+             {"topics: {}", "rollouts: []", "invariants: {}", "variants: {}",
+              "halt-if: { journey: visit }", "lesson: []", "run: { warm-up: auto }",
+              "network: { loss: 1 % }", "network: { zones: {} }",
+              "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
+              "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
+              "faults: [ { at: 1 s, break-store: user, as: read-only } ]",
+              "faults: [ { at: 1 s, kill-random: 30 %, of: any } ]",
+              "expect: { A: { event: rolled-back } }",
+              "expect: { A: { topic: x, backlog: at most 5 } }",
+              "  b: { arrivals: ramp(50/s to 500/s in 2 min), steps: [ { sleep: 1 s } ] }",
+              "  b: { users: 1, as: viewer, steps: [ { sleep: 1 s } ] }",
+              "  b: { users: 1, steps: [ { publish: x } ] }"}) {
+            QTest::newRow(each) << each;
+        }
+    }
+    void refusesWhatIsNotSupportedYet() {
+        QFETCH(QString, lines);
+        const ScenarioReading reading = read(withLines(lines.toStdString()));
+        QVERIFY(!reading.scenario);
+        for (const Diagnostic& each : reading.diagnostics) {
+            QVERIFY2(each.kind == DiagnosticKind::NotSupported, toText(each).c_str());
+        }
+    }
+
+    void refusesServiceKeysThatAreNotSupportedYet_data() {
+        QTest::addColumn<QString>("keys");
+        for (const char* each :
+             {"discipline: lifo", "discipline: codel(target 5 ms interval 100 ms)",
+              "balancing: power-of-two", "balancing: hash(viewer)", "cores: 2",
+              "rate-limit: { rate: 1/s }", "cancellation: queued", "drain: 1 s", "health-check: {}",
+              "outlier-detection: {}", "autoscale: {}", "caches: {}", "consumes: {}",
+              "versions: {}"}) {
+            QTest::newRow(each) << each;
+        }
+    }
+    void refusesServiceKeysThatAreNotSupportedYet() {
+        QFETCH(QString, keys);
+        const ScenarioReading reading =
+            read("watertight: 1\nservices: { a: { " + keys.toStdString() + " } }");
+        QCOMPARE(reading.diagnostics.size(), std::size_t(1));
+        QVERIFY(reading.diagnostics[0].kind == DiagnosticKind::NotSupported);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRefusals)
+#include "tst_refusals.moc"
