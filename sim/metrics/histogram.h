@@ -3,7 +3,10 @@
 // Grows on demand; an empty one holds no memory.
 #pragma once
 
+#include <bit>
+#include <cassert>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -11,19 +14,60 @@
 
 namespace sim {
 
+__extension__ typedef __int128 Int128;
+
 class Histogram {
   public:
+    // A power of two from 1 to 4096.
     explicit Histogram(int bucketsPerOctave = 32);
 
-    void add(models::Duration value);      // value >= 0
-    void merge(const Histogram& other);    // of the same bucketsPerOctave
+    void add(models::Duration value) {  // value >= 0
+        assert(value.count() >= 0);
+        const auto nanoseconds = static_cast<std::uint64_t>(value.count());
+        // Wraps to a huge number below the first bucket, so that one comparison finds both ends.
+        std::uint64_t place = bucketOf(nanoseconds) - m_firstBucket;
+        if (place >= m_counts.size()) [[unlikely]] {
+            place = grownFor(bucketOf(nanoseconds));
+        }
+        ++m_counts[place];
+        ++m_count;
+        m_sum += value.count();
+        m_min = value.count() < m_min ? value.count() : m_min;
+        m_max = value.count() > m_max ? value.count() : m_max;
+    }
+
+    void merge(const Histogram& other);       // of the same bucketsPerOctave
     void subtract(const Histogram& earlier);  // earlier: an older copy of this one
 
-    std::int64_t count() const;
-    // All absent where count() is 0. Exact: mean (from the sum), max. Within the bucket: quantile.
+    std::int64_t count() const { return m_count; }
+    // All absent where count() is 0. Exact: mean (from the sum, to the nearest nanosecond below),
+    // max. Within the bucket: quantile.
     std::optional<models::Duration> mean() const;
-    std::optional<models::Duration> max() const;      // of a subtracted one: of the bucket
+    std::optional<models::Duration> max() const;               // of a subtracted one: of the bucket
     std::optional<models::Duration> quantile(double q) const;  // nearest rank, 0 < q <= 1
+
+    // Of everything added, in nanoseconds; exact.
+    Int128 sum() const { return m_sum; }
+
+  private:
+    // Values below 2 * bucketsPerOctave have a bucket each; from there on each octave has as many.
+    std::uint64_t bucketOf(std::uint64_t nanoseconds) const {
+        const std::uint64_t octave = std::uint64_t{1} << m_bits;
+        const int shift = 63 - std::countl_zero(nanoseconds | octave) - m_bits;
+        return (static_cast<std::uint64_t>(shift) << m_bits) + (nanoseconds >> shift);
+    }
+
+    std::uint64_t grownFor(std::uint64_t bucket);
+    std::int64_t lowestOf(std::uint64_t bucket) const;
+    std::int64_t highestOf(std::uint64_t bucket) const { return lowestOf(bucket + 1) - 1; }
+
+    int m_bits = 5;  // bucketsPerOctave is 2 to this power
+    std::uint64_t m_firstBucket = 0;
+    std::vector<std::int64_t> m_counts;  // of m_firstBucket and those that follow
+    std::int64_t m_count = 0;
+    std::int64_t m_min = std::numeric_limits<std::int64_t>::max();
+    std::int64_t m_max = 0;
+    Int128 m_sum = 0;
 };
 
 }  // namespace sim

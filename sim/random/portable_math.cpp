@@ -168,11 +168,18 @@ double portableLog(double x) {
     if (x == infinity) {
         return x;
     }
-    auto [mantissa, exponent] = scaledOf(x);
-    if (mantissa > 1.4142135623730951) {
-        mantissa /= 2;
-        ++exponent;
+    int exponent = 0;
+    if (x < 0x1p-1022) {
+        x *= 0x1p54;
+        exponent = -54;
     }
+    // x = mantissa * 2^exponent with the mantissa from sqrt(1/2) to sqrt(2), without a branch:
+    // which half of an octave a random number falls into cannot be predicted.
+    constexpr std::uint64_t rootOfHalf = 0x3FE6A09E667F3BCDU;
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto octaves = static_cast<std::int64_t>(bits - rootOfHalf) >> 52;
+    exponent += static_cast<int>(octaves);
+    const auto mantissa = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(octaves) << 52));
     // log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)) with s = f / (2 + f).
     const double f = mantissa - 1;
     const double s = f / (2 + f);

@@ -1,12 +1,12 @@
 #include "sim/random/sampler.h"
 
+#include <array>
 #include <cmath>
-#include <type_traits>
 #include <variant>
 
 namespace sim {
 
-// One node of a law. What the numbers a, b and c are depends on the kind; times are nanoseconds.
+// One node of a law. What the numbers a and b are depends on the kind; times are nanoseconds.
 struct Sampler::Law {
     enum class Kind {
         Constant,     // a
@@ -20,7 +20,7 @@ struct Sampler::Law {
         Pareto,       // least a, 1 / tail b
         Mix,          // one of parts, by `cumulative`
         Empirical,    // one of values, by `cumulative`
-        Sum,          // of parts
+        Sum,          // a, and a draw of each part
     };
     Kind kind = Kind::Constant;
     double a = 0;

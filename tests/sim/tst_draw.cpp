@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <set>
+#include <vector>
 
 #include "sim/random/draw.h"
 
@@ -40,7 +41,7 @@ double chiSquare(const std::vector<int>& counts, double expected) {
 class TestDraw : public QObject {
     Q_OBJECT
 
-  private slots:
+  private Q_SLOTS:
     void bitsAreThePublishedOnes_data();
     void bitsAreThePublishedOnes();
     void bitsDependOnEveryArgument();

@@ -1,10 +1,11 @@
 #include <QTest>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <limits>
+#include <utility>
 
 #include "sim/random/draw.h"
 #include "sim/random/portable_math.h"
@@ -51,7 +52,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 class TestPortableMath : public QObject {
     Q_OBJECT
 
-  private slots:
+  private Q_SLOTS:
     void logIsWithinTwoUnitsInTheLastPlace();
     void log1pIsWithinTwoUnitsInTheLastPlace();
     void expIsWithinTwoUnitsInTheLastPlace();

@@ -1,0 +1,37 @@
+#include "sim/metrics/summary.h"
+
+namespace sim {
+
+LatencySummary summaryOf(const Histogram& histogram) {
+    LatencySummary summary;
+    summary.count = histogram.count();
+    if (summary.count == 0) {
+        return summary;
+    }
+    const auto seconds = [](std::optional<models::Duration> duration) {
+        return duration ? std::optional(models::inSeconds(*duration)) : std::nullopt;
+    };
+    summary.mean = seconds(histogram.mean());
+    summary.p50 = seconds(histogram.quantile(0.5));
+    summary.p90 = seconds(histogram.quantile(0.9));
+    summary.p95 = seconds(histogram.quantile(0.95));
+    summary.p99 = seconds(histogram.quantile(0.99));
+    summary.p999 = seconds(histogram.quantile(0.999));
+    summary.max = seconds(histogram.max());
+    return summary;
+}
+
+EndpointStats sumOf(const std::vector<EndpointStats>& endpoints) {
+    EndpointStats sum;
+    for (const EndpointStats& each : endpoints) {
+        addCounts(sum.response.counts, each.response.counts);
+        sum.response.good.merge(each.response.good);
+        sum.response.failed.merge(each.response.failed);
+        sum.wait.merge(each.wait);
+        sum.service.merge(each.service);
+        sum.blocked.merge(each.blocked);
+    }
+    return sum;
+}
+
+}  // namespace sim
