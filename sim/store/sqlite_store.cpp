@@ -1,0 +1,263 @@
+#include "sim/store/sqlite_store.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/store/connection.h"
+#include "sim/store/statement_text.h"
+
+namespace sim {
+
+namespace {
+
+class SqliteStore final : public Store {
+  public:
+    SqliteStore(std::string service, std::unique_ptr<Connection> connection)
+        : m_service(std::move(service)), m_connection(std::move(connection)) {}
+
+    // A machine fault, or empty.
+    std::string prepare(const models::Store& store,
+                        const std::vector<const models::StoreStep*>& steps,
+                        const BindNames& names) {
+        if (m_connection->run("BEGIN") != SQLITE_OK) {
+            return fault(m_connection->lastMessage());
+        }
+        for (const models::Table& table : store.tables) {
+            const std::string problem = makeTable(table);
+            if (!problem.empty()) {
+                return fault("the table " + table.name + ": " + problem);
+            }
+        }
+        m_isChanged = true;
+        for (const models::StoreStep* step : steps) {
+            const std::string problem = prepareStep(*step, store, names);
+            if (!problem.empty()) {
+                return fault("the step on " + step->table + ": " + problem);
+            }
+        }
+        return commit();
+    }
+
+    StoreResult execute(int statement, const Binds& binds) override {
+        Statement& executed = m_statements.at(static_cast<std::size_t>(statement));
+        return executed.action == models::StoreAction::Read ? read(executed, binds)
+                                                            : change(executed, binds);
+    }
+
+    std::vector<TableSnapshot> tables() override { return m_tables; }
+
+    std::string commit() override {
+        if (!m_isChanged) {
+            return {};
+        }
+        const int committed = m_connection->run("COMMIT");
+        if ((committed & 0xff) == SQLITE_BUSY) {
+            return {};  // Somebody is looking into the file: the next tick commits both.
+        }
+        if (committed != SQLITE_OK || m_connection->run("BEGIN") != SQLITE_OK) {
+            return fault(m_connection->lastMessage());
+        }
+        m_isChanged = false;
+        return {};
+    }
+
+  private:
+    struct Statement {
+        models::StoreAction action;
+        std::size_t table;
+        PreparedStatement prepared;
+    };
+
+    std::string makeTable(const models::Table& table) {
+        const StatementText create = tableStatement(table);
+        if (!create.problems.empty()) {
+            return create.problems.front().message;
+        }
+        {
+            const Authorizer authorizer(m_connection->handle(), create.permissions);
+            if (m_connection->run(create.sql) != SQLITE_OK) {
+                return authorizer.refusal().empty() ? m_connection->lastMessage()
+                                                    : authorizer.refusal();
+            }
+        }
+        for (StatementText& text : defaultStatements(table)) {
+            const PreparedStatement defaults(*m_connection, std::move(text));
+            if (!defaults.problem().empty()) {
+                return defaults.problem();
+            }
+        }
+        if (table.rows > 0 &&
+            m_connection->run(defaultRowsStatement(table, table.rows)) != SQLITE_OK) {
+            return m_connection->lastMessage();
+        }
+        m_tables.push_back({table.name, table.rows});
+        return {};
+    }
+
+    std::string prepareStep(const models::StoreStep& step, const models::Store& store,
+                            const BindNames& names) {
+        const auto table = std::ranges::find(store.tables, step.table, &models::Table::name);
+        if (table == store.tables.end()) {
+            return m_service + " has no such table";
+        }
+        PreparedStatement prepared(*m_connection, storeStatement(step, *table, names));
+        const std::string problem = prepared.problem();
+        m_statements.push_back({step.action, static_cast<std::size_t>(table - store.tables.begin()),
+                                std::move(prepared)});
+        return problem;
+    }
+
+    StoreResult read(Statement& statement, const Binds& binds) {
+        StoreResult result;
+        m_connection->readLimit().beginRead();
+        const int code = statement.prepared.execute(binds);
+        m_connection->readLimit().endRead();
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        result.rows = statement.prepared.takeInteger();
+        return result;
+    }
+
+    StoreResult change(Statement& statement, const Binds& binds) {
+        StoreResult result;
+        const int code = statement.prepared.execute(binds);
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        result.rows = statement.prepared.rowsChanged();
+        m_isChanged = m_isChanged || result.rows > 0;
+        if (statement.action == models::StoreAction::Insert) {
+            m_tables[statement.table].rows += result.rows;
+        } else if (statement.action == models::StoreAction::Delete) {
+            m_tables[statement.table].rows -= result.rows;
+        }
+        return result;
+    }
+
+    StoreResult failure(int code) const {
+        StoreResult result;
+        if (failureKind(code) == FailureKind::Step) {
+            result.constraintBroken = true;
+        } else {
+            result.machineFault = fault(sqlite3_errstr(code));
+        }
+        return result;
+    }
+
+    std::string fault(const std::string& reason) const {
+        return "the store of " + m_service + ": " + reason;
+    }
+
+    std::string m_service;
+    std::unique_ptr<Connection> m_connection;  // before the statements, which end first
+    std::vector<Statement> m_statements;
+    std::vector<TableSnapshot> m_tables;
+    bool m_isChanged = false;
+};
+
+class SqliteConditions final : public Conditions {
+  public:
+    SqliteConditions(std::shared_ptr<Connection> connection,
+                     const std::vector<const models::Expression*>& expressions,
+                     const BindNames& names)
+        : m_connection(std::move(connection)) {
+        m_conditions.reserve(expressions.size());
+        for (const models::Expression* expression : expressions) {
+            m_conditions.emplace_back(*m_connection, conditionStatement(*expression, names));
+        }
+    }
+
+    bool holds(int condition, const Binds& binds) override {
+        PreparedStatement& prepared = m_conditions.at(static_cast<std::size_t>(condition));
+        return prepared.problem().empty() && prepared.execute(binds) == SQLITE_OK &&
+               prepared.takeInteger() != 0;
+    }
+
+  private:
+    std::shared_ptr<Connection> m_connection;  // with the thread's other conditions
+    std::vector<PreparedStatement> m_conditions;
+};
+
+// One for all conditions of a thread: thousands of services may have some, and each connection
+// costs a millisecond and a quarter of a megabyte.
+std::shared_ptr<Connection> connectionForConditions() {
+    thread_local std::weak_ptr<Connection> shared;
+    std::shared_ptr<Connection> connection = shared.lock();
+    if (!connection) {
+        connection = std::make_shared<Connection>("");
+        shared = connection;
+    }
+    return connection;
+}
+
+// Makes room for a new file; says why it cannot, or nothing.
+std::string clear(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return "the folder " + folder.string() + " cannot be made: " + error.message();
+    }
+    const std::filesystem::file_status status = std::filesystem::symlink_status(file, error);
+    if (std::filesystem::is_directory(status)) {
+        return file.string() + " is a folder, and its file belongs there";
+    }
+    std::filesystem::remove(file, error);
+    if (error) {
+        return file.string() + " cannot be replaced: " + error.message();
+    }
+    return {};
+}
+
+// A name that stays in its folder, whatever wrote the scenario.
+bool isFileName(const std::string& name) {
+    return !name.empty() && name.front() != '.' && name.find_first_of("/\\") == std::string::npos &&
+           name.find('\0') == std::string::npos;
+}
+
+}  // namespace
+
+std::filesystem::path storeFile(const std::filesystem::path& folder, const std::string& service) {
+    return folder / (service + ".sqlite");
+}
+
+SqliteStoreMaker::SqliteStoreMaker(const std::vector<std::string>& populations, StoreKind kind,
+                                   std::filesystem::path folder)
+    : m_names(populations), m_kind(kind), m_folder(std::move(folder)) {}
+
+StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
+                                          const std::vector<const models::StoreStep*>& statements) {
+    const std::string whose = "the store of " + service.name + ": ";
+    std::string path;
+    if (m_kind == StoreKind::File) {
+        if (!isFileName(service.name)) {
+            return {nullptr, whose + "the service's name is no file name"};
+        }
+        const std::filesystem::path file = storeFile(m_folder, service.name);
+        const std::string problem = clear(m_folder, file);
+        if (!problem.empty()) {
+            return {nullptr, whose + problem};
+        }
+        path = file.string();
+    }
+    auto connection = std::make_unique<Connection>(path);
+    if (!connection->fault().empty()) {
+        return {nullptr, whose + (path.empty() ? "" : path + ": ") + connection->fault()};
+    }
+    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
+    const std::string problem =
+        store->prepare(service.store.value_or(models::Store{}), statements, m_names);
+    if (!problem.empty()) {
+        return {nullptr, problem};
+    }
+    return {std::move(store), {}};
+}
+
+std::unique_ptr<Conditions> SqliteStoreMaker::conditions(
+    const std::vector<const models::Expression*>& expressions) {
+    return std::make_unique<SqliteConditions>(connectionForConditions(), expressions, m_names);
+}
+
+}  // namespace sim
