@@ -33,6 +33,13 @@ struct EndpointReport {
     LatencySummary wait, service, blocked, response;
 };
 
+// Both sides of Little's law, in nanoseconds: in a run that has drained they are equal to the bit.
+struct LittleTotals {
+    std::int64_t presentIntegral = 0;  // of the number present, over time
+    std::int64_t responseSum = 0;      // of all requests that were accepted and ended
+    bool operator==(const LittleTotals&) const = default;
+};
+
 struct ServiceReport {
     std::string name;
     Counts counts;
@@ -40,6 +47,7 @@ struct ServiceReport {
     double presentMean = 0;
     double inboxMean = 0;
     std::int64_t inboxMax = 0;
+    LittleTotals little;
     LatencySummary wait, service, blocked, response;
     std::vector<EndpointReport> endpoints;
 };

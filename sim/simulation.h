@@ -2,7 +2,9 @@
 // to run something headless. Belongs to one thread at a time; makes its own worker threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,8 @@ class Simulation {
     Instant now() const;
     Instant end() const;  // the run's duration
     const std::optional<MachineFault>& machineFault() const;
+    // Why the run ended before its time, other than by the machine; empty: it did not.
+    const std::string& stopped() const;
 
     // Acts at the present instant. Returns the id of the fault begun, noFault for other commands.
     FaultId act(const Command& command);
@@ -47,6 +51,9 @@ class Simulation {
 
     Report report() const;
     std::uint64_t fingerprint() const;
+
+    // A defect in one service's own code: an exception at its next request.
+    void plantDefectForTest(const std::string& service, const std::string& what);
 
   private:
     struct Impl;

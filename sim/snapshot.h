@@ -54,11 +54,13 @@ struct Recent {
     // Failed and rejected, as a share of what ended; 0 where nothing ended.
     double failedShare() const {
         const std::int64_t ended = counts.ended();
-        return ended == 0 ? 0 : static_cast<double>(counts.failed + counts.rejected) / ended;
+        return ended == 0 ? 0
+                          : static_cast<double>(counts.failed + counts.rejected) /
+                                static_cast<double>(ended);
     }
     double degradedShare() const {
         const std::int64_t ended = counts.ended();
-        return ended == 0 ? 0 : static_cast<double>(counts.degraded) / ended;
+        return ended == 0 ? 0 : static_cast<double>(counts.degraded) / static_cast<double>(ended);
     }
 };
 

@@ -1,0 +1,122 @@
+// Something that happens at an instant to one process. Events have a total order (time, class,
+// sender's name, sender's count): no two are equal, so no scheduler can order them otherwise.
+// Source: language.md, "Order of things at one instant".
+#pragma once
+
+#include <cstdint>
+
+#include "models/units.h"
+#include "sim/engine/outcome.h"
+#include "sim/random/draw.h"
+
+namespace sim {
+
+using models::Duration;
+using models::Instant;
+
+using ProcessId = std::uint32_t;  // append-only: journeys first, then services
+inline constexpr ProcessId noProcess = 0xffffffff;
+
+enum class EventClass : std::uint8_t { Completion, Timer, Fault, Arrival };
+
+// The order within one instant, packed: class, then the rank of the sender's name, then the count of
+// what that sender has sent. 2^22 processes and 2^40 events of one process are out of reach.
+struct EventKey {
+    Instant time{};
+    std::uint64_t order = 0;
+
+    static constexpr std::uint64_t orderOf(EventClass eventClass, std::uint32_t senderRank,
+                                           std::uint64_t senderCount) {
+        return (static_cast<std::uint64_t>(eventClass) << 62) |
+               (static_cast<std::uint64_t>(senderRank) << 40) | senderCount;
+    }
+    auto operator<=>(const EventKey&) const = default;
+};
+
+enum class EventKind : std::uint8_t {
+    // To oneself.
+    StepEnds,        // a compute, sleep or store step of a strand
+    AttemptExpires,  // the timeout or the deadline of a call's attempt
+    BackoffEnds,
+    InstanceReady,
+    JourneyBegins,
+    // From one process to another.
+    Request,
+    Reply,
+    // From the script of faults.
+    FaultBegins,
+    FaultEnds,
+    RestartOrdered,
+};
+
+// Who a request is, from its journey to the last callee: the same in every message of it.
+struct RequestRef {
+    Identity identity = 0;      // of the journey's name and the request's number
+    std::int64_t number = 0;    // `:request`, unique in the run
+    std::uint32_t journey = 0;
+    bool sampled = false;       // its calls are shown
+};
+
+// What an event says beside its key. `strand` and `serial` name a point of a strand's life: when the
+// serial is no longer the strand's, the event is stale.
+struct StrandEvent {
+    std::uint32_t strand;
+    std::uint32_t serial;
+};
+
+struct RequestMessage {
+    ProcessId caller;
+    StrandEvent replyTo;
+    std::uint32_t endpoint;   // of the callee
+    Identity identity;        // of this attempt
+    Instant deadline;         // never: none
+    RequestRef request;
+};
+
+struct ReplyMessage {
+    StrandEvent replyTo;
+    Outcome outcome;
+};
+
+struct InstanceEvent {
+    std::uint32_t instance;  // index
+    std::uint32_t serial;
+};
+
+struct JourneyEvent {
+    std::int64_t number;     // the n-th arrival, or the n-th action of the user; from 0
+    std::uint32_t user;      // closed workloads; from 0
+};
+
+struct FaultEvent {
+    FaultId fault;
+    std::uint32_t target;    // place among the fault's targets
+};
+
+union EventPayload {
+    StrandEvent strand;
+    RequestMessage request;
+    ReplyMessage reply;
+    InstanceEvent instance;
+    JourneyEvent journey;
+    FaultEvent fault;
+
+    constexpr EventPayload() : strand{} {}
+    constexpr EventPayload(StrandEvent value) : strand(value) {}
+    constexpr EventPayload(const RequestMessage& value) : request(value) {}
+    constexpr EventPayload(const ReplyMessage& value) : reply(value) {}
+    constexpr EventPayload(InstanceEvent value) : instance(value) {}
+    constexpr EventPayload(JourneyEvent value) : journey(value) {}
+    constexpr EventPayload(FaultEvent value) : fault(value) {}
+};
+
+struct Event {
+    EventKey key;
+    ProcessId to = noProcess;
+    EventKind kind = EventKind::StepEnds;
+    EventPayload payload;
+
+    Instant time() const { return key.time; }
+};
+
+}  // namespace sim

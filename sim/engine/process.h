@@ -1,0 +1,104 @@
+// A logical process: owns its state, handles its events in their order, reaches others only by
+// messages that take at least the network's floor. Knows nothing of threads and windows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/engine/event.h"
+#include "sim/engine/event_queue.h"
+#include "sim/engine/fingerprint.h"
+
+namespace sim {
+
+// Where the events go that a process sends while it handles one: those to itself into the queue that
+// it is run from; those to others likewise, or into a mail box that is emptied at the next barrier.
+class Context {
+  public:
+    Context(EventQueue& queue, std::vector<Event>* mail) : m_queue(queue), m_mail(mail) {}
+
+    Instant now() const { return m_now; }
+    void setNow(Instant now) { m_now = now; }
+
+    void pushOwn(const Event& event) { m_queue.push(event); }
+    void pushMessage(const Event& event) {
+        if (m_mail != nullptr) {
+            m_mail->push_back(event);
+        } else {
+            m_queue.push(event);
+        }
+    }
+
+    // A fault of the machine met while handling an event; the scheduler stops at it.
+    std::string machineFault;
+
+  private:
+    EventQueue& m_queue;
+    std::vector<Event>* m_mail;
+    Instant m_now{};
+};
+
+class Process {
+  public:
+    Process(std::string name, ProcessId id) : m_name(std::move(name)), m_id(id) {}
+    virtual ~Process() = default;
+
+    const std::string& name() const { return m_name; }
+    ProcessId id() const { return m_id; }
+
+    // The place of the name among all processes' names: the sender's part of an event's order.
+    void setRank(std::uint32_t rank) { m_rank = rank; }
+    std::uint32_t rank() const { return m_rank; }
+
+    // Called once, before the first event, on the thread that will run the process.
+    virtual void begin(Context& context) = 0;
+    virtual void handle(const Event& event, Context& context) = 0;
+    // The process's own code threw while handling an event: its failure stays its own.
+    virtual void crash(const std::string& what, Context& context) = 0;
+
+    std::uint64_t fingerprint() const { return m_fingerprint.value(); }
+    std::int64_t executedCount() const { return m_executed; }
+
+  protected:
+    Process(const Process&) = default;
+
+    // Counts and folds an event that was executed; a stale one leaves no trace.
+    void executed(const Event& event, std::uint64_t detail = 0) {
+        ++m_executed;
+        m_fingerprint.fold(static_cast<std::uint64_t>(event.key.time.time_since_epoch().count()));
+        m_fingerprint.fold(event.key.order);
+        m_fingerprint.fold((static_cast<std::uint64_t>(event.kind) << 56) ^ detail);
+    }
+    void foldResult(std::uint64_t word) { m_fingerprint.fold(word); }
+
+    void schedule(Context& context, Instant at, EventClass eventClass, EventKind kind,
+                  const EventPayload& payload) {
+        context.pushOwn({nextKey(at, eventClass), m_id, kind, payload});
+    }
+    void send(Context& context, ProcessId to, Instant at, EventClass eventClass, EventKind kind,
+              const EventPayload& payload) {
+        const Event event{nextKey(at, eventClass), to, kind, payload};
+        if (to == m_id) {
+            context.pushOwn(event);
+        } else {
+            context.pushMessage(event);
+        }
+    }
+
+  private:
+    EventKey nextKey(Instant at, EventClass eventClass) {
+        return {at, EventKey::orderOf(eventClass, m_rank, m_sent++)};
+    }
+
+    std::string m_name;
+    ProcessId m_id;
+    std::uint32_t m_rank = 0;
+    std::uint64_t m_sent = 0;
+    std::int64_t m_executed = 0;
+    Fingerprint m_fingerprint;
+};
+
+// The border of a process: an exception in its code crashes that process, and nothing else.
+void handleContained(Process& process, const Event& event, Context& context);
+
+}  // namespace sim

@@ -1,0 +1,27 @@
+// Runs processes until an instant. Two implementations, one result: sequential (the reference) and
+// windowed (conservative, on threads).
+#pragma once
+
+#include <string>
+
+#include "sim/engine/event.h"
+
+namespace sim {
+
+class Scheduler {
+  public:
+    virtual ~Scheduler() = default;
+
+    // Lets every process begin, each on the thread that will run it.
+    virtual void begin() = 0;
+    // Handles every event before `until`, then stands at `until`; stops early at a machine fault.
+    virtual void advanceTo(Instant until) = 0;
+    // An event from outside, the script of faults; its time must not have passed.
+    virtual void deliver(const Event& event) = 0;
+
+    virtual Instant now() const = 0;
+    virtual int threads() const = 0;
+    virtual const std::string& machineFault() const = 0;  // empty: none
+};
+
+}  // namespace sim

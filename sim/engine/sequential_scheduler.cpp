@@ -1,0 +1,32 @@
+#include "sim/engine/sequential_scheduler.h"
+
+#include <exception>
+#include <utility>
+
+namespace sim {
+
+SequentialScheduler::SequentialScheduler(std::vector<Process*> processes)
+    : m_processes(std::move(processes)), m_context(m_queue, nullptr) {}
+
+void SequentialScheduler::begin() {
+    for (Process* process : m_processes) {
+        process->begin(m_context);
+    }
+}
+
+void SequentialScheduler::advanceTo(Instant until) {
+    while (m_queue.nextTime() < until && m_context.machineFault.empty()) {
+        const Event event = m_queue.pop();
+        m_context.setNow(event.time());
+        handleContained(*m_processes[event.to], event, m_context);
+    }
+    if (m_context.machineFault.empty()) {
+        m_context.setNow(until);
+    }
+}
+
+void SequentialScheduler::deliver(const Event& event) {
+    m_queue.push(event);
+}
+
+}  // namespace sim

@@ -1,0 +1,31 @@
+// Runs all processes in the global order of events, one at a time: obviously right, and the reference
+// that every other scheduler is tested against. Also the scheduler of a network whose floor is zero.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/engine/process.h"
+#include "sim/engine/scheduler.h"
+
+namespace sim {
+
+class SequentialScheduler final : public Scheduler {
+  public:
+    explicit SequentialScheduler(std::vector<Process*> processes);
+
+    void begin() override;
+    void advanceTo(Instant until) override;
+    void deliver(const Event& event) override;
+    Instant now() const override { return m_context.now(); }
+    int threads() const override { return 1; }
+    const std::string& machineFault() const override { return m_context.machineFault; }
+
+  private:
+    std::vector<Process*> m_processes;
+    EventQueue m_queue;
+    Context m_context;
+};
+
+}  // namespace sim

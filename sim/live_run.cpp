@@ -1,0 +1,247 @@
+#include "sim/live_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "sim/pacer.h"
+#include "sim/simulation.h"
+
+namespace sim {
+
+namespace {
+
+using WallClock = std::chrono::steady_clock;
+
+// A click is heard after at most one slice; a picture is made about as often as a screen shows it.
+constexpr auto slice = std::chrono::milliseconds(16);
+constexpr auto pictureEvery = std::chrono::milliseconds(33);
+
+}  // namespace
+
+struct LiveRun::Impl {
+    Impl(models::Scenario source, RunOptions runOptions)
+        : scenario(std::move(source)), options(std::move(runOptions)) {
+        options.observe = true;
+        engine = std::thread([this] { work(); });
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return state.snapshot != nullptr; });
+    }
+
+    ~Impl() {
+        ask([this](Simulation&) { quits = true; });
+        engine.join();
+    }
+
+    // ---------------------------------------------------------------------------- the window's side
+    using Request = std::function<void(Simulation&)>;
+
+    void ask(Request request) {
+        const std::lock_guard lock(mutex);
+        requests.push_back(std::move(request));
+        changed.notify_all();
+    }
+
+    // ---------------------------------------------------------------------------- the engine's side
+    void work() {
+        // Built, run and destroyed here: a store's connection belongs to its thread.
+        Simulation simulation(scenario, options);
+        simulation.advanceTo(models::runStart + scenario.run.warmUp);
+        publish(simulation);
+        pacer.restart(simulation.now(), WallClock::now());
+        while (!quits) {
+            const bool asked = hearRequests(simulation);
+            if (quits) {
+                break;
+            }
+            if (isRunning) {
+                advance(simulation);
+            }
+            publishIfDue(simulation, asked);
+            rest();
+        }
+    }
+
+    bool hearRequests(Simulation& simulation) {
+        std::deque<Request> heard;
+        {
+            const std::lock_guard lock(mutex);
+            heard.swap(requests);
+        }
+        for (const Request& request : heard) {
+            request(simulation);
+        }
+        return !heard.empty();
+    }
+
+    void advance(Simulation& simulation) {
+        const auto sliceEnd = WallClock::now() + slice;
+        Instant target = pacer.target(WallClock::now());
+        if (!goesBeyondEnd) {
+            target = std::min(target, simulation.end());
+        }
+        while (simulation.now() < target && WallClock::now() < sliceEnd &&
+               failureOf(simulation).empty()) {
+            const auto begun = WallClock::now();
+            const Instant from = simulation.now();
+            simulation.advanceTo(std::min(target, from + pacer.step()));
+            pacer.tookFor(simulation.now() - from, WallClock::now() - begun);
+        }
+        pacer.reached(simulation.now(), WallClock::now());
+        isBehind = simulation.now() < target;
+        if (!goesBeyondEnd && simulation.now() >= simulation.end()) {
+            isRunning = false;
+            isFinished = true;
+        }
+        if (!failureOf(simulation).empty()) {
+            isRunning = false;
+        }
+    }
+
+    static std::string failureOf(const Simulation& simulation) {
+        return simulation.machineFault() ? simulation.machineFault()->message
+                                         : simulation.stopped();
+    }
+
+    void publishIfDue(Simulation& simulation, bool asked) {
+        const auto now = WallClock::now();
+        if (asked || (isRunning && now - published >= pictureEvery) || wasRunning != isRunning) {
+            publish(simulation);
+        }
+    }
+
+    void publish(Simulation& simulation) {
+        auto snapshot = std::make_shared<const Snapshot>(simulation.snapshot());
+        std::vector<ChartTick> ticks = simulation.takeChartTicks();
+        published = WallClock::now();
+        wasRunning = isRunning;
+        const std::lock_guard lock(mutex);
+        state.snapshot = std::move(snapshot);
+        ++state.sequence;
+        state.running = isRunning;
+        state.finished = isFinished;
+        state.speedAchieved = isRunning ? pacer.achieved() : 0;
+        state.slowReason = isBehind && isRunning && pacer.isBounded()
+                               ? "the machine handles no more events a second"
+                               : "";
+        state.failure = failureOf(simulation);
+        chartTicks.insert(chartTicks.end(), std::make_move_iterator(ticks.begin()),
+                          std::make_move_iterator(ticks.end()));
+        changed.notify_all();
+    }
+
+    // Until something is asked, or the next picture is due.
+    void rest() {
+        std::unique_lock lock(mutex);
+        const auto hears = [this] { return !requests.empty(); };
+        if (!isRunning) {
+            changed.wait(lock, hears);
+        } else if (!isBehind) {
+            changed.wait_for(lock, std::chrono::milliseconds(8), hears);
+        }
+    }
+
+    void startRunning(Simulation& simulation) {
+        if (!isFinished || goesBeyondEnd) {
+            isRunning = failureOf(simulation).empty();
+            pacer.restart(simulation.now(), WallClock::now());
+        }
+    }
+
+    // While paused a click takes effect at the present instant, at once.
+    void actOn(Simulation& simulation, const Command& command) {
+        simulation.act(command);
+        if (!isRunning) {
+            simulation.advanceTo(simulation.now() + Duration(1));
+        }
+    }
+
+    const models::Scenario scenario;
+    RunOptions options;
+    std::thread engine;
+
+    // Of the engine's thread.
+    Pacer pacer;
+    bool quits = false;
+    bool isRunning = false;
+    bool wasRunning = false;
+    bool isFinished = false;
+    bool isBehind = false;
+    bool goesBeyondEnd = false;
+    WallClock::time_point published{};
+
+    // Shared, under the mutex.
+    mutable std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Request> requests;
+    LiveState state;
+    std::vector<ChartTick> chartTicks;
+};
+
+LiveRun::LiveRun(models::Scenario scenario, RunOptions options)
+    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options))) {}
+
+LiveRun::~LiveRun() = default;
+
+const models::Scenario& LiveRun::scenario() const {
+    return m_impl->scenario;
+}
+
+void LiveRun::run() {
+    m_impl->ask([this](Simulation& simulation) { m_impl->startRunning(simulation); });
+}
+
+void LiveRun::pause() {
+    m_impl->ask([this](Simulation&) { m_impl->isRunning = false; });
+}
+
+void LiveRun::step(Duration by) {
+    m_impl->ask([this, by](Simulation& simulation) {
+        if (!m_impl->isRunning) {
+            simulation.advanceTo(simulation.now() + by);
+        }
+    });
+}
+
+void LiveRun::setSpeed(double simulatedPerWall) {
+    m_impl->ask([this, simulatedPerWall](Simulation& simulation) {
+        m_impl->pacer.setSpeed(simulatedPerWall);
+        m_impl->pacer.restart(simulation.now(), WallClock::now());
+    });
+}
+
+void LiveRun::act(Command command) {
+    m_impl->ask([this, command = std::move(command)](Simulation& simulation) {
+        m_impl->actOn(simulation, command);
+    });
+}
+
+void LiveRun::playFaults() {
+    m_impl->ask([](Simulation& simulation) { simulation.playFaults(); });
+}
+
+void LiveRun::goOnBeyondEnd() {
+    m_impl->ask([this](Simulation& simulation) {
+        m_impl->goesBeyondEnd = true;
+        m_impl->isFinished = false;
+        m_impl->startRunning(simulation);
+    });
+}
+
+LiveState LiveRun::state() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->state;
+}
+
+std::vector<ChartTick> LiveRun::chartTicks(std::size_t from) const {
+    const std::lock_guard lock(m_impl->mutex);
+    const auto& ticks = m_impl->chartTicks;
+    return {ticks.begin() + static_cast<std::ptrdiff_t>(std::min(from, ticks.size())), ticks.end()};
+}
+
+}  // namespace sim

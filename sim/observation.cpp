@@ -1,0 +1,302 @@
+#include "sim/observation.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sim {
+
+namespace {
+
+constexpr Duration recentSpan = std::chrono::seconds(10);
+// Percentiles of a chart point look back over so many ticks: one alone has too few requests.
+constexpr std::size_t ticksOfPercentiles = 4;
+// How many impacts are kept of faults that are over.
+constexpr std::size_t finishedImpactsAtMost = 8;
+
+Counts difference(Counts counts, const Counts& before) {
+    subtractCounts(counts, before);
+    return counts;
+}
+
+}  // namespace
+
+Observation::Observation(const Run& run, const models::CallGraph& graph)
+    : m_run(run), m_graph(graph) {
+    m_marks.push_back(markNow(models::runStart));
+}
+
+Observation::Mark Observation::markNow(Instant now) const {
+    Mark mark;
+    mark.at = now;
+    for (const auto& journey : m_run.journeys) {
+        mark.journeys.push_back({journey->counts(), journey->latency()});
+    }
+    for (const auto& service : m_run.services) {
+        mark.services.push_back({service->counts(), service->latency()});
+    }
+    mark.edges.resize(m_graph.edges.size());
+    for (const StepRunner* process : m_run.processes()) {
+        for (std::size_t i = 0; i < process->edges().size(); ++i) {
+            Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
+            addCounts(edge.counts, process->edges()[i].counts);
+            edge.latency.merge(process->edges()[i].latency);
+        }
+    }
+    return mark;
+}
+
+void Observation::tick(Instant now) {
+    Mark current = markNow(now);
+    const Mark& before = m_marks.back();
+    const Mark& wider = m_marks[m_marks.size() - std::min(m_marks.size(), ticksOfPercentiles)];
+    ChartTick tick;
+    tick.at = now;
+    Seen all{{}, Histogram(journeyBuckets)}, allBefore = all, allWider = all;
+    const auto addTo = [](Seen& sum, const Seen& part) {
+        addCounts(sum.counts, part.counts);
+        sum.latency.merge(part.latency);
+    };
+    for (std::size_t i = 0; i < current.journeys.size(); ++i) {
+        tick.journeys.push_back(
+            chartPoint(current.journeys[i], before.journeys[i], wider.journeys[i]));
+        addTo(all, current.journeys[i]);
+        addTo(allBefore, before.journeys[i]);
+        addTo(allWider, wider.journeys[i]);
+    }
+    tick.allJourneys = chartPoint(all, allBefore, allWider);
+    for (std::size_t i = 0; i < current.services.size(); ++i) {
+        ChartPoint point = chartPoint(current.services[i], before.services[i], wider.services[i]);
+        const ServiceSnapshot service = m_run.services[i]->snapshot();
+        point.inbox = service.inbox;
+        point.slotsHeld = service.slotsHeld;
+        point.slots = service.slots.value_or(0);
+        tick.services.push_back(point);
+    }
+    m_chartTicks.push_back(std::move(tick));
+    m_marks.push_back(std::move(current));
+    while (m_marks.size() > 2 && m_marks[1].at <= now - recentSpan) {
+        m_marks.pop_front();
+    }
+}
+
+ChartPoint Observation::chartPoint(const Seen& current, const Seen& before,
+                                   const Seen& wider) const {
+    const Counts counts = difference(current.counts, before.counts);
+    ChartPoint point;
+    point.started = counts.started;
+    point.completed = counts.ok + counts.degraded;
+    point.byCause = counts.byCause;
+    Histogram latency = current.latency;
+    latency.subtract(wider.latency);
+    point.p50 = latency.quantile(0.5);
+    point.p95 = latency.quantile(0.95);
+    point.p99 = latency.quantile(0.99);
+    return point;
+}
+
+void Observation::faultChanged(Instant now) {
+    m_recentFrom = now;
+    if (m_marks.back().at != now) {
+        m_marks.push_back(markNow(now));
+    }
+}
+
+void Observation::faultBegan(FaultId fault, Instant now) {
+    faultChanged(now);
+    m_faultMarks[fault] = m_marks.back();
+}
+
+const Observation::Mark* Observation::recentMark(Instant now) const {
+    const Instant from = std::max(m_recentFrom, now - recentSpan);
+    const auto found = std::ranges::find_if(m_marks, [&](const Mark& mark) { return mark.at >= from; });
+    return found == m_marks.end() ? &m_marks.back() : &*found;
+}
+
+Recent Observation::recentOf(const Seen& current, const Seen* before, Duration span) const {
+    Recent recent;
+    recent.span = span;
+    recent.counts = difference(current.counts, before->counts);
+    Histogram latency = current.latency;
+    latency.subtract(before->latency);
+    recent.p50 = latency.quantile(0.5);
+    recent.p95 = latency.quantile(0.95);
+    recent.p99 = latency.quantile(0.99);
+    return recent;
+}
+
+Snapshot Observation::snapshot(Instant now, const Script& script) {
+    const Mark current = markNow(now);
+    const Mark& mark = *recentMark(now);
+    const Duration span = now - mark.at;
+    Snapshot snapshot;
+    snapshot.now = now;
+    snapshot.end = m_run.program->end;
+    snapshot.warmUpEnd = models::runStart + m_run.program->scenario.run.warmUp;
+    snapshot.seed = m_run.program->seed;
+    snapshot.events = m_run.events();
+    snapshot.sampleOneIn = static_cast<int>(m_run.program->sampleOneIn);
+    snapshot.faults = script.active(now);
+    for (std::size_t i = 0; i < current.journeys.size(); ++i) {
+        snapshot.journeys.push_back({current.journeys[i].counts,
+                                     recentOf(current.journeys[i], &mark.journeys[i], span)});
+    }
+    for (std::size_t i = 0; i < current.services.size(); ++i) {
+        ServiceSnapshot service = m_run.services[i]->snapshot();
+        service.recent = recentOf(current.services[i], &mark.services[i], span);
+        snapshot.services.push_back(std::move(service));
+    }
+    snapshot.edges.resize(current.edges.size());
+    for (std::size_t i = 0; i < current.edges.size(); ++i) {
+        snapshot.edges[i].counts = current.edges[i].counts;
+        snapshot.edges[i].recent = recentOf(current.edges[i], &mark.edges[i], span);
+    }
+    for (StepRunner* process : m_run.processes()) {
+        for (std::size_t i = 0; i < process->edges().size(); ++i) {
+            EdgeSnapshot& edge = snapshot.edges[process->process().edges[i].canvasEdge];
+            edge.attempts += process->edges()[i].attempts;
+            edge.fallbacks += process->edges()[i].fallbacks;
+        }
+        for (CallSample& sample : process->takeSamples()) {
+            snapshot.samples.push_back(sample);
+        }
+    }
+    addBreakers(snapshot);
+    addFaultTimes(snapshot, script);
+    snapshot.timeline = m_run.timeline();
+    return snapshot;
+}
+
+// What only the script knows: when each dead instance is expected back, and whom each fault hurt.
+void Observation::addFaultTimes(Snapshot& snapshot, const Script& script) {
+    for (const ActiveFault& fault : snapshot.faults) {
+        for (const models::Target& target : fault.fault.targets) {
+            for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+                if (m_run.services[i]->name() != target.service) {
+                    continue;
+                }
+                for (InstanceSnapshot& instance : snapshot.services[i].instances) {
+                    const bool struck = !target.instance || *target.instance == instance.number;
+                    if (struck && instance.state != InstanceState::Ready) {
+                        instance.changesAt = fault.until;
+                    }
+                }
+            }
+        }
+    }
+    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+        ServiceSnapshot& service = snapshot.services[i];
+        if (!service.downSince) {
+            continue;
+        }
+        const Duration startUp = m_run.program->scenario.services[i].startUp;
+        for (const InstanceSnapshot& instance : service.instances) {
+            if (instance.changesAt) {
+                const bool down = instance.state == InstanceState::Down;
+                const Instant ready = *instance.changesAt + (down ? startUp : Duration{});
+                service.readyAt = std::min(service.readyAt.value_or(ready), ready);
+            }
+        }
+    }
+    const Mark current = markNow(snapshot.now);
+    for (auto each = m_faultMarks.begin(); each != m_faultMarks.end();) {
+        FaultImpact impact = impactOf(each->first, each->second, current, script);
+        snapshot.impacts.push_back(impact);
+        if (impact.endedAt && impact.recoveredAt) {
+            m_finished[each->first] = std::move(impact);
+            each = m_faultMarks.erase(each);
+        } else {
+            ++each;
+        }
+    }
+    while (m_finished.size() > finishedImpactsAtMost) {
+        m_finished.erase(m_finished.begin());
+    }
+    for (const auto& [fault, impact] : m_finished) {
+        const bool isThere = std::ranges::any_of(
+            snapshot.impacts, [&](const FaultImpact& other) { return other.fault == fault; });
+        if (!isThere) {
+            snapshot.impacts.push_back(impact);
+        }
+    }
+    std::ranges::sort(snapshot.impacts, {}, &FaultImpact::fault);
+}
+
+FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark& current,
+                                  const Script& script) const {
+    FaultImpact impact;
+    impact.fault = fault;
+    impact.since = before.at;
+    const Instant end = script.endOf(fault);
+    if (end <= current.at) {
+        impact.endedAt = end;
+    }
+    const auto subject = [&](const StepRunner& process, const Counts& then, const Counts& now) {
+        FaultImpact::OnSubject seen;
+        const auto found = process.byFault().find(fault);
+        if (found != process.byFault().end()) {
+            seen = found->second;
+        }
+        seen.started = now.started - then.started;
+        seen.ended = now.ended() - then.ended();
+        return seen;
+    };
+    for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
+        impact.journeys.push_back(subject(*m_run.journeys[i], before.journeys[i].counts,
+                                          current.journeys[i].counts));
+    }
+    std::optional<Instant> recovered;
+    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+        const ServiceProcess& service = *m_run.services[i];
+        impact.services.push_back(
+            subject(service, before.services[i].counts, current.services[i].counts));
+        const auto spared = service.spared().find(fault);
+        impact.spared.push_back(spared == service.spared().end() ? 0 : spared->second);
+        if (const std::optional<Instant> at = service.recoveredAt(fault)) {
+            recovered = std::max(recovered.value_or(*at), *at);
+        }
+    }
+    impact.recoveredAt = recovered;
+    impact.edges.resize(m_graph.edges.size());
+    for (const StepRunner* process : m_run.processes()) {
+        for (std::size_t i = 0; i < process->edges().size(); ++i) {
+            FaultImpact::OnEdge& edge = impact.edges[process->process().edges[i].canvasEdge];
+            const auto found = process->edges()[i].byFault.find(fault);
+            if (found != process->edges()[i].byFault.end()) {
+                edge.failed += found->second.failed;
+                edge.refused += found->second.refused;
+                edge.fallbacks += found->second.fallbacks;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < impact.edges.size(); ++i) {
+        impact.edges[i].calls = current.edges[i].counts.started - before.edges[i].counts.started;
+    }
+    return impact;
+}
+
+void Observation::addBreakers(Snapshot& snapshot) const {
+    for (const StepRunner* process : m_run.processes()) {
+        for (std::size_t i = 0; i < process->policies().size(); ++i) {
+            const CallPolicyState& policy = process->policies()[i];
+            if (!policy.breaker) {
+                continue;
+            }
+            const EdgeProgram& edge =
+                process->process().edges[process->process().calls[i].edge];
+            BreakerSnapshot breaker;
+            breaker.edge = static_cast<int>(edge.canvasEdge);
+            breaker.endpoint =
+                m_run.program->processes[edge.callee].endpoints[edge.calleeEndpoint].name;
+            const BreakerCounts counts = policy.breaker->counts(snapshot.now);
+            breaker.state = policy.breaker->state();
+            breaker.since = policy.breaker->since();
+            breaker.openFor = policy.breaker->openFor();
+            breaker.results = counts.results;
+            breaker.failures = counts.failures;
+            breaker.refused = policy.breaker->refused();
+            snapshot.breakers.push_back(std::move(breaker));
+        }
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,58 @@
+// What a window wants to know beyond the processes' own counts: the newest seconds, chart points,
+// and who one fault hurt. Reads the processes between advances; changes nothing.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "models/call_graph.h"
+#include "sim/metrics/request_stats.h"
+#include "sim/run.h"
+#include "sim/script.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+class Observation {
+  public:
+    Observation(const Run& run, const models::CallGraph& graph);
+
+    // At every chart tick: remembers the counts, adds a chart point.
+    void tick(Instant now);
+    // When a fault begins or ends: `recent` starts anew; a beginning fault's impact counts from here.
+    void faultChanged(Instant now);
+    void faultBegan(FaultId fault, Instant now);
+    Snapshot snapshot(Instant now, const Script& script);
+    std::vector<ChartTick> takeChartTicks() { return std::exchange(m_chartTicks, {}); }
+
+  private:
+    struct Seen {
+        Counts counts;
+        Histogram latency{serviceBuckets};
+    };
+    // The counts of everything at one instant.
+    struct Mark {
+        Instant at{};
+        std::vector<Seen> journeys, services, edges;
+    };
+    Mark markNow(Instant now) const;
+    const Mark* recentMark(Instant now) const;
+    Recent recentOf(const Seen& current, const Seen* before, Duration span) const;
+    ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
+    FaultImpact impactOf(FaultId fault, const Mark& before, const Mark& current,
+                         const Script& script) const;
+    void addFaultTimes(Snapshot& snapshot, const Script& script);
+    void addBreakers(Snapshot& snapshot) const;
+
+    const Run& m_run;
+    const models::CallGraph& m_graph;
+    std::deque<Mark> m_marks;      // the newest `recentSpan`, oldest first
+    Instant m_recentFrom{};        // nothing earlier is recent
+    std::map<FaultId, Mark> m_faultMarks;
+    std::map<FaultId, FaultImpact> m_finished;
+    std::vector<ChartTick> m_chartTicks;
+};
+
+}  // namespace sim

@@ -1,0 +1,71 @@
+#include "sim/recovery.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sim {
+
+namespace {
+
+constexpr std::size_t secondsInARow = 5;
+constexpr double tolerance = 0.1;
+
+std::size_t secondOf(Instant instant) {
+    return static_cast<std::size_t>(models::sinceStart(instant) / std::chrono::seconds(1));
+}
+
+// The first whole second at or after an instant.
+std::size_t secondFrom(Instant instant) {
+    return secondOf(instant + std::chrono::seconds(1) - Duration(1));
+}
+
+struct Normal {
+    double availability = 0;
+    double p99 = 0;
+};
+
+std::optional<Normal> normalOf(const LatencyStats& stats) {
+    const std::int64_t ended = stats.counts.ended();
+    const std::optional<Duration> p99 = stats.good.quantile(0.99);
+    if (ended == 0 || !p99) {
+        return std::nullopt;
+    }
+    return Normal{static_cast<double>(stats.counts.ok + stats.counts.degraded) /
+                      static_cast<double>(ended),
+                  models::inSeconds(*p99)};
+}
+
+bool isNormal(const LatencyStats& second, const Normal& normal) {
+    const std::optional<Normal> found = normalOf(second);
+    return found && std::fabs(found->availability - normal.availability) <=
+                        tolerance * normal.availability &&
+           found->p99 <= (1 + tolerance) * normal.p99;
+}
+
+}  // namespace
+
+std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
+                                      const Window& fault) {
+    LatencyStats before(serviceBuckets);
+    const std::size_t beforeEnd = std::min(secondOf(fault.from), seconds.size());
+    for (std::size_t i = secondFrom(warmUpEnd); i < beforeEnd; ++i) {
+        addCounts(before.counts, seconds[i].counts);
+        before.good.merge(seconds[i].good);
+    }
+    const std::optional<Normal> normal = normalOf(before);
+    if (!normal) {
+        return std::nullopt;
+    }
+    std::size_t inARow = 0;
+    for (std::size_t i = secondFrom(fault.to); i < seconds.size(); ++i) {
+        inARow = isNormal(seconds[i], *normal) ? inARow + 1 : 0;
+        if (inARow == secondsInARow) {
+            const Instant first =
+                models::runStart + std::chrono::seconds(i + 1 - secondsInARow);
+            return models::inSeconds(std::max(Duration{}, first - fault.to));
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace sim

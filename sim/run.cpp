@@ -1,0 +1,80 @@
+#include "sim/run.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sim {
+
+namespace {
+
+void rankByName(const std::vector<StepRunner*>& processes) {
+    std::vector<StepRunner*> sorted = processes;
+    std::ranges::sort(sorted, {}, &StepRunner::name);
+    std::uint32_t rank = 1;  // 0 is the script's
+    for (StepRunner* process : sorted) {
+        process->setRank(rank++);
+    }
+}
+
+}  // namespace
+
+Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> stores) {
+    Run run;
+    run.program = std::move(program);
+    run.faults = std::make_shared<FaultLog>();
+    run.stores = std::move(stores);
+    ProcessId id = 0;
+    for (; id < run.program->journeyCount; ++id) {
+        run.journeys.push_back(
+            std::make_unique<JourneyProcess>(run.program, id, run.stores.get()));
+    }
+    for (; id < run.program->processes.size(); ++id) {
+        run.services.push_back(
+            std::make_unique<ServiceProcess>(run.program, id, run.faults, run.stores.get()));
+    }
+    rankByName(run.processes());
+    return run;
+}
+
+std::vector<StepRunner*> Run::processes() const {
+    std::vector<StepRunner*> all;
+    all.reserve(journeys.size() + services.size());
+    for (const auto& journey : journeys) {
+        all.push_back(journey.get());
+    }
+    for (const auto& service : services) {
+        all.push_back(service.get());
+    }
+    return all;
+}
+
+std::int64_t Run::events() const {
+    std::int64_t sum = 0;
+    for (const StepRunner* process : processes()) {
+        sum += process->executedCount();
+    }
+    return sum;
+}
+
+std::uint64_t Run::fingerprint() const {
+    std::vector<StepRunner*> sorted = processes();
+    std::ranges::sort(sorted, {}, &StepRunner::rank);
+    Fingerprint fold;
+    fold.fold(program->seed);
+    for (const StepRunner* process : sorted) {
+        fold.fold(process->fingerprint());
+    }
+    return fold.value();
+}
+
+std::vector<TimelineRow> Run::timeline() const {
+    std::vector<TimelineRow> rows;
+    for (const StepRunner* process : processes()) {
+        const auto& own = process->timeline().rows();
+        rows.insert(rows.end(), own.begin(), own.end());
+    }
+    std::ranges::stable_sort(rows, {}, &TimelineRow::at);
+    return rows;
+}
+
+}  // namespace sim

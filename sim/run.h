@@ -1,0 +1,30 @@
+// The processes of one run, as the rooms beside the engine (script, observation, report) see them.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "sim/service/journey_process.h"
+#include "sim/service/program.h"
+#include "sim/service/service_process.h"
+
+namespace sim {
+
+struct Run {
+    std::shared_ptr<const Program> program;
+    std::shared_ptr<FaultLog> faults;
+    std::unique_ptr<StoreMaker> stores;
+    std::vector<std::unique_ptr<JourneyProcess>> journeys;
+    std::vector<std::unique_ptr<ServiceProcess>> services;
+
+    // Journeys, then services: by ProcessId.
+    std::vector<StepRunner*> processes() const;
+    std::int64_t events() const;
+    std::uint64_t fingerprint() const;
+    // Of all processes, in the order of time.
+    std::vector<TimelineRow> timeline() const;
+};
+
+Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> stores);
+
+}  // namespace sim

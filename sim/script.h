@@ -1,0 +1,46 @@
+// The script of a run: the faults that are planned, the commands that users give, and the log of both.
+// Delivers each as an event of the script at its exact time (ARCHITECTURE.md, "Commands").
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sim/engine/scheduler.h"
+#include "sim/service/fault_log.h"
+#include "sim/service/program.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+class Script {
+  public:
+    Script(const Program& program, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
+
+    // Puts the scenario's own faults that are not before `from` on the plan.
+    void planOwnFaults(Instant from);
+    // When the next planned fault begins; `never`: none.
+    Instant nextAt() const;
+    // Begins what is planned for `now`, which the scheduler has reached.
+    std::vector<FaultId> beginPlanned(Instant now);
+
+    FaultId begin(models::Fault fault, Instant now, bool own);
+    void end(FaultId fault, Instant now);
+
+    // Those that have begun and not ended by `now`.
+    std::vector<ActiveFault> active(Instant now) const;
+    // When a fault that has begun ended or will end; `never`: nobody knows.
+    Instant endOf(FaultId fault) const;
+    const FaultLog& log() const { return *m_log; }
+
+  private:
+    void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
+
+    const Program& m_program;
+    Scheduler& m_scheduler;
+    std::shared_ptr<FaultLog> m_log;
+    std::vector<models::Fault> m_planned;  // by time, then place in the file
+    std::vector<ActiveFault> m_begun;      // by id
+};
+
+}  // namespace sim

@@ -1,0 +1,103 @@
+// The state of endpoints being carried out: activations, and the strands of control within them.
+// Plain values in pools, linked by index.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/engine/event.h"
+#include "sim/engine/outcome.h"
+#include "sim/metrics/request_stats.h"
+#include "sim/service/pool.h"
+
+namespace sim {
+
+// What a strand waits for before it goes on.
+enum class Awaits : std::uint8_t {
+    Nothing,
+    Start,       // its instance hangs
+    Slot,
+    Compute,
+    Sleep,
+    Connection,
+    Storing,
+    Reply,
+    Backoff,
+    Join,        // its parallel branches, or the body of its repeat
+};
+
+// The call that a strand is making; one at most.
+struct CallState {
+    Instant started{};
+    Instant attemptStarted{};
+    Instant deadline = models::never;
+    Identity identity = 0;      // of the call; attempts mix their number into it
+    std::uint32_t attempt = 0;  // from 1
+    std::uint32_t era = 0;      // of the breaker that let it pass
+    bool expiresByDeadline = false;
+};
+
+// One list of steps being carried out: an endpoint's own, a parallel branch, a repeat's body.
+struct Strand {
+    std::uint32_t activation = nowhere;
+    std::uint32_t pc = 0;
+    std::uint32_t serial = 0;  // of what it awaits; events of an earlier one are stale
+    Awaits awaits = Awaits::Nothing;
+    bool isBody = false;       // of a repeat
+
+    std::uint32_t parent = nowhere;
+    std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it
+    Identity scope = 0;        // the activation's identity, with the rounds around it
+
+    std::uint32_t previous = nowhere, next = nowhere;  // strands of the activation
+    std::uint32_t nextInQueue = nowhere;               // of a slot or a connection
+
+    Instant endsAt{};          // of a compute, sleep or store step
+    Duration work{};           // awaiting a slot or a connection: what it will take
+
+    std::uint32_t join = 0;
+    std::uint32_t pending = 0;    // children not ended
+    std::uint32_t successes = 0;
+    std::uint32_t needed = 0;
+    bool spawning = false;        // its branches are being started: no decision yet
+    Outcome firstFailure;
+    std::int64_t round = 0;       // of a body: from 1
+    std::int64_t rounds = 0;
+
+    CallState call;
+};
+
+// An endpoint being carried out for one attempt of a caller, or a journey being made.
+struct Activation {
+    Identity identity = 0;
+    RequestRef request;
+    ProcessId caller = noProcess;
+    StrandEvent replyTo{};
+    Instant deadline = models::never;
+    std::uint32_t endpoint = 0;
+    std::uint32_t instance = nowhere;  // index
+    std::uint32_t user = 0;            // of a closed journey
+    std::int64_t journeyNumber = 0;
+
+    std::uint32_t root = nowhere;      // nowhere: its own steps have ended, others may run on
+    std::uint32_t firstStrand = nowhere, lastStrand = nowhere;
+    std::uint32_t previous = nowhere, next = nowhere;  // of the instance
+
+    Instant started{};
+    Outcome outcome;    // degraded from the first fallback on; final once the root has ended
+    bool replied = false;
+    bool holdsSlot = false;
+    bool hadSlot = false;
+
+    // Where the time goes: at each instant waiting, else working, else blocked.
+    std::uint16_t waiting = 0;
+    std::uint16_t working = 0;
+    Instant since{};
+    TimeSpent spent;
+
+    void settle(Instant now) {
+        (waiting > 0 ? spent.wait : working > 0 ? spent.service : spent.blocked) += now - since;
+        since = now;
+    }
+};
+
+}  // namespace sim

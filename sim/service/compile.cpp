@@ -1,0 +1,241 @@
+#include "sim/service/compile.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "models/call_graph.h"
+#include "sim/service/steps_compiler.h"
+
+namespace sim {
+
+DrawKeys::DrawKeys(std::uint64_t seed)
+    : arrival(drawKey(seed, "arrival")),
+      think(drawKey(seed, "think")),
+      network(drawKey(seed, "network")),
+      compute(drawKey(seed, "compute")),
+      sleep(drawKey(seed, "sleep")),
+      store(drawKey(seed, "store")),
+      probability(drawKey(seed, "probability")),
+      choose(drawKey(seed, "choose")),
+      repeat(drawKey(seed, "repeat")),
+      fail(drawKey(seed, "fail")),
+      jitter(drawKey(seed, "jitter")),
+      balancing(drawKey(seed, "balancing")),
+      fault(drawKey(seed, "fault")),
+      member(drawKey(seed, "member")) {}
+
+namespace {
+
+EndpointAddresses addressesOf(const Program& program) {
+    EndpointAddresses addresses;
+    const auto& services = program.scenario.services;
+    for (std::size_t s = 0; s < services.size(); ++s) {
+        for (std::size_t e = 0; e < services[s].endpoints.size(); ++e) {
+            addresses[services[s].name + "." + services[s].endpoints[e].name] = {
+                program.processOfService(static_cast<int>(s)), static_cast<std::uint32_t>(e)};
+        }
+    }
+    return addresses;
+}
+
+// Whether a list of steps takes a slot before any time passes.
+bool beginsWithCompute(const models::Steps& steps) {
+    if (steps.empty()) {
+        return false;
+    }
+    const auto& action = steps.front().action;
+    if (std::holds_alternative<models::Compute>(action)) {
+        return true;
+    }
+    if (const auto* parallel = std::get_if<models::Parallel>(&action)) {
+        return std::ranges::any_of(parallel->branches, beginsWithCompute);
+    }
+    if (const auto* choose = std::get_if<models::Choose>(&action)) {
+        return std::ranges::any_of(choose->branches, beginsWithCompute);
+    }
+    if (const auto* repeat = std::get_if<models::Repeat>(&action)) {
+        return beginsWithCompute(repeat->steps);
+    }
+    return false;
+}
+
+void compileEndpoint(ProcessProgram& process, const EndpointAddresses& addresses,
+                     const std::string& name, const models::Steps& steps) {
+    StepsCompiler compiler(process, addresses);
+    const Identity place = mixed(identityOf(process.name), identityOf(name));
+    const std::uint32_t first = compiler.compileList(steps, place);
+    process.endpoints.push_back({name, first, beginsWithCompute(steps)});
+}
+
+ProcessProgram compileService(const models::Service& service, ProcessId id, int index,
+                              const EndpointAddresses& addresses) {
+    ProcessProgram process;
+    process.name = service.name;
+    process.id = id;
+    process.index = index;
+    for (const models::Endpoint& endpoint : service.endpoints) {
+        compileEndpoint(process, addresses, endpoint.name, endpoint.steps);
+    }
+    if (service.store) {
+        process.storeRead = Sampler(service.store->read);
+        process.storeWrite = Sampler(service.store->write);
+    }
+    return process;
+}
+
+ProcessProgram compileJourney(const models::Journey& journey, ProcessId id, int index,
+                              const EndpointAddresses& addresses) {
+    ProcessProgram process;
+    process.name = journey.name;
+    process.id = id;
+    process.index = index;
+    compileEndpoint(process, addresses, journey.name, journey.steps);
+    return process;
+}
+
+// Tells every process's edges which edge of the canvas they belong to.
+void joinCanvasEdges(Program& program) {
+    const models::CallGraph graph = models::callGraph(program.scenario);
+    std::map<std::pair<int, int>, std::uint32_t> byNodes;
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        byNodes[{graph.edges[i].caller, graph.edges[i].callee}] = static_cast<std::uint32_t>(i);
+    }
+    for (ProcessProgram& process : program.processes) {
+        for (EdgeProgram& edge : process.edges) {
+            // Nodes of the graph stand in the order of processes.
+            edge.canvasEdge = byNodes[{static_cast<int>(process.id), static_cast<int>(edge.callee)}];
+        }
+    }
+}
+
+std::vector<MemberLaw> compileMembers(const models::Scenario& scenario) {
+    std::vector<MemberLaw> members;
+    for (const models::Population& population : scenario.populations) {
+        members.push_back({identityOf(population.name),
+                           Zipf(static_cast<std::uint64_t>(population.size), population.zipfExponent)});
+    }
+    return members;
+}
+
+std::uint32_t addWindow(std::vector<Window>& windows, const Window& window) {
+    const auto same = std::ranges::find(windows, window);
+    if (same != windows.end()) {
+        return static_cast<std::uint32_t>(same - windows.begin());
+    }
+    windows.push_back(window);
+    return static_cast<std::uint32_t>(windows.size() - 1);
+}
+
+void measureOver(ProcessProgram& process, std::uint32_t window) {
+    if (std::ranges::find(process.windows, window) == process.windows.end()) {
+        process.windows.push_back(window);
+    }
+}
+
+// Asks of every process just the windows that somebody will read.
+void compileWindows(Program& program) {
+    const models::Scenario& source = program.scenario;
+    addWindow(program.windows, {models::runStart + source.run.warmUp, program.end});
+    for (ProcessProgram& process : program.processes) {
+        process.windows.push_back(0);
+    }
+    for (const models::Expectation& expectation : source.expectations) {
+        const auto* claim = std::get_if<models::MeasureExpectation>(&expectation.claim);
+        if (claim == nullptr) {
+            continue;
+        }
+        const std::uint32_t window =
+            addWindow(program.windows, windowOf(claim->during, source, program.end));
+        const ProcessId subject = program.processNamed(claim->subject.name);
+        measureOver(program.processes[subject], window);
+        program.processes[subject].keepsSeconds |= std::ranges::any_of(
+            claim->bounds, [](const models::MeasureBound& bound) {
+                return bound.measure == models::Measure::Recovery;
+            });
+        for (ProcessProgram& caller : program.processes) {
+            if (std::ranges::any_of(caller.edges, [&](const EdgeProgram& edge) {
+                    return edge.callee == subject;
+                })) {
+                measureOver(caller, window);
+            }
+        }
+    }
+}
+
+// Requests a second that the scenario's users make, roughly.
+double expectedRate(const models::Scenario& scenario) {
+    double rate = 0;
+    for (const models::Journey& journey : scenario.journeys) {
+        if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey.workload)) {
+            rate += closed->users / std::max(models::meanSeconds(closed->think), 0.1);
+            continue;
+        }
+        double most = 0;
+        for (const auto& phase : std::get<models::OpenWorkload>(journey.workload).phases) {
+            std::visit([&](const auto& arrivals) { most = std::max(most, arrivals.rate.perSecond()); },
+                       phase.arrivals);
+        }
+        rate += most;
+    }
+    return rate;
+}
+
+// A window can show the calls of about ten requests a second before its dots become a blur; beyond
+// that a dot stands for 2, 5, 10, 20, 50, ... requests.
+std::uint32_t sampleOneInFor(const models::Scenario& scenario) {
+    constexpr double sampledPerSecondAtMost = 10;
+    const double needed = expectedRate(scenario) / sampledPerSecondAtMost;
+    for (std::uint32_t decade = 1; decade <= 100'000'000; decade *= 10) {
+        for (const std::uint32_t step : {1U, 2U, 5U}) {
+            if (step * decade >= needed) {
+                return step * decade;
+            }
+        }
+    }
+    return 1'000'000'000;
+}
+
+}  // namespace
+
+ProcessId Program::processNamed(std::string_view name) const {
+    const auto found = std::ranges::find(processes, name, &ProcessProgram::name);
+    return found == processes.end() ? noProcess : found->id;
+}
+
+Window windowOf(const models::During& during, const models::Scenario& scenario, Instant end) {
+    const Instant warmUpEnd = models::runStart + scenario.run.warmUp;
+    if (const models::Fault* fault = scenario.fault(during.fault)) {
+        const Instant to = fault->duration ? fault->at + *fault->duration : end;
+        return {fault->at, std::min(to, end)};
+    }
+    return {during.from.value_or(warmUpEnd), std::min(during.to.value_or(end), end)};
+}
+
+std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptions& options) {
+    const std::uint64_t seed = options.seed.value_or(scenario.run.seed);
+    const Instant end = models::runStart + options.duration.value_or(scenario.run.duration);
+    auto program = std::make_shared<Program>(std::move(scenario), seed, end);
+    const models::Scenario& source = program->scenario;
+    program->journeyCount = source.journeys.size();
+    program->latency = Sampler(source.network.latency);
+    program->floor = models::leastValue(source.network.latency);
+    program->members = compileMembers(source);
+    program->observe = options.observe;
+    program->sampleOneIn = sampleOneInFor(source);
+    const EndpointAddresses addresses = addressesOf(*program);
+    ProcessId next = 0;
+    for (std::size_t i = 0; i < source.journeys.size(); ++i) {
+        program->processes.push_back(
+            compileJourney(source.journeys[i], next++, static_cast<int>(i), addresses));
+    }
+    for (std::size_t i = 0; i < source.services.size(); ++i) {
+        program->processes.push_back(
+            compileService(source.services[i], next++, static_cast<int>(i), addresses));
+    }
+    joinCanvasEdges(*program);
+    compileWindows(*program);
+    return program;
+}
+
+}  // namespace sim

@@ -1,0 +1,50 @@
+// What users do: makes requests by the journey's workload and carries out its steps.
+#pragma once
+
+#include "sim/service/step_runner.h"
+
+namespace sim {
+
+class JourneyProcess final : public StepRunner {
+  public:
+    JourneyProcess(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores);
+
+    void begin(Context& context) override;
+    void handle(const Event& event, Context& context) override;
+    void crash(const std::string& what, Context& context) override;
+
+    const std::vector<LatencyStats>& windows() const { return m_windows; }
+    const Counts& counts() const { return m_counts; }
+    const Histogram& latency() const { return m_latency; }
+    // By the second of the run in which they started: what `recovery` is judged from.
+    const std::vector<LatencyStats>& seconds() const { return m_seconds; }
+
+  private:
+    void compute(std::uint32_t, Duration, Context&) override;
+    void storeStep(std::uint32_t, Duration, Context&) override;
+    void computeEnded(std::uint32_t, Context&) override;
+    StoreResult storeStepEnded(std::uint32_t, Context&) override;
+    void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
+    void ended(std::uint32_t activation, Context& context) override;
+    double slowness(const Activation&) const override { return 1; }
+
+    const models::Journey& journey() const;
+    const models::OpenWorkload* open() const;
+    void scheduleArrival(std::int64_t number, Instant after, Context& context);
+    void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
+    void journeyBegins(const Event& event, Context& context);
+    void count(const Activation& activation, const Outcome& outcome, Instant now);
+
+    std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
+    std::vector<LatencyStats> m_seconds;
+    Counts m_counts;
+    Histogram m_latency{journeyBuckets};  // with observation only
+    Identity m_identity;
+    Sampler m_think;
+    // Of an open workload: the phase that arrivals are drawn in, and when it began.
+    std::size_t m_phase = 0;
+    Instant m_phaseBegan{};
+    std::int64_t m_phaseArrivals = 0;
+};
+
+}  // namespace sim

@@ -1,0 +1,167 @@
+// A scenario compiled: names are indexes, endpoints are flat programs of instructions, distributions
+// are samplers. Immutable once made and shared by every copy of a run; what changes is elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/scenario.h"
+#include "sim/engine/event.h"
+#include "sim/random/draw.h"
+#include "sim/random/sampler.h"
+#include "sim/random/zipf.h"
+
+namespace sim {
+
+// The key of every purpose that the engine draws for.
+struct DrawKeys {
+    explicit DrawKeys(std::uint64_t seed);
+
+    DrawKey arrival, think, network, compute, sleep, store, probability, choose, repeat, fail,
+        jitter, balancing, fault, member;
+};
+
+enum class Op : std::uint8_t {
+    End,         // of this list of steps
+    Compute,     // index: samplers
+    Sleep,       // index: samplers
+    Call,        // index: calls
+    Parallel,    // index: parallels
+    Choose,      // index: chooses
+    Repeat,      // index: repeats
+    StoreStep,   // index: storeSteps
+    Reply,
+    Stop,
+    Fail,        // index: probabilities
+    Jump,        // to target
+    SkipUnless,  // index: conditions; to target where it is false
+};
+
+struct Instruction {
+    Op op = Op::End;
+    std::uint32_t index = 0;
+    std::uint32_t target = 0;
+    Identity place = 0;  // where the step stands in its program: by names and positions, so that a
+                         // step added elsewhere disturbs no draw of this one
+};
+
+struct CallProgram {
+    ProcessId callee = noProcess;
+    std::uint32_t calleeEndpoint = 0;
+    std::uint32_t edge = 0;     // into ProcessProgram::edges
+    std::uint32_t policy = 0;   // place of this step's own state (breaker, budget) in its process
+    double probability = 1;
+    std::optional<Duration> timeout;
+    std::optional<Duration> deadline;
+    std::optional<models::Retry> retry;
+    std::optional<models::CircuitBreaker> breaker;
+    bool hasFallback = false;
+    std::uint32_t fallback = 0;  // first instruction; hasFallback with fallback = next one: skip
+};
+
+struct ParallelProgram {
+    std::vector<std::uint32_t> branches;  // first instructions
+    std::uint32_t need = 0;               // successes to go on; as many as branches: all must end
+    bool waitsForAll = true;
+};
+
+struct ChooseProgram {
+    std::vector<double> cumulative;       // weights, summed, the last is 1
+    std::vector<std::uint32_t> branches;
+};
+
+struct RepeatProgram {
+    std::uint32_t body = 0;
+    std::int64_t timesMin = 1;
+    std::int64_t timesMax = 1;
+};
+
+struct StoreProgram {
+    bool writes = false;
+    bool hasElse = false;
+    std::uint32_t orElse = 0;    // first instruction
+};
+
+struct EndpointProgram {
+    std::string name;
+    std::uint32_t first = 0;
+    bool beginsWithCompute = false;  // needs a slot at once: event loops refuse it when full
+};
+
+// Calls from one process to one endpoint: a row of the report's `calls`.
+struct EdgeProgram {
+    ProcessId callee = noProcess;
+    std::uint32_t calleeEndpoint = 0;
+    std::uint32_t canvasEdge = 0;     // into models::CallGraph::edges
+    std::string label;                // gateway -> payment.charge
+};
+
+// All that one process carries out: its endpoints, or a journey's steps as endpoint 0.
+struct ProcessProgram {
+    std::string name;
+    ProcessId id = noProcess;
+    int index = 0;  // into the scenario's journeys or services
+    std::vector<EndpointProgram> endpoints;
+    std::vector<Instruction> code;
+    std::vector<Sampler> samplers;
+    std::vector<CallProgram> calls;
+    std::vector<ParallelProgram> parallels;
+    std::vector<ChooseProgram> chooses;
+    std::vector<RepeatProgram> repeats;
+    std::vector<StoreProgram> storeSteps;
+    std::vector<double> probabilities;
+    std::vector<const models::Expression*> conditions;    // of the scenario that Program holds
+    std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
+    std::vector<EdgeProgram> edges;
+    std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
+    bool keepsSeconds = false;           // of a journey: an expectation judges its recovery
+    Sampler storeRead, storeWrite;
+};
+
+struct MemberLaw {
+    Identity name = 0;
+    Zipf law;
+};
+
+// A span of the run that something is measured over; requests belong to it by their start.
+struct Window {
+    Instant from{};
+    Instant to{};
+    bool contains(Instant instant) const { return from <= instant && instant < to; }
+    bool operator==(const Window&) const = default;
+};
+
+struct Program {
+    Program(models::Scenario source, std::uint64_t seedOfRun, Instant endOfRun)
+        : scenario(std::move(source)), seed(seedOfRun), end(endOfRun), keys(seedOfRun) {}
+
+    models::Scenario scenario;
+    std::uint64_t seed = 0;
+    Instant end{};
+    DrawKeys keys;
+    Sampler latency;
+    Duration floor{};
+    std::vector<MemberLaw> members;   // as the scenario's populations
+    std::vector<ProcessProgram> processes;  // journeys, then services
+    std::size_t journeyCount = 0;
+    // Window 0 is [warm-up, end); the others are those of the expectations.
+    std::vector<Window> windows;
+    bool observe = false;
+    std::uint32_t sampleOneIn = 1;
+
+    ProcessId processOfService(int service) const {
+        return static_cast<ProcessId>(journeyCount + static_cast<std::size_t>(service));
+    }
+    // noProcess where there is none of that name.
+    ProcessId processNamed(std::string_view name) const;
+    // Of a journey: negative.
+    int serviceOf(ProcessId process) const {
+        return static_cast<int>(process) - static_cast<int>(journeyCount);
+    }
+};
+
+}  // namespace sim

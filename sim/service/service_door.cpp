@@ -1,0 +1,164 @@
+// The door: where a service takes requests in or refuses them.
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "sim/service/service_process.h"
+
+namespace sim {
+
+namespace {
+
+// What became of a request at the door, for the fingerprint.
+enum class Admission : std::uint64_t { Accepted, Unavailable, Rejected, Failed };
+
+}  // namespace
+
+void ServiceProcess::requestArrives(const Event& event, Context& context) {
+    const RequestMessage message = event.payload.request;
+    executed(event, message.identity);
+    if (!m_defect.empty()) {
+        throw std::runtime_error(std::exchange(m_defect, {}));
+    }
+    countArrival(message.endpoint, context.now());
+    Instance* instance = pickInstance(message.identity);
+    if (instance == nullptr) {
+        foldResult(static_cast<std::uint64_t>(Admission::Unavailable));
+        const auto down = std::ranges::find_if(m_instances, &Instance::isDown);
+        const FaultId fault = down == m_instances.end() ? m_lastStartedBy : down->kills.front();
+        refuse(message, Outcome::failure(Cause::Unavailable, service(), fault), context);
+        return;
+    }
+    if (isFull(*instance, m_process.endpoints[message.endpoint])) {
+        foldResult(static_cast<std::uint64_t>(Admission::Rejected));
+        refuse(message, Outcome::failure(Cause::Rejected, service()), context);
+        return;
+    }
+    countSpared();
+    const FaultId failing = failingFault(*instance, message.identity);
+    if (failing != noFault) {
+        foldResult(static_cast<std::uint64_t>(Admission::Failed));
+        const Outcome outcome = Outcome::failure(Cause::Error, service(), failing);
+        Activation accepted;
+        accepted.endpoint = message.endpoint;
+        accepted.started = context.now();
+        accepted.outcome = outcome;
+        countEnded(accepted);
+        reply(message.caller, message.replyTo, message.identity, outcome, context);
+        return;
+    }
+    foldResult(static_cast<std::uint64_t>(Admission::Accepted));
+    accept(*instance, message, context);
+}
+
+Instance* ServiceProcess::pickInstance(Identity message) {
+    const std::size_t count = m_instances.size();
+    if (m_model->balancing == models::Balancing::RoundRobin) {
+        for (std::size_t tried = 0; tried < count; ++tried) {
+            const std::size_t index = (m_nextInstance + tried) % count;
+            if (m_instances[index].isReady()) {
+                m_nextInstance = index + 1;
+                return &m_instances[index];
+            }
+        }
+        return nullptr;
+    }
+    if (m_model->balancing == models::Balancing::LeastRequests) {
+        Instance* least = nullptr;
+        for (Instance& instance : m_instances) {
+            if (instance.isReady() && (least == nullptr || instance.present < least->present)) {
+                least = &instance;
+            }
+        }
+        return least;
+    }
+    const auto ready = static_cast<std::uint64_t>(std::ranges::count_if(m_instances,
+                                                                        &Instance::isReady));
+    if (ready == 0) {
+        return nullptr;
+    }
+    std::uint64_t left = drawIndex(m_program->keys.balancing, message, ready);
+    for (Instance& instance : m_instances) {
+        if (instance.isReady() && left-- == 0) {
+            return &instance;
+        }
+    }
+    return nullptr;
+}
+
+bool ServiceProcess::isFull(const Instance& instance, const EndpointProgram& endpoint) const {
+    if (isEventLoop() && !endpoint.beginsWithCompute) {
+        return false;  // it needs no slot yet, and is never refused later
+    }
+    const bool servedAtOnce = hasFreeSlot(instance) && instance.queue.isEmpty();
+    return !servedAtOnce && instance.inbox >= m_inboxSize;
+}
+
+FaultId ServiceProcess::failingFault(const Instance& instance, Identity message) const {
+    for (const Burden& burden : m_burdens) {
+        if (burden.failing > 0 && burden.isUpon(instance) &&
+            drawUnit(m_program->keys.fault,
+                     mixed(message, static_cast<std::uint64_t>(burden.fault))) < burden.failing) {
+            return burden.fault;
+        }
+    }
+    return noFault;
+}
+
+void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome,
+                            Context& context) {
+    const Instant now = context.now();
+    const auto count = [&](Counts& counts) {
+        ++counts.rejected;
+        ++counts.byCause[static_cast<std::size_t>(outcome.cause)];
+    };
+    count(m_counts);
+    countByFault(outcome);
+    for (std::size_t w = 0; w < m_windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(now)) {
+            count(m_windows[w].endpoints[message.endpoint].response.counts);
+        }
+    }
+    reply(message.caller, message.replyTo, message.identity, outcome, context);
+}
+
+void ServiceProcess::accept(Instance& instance, const RequestMessage& message, Context& context) {
+    const Instant now = context.now();
+    const std::uint32_t index = newActivation(now);
+    Activation& activation = m_activations[index];
+    activation.identity = message.identity;
+    activation.request = message.request;
+    activation.caller = message.caller;
+    activation.replyTo = message.replyTo;
+    activation.deadline = message.deadline;
+    activation.endpoint = message.endpoint;
+    activation.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
+    activation.previous = instance.lastActivation;
+    (instance.lastActivation == nowhere ? instance.firstActivation
+                                        : m_activations[instance.lastActivation].next) = index;
+    instance.lastActivation = index;
+    ++instance.present;
+    changeLevel(&Levels::present, now, 1);
+    startRequest(instance, newRoot(index), context);
+}
+
+void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
+    ++m_counts.started;
+    for (std::size_t w = 0; w < m_windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(now)) {
+            ++m_windows[w].endpoints[endpoint].response.counts.started;
+        }
+    }
+}
+
+// A ready instance takes what would have gone to those that a fault holds down.
+void ServiceProcess::countSpared() {
+    for (const Instance& instance : m_instances) {
+        if (instance.isDown() && instance.kills.front() != noFault) {
+            ++m_spared[instance.kills.front()];
+            return;
+        }
+    }
+}
+
+}  // namespace sim

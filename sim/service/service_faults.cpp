@@ -1,0 +1,275 @@
+// What faults do to a service: kill, hang, slow, fail, and how each ends.
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "sim/service/service_process.h"
+
+namespace sim {
+
+std::string ServiceProcess::nameOf(const models::Target& target) const {
+    return target.instance ? name() + "#" + std::to_string(*target.instance) : name();
+}
+
+// A fault on an instance that is gone, or never was, does nothing.
+std::vector<Instance*> ServiceProcess::struckBy(const models::Target& target) {
+    std::vector<Instance*> struck;
+    for (Instance& instance : m_instances) {
+        if (!target.instance || *target.instance == instance.number) {
+            struck.push_back(&instance);
+        }
+    }
+    return struck;
+}
+
+void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
+    const models::Fault& fault = (*m_faults)[event.fault];
+    const models::Target& target = fault.targets[event.target];
+    const std::string where = nameOf(target);
+    const Instant now = context.now();
+    if (std::holds_alternative<models::Kill>(fault.kind)) {
+        note(now, "killed", where, {}, event.fault);
+        for (Instance* instance : struckBy(target)) {
+            if (instance->kills.empty()) {
+                kill(*instance, event.fault, context);
+            }
+            instance->kills.push_back(event.fault);
+        }
+        if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
+            m_downSince = now;
+        }
+    } else if (std::holds_alternative<models::Hang>(fault.kind)) {
+        note(now, "hung", where, {}, event.fault);
+        for (Instance* instance : struckBy(target)) {
+            if (instance->hangs.empty() && instance->isReady()) {
+                hang(*instance, now);
+            }
+            instance->hangs.push_back(event.fault);
+        }
+    } else {
+        Burden burden{event.fault, target.instance};
+        if (const auto* slow = std::get_if<models::Slow>(&fault.kind)) {
+            burden.slowness = slow->by.value;
+        } else if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind)) {
+            burden.failing = fail->probability.value;
+        }
+        m_burdens.push_back(burden);
+        note(now, "fault", where, {}, event.fault);
+    }
+}
+
+// A fault that a command has ended early is over when its own end comes.
+bool ServiceProcess::isUpon(FaultId fault) const {
+    const auto has = [&](const std::vector<FaultId>& faults) {
+        return std::ranges::find(faults, fault) != faults.end();
+    };
+    return std::ranges::any_of(m_instances, [&](const Instance& instance) {
+               return has(instance.kills) || has(instance.hangs);
+           }) ||
+           std::ranges::any_of(m_burdens,
+                               [&](const Burden& burden) { return burden.fault == fault; });
+}
+
+void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
+    const models::Fault& fault = (*m_faults)[event.fault];
+    const models::Target& target = fault.targets[event.target];
+    const std::string where = nameOf(target);
+    const Instant now = context.now();
+    if (std::erase_if(m_burdens, [&](const Burden& each) { return each.fault == event.fault; }) >
+        0) {
+        note(now, "fault-ended", where, {}, event.fault);
+        m_recovered[event.fault] = now;
+    }
+    std::vector<Instance*> started;
+    bool lifted = false;
+    for (Instance* instance : struckBy(target)) {
+        if (std::erase(instance->kills, event.fault) > 0 && instance->kills.empty()) {
+            started.push_back(instance);
+        }
+        if (std::erase(instance->hangs, event.fault) > 0) {
+            lifted = true;
+            if (instance->hangs.empty()) {
+                lift(*instance, context);
+            }
+        }
+    }
+    if (lifted) {
+        note(now, "fault-ended", where, {}, event.fault);
+        m_recovered[event.fault] = now;
+    }
+    if (!started.empty()) {
+        startInstances(started, where, event.fault, context);
+    }
+}
+
+void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
+    const models::Target& target = (*m_faults)[event.fault].targets[event.target];
+    std::vector<Instance*> started;
+    FaultId ended = noFault;
+    for (Instance* instance : struckBy(target)) {
+        if (!instance->kills.empty() && m_crash.empty()) {
+            ended = instance->kills.front();
+            instance->kills.clear();
+            started.push_back(instance);
+        }
+        if (!instance->hangs.empty()) {
+            ended = instance->hangs.front();
+            instance->hangs.clear();
+            lift(*instance, context);
+            note(context.now(), "fault-ended", nameOf(target), {}, ended);
+            m_recovered[ended] = context.now();
+        }
+    }
+    if (!started.empty()) {
+        startInstances(started, nameOf(target), ended, context);
+    }
+}
+
+void ServiceProcess::startInstances(const std::vector<Instance*>& instances,
+                                    const std::string& where, FaultId fault, Context& context) {
+    const Instant now = context.now();
+    note(now, "restarted", where, {}, fault);
+    m_lastStartedBy = fault;
+    ++m_startSerial;
+    for (Instance* instance : instances) {
+        instance->starting = m_startSerial;
+        instance->readyAt = now + m_model->startUp;
+    }
+    m_starts[m_startSerial] = {where, fault};
+    schedule(context, now + m_model->startUp, EventClass::Timer, EventKind::InstanceReady,
+             InstanceEvent{0, m_startSerial});
+}
+
+void ServiceProcess::instancesReady(const Event& event, Context& context) {
+    const std::uint32_t serial = event.payload.instance.serial;
+    const Start start = std::exchange(m_starts[serial], {});
+    m_starts.erase(serial);
+    const Instant now = context.now();
+    bool any = false;
+    for (Instance& instance : m_instances) {
+        if (instance.starting == serial) {
+            any = true;
+            instance.starting = 0;
+            changeLevel(&Levels::slots, now, m_slots);
+            if (instance.isHung()) {
+                hang(instance, now);
+            }
+        }
+    }
+    if (!any) {
+        return;  // killed again while starting
+    }
+    executed(event);
+    m_downSince.reset();
+    m_recovered[start.fault] = now;
+    note(now, "ready", start.where, {}, start.fault);
+}
+
+void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
+    const Instant now = context.now();
+    if (instance.isReady()) {
+        changeLevel(&Levels::slots, now, -m_slots);
+    }
+    instance.starting = 0;
+    const auto place = static_cast<std::uint32_t>(&instance - m_instances.data());
+    // Who waits for a connection leaves the line; who holds one gives it back when all is over.
+    StrandQueue others;
+    while (!m_connectionQueue.isEmpty()) {
+        const std::uint32_t index = m_connectionQueue.pop(m_strands);
+        if (m_activations[m_strands[index].activation].instance != place) {
+            others.push(m_strands, index);
+        }
+    }
+    m_connectionQueue = others;
+    std::int64_t connectionsHeld = 0;
+    const Outcome lost = Outcome::failure(Cause::Unavailable, service(), fault);
+    for (std::uint32_t index = instance.firstActivation; index != nowhere;) {
+        Activation& activation = m_activations[index];
+        const std::uint32_t next = activation.next;
+        for (std::uint32_t each = activation.firstStrand; each != nowhere;
+             each = m_strands[each].next) {
+            connectionsHeld += m_strands[each].awaits == Awaits::Storing ? 1 : 0;
+        }
+        activation.settle(now);
+        activation.outcome = lost;
+        if (!activation.replied) {
+            reply(activation.caller, activation.replyTo, activation.identity, lost, context);
+        }
+        countEnded(activation);
+        abandon(index, context);
+        index = next;
+    }
+    changeLevel(&Levels::present, now, -instance.present);
+    changeLevel(&Levels::slotsHeld, now, -instance.slotsHeld);
+    changeLevel(&Levels::inbox, now, -instance.inbox);
+    instance.served += instance.present;
+    instance.firstActivation = instance.lastActivation = nowhere;
+    instance.present = instance.slotsHeld = instance.inbox = 0;
+    instance.queue = {};
+    instance.frozen.clear();
+    instance.deferred.clear();
+    for (; connectionsHeld > 0; --connectionsHeld) {
+        releaseConnection(context);
+    }
+}
+
+// -------------------------------------------------------------------------------------------- hangs
+
+void ServiceProcess::hang(Instance& instance, Instant now) {
+    for (std::uint32_t index = instance.firstActivation; index != nowhere;
+         index = m_activations[index].next) {
+        for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;
+             each = m_strands[each].next) {
+            Strand& strand = m_strands[each];
+            if (strand.awaits == Awaits::Compute || strand.awaits == Awaits::Storing) {
+                strand.work = strand.endsAt - now;
+                instance.frozen.push_back({each, renewSerial(each)});
+            }
+        }
+    }
+}
+
+// While its instance hangs, what reaches a strand is kept until the hang is over.
+bool ServiceProcess::isDeferred(const Event& event) {
+    StrandEvent which{};
+    switch (event.kind) {
+        case EventKind::Reply: which = event.payload.reply.replyTo; break;
+        case EventKind::StepEnds:
+        case EventKind::AttemptExpires:
+        case EventKind::BackoffEnds: which = event.payload.strand; break;
+        default: return false;
+    }
+    if (m_strands[which.strand].serial != which.serial) {
+        return false;
+    }
+    Instance& instance = instanceOf(which.strand);
+    if (!instance.isHung()) {
+        return false;
+    }
+    instance.deferred.push_back(event);
+    return true;
+}
+
+void ServiceProcess::lift(Instance& instance, Context& context) {
+    const auto place = static_cast<std::size_t>(&instance - m_instances.data());
+    const std::vector<StrandEvent> frozen = std::exchange(instance.frozen, {});
+    const std::vector<Event> deferred = std::exchange(instance.deferred, {});
+    for (const StrandEvent& each : frozen) {
+        Strand& strand = m_strands[each.strand];
+        if (strand.serial != each.serial) {
+            continue;
+        }
+        if (strand.awaits == Awaits::Start) {
+            strand.awaits = Awaits::Nothing;
+            run(each.strand, context);
+        } else {
+            awaitEnd(each.strand, strand.awaits, strand.work, context);
+        }
+    }
+    for (const Event& event : deferred) {
+        handle(event, context);
+    }
+    grantSlots(m_instances[place], context);
+}
+
+}  // namespace sim

@@ -1,0 +1,220 @@
+#include "sim/service/service_process.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sim {
+
+namespace {
+
+// std::optional<int>::value_or would cut the default down to an int.
+std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
+    return count ? *count : otherwise;
+}
+
+}  // namespace
+
+ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
+                               std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
+    : StepRunner(std::move(program), id, stores),
+      m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process.index)]),
+      m_faults(std::move(faults)),
+      m_storeMaker(stores),
+      m_slots(countOr(m_model->concurrency, unlimited)),
+      m_inboxSize(countOr(m_model->inbox, unlimited)),
+      m_connectionsFree(unlimited),
+      m_windows(m_process.windows.size()) {
+    if (m_model->store && m_model->store->connections) {
+        m_connectionsFree = *m_model->store->connections;
+    }
+    for (int number = 1; number <= m_model->instances; ++number) {
+        m_instances.emplace_back().number = number;
+    }
+    for (WindowStats& window : m_windows) {
+        window.endpoints.resize(m_process.endpoints.size());
+    }
+}
+
+void ServiceProcess::begin(Context& context) {
+    StepRunner::begin(context);
+    changeLevel(&Levels::slots, models::runStart,
+                m_slots * static_cast<std::int64_t>(m_instances.size()));
+    if (m_model->store && m_storeMaker != nullptr) {
+        StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
+        m_store = std::move(opened.store);
+        if (!opened.machineFault.empty()) {
+            context.machineFault = name() + ": " + opened.machineFault;
+        }
+    }
+}
+
+void ServiceProcess::handle(const Event& event, Context& context) {
+    if (isDeferred(event)) {
+        return;
+    }
+    switch (event.kind) {
+        case EventKind::Request: requestArrives(event, context); break;
+        case EventKind::Reply: replyArrives(event, context); break;
+        case EventKind::StepEnds: stepEnds(event, context); break;
+        case EventKind::AttemptExpires: attemptExpires(event, context); break;
+        case EventKind::BackoffEnds: backoffEnds(event, context); break;
+        case EventKind::InstanceReady: instancesReady(event, context); break;
+        case EventKind::FaultBegins:
+            executed(event);
+            faultBegins(event.payload.fault, context);
+            break;
+        case EventKind::FaultEnds:
+            if (isUpon(event.payload.fault.fault)) {
+                executed(event);
+                faultEnds(event.payload.fault, context);
+            }
+            break;
+        case EventKind::RestartOrdered:
+            executed(event);
+            restartOrdered(event.payload.fault, context);
+            break;
+        case EventKind::JourneyBegins: break;
+    }
+}
+
+void ServiceProcess::crash(const std::string& what, Context& context) {
+    m_crash = what;
+    note(context.now(), "crashed", name(), what);
+    for (Instance& instance : m_instances) {
+        if (!instance.isDown()) {
+            kill(instance, noFault, context);
+        }
+        instance.kills.push_back(noFault);  // no fault's end brings it back
+    }
+}
+
+// --------------------------------------------------------------------------------------------- ends
+
+void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
+    const Activation& activation = m_activations[index];
+    reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
+}
+
+void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
+                           const Outcome& outcome, Context& context) {
+    send(context, caller, answerArrivesAt(attempt, context.now()), EventClass::Completion,
+         EventKind::Reply, ReplyMessage{replyTo, outcome});
+}
+
+void ServiceProcess::ended(std::uint32_t index, Context& context) {
+    Activation& activation = m_activations[index];
+    const Instant now = context.now();
+    activation.settle(now);
+    Instance& instance = m_instances[activation.instance];
+    countEnded(activation);
+    unlink(instance, index);
+    changeLevel(&Levels::present, now, -1);
+    if (activation.holdsSlot) {
+        releaseSlot(instance, now);
+        grantSlots(instance, context);
+    }
+}
+
+void ServiceProcess::countEnded(const Activation& activation) {
+    countEnd(m_counts, activation.outcome);
+    countByFault(activation.outcome);
+    if (m_program->observe && !activation.outcome.failed()) {
+        m_latency.add(activation.spent.response());
+    }
+    for (std::size_t w = 0; w < m_windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(activation.started)) {
+            m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
+        }
+    }
+}
+
+void ServiceProcess::unlink(Instance& instance, std::uint32_t index) {
+    const Activation& activation = m_activations[index];
+    (activation.previous == nowhere ? instance.firstActivation
+                                    : m_activations[activation.previous].next) = activation.next;
+    (activation.next == nowhere ? instance.lastActivation
+                                : m_activations[activation.next].previous) = activation.previous;
+    --instance.present;
+    ++instance.served;
+}
+
+double ServiceProcess::slowness(const Activation& activation) const {
+    double factor = 1;
+    for (const Burden& burden : m_burdens) {
+        if (burden.isUpon(m_instances[activation.instance])) {
+            factor *= burden.slowness;
+        }
+    }
+    return factor;
+}
+
+void ServiceProcess::changeLevel(Level Levels::* level, Instant now, std::int64_t by) {
+    for (std::size_t w = 0; w < m_windows.size(); ++w) {
+        const Window& window = m_program->windows[m_process.windows[w]];
+        (m_windows[w].levels.*level).change(now, by, window.from, window.to);
+    }
+}
+
+// ----------------------------------------------------------------------------------------- snapshot
+
+ServiceSnapshot ServiceProcess::snapshot() const {
+    ServiceSnapshot seen;
+    seen.counts = m_counts;
+    seen.crashed = !m_crash.empty();
+    seen.crash = m_crash;
+    seen.downSince = m_downSince;
+    std::int64_t ready = 0;
+    for (const Instance& instance : m_instances) {
+        InstanceSnapshot& each = seen.instances.emplace_back();
+        each.number = instance.number;
+        each.state = instance.isDown()          ? InstanceState::Down
+                     : instance.starting != 0   ? InstanceState::Starting
+                     : instance.isHung()        ? InstanceState::Hung
+                                                : InstanceState::Ready;
+        if (instance.starting != 0) {
+            each.changesAt = instance.readyAt;
+        }
+        each.slotsHeld = static_cast<int>(instance.slotsHeld);
+        each.inbox = static_cast<int>(instance.inbox);
+        each.served = instance.served;
+        ready += instance.isReady() ? 1 : 0;
+        seen.present += static_cast<int>(instance.present);
+        seen.slotsHeld += each.slotsHeld;
+        seen.inbox += each.inbox;
+    }
+    if (m_model->concurrency) {
+        seen.slots = static_cast<int>(ready * m_slots);
+    }
+    if (m_model->inbox) {
+        seen.inboxCapacity = static_cast<int>(ready * m_inboxSize);
+    }
+    if (m_store) {
+        seen.tables = m_store->tables();
+    }
+    return seen;
+}
+
+ServiceProcess::LevelMeans ServiceProcess::meansOf(const Levels& levels, const Window& window,
+                                                   Instant now) {
+    const auto integral = [&](const Level& level) {
+        return static_cast<double>(level.integral(now, window.from, window.to));
+    };
+    LevelMeans means;
+    const double span = static_cast<double>((std::min(now, window.to) - window.from).count());
+    if (span > 0) {
+        means.present = integral(levels.present) / span;
+        means.inbox = integral(levels.inbox) / span;
+    }
+    const double slots = integral(levels.slots);
+    if (slots > 0) {
+        means.utilization = integral(levels.slotsHeld) / slots;
+    }
+    return means;
+}
+
+std::optional<Instant> ServiceProcess::recoveredAt(FaultId fault) const {
+    const auto found = m_recovered.find(fault);
+    return found == m_recovered.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace sim

@@ -1,0 +1,148 @@
+// A service: its door, its instances with their slots and inboxes, its store. Knows its callers and
+// callees only by messages.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/metrics/level.h"
+#include "sim/service/fault_log.h"
+#include "sim/service/instance.h"
+#include "sim/service/step_runner.h"
+
+namespace sim {
+
+class ServiceProcess final : public StepRunner {
+  public:
+    ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
+                   std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
+
+    void begin(Context& context) override;
+    void handle(const Event& event, Context& context) override;
+    void crash(const std::string& what, Context& context) override;
+
+    // Levels over one window.
+    struct Levels {
+        Level present, slotsHeld, slots, inbox;
+    };
+    struct LevelMeans {
+        double present = 0, inbox = 0;
+        std::optional<double> utilization;  // absent: no slot was ready
+    };
+    static LevelMeans meansOf(const Levels& levels, const Window& window, Instant now);
+    struct WindowStats {
+        std::vector<EndpointStats> endpoints;
+        Levels levels;
+    };
+    const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
+    const Counts& counts() const { return m_counts; }
+    const Histogram& latency() const { return m_latency; }
+    const std::map<FaultId, std::int64_t>& spared() const { return m_spared; }
+    ServiceSnapshot snapshot() const;  // without `recent`
+    // Whether all that the fault struck here is ready again, and since when.
+    std::optional<Instant> recoveredAt(FaultId fault) const;
+    std::string commitStore() { return m_store ? m_store->commit() : std::string(); }
+
+    // A defect in this service's code, for tests of its containment: thrown at the next request.
+    void plantDefect(std::string what) { m_defect = std::move(what); }
+
+  private:
+    static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
+
+    // The door (service_door.cpp).
+    void requestArrives(const Event& event, Context& context);
+    Instance* pickInstance(Identity message);
+    bool isFull(const Instance& instance, const EndpointProgram& endpoint) const;
+    FaultId failingFault(const Instance& instance, Identity message) const;
+    void refuse(const RequestMessage& message, const Outcome& outcome, Context& context);
+    void accept(Instance& instance, const RequestMessage& message, Context& context);
+    void reply(ProcessId caller, StrandEvent replyTo, Identity attempt, const Outcome& outcome,
+               Context& context);
+    void countArrival(std::uint32_t endpoint, Instant now);
+    void countSpared();
+
+    // Slots and connections (service_slots.cpp).
+    void compute(std::uint32_t strand, Duration work, Context& context) override;
+    void computeEnded(std::uint32_t strand, Context& context) override;
+    void storeStep(std::uint32_t strand, Duration work, Context& context) override;
+    StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
+    bool hasFreeSlot(const Instance& instance) const { return instance.slotsHeld < m_slots; }
+    void takeSlot(Instance& instance, Activation& activation, Instant now);
+    void releaseSlot(Instance& instance, Instant now);
+    void queueForSlot(Instance& instance, std::uint32_t strand, Instant now);
+    void grantSlots(Instance& instance, Context& context);
+    void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
+    void releaseConnection(Context& context);
+    void startRequest(Instance& instance, std::uint32_t root, Context& context);
+
+    // Ends.
+    void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
+    void ended(std::uint32_t activation, Context& context) override;
+    void countEnded(const Activation& activation);
+    void unlink(Instance& instance, std::uint32_t activation);
+    double slowness(const Activation& activation) const override;
+
+    // Faults (service_faults.cpp).
+    void faultBegins(const FaultEvent& event, Context& context);
+    void faultEnds(const FaultEvent& event, Context& context);
+    bool isUpon(FaultId fault) const;
+    void restartOrdered(const FaultEvent& event, Context& context);
+    void instancesReady(const Event& event, Context& context);
+    void kill(Instance& instance, FaultId fault, Context& context);
+    void startInstances(const std::vector<Instance*>& instances, const std::string& where,
+                        FaultId fault, Context& context);
+    void hang(Instance& instance, Instant now);
+    void lift(Instance& instance, Context& context);
+    bool isDeferred(const Event& event);
+    std::vector<Instance*> struckBy(const models::Target& target);
+    std::string nameOf(const models::Target& target) const;
+
+    void changeLevel(Level Levels::* level, Instant now, std::int64_t by);
+
+    Instance& instanceOf(std::uint32_t strand) {
+        return m_instances[m_activations[m_strands[strand].activation].instance];
+    }
+    bool isEventLoop() const { return m_model->serving == models::Serving::EventLoop; }
+
+    // A fault that is upon the whole service or one instance of it, without killing or hanging.
+    struct Burden {
+        FaultId fault = noFault;
+        std::optional<int> instance;  // number; absent: all
+        double slowness = 1;
+        double failing = 0;
+        bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
+    };
+
+    const models::Service* m_model;  // in *m_program
+    std::shared_ptr<const FaultLog> m_faults;
+    StoreMaker* m_storeMaker;
+    std::unique_ptr<Store> m_store;
+    std::int64_t m_slots;       // of one instance
+    std::int64_t m_inboxSize;   // of one instance
+    std::int64_t m_connectionsFree;
+    StrandQueue m_connectionQueue;
+    std::vector<Instance> m_instances;
+    std::size_t m_nextInstance = 0;  // of round-robin
+    std::vector<Burden> m_burdens;
+    struct Start {
+        std::string where;
+        FaultId fault = noFault;
+    };
+    std::map<std::uint32_t, Start> m_starts;  // under way, by serial
+    std::uint32_t m_startSerial = 0;
+    FaultId m_lastStartedBy = noFault;
+
+    std::vector<WindowStats> m_windows;
+    Counts m_counts;
+    Histogram m_latency{serviceBuckets};  // with observation only
+    std::map<FaultId, std::int64_t> m_spared;
+    std::map<FaultId, Instant> m_recovered;
+    std::optional<Instant> m_downSince;
+    std::string m_crash;
+    std::string m_defect;
+};
+
+}  // namespace sim

@@ -1,0 +1,148 @@
+// Slots, the lines for them, and the store's connections.
+#include "sim/service/service_process.h"
+
+namespace sim {
+
+// A request that has just been accepted: under way at once, in line, or held by a hang.
+void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Context& context) {
+    const Instant now = context.now();
+    if (isEventLoop()) {
+        if (instance.isHung()) {
+            m_strands[root].awaits = Awaits::Start;
+            instance.frozen.push_back({root, renewSerial(root)});
+            return;
+        }
+        run(root, context);
+        return;
+    }
+    if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
+        queueForSlot(instance, root, now);
+        return;
+    }
+    takeSlot(instance, m_activations[m_strands[root].activation], now);
+    if (instance.isHung()) {
+        m_strands[root].awaits = Awaits::Start;
+        instance.frozen.push_back({root, renewSerial(root)});
+        return;
+    }
+    run(root, context);
+}
+
+void ServiceProcess::takeSlot(Instance& instance, Activation& activation, Instant now) {
+    ++instance.slotsHeld;
+    changeLevel(&Levels::slotsHeld, now, 1);
+    activation.hadSlot = true;
+    activation.holdsSlot = !isEventLoop();
+}
+
+void ServiceProcess::releaseSlot(Instance& instance, Instant now) {
+    --instance.slotsHeld;
+    changeLevel(&Levels::slotsHeld, now, -1);
+}
+
+void ServiceProcess::queueForSlot(Instance& instance, std::uint32_t index, Instant now) {
+    m_strands[index].awaits = Awaits::Slot;
+    Activation& activation = m_activations[m_strands[index].activation];
+    if (!activation.hadSlot && activation.waiting == 0) {
+        ++instance.inbox;
+        changeLevel(&Levels::inbox, now, 1);
+    }
+    startActivity(activation, &Activation::waiting, now);
+    instance.queue.push(m_strands, index);
+}
+
+void ServiceProcess::grantSlots(Instance& instance, Context& context) {
+    if (instance.granting) {
+        return;  // a request that ends at once frees its slot within the loop below
+    }
+    instance.granting = true;
+    while (hasFreeSlot(instance) && !instance.queue.isEmpty() && !instance.isHung()) {
+        const std::uint32_t index = instance.queue.pop(m_strands);
+        Strand& strand = m_strands[index];
+        Activation& activation = m_activations[strand.activation];
+        const Instant now = context.now();
+        if (!activation.hadSlot) {
+            --instance.inbox;
+            changeLevel(&Levels::inbox, now, -1);
+        }
+        endActivity(activation, &Activation::waiting, now);
+        takeSlot(instance, activation, now);
+        strand.awaits = Awaits::Nothing;
+        if (isEventLoop()) {
+            beginWork(index, Awaits::Compute, strand.work, context);
+        } else {
+            run(index, context);
+        }
+    }
+    instance.granting = false;
+}
+
+void ServiceProcess::beginWork(std::uint32_t index, Awaits awaits, Duration work,
+                               Context& context) {
+    startActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
+    Instance& instance = instanceOf(index);
+    if (instance.isHung()) {
+        m_strands[index].awaits = awaits;
+        m_strands[index].work = work;
+        instance.frozen.push_back({index, renewSerial(index)});
+        return;
+    }
+    awaitEnd(index, awaits, work, context);
+}
+
+void ServiceProcess::compute(std::uint32_t index, Duration work, Context& context) {
+    if (!isEventLoop()) {
+        beginWork(index, Awaits::Compute, work, context);
+        return;
+    }
+    Instance& instance = instanceOf(index);
+    if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
+        m_strands[index].work = work;
+        queueForSlot(instance, index, context.now());
+        return;
+    }
+    takeSlot(instance, m_activations[m_strands[index].activation], context.now());
+    beginWork(index, Awaits::Compute, work, context);
+}
+
+void ServiceProcess::computeEnded(std::uint32_t index, Context& context) {
+    endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
+    if (isEventLoop()) {
+        Instance& instance = instanceOf(index);
+        releaseSlot(instance, context.now());
+        grantSlots(instance, context);
+    }
+}
+
+void ServiceProcess::storeStep(std::uint32_t index, Duration work, Context& context) {
+    if (m_connectionsFree == 0) {
+        m_strands[index].awaits = Awaits::Connection;
+        m_strands[index].work = work;
+        m_connectionQueue.push(m_strands, index);
+        return;
+    }
+    --m_connectionsFree;
+    beginWork(index, Awaits::Storing, work, context);
+}
+
+StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context) {
+    endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
+    const int statement = static_cast<int>(instructionBefore(m_strands[index]).index);
+    StoreResult result;
+    if (m_store) {
+        result = m_store->execute(statement, bindsOf(index, context.now()));
+    }
+    releaseConnection(context);
+    return result;
+}
+
+void ServiceProcess::releaseConnection(Context& context) {
+    ++m_connectionsFree;
+    if (!m_connectionQueue.isEmpty()) {
+        --m_connectionsFree;
+        const std::uint32_t next = m_connectionQueue.pop(m_strands);
+        beginWork(next, Awaits::Storing, m_strands[next].work, context);
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,462 @@
+#include "sim/service/step_runner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace sim {
+
+CallPolicyState::CallPolicyState(const CallPolicyState& other)
+    : breaker(other.breaker ? std::make_unique<CircuitBreaker>(*other.breaker) : nullptr),
+      openedBy(other.openedBy),
+      callsUnderWay(other.callsUnderWay),
+      retriesUnderWay(other.retriesUnderWay) {}
+
+StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores)
+    : Process(program->processes[id].name, id),
+      m_program(std::move(program)),
+      m_process(m_program->processes[id]),
+      m_conditionMaker(stores),
+      m_edges(m_process.edges.size()),
+      m_policies(m_process.calls.size()) {
+    for (EdgeState& edge : m_edges) {
+        edge.windows.resize(m_process.windows.size());
+    }
+    for (std::size_t i = 0; i < m_process.calls.size(); ++i) {
+        if (m_process.calls[i].breaker) {
+            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process.calls[i].breaker);
+        }
+    }
+}
+
+void StepRunner::begin(Context&) {
+    if (!m_process.conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    }
+}
+
+// -------------------------------------------------------------------------------------- activations
+
+std::uint32_t StepRunner::newActivation(Instant now) {
+    const std::uint32_t index = m_activations.take();
+    m_activations[index].started = now;
+    m_activations[index].since = now;
+    return index;
+}
+
+std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
+    const Activation& made = m_activations[activation];
+    const std::uint32_t root =
+        newStrand(activation, m_process.endpoints[made.endpoint].first, made.identity);
+    m_activations[activation].root = root;
+    return root;
+}
+
+std::uint32_t StepRunner::newStrand(std::uint32_t activation, std::uint32_t first, Identity scope) {
+    const std::uint32_t index = m_strands.take();
+    Strand& strand = m_strands[index];
+    Activation& owner = m_activations[activation];
+    strand.activation = activation;
+    strand.pc = first;
+    strand.scope = scope;
+    strand.previous = owner.lastStrand;
+    if (owner.lastStrand == nowhere) {
+        owner.firstStrand = index;
+    } else {
+        m_strands[owner.lastStrand].next = index;
+    }
+    owner.lastStrand = index;
+    return index;
+}
+
+void StepRunner::dropStrand(std::uint32_t index) {
+    Strand& strand = m_strands[index];
+    Activation& owner = m_activations[strand.activation];
+    (strand.previous == nowhere ? owner.firstStrand : m_strands[strand.previous].next) = strand.next;
+    (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
+    strand.serial = ++m_serial;
+    m_strands.giveBack(index);
+}
+
+void StepRunner::startActivity(Activation& activation, std::uint16_t Activation::* activity,
+                               Instant now) {
+    activation.settle(now);
+    ++(activation.*activity);
+}
+
+void StepRunner::endActivity(Activation& activation, std::uint16_t Activation::* activity,
+                             Instant now) {
+    activation.settle(now);
+    --(activation.*activity);
+}
+
+void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
+    Activation& activation = m_activations[index];
+    activation.root = nowhere;
+    if (outcome.failed()) {
+        activation.outcome = outcome;
+    }
+    if (!activation.replied) {
+        activation.replied = true;
+        const Outcome answered = activation.outcome;
+        answer(index, answered, context);
+    }
+}
+
+void StepRunner::endIfLast(std::uint32_t index, Context& context) {
+    if (m_activations[index].firstStrand != nowhere) {
+        return;
+    }
+    ended(index, context);
+    m_activations.giveBack(index);
+}
+
+void StepRunner::abandon(std::uint32_t index, Context&) {
+    for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;) {
+        const std::uint32_t next = m_strands[each].next;
+        const Strand& strand = m_strands[each];
+        if (strand.awaits == Awaits::Reply || strand.awaits == Awaits::Backoff) {
+            const CallProgram& call = callOf(strand);
+            CallPolicyState& policy = m_policies[call.policy];
+            --policy.callsUnderWay;
+            policy.retriesUnderWay -= strand.call.attempt > 1 ? 1 : 0;
+            if (policy.breaker && strand.awaits == Awaits::Reply) {
+                policy.breaker->onAbandoned(strand.call.era);
+            }
+        }
+        dropStrand(each);
+        each = next;
+    }
+    m_activations.giveBack(index);
+}
+
+// ------------------------------------------------------------------------------------------ strands
+
+std::uint32_t StepRunner::renewSerial(std::uint32_t strand) {
+    return m_strands[strand].serial = ++m_serial;
+}
+
+bool StepRunner::isCurrent(StrandEvent event, Awaits awaits) const {
+    const Strand& strand = m_strands[event.strand];
+    return strand.serial == event.serial && strand.awaits == awaits;
+}
+
+void StepRunner::run(std::uint32_t index, Context& context) {
+    while (true) {
+        Strand& strand = m_strands[index];
+        const Instruction& step = m_process.code[strand.pc];
+        ++strand.pc;
+        if (!carryOut(step, index, context)) {
+            return;
+        }
+    }
+}
+
+bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    const DrawKeys& keys = m_program->keys;
+    const Identity identity = mixed(strand.scope, step.place);
+    switch (step.op) {
+        case Op::End:
+            if (nextRound(index)) {
+                return true;
+            }
+            endStrand(index, {}, context);
+            return false;
+        case Op::Compute: {
+            const Activation& owner = m_activations[strand.activation];
+            const Duration drawn = m_process.samplers[step.index].draw(keys.compute, identity);
+            compute(index, slowed(drawn, slowness(owner)), context);
+            return false;
+        }
+        case Op::Sleep: return sleep(step, index, context);
+        case Op::Call: return call(step, index, context);
+        case Op::Parallel: return parallel(step, index, context);
+        case Op::Choose: choose(step, index); return true;
+        case Op::Repeat: return repeat(step, index, context);
+        case Op::StoreStep: {
+            const bool writes = m_process.storeSteps[step.index].writes;
+            const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
+            const Activation& owner = m_activations[strand.activation];
+            storeStep(index, slowed(cost.draw(keys.store, identity), slowness(owner)), context);
+            return false;
+        }
+        case Op::Reply: {
+            Activation& owner = m_activations[strand.activation];
+            if (!owner.replied) {
+                owner.replied = true;
+                answer(strand.activation, owner.outcome, context);
+            }
+            return true;
+        }
+        case Op::Stop: stop(index, context); return false;
+        case Op::Fail:
+            if (drawUnit(keys.fail, identity) < m_process.probabilities[step.index]) {
+                endStrand(index, Outcome::failure(Cause::Error, service()), context);
+                return false;
+            }
+            return true;
+        case Op::Jump: strand.pc = step.target; return true;
+        case Op::SkipUnless:
+            if (!m_conditions->holds(static_cast<int>(step.index), bindsOf(index, context.now()))) {
+                m_strands[index].pc = step.target;
+            }
+            return true;
+    }
+    return false;
+}
+
+Duration StepRunner::slowed(Duration drawn, double slowness) {
+    // Exact while nothing is slow; a plain IEEE product otherwise.
+    return slowness == 1 ? drawn
+                         : Duration(static_cast<std::int64_t>(
+                               std::floor(static_cast<double>(drawn.count()) * slowness + 0.5)));
+}
+
+bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& context) {
+    const Identity identity = mixed(m_strands[index].scope, step.place);
+    awaitEnd(index, Awaits::Sleep,
+             m_process.samplers[step.index].draw(m_program->keys.sleep, identity), context);
+    return false;
+}
+
+void StepRunner::awaitEnd(std::uint32_t index, Awaits awaits, Duration work, Context& context) {
+    Strand& strand = m_strands[index];
+    strand.awaits = awaits;
+    strand.endsAt = context.now() + work;
+    schedule(context, strand.endsAt, EventClass::Completion, EventKind::StepEnds,
+             StrandEvent{index, renewSerial(index)});
+}
+
+void StepRunner::stepEnds(const Event& event, Context& context) {
+    const StrandEvent which = event.payload.strand;
+    Strand& strand = m_strands[which.strand];
+    if (strand.serial != which.serial) {
+        return;
+    }
+    executed(event);
+    const Awaits awaited = std::exchange(strand.awaits, Awaits::Nothing);
+    if (awaited == Awaits::Compute) {
+        computeEnded(which.strand, context);
+        run(which.strand, context);
+    } else if (awaited == Awaits::Sleep) {
+        run(which.strand, context);
+    } else if (storeStepDone(which.strand, storeStepEnded(which.strand, context), context)) {
+        run(which.strand, context);
+    }
+}
+
+bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, Context& context) {
+    Strand& strand = m_strands[index];
+    foldResult(static_cast<std::uint64_t>(result.rows) * 2 + (result.constraintBroken ? 1 : 0));
+    if (!result.machineFault.empty()) {
+        context.machineFault = name() + ": " + result.machineFault;
+        return false;
+    }
+    if (result.constraintBroken) {
+        endStrand(index, Outcome::failure(Cause::Error, service()), context);
+        return false;
+    }
+    const StoreProgram& step = m_process.storeSteps[instructionBefore(strand).index];
+    if (result.rows == 0 && step.hasElse) {
+        strand.pc = step.orElse;
+    }
+    return true;
+}
+
+void StepRunner::choose(const Instruction& step, std::uint32_t index) {
+    Strand& strand = m_strands[index];
+    const ChooseProgram& choose = m_process.chooses[step.index];
+    const double drawn = drawUnit(m_program->keys.choose, mixed(strand.scope, step.place));
+    std::size_t branch = 0;
+    while (drawn >= choose.cumulative[branch]) {
+        ++branch;
+    }
+    strand.pc = choose.branches[branch];
+}
+
+bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context& context) {
+    const ParallelProgram& parallel = m_process.parallels[step.index];
+    Strand& strand = m_strands[index];
+    strand.awaits = Awaits::Join;
+    strand.join = ++m_serial;
+    strand.pending = static_cast<std::uint32_t>(parallel.branches.size());
+    strand.successes = 0;
+    strand.needed = parallel.waitsForAll ? nowhere : parallel.need;
+    strand.firstFailure = {};
+    strand.spawning = true;
+    const std::uint32_t activation = strand.activation;
+    const std::uint32_t join = strand.join;
+    const Identity scope = strand.scope;
+    for (const std::uint32_t first : parallel.branches) {
+        const std::uint32_t child = newStrand(activation, first, scope);
+        m_strands[child].parent = index;
+        m_strands[child].joinOf = join;
+        run(child, context);
+        if (m_strands[index].join != join) {
+            return false;  // a branch stopped the endpoint
+        }
+    }
+    return allSpawned(index, context);
+}
+
+bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
+    m_strands[index].spawning = false;
+    return joinDecided(m_strands[index]) && leaveJoin(index, context);
+}
+
+bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& context) {
+    const RepeatProgram& repeat = m_process.repeats[step.index];
+    Strand& strand = m_strands[index];
+    const Identity identity = mixed(strand.scope, step.place);
+    std::int64_t rounds = repeat.timesMin;
+    if (repeat.timesMax > repeat.timesMin) {
+        rounds += static_cast<std::int64_t>(
+            drawIndex(m_program->keys.repeat, identity,
+                      static_cast<std::uint64_t>(repeat.timesMax - repeat.timesMin + 1)));
+    }
+    if (rounds == 0) {
+        return true;
+    }
+    strand.awaits = Awaits::Join;
+    strand.join = ++m_serial;
+    strand.pending = 1;
+    strand.successes = 0;
+    strand.needed = nowhere;
+    strand.firstFailure = {};
+    strand.spawning = true;
+    const std::uint32_t join = strand.join;
+    const std::uint32_t child = newStrand(strand.activation, repeat.body, mixed(identity, 1));
+    Strand& body = m_strands[child];
+    body.parent = index;
+    body.joinOf = join;
+    body.isBody = true;
+    body.round = 1;
+    body.rounds = rounds;
+    run(child, context);
+    // A body that took no time has ended by now: going on from here, not from within it, keeps the
+    // stack flat however many rounds there are.
+    return m_strands[index].join == join && allSpawned(index, context);
+}
+
+bool StepRunner::nextRound(std::uint32_t index) {
+    Strand& body = m_strands[index];
+    if (!body.isBody || body.round == body.rounds) {
+        return false;
+    }
+    const Strand& parent = m_strands[body.parent];
+    if (parent.join != body.joinOf) {
+        return false;  // nobody heeds it any more
+    }
+    const Instruction& step = instructionBefore(parent);
+    ++body.round;
+    body.scope = mixed(mixed(parent.scope, step.place), static_cast<std::uint64_t>(body.round));
+    body.pc = m_process.repeats[step.index].body;
+    return true;
+}
+
+void StepRunner::stop(std::uint32_t index, Context& context) {
+    const std::uint32_t activation = m_strands[index].activation;
+    const std::uint32_t root = m_activations[activation].root;
+    dropStrand(index);
+    if (root != nowhere) {
+        if (root != index) {
+            m_strands[root].join = ++m_serial;  // its other branches run on unheeded
+            dropStrand(root);
+        }
+        rootEnded(activation, {}, context);
+    }
+    endIfLast(activation, context);
+}
+
+void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {
+    const Strand& strand = m_strands[index];
+    const std::uint32_t activation = strand.activation;
+    const std::uint32_t parent = strand.parent;
+    const std::uint32_t joinOf = strand.joinOf;
+    dropStrand(index);
+    if (parent != nowhere) {
+        if (m_strands[parent].join == joinOf) {
+            childEnded(parent, joinOf, outcome, context);
+            return;
+        }
+    } else {
+        rootEnded(activation, outcome, context);
+    }
+    endIfLast(activation, context);
+}
+
+void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& outcome,
+                            Context& context) {
+    Strand& strand = m_strands[parent];
+    --strand.pending;
+    if (!outcome.failed()) {
+        ++strand.successes;
+    } else if (!strand.firstFailure.failed()) {
+        strand.firstFailure = outcome;
+    }
+    if (!strand.spawning && joinDecided(strand) && leaveJoin(parent, context)) {
+        run(parent, context);
+    }
+}
+
+bool StepRunner::joinDecided(const Strand& strand) const {
+    if (strand.needed == nowhere) {
+        return strand.pending == 0;
+    }
+    return strand.successes >= strand.needed || strand.successes + strand.pending < strand.needed;
+}
+
+bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    strand.join = ++m_serial;  // branches still under way run on unheeded
+    strand.awaits = Awaits::Nothing;
+    const bool good =
+        strand.needed == nowhere ? !strand.firstFailure.failed() : strand.successes >= strand.needed;
+    if (!good) {
+        const Outcome failure = strand.firstFailure;
+        endStrand(index, failure, context);
+    }
+    return good;
+}
+
+// --------------------------------------------------------------------------------------- small help
+
+Instant StepRunner::arrivalOf(Identity message, Instant now) const {
+    return now + m_program->latency.draw(m_program->keys.network, message);
+}
+
+Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
+    const Activation& owner = m_activations[m_strands[index].activation];
+    m_members.clear();
+    for (const MemberLaw& law : m_program->members) {
+        m_members.push_back(
+            static_cast<std::int64_t>(law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
+    }
+    std::int64_t round = 0;
+    for (std::uint32_t each = index; each != nowhere && round == 0;
+         each = m_strands[each].parent) {
+        round = m_strands[each].round;
+    }
+    return {m_members, owner.request.number, round, models::inSeconds(models::sinceStart(now))};
+}
+
+void StepRunner::countByFault(const Outcome& outcome) {
+    if (outcome.origin.fault == noFault) {
+        return;
+    }
+    FaultImpact::OnSubject& impact = m_byFault[outcome.origin.fault];
+    if (outcome.failed()) {
+        ++impact.failed;
+        ++impact.failedByCause[static_cast<std::size_t>(outcome.cause)];
+    } else if (outcome.degraded) {
+        ++impact.degraded;
+    }
+}
+
+void StepRunner::note(Instant at, std::string what, std::string where, std::string detail,
+                      FaultId fault) {
+    m_timeline.add({at, std::move(what), std::move(where), std::move(detail), fault});
+}
+
+}  // namespace sim

@@ -1,0 +1,164 @@
+// Carries out programs: what services and journeys have in common. Who holds slots, stores and
+// users is the affair of the two processes below it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/engine/process.h"
+#include "sim/policy/circuit_breaker.h"
+#include "sim/service/activation.h"
+#include "sim/service/program.h"
+#include "sim/service/timeline.h"
+#include "sim/store/store.h"
+
+namespace sim {
+
+// The state of one call step, one for all instances of the service that makes it.
+struct CallPolicyState {
+    std::unique_ptr<CircuitBreaker> breaker;  // null: the step has none
+    Origin openedBy;                          // the failure that opened it
+    std::int64_t callsUnderWay = 0;
+    std::int64_t retriesUnderWay = 0;
+
+    CallPolicyState() = default;
+    CallPolicyState(const CallPolicyState& other);
+    CallPolicyState& operator=(const CallPolicyState&) = delete;
+};
+
+struct EdgeState {
+    std::vector<EdgeStats> windows;  // as ProcessProgram::windows
+    Counts counts;                   // from the run's start
+    std::int64_t attempts = 0;
+    std::int64_t fallbacks = 0;
+    Histogram latency{serviceBuckets};             // with observation only
+    std::map<FaultId, FaultImpact::OnEdge> byFault;
+};
+
+class StepRunner : public Process {
+  public:
+    // `stores` makes the conditions of `when`; null: the program has none.
+    StepRunner(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores);
+
+    void begin(Context& context) override;
+
+    const ProcessProgram& process() const { return m_process; }
+    const std::vector<EdgeState>& edges() const { return m_edges; }
+    const std::vector<CallPolicyState>& policies() const { return m_policies; }
+    const Timeline& timeline() const { return m_timeline; }
+    const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault; }
+    std::size_t activationsUnderWay() const { return m_activations.taken(); }
+    // The calls of sampled requests that ended or began since the last time.
+    std::vector<CallSample> takeSamples() { return std::exchange(m_samples, {}); }
+
+  protected:
+    // ------------------------------------------------------------------ what the two below decide
+    // A compute step: begins it, or queues for what it needs.
+    virtual void compute(std::uint32_t strand, Duration work, Context& context) = 0;
+    virtual void storeStep(std::uint32_t strand, Duration work, Context& context) = 0;
+    // A compute or store step has come to its end: releases what it held. For a store step executes
+    // it and gives its result.
+    virtual void computeEnded(std::uint32_t strand, Context& context) = 0;
+    virtual StoreResult storeStepEnded(std::uint32_t strand, Context& context) = 0;
+    // The caller can be answered (once), and the last of the steps has ended.
+    virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
+    virtual void ended(std::uint32_t activation, Context& context) = 0;
+    virtual double slowness(const Activation& activation) const = 0;
+
+    // ------------------------------------------------------------------------- what they build on
+    std::uint32_t newActivation(Instant now);
+    // Makes the root strand of an activation; `run` starts it.
+    std::uint32_t newRoot(std::uint32_t activation);
+    void run(std::uint32_t strand, Context& context);
+    void stepEnds(const Event& event, Context& context);
+    void replyArrives(const Event& event, Context& context);
+    void attemptExpires(const Event& event, Context& context);
+    void backoffEnds(const Event& event, Context& context);
+    // All of the activation is gone at once, no step runs on, nobody is answered here.
+    void abandon(std::uint32_t activation, Context& context);
+
+    // Waits `work` for the end of a compute, sleep or store step.
+    void awaitEnd(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
+    // The strand no longer awaits what it did: events on their way to it are stale now.
+    std::uint32_t renewSerial(std::uint32_t strand);
+    bool isCurrent(StrandEvent event, Awaits awaits) const;
+
+    // When the answer of an attempt would be heard that is sent now.
+    Instant answerArrivesAt(Identity attempt, Instant now) const;
+    Instant arrivalOf(Identity message, Instant now) const;
+    Binds bindsOf(std::uint32_t strand, Instant now);
+    static Duration slowed(Duration drawn, double slowness);
+    void startActivity(Activation& activation, std::uint16_t Activation::* activity, Instant now);
+    void endActivity(Activation& activation, std::uint16_t Activation::* activity, Instant now);
+    void countByFault(const Outcome& outcome);
+    void note(Instant at, std::string what, std::string where, std::string detail = {},
+              FaultId fault = noFault);
+    int service() const { return m_program->serviceOf(id()); }
+    const Instruction& instructionBefore(const Strand& strand) const {
+        return m_process.code[strand.pc - 1];
+    }
+
+    std::shared_ptr<const Program> m_program;
+    const ProcessProgram& m_process;  // in *m_program
+    Pool<Activation> m_activations;
+    Pool<Strand> m_strands;
+    std::unique_ptr<Conditions> m_conditions;
+
+  private:
+    // Each returns whether the strand goes on at once.
+    bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
+    bool sleep(const Instruction& step, std::uint32_t strand, Context& context);
+    void choose(const Instruction& step, std::uint32_t strand);
+    bool parallel(const Instruction& step, std::uint32_t strand, Context& context);
+    bool repeat(const Instruction& step, std::uint32_t strand, Context& context);
+    bool nextRound(std::uint32_t strand);
+    bool allSpawned(std::uint32_t strand, Context& context);
+    void stop(std::uint32_t strand, Context& context);
+    bool storeStepDone(std::uint32_t strand, const StoreResult& result, Context& context);
+
+    std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
+    void dropStrand(std::uint32_t strand);
+    void endStrand(std::uint32_t strand, const Outcome& outcome, Context& context);
+    void childEnded(std::uint32_t parent, std::uint32_t joinOf, const Outcome& outcome,
+                    Context& context);
+    bool joinDecided(const Strand& strand) const;
+    // Goes on after the join, or fails with the first failure.
+    bool leaveJoin(std::uint32_t strand, Context& context);
+    void rootEnded(std::uint32_t activation, const Outcome& outcome, Context& context);
+    void endIfLast(std::uint32_t activation, Context& context);
+
+    // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
+    bool call(const Instruction& step, std::uint32_t strand, Context& context);
+    bool beginAttempt(std::uint32_t strand, Context& context);
+    void sendAttempt(const CallProgram& call, std::uint32_t strand, Context& context);
+    enum class Attempt { Sent, NotSent };  // not sent: refused here, so no breaker judges it
+    bool attemptEnded(std::uint32_t strand, const Outcome& outcome, Attempt attempt,
+                      Context& context);
+    // How long to wait before the next attempt; none: there is none.
+    std::optional<Duration> waitBeforeRetry(const CallProgram& call, std::uint32_t strand,
+                                            Instant now) const;
+    bool callEnded(std::uint32_t strand, const Outcome& outcome, Context& context);
+    void judge(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
+               Context& context);
+    void noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now);
+    void countCall(const CallProgram& call, const CallState& state, const Outcome& outcome,
+                   Instant now);
+    const CallProgram& callOf(const Strand& strand) const {
+        return m_process.calls[instructionBefore(strand).index];
+    }
+
+    StoreMaker* m_conditionMaker;
+    std::vector<EdgeState> m_edges;
+    std::vector<CallPolicyState> m_policies;
+    Timeline m_timeline;
+    std::map<FaultId, FaultImpact::OnSubject> m_byFault;
+    std::vector<CallSample> m_samples;
+    std::vector<std::int64_t> m_members;  // reused by bindsOf
+    std::uint32_t m_serial = 0;
+};
+
+}  // namespace sim

@@ -1,0 +1,278 @@
+// Calls: attempts, timeouts, deadlines, retries, breakers and fallbacks, in the contract's order
+// (outermost first): probability, fallback, deadline, retry, circuit breaker, timeout.
+#include <algorithm>
+#include <utility>
+
+#include "sim/policy/retry.h"
+#include "sim/service/step_runner.h"
+
+namespace sim {
+
+namespace {
+
+// A message and its answer draw their network latencies apart.
+enum class Direction : std::uint64_t { There = 1, Back = 2 };
+
+Identity messageOf(Identity attempt, Direction direction) {
+    return mixed(attempt, static_cast<std::uint64_t>(direction));
+}
+
+}  // namespace
+
+Instant StepRunner::answerArrivesAt(Identity attempt, Instant now) const {
+    return arrivalOf(messageOf(attempt, Direction::Back), now);
+}
+
+bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& context) {
+    const CallProgram& call = m_process.calls[step.index];
+    Strand& strand = m_strands[index];
+    const Identity identity = mixed(strand.scope, step.place);
+    if (call.probability < 1 &&
+        drawUnit(m_program->keys.probability, identity) >= call.probability) {
+        return true;
+    }
+    const Instant now = context.now();
+    strand.call = {};
+    strand.call.started = now;
+    strand.call.identity = identity;
+    strand.call.deadline = m_activations[strand.activation].deadline;
+    if (call.deadline) {
+        strand.call.deadline = std::min(strand.call.deadline, now + *call.deadline);
+    }
+    EdgeState& edge = m_edges[call.edge];
+    ++edge.counts.started;
+    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(now)) {
+            ++edge.windows[w].calls.counts.started;
+        }
+    }
+    ++m_policies[call.policy].callsUnderWay;
+    return beginAttempt(index, context);
+}
+
+bool StepRunner::beginAttempt(std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    const CallProgram& call = callOf(strand);
+    CallPolicyState& policy = m_policies[call.policy];
+    const Instant now = context.now();
+    strand.awaits = Awaits::Nothing;
+    ++strand.call.attempt;
+    strand.call.attemptStarted = now;
+    if (strand.call.deadline <= now) {
+        return attemptEnded(index, Outcome::failure(Cause::Deadline, service()), Attempt::NotSent,
+                            context);
+    }
+    if (policy.breaker) {
+        const BreakerPermission permission = policy.breaker->tryAcquire(now);
+        if (permission.changedTo) {
+            noteBreaker(call, *permission.changedTo, now);
+        }
+        if (!permission.granted) {
+            if (policy.openedBy.fault != noFault) {
+                ++m_edges[call.edge].byFault[policy.openedBy.fault].refused;
+            }
+            const Origin origin{service(), Cause::BreakerOpen, policy.openedBy.fault};
+            return attemptEnded(index, {Cause::BreakerOpen, false, origin}, Attempt::NotSent,
+                                context);
+        }
+        strand.call.era = permission.era;
+    }
+    sendAttempt(call, index, context);
+    return false;
+}
+
+void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    const Activation& owner = m_activations[strand.activation];
+    const Instant now = context.now();
+    strand.awaits = Awaits::Reply;
+    const StrandEvent replyTo{index, renewSerial(index)};
+    const Identity attempt = mixed(strand.call.identity, strand.call.attempt);
+
+    Instant expiry = strand.call.deadline;
+    strand.call.expiresByDeadline = true;
+    if (call.timeout && now + *call.timeout <= expiry) {
+        expiry = now + *call.timeout;
+        strand.call.expiresByDeadline = false;
+    }
+    if (expiry != models::never) {
+        schedule(context, expiry, EventClass::Timer, EventKind::AttemptExpires, replyTo);
+    }
+    RequestMessage message{};
+    message.caller = id();
+    message.replyTo = replyTo;
+    message.endpoint = call.calleeEndpoint;
+    message.identity = attempt;
+    message.deadline = strand.call.deadline;
+    message.request = owner.request;
+    send(context, call.callee, arrivalOf(messageOf(attempt, Direction::There), now),
+         EventClass::Arrival, EventKind::Request, message);
+
+    EdgeState& edge = m_edges[call.edge];
+    ++edge.attempts;
+    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(strand.call.started)) {
+            ++edge.windows[w].attempts;
+        }
+    }
+}
+
+void StepRunner::replyArrives(const Event& event, Context& context) {
+    const ReplyMessage& reply = event.payload.reply;
+    const bool heeded = isCurrent(reply.replyTo, Awaits::Reply);
+    const Outcome outcome = reply.outcome;
+    const std::uint32_t index = reply.replyTo.strand;
+    executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 +
+                        (outcome.degraded ? 2 : 0) + (heeded ? 1 : 0));
+    if (heeded && attemptEnded(index, outcome, Attempt::Sent, context)) {
+        run(index, context);
+    }
+}
+
+void StepRunner::attemptExpires(const Event& event, Context& context) {
+    const StrandEvent which = event.payload.strand;
+    if (!isCurrent(which, Awaits::Reply)) {
+        return;
+    }
+    executed(event);
+    const bool byDeadline = m_strands[which.strand].call.expiresByDeadline;
+    const Outcome outcome =
+        Outcome::failure(byDeadline ? Cause::Deadline : Cause::Timeout, service());
+    if (attemptEnded(which.strand, outcome, Attempt::Sent, context)) {
+        run(which.strand, context);
+    }
+}
+
+void StepRunner::backoffEnds(const Event& event, Context& context) {
+    const StrandEvent which = event.payload.strand;
+    if (!isCurrent(which, Awaits::Backoff)) {
+        return;
+    }
+    executed(event);
+    if (beginAttempt(which.strand, context)) {
+        run(which.strand, context);
+    }
+}
+
+bool StepRunner::attemptEnded(std::uint32_t index, const Outcome& outcome, Attempt attempt,
+                              Context& context) {
+    const CallProgram& call = callOf(m_strands[index]);
+    renewSerial(index);  // a later reply or timer of this attempt is stale
+    if (attempt == Attempt::Sent) {
+        judge(call, index, outcome, context);
+    }
+    if (m_strands[index].call.attempt > 1) {
+        --m_policies[call.policy].retriesUnderWay;
+    }
+    if (!outcome.failed()) {
+        return callEnded(index, outcome, context);
+    }
+    const std::optional<Duration> wait = waitBeforeRetry(call, index, context.now());
+    if (!wait) {
+        return callEnded(index, outcome, context);
+    }
+    ++m_policies[call.policy].retriesUnderWay;
+    if (*wait == Duration{}) {
+        return beginAttempt(index, context);
+    }
+    m_strands[index].awaits = Awaits::Backoff;
+    schedule(context, context.now() + *wait, EventClass::Timer, EventKind::BackoffEnds,
+             StrandEvent{index, renewSerial(index)});
+    return false;
+}
+
+void StepRunner::judge(const CallProgram& call, std::uint32_t index, const Outcome& outcome,
+                       Context& context) {
+    CallPolicyState& policy = m_policies[call.policy];
+    if (!policy.breaker) {
+        return;
+    }
+    const CallState& state = m_strands[index].call;
+    const Instant now = context.now();
+    const std::optional<BreakerState> changedTo =
+        policy.breaker->onResult(state.era, outcome.failed(), now - state.attemptStarted, now);
+    if (changedTo) {
+        policy.openedBy = *changedTo == BreakerState::Open ? outcome.origin : Origin{};
+        noteBreaker(call, *changedTo, now);
+    }
+}
+
+void StepRunner::noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now) {
+    const std::string& where = m_process.edges[call.edge].label;
+    switch (changedTo) {
+        case BreakerState::Open:
+            note(now, "breaker-open", where, {}, m_policies[call.policy].openedBy.fault);
+            break;
+        case BreakerState::HalfOpen: note(now, "breaker-half-open", where); break;
+        case BreakerState::Closed: note(now, "breaker-closed", where); break;
+    }
+}
+
+std::optional<Duration> StepRunner::waitBeforeRetry(const CallProgram& call, std::uint32_t index,
+                                                    Instant now) const {
+    const CallState& state = m_strands[index].call;
+    if (!call.retry || static_cast<int>(state.attempt) >= call.retry->attempts) {
+        return std::nullopt;
+    }
+    const CallPolicyState& policy = m_policies[call.policy];
+    if (!retryAllowed(call.retry->budget, policy.retriesUnderWay, policy.callsUnderWay)) {
+        return std::nullopt;
+    }
+    const Duration wait =
+        retryWait(*call.retry, static_cast<int>(state.attempt), m_program->keys.jitter,
+                  mixed(state.identity, state.attempt));
+    if (state.deadline != models::never &&
+        (now >= state.deadline || now + wait > state.deadline)) {
+        return std::nullopt;
+    }
+    return wait;
+}
+
+bool StepRunner::callEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
+    Strand& strand = m_strands[index];
+    const CallProgram& call = callOf(strand);
+    strand.awaits = Awaits::Nothing;
+    --m_policies[call.policy].callsUnderWay;
+    countCall(call, strand.call, outcome, context.now());
+    Activation& owner = m_activations[strand.activation];
+    if (m_program->observe && owner.request.sampled) {
+        m_samples.push_back({static_cast<int>(m_process.edges[call.edge].canvasEdge),
+                             strand.call.started, context.now(), outcome.failed()});
+    }
+    if (outcome.failed() && !call.hasFallback) {
+        endStrand(index, outcome, context);
+        return false;
+    }
+    if (!owner.outcome.degraded && (outcome.failed() || outcome.degraded)) {
+        owner.outcome = {Cause::None, true, outcome.origin};
+    }
+    if (outcome.failed()) {
+        EdgeState& edge = m_edges[call.edge];
+        ++edge.fallbacks;
+        if (outcome.origin.fault != noFault) {
+            ++edge.byFault[outcome.origin.fault].fallbacks;
+        }
+        strand.pc = call.fallback;
+    }
+    return true;
+}
+
+void StepRunner::countCall(const CallProgram& call, const CallState& state, const Outcome& outcome,
+                           Instant now) {
+    EdgeState& edge = m_edges[call.edge];
+    const Duration took = now - state.started;
+    countEnd(edge.counts, outcome);
+    if (m_program->observe && !outcome.failed()) {
+        edge.latency.add(took);
+    }
+    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
+        if (m_program->windows[m_process.windows[w]].contains(state.started)) {
+            edge.windows[w].calls.end(outcome, took);
+        }
+    }
+    if (outcome.failed() && outcome.origin.fault != noFault) {
+        ++edge.byFault[outcome.origin.fault].failed;
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,260 @@
+#include "sim/simulation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "models/call_graph.h"
+#include "sim/engine/sequential_scheduler.h"
+#include "sim/observation.h"
+#include "sim/report_builder.h"
+#include "sim/run.h"
+#include "sim/script.h"
+#include "sim/service/compile.h"
+#include "sim/store/sqlite_store.h"
+
+namespace sim {
+
+namespace {
+
+// How often the requests under way are counted and the stores' files brought up to date. Fixed in
+// simulated time, so that a run that ends for too many ends at the same instant everywhere.
+constexpr Duration guardTick = std::chrono::milliseconds(100);
+std::unique_ptr<StoreMaker> storesOf(const models::Scenario& scenario, const RunOptions& options) {
+    std::vector<std::string> populations;
+    for (const models::Population& population : scenario.populations) {
+        populations.push_back(population.name);
+    }
+    return std::make_unique<SqliteStoreMaker>(populations, options.stores, options.folder);
+}
+
+Run runOf(models::Scenario scenario, const RunOptions& options) {
+    std::shared_ptr<const Program> program = compile(std::move(scenario), options);
+    std::unique_ptr<StoreMaker> stores = storesOf(program->scenario, options);
+    return makeRun(std::move(program), std::move(stores));
+}
+
+std::vector<Process*> asProcesses(const Run& run) {
+    const std::vector<StepRunner*> processes = run.processes();
+    return {processes.begin(), processes.end()};
+}
+
+Instant nextMultiple(Instant now, Duration tick) {
+    const auto done = models::sinceStart(now) / tick;
+    return models::runStart + tick * (done + 1);
+}
+
+}  // namespace
+
+struct Simulation::Impl {
+    Impl(models::Scenario scenario, const RunOptions& options)
+        : run(runOf(std::move(scenario), options)),
+          graph(models::callGraph(run.program->scenario)),
+          scheduler(std::make_unique<SequentialScheduler>(asProcesses(run))),
+          script(*run.program, *scheduler, run.faults),
+          observes(options.observe),
+          filesStores(options.stores == StoreKind::File),
+          wallStart(std::chrono::steady_clock::now()) {
+        scheduler->begin();
+        if (options.playFaults) {
+            script.planOwnFaults(models::runStart);
+        }
+        if (observes) {
+            observation = std::make_unique<Observation>(run, graph);
+        }
+        noteMachineFault();
+    }
+
+    bool isStopped() const { return machineFault.has_value() || !stopped.empty(); }
+
+    void advanceTo(Instant until) {
+        while (!isStopped() && (scheduler->now() < until || script.nextAt() < until)) {
+            const Instant now = scheduler->now();
+            Instant cut = std::min({until, nextMultiple(now, guardTick), nextFaultChange(now)});
+            cut = std::min(cut, std::max(script.nextAt(), now));
+            scheduler->advanceTo(cut);
+            noteMachineFault();
+            if (!isStopped()) {
+                atCut(cut);
+            }
+        }
+    }
+
+    void atCut(Instant now) {
+        if (models::sinceStart(now) % guardTick == Duration{}) {
+            guard(now);
+        }
+        if (observation && models::sinceStart(now) % chartTick == Duration{} && now != lastTick) {
+            lastTick = now;
+            observation->tick(now);
+        }
+        if (observation && now == nextFaultEnd) {
+            observation->faultChanged(now);
+        }
+        if (script.nextAt() <= now) {
+            for (const FaultId fault : script.beginPlanned(now)) {
+                began(fault, now);
+            }
+        }
+    }
+
+    void began(FaultId fault, Instant now) {
+        if (observation && !std::holds_alternative<models::Restart>(script.log()[fault].kind)) {
+            observation->faultBegan(fault, now);
+        } else if (observation) {
+            observation->faultChanged(now);
+        }
+    }
+
+    // With observation the run is cut where a fault ends by itself, for `recent` to start anew.
+    Instant nextFaultChange(Instant now) {
+        nextFaultEnd = models::never;
+        if (observation) {
+            for (const ActiveFault& fault : script.active(now)) {
+                nextFaultEnd = std::min(nextFaultEnd, fault.until.value_or(models::never));
+            }
+        }
+        return nextFaultEnd;
+    }
+
+    void guard(Instant now) {
+        std::size_t underWay = 0;
+        const JourneyProcess* most = nullptr;
+        for (const auto& journey : run.journeys) {
+            underWay += journey->activationsUnderWay();
+            if (most == nullptr || journey->activationsUnderWay() > most->activationsUnderWay()) {
+                most = journey.get();
+            }
+        }
+        const auto bound = static_cast<std::size_t>(run.program->scenario.run.inFlightAtMost);
+        if (underWay > bound) {
+            const ServiceProcess& piledUp = **std::ranges::max_element(
+                run.services, {}, [](const auto& each) { return each->activationsUnderWay(); });
+            stopped = std::to_string(underWay) + " requests were under way at " +
+                      std::to_string(models::inSeconds(models::sinceStart(now))) +
+                      " s, more than run.in-flight-at-most allows (" + std::to_string(bound) +
+                      "): most belong to " + most->name() + " and piled up at " +
+                      piledUp.name() + " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
+        }
+        if (filesStores && models::sinceStart(now) % chartTick == Duration{}) {
+            for (const auto& service : run.services) {
+                const std::string fault = service->commitStore();
+                if (!fault.empty()) {
+                    machineFault = MachineFault{service->name() + ": " + fault};
+                }
+            }
+        }
+    }
+
+    void noteMachineFault() {
+        if (!scheduler->machineFault().empty()) {
+            machineFault = MachineFault{scheduler->machineFault()};
+        }
+    }
+
+    FaultId act(const Command& command) {
+        const Instant now = scheduler->now();
+        if (const auto* begin = std::get_if<BeginFault>(&command)) {
+            const FaultId fault = script.begin(begin->fault, now, false);
+            began(fault, now);
+            return fault;
+        }
+        if (const auto* end = std::get_if<EndFault>(&command)) {
+            script.end(end->fault, now);
+        } else {
+            for (const ActiveFault& fault : script.active(now)) {
+                script.end(fault.id, now);
+            }
+        }
+        if (observation) {
+            observation->faultChanged(now);
+        }
+        return noFault;
+    }
+
+    Run run;
+    models::CallGraph graph;
+    std::unique_ptr<Scheduler> scheduler;
+    Script script;
+    bool observes;
+    bool filesStores;
+    std::unique_ptr<Observation> observation;
+    std::optional<MachineFault> machineFault;
+    std::string stopped;
+    Instant lastTick{};
+    Instant nextFaultEnd = models::never;
+    std::chrono::steady_clock::time_point wallStart;
+};
+
+Simulation::Simulation(models::Scenario scenario, RunOptions options)
+    : m_impl(std::make_unique<Impl>(std::move(scenario), options)) {}
+
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+
+const models::Scenario& Simulation::scenario() const {
+    return m_impl->run.program->scenario;
+}
+
+void Simulation::advanceTo(Instant until) {
+    m_impl->advanceTo(until);
+}
+
+Instant Simulation::now() const {
+    return m_impl->scheduler->now();
+}
+
+Instant Simulation::end() const {
+    return m_impl->run.program->end;
+}
+
+const std::optional<MachineFault>& Simulation::machineFault() const {
+    return m_impl->machineFault;
+}
+
+const std::string& Simulation::stopped() const {
+    return m_impl->stopped;
+}
+
+FaultId Simulation::act(const Command& command) {
+    return m_impl->act(command);
+}
+
+void Simulation::playFaults() {
+    m_impl->script.planOwnFaults(now());
+}
+
+Snapshot Simulation::snapshot() {
+    if (!m_impl->observation) {
+        m_impl->observation = std::make_unique<Observation>(m_impl->run, m_impl->graph);
+    }
+    return m_impl->observation->snapshot(now(), m_impl->script);
+}
+
+std::vector<ChartTick> Simulation::takeChartTicks() {
+    return m_impl->observation ? m_impl->observation->takeChartTicks() : std::vector<ChartTick>();
+}
+
+Report Simulation::report() const {
+    Report report = buildReport(m_impl->run, now());
+    report.threads = m_impl->scheduler->threads();
+    report.stopped = m_impl->stopped;
+    report.wallSeconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_impl->wallStart).count();
+    return report;
+}
+
+std::uint64_t Simulation::fingerprint() const {
+    return m_impl->run.fingerprint();
+}
+
+void Simulation::plantDefectForTest(const std::string& service, const std::string& what) {
+    for (const auto& each : m_impl->run.services) {
+        if (each->name() == service) {
+            each->plantDefect(what);
+        }
+    }
+}
+
+}  // namespace sim

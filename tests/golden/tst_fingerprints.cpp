@@ -1,0 +1,117 @@
+// Every shipped scenario gives the fingerprint that fingerprints.csv has for it: on any machine, with
+// any compiler and build. A change that moves one is a change of results: run this test with
+// WATERTIGHT_UPDATE_GOLDEN=1 and say so in the changelog under "Results changed".
+#include <QtTest>
+
+#include <QFile>
+#include <QSaveFile>
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "tests/support/scenario_text.h"
+
+class TestFingerprints : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase();
+    void everyScenarioIsListed();
+    void runsAsListed_data();
+    void runsAsListed();
+    void expectationsHold_data();
+    void expectationsHold();
+
+  private:
+    QString summaryOf(const QString& file);
+
+    std::map<QString, QString> m_listed;  // by file: the rest of its line
+    std::map<QString, sim::Report> m_reports;
+    QStringList m_files;
+};
+
+namespace {
+
+const QString listPath = QStringLiteral(SOURCE_DIR "/tests/golden/fingerprints.csv");
+const QString header =
+    QStringLiteral("scenario,fingerprint,events,journeys started,journeys failed");
+
+}  // namespace
+
+QString TestFingerprints::summaryOf(const QString& file) {
+    if (!m_reports.contains(file)) {
+        m_reports[file] = tests::runOf(tests::shippedScenario(file.toStdString())).report();
+    }
+    const sim::Report& report = m_reports[file];
+    qint64 started = 0;
+    qint64 failed = 0;
+    for (const sim::JourneyReport& journey : report.journeys) {
+        started += journey.counts.started;
+        failed += journey.counts.failed;
+    }
+    return QStringLiteral("%1,%2,%3,%4")
+        .arg(static_cast<qulonglong>(report.fingerprint), 16, 16, QLatin1Char('0'))
+        .arg(report.events)
+        .arg(started)
+        .arg(failed);
+}
+
+void TestFingerprints::initTestCase() {
+    for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/scenarios")) {
+        if (entry.path().extension() == ".yaml") {
+            m_files << QString::fromStdString(entry.path().filename().string());
+        }
+    }
+    m_files.sort();
+    if (qEnvironmentVariableIsSet("WATERTIGHT_UPDATE_GOLDEN")) {
+        QSaveFile list(listPath);
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write(header.toUtf8() + '\n');
+        for (const QString& file : std::as_const(m_files)) {
+            list.write((file + ',' + summaryOf(file)).toUtf8() + '\n');
+        }
+        QVERIFY(list.commit());
+    }
+    QFile list(listPath);
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    for (const QString& line : QString::fromUtf8(list.readAll()).split('\n', Qt::SkipEmptyParts)) {
+        if (line != header) {
+            m_listed[line.section(',', 0, 0)] = line.section(',', 1);
+        }
+    }
+}
+
+void TestFingerprints::everyScenarioIsListed() {
+    QStringList listed;
+    for (const auto& [file, summary] : m_listed) {
+        listed << file;
+    }
+    QCOMPARE(listed, m_files);
+}
+
+void TestFingerprints::runsAsListed_data() {
+    QTest::addColumn<QString>("file");
+    for (const QString& file : std::as_const(m_files)) {
+        QTest::newRow(file.toUtf8().constData()) << file;
+    }
+}
+
+void TestFingerprints::runsAsListed() {
+    QFETCH(QString, file);
+    QCOMPARE(summaryOf(file), m_listed[file]);
+}
+
+void TestFingerprints::expectationsHold_data() {
+    runsAsListed_data();
+}
+
+void TestFingerprints::expectationsHold() {
+    QFETCH(QString, file);
+    summaryOf(file);
+    for (const sim::ExpectationReport& each : m_reports[file].expectations) {
+        QVERIFY2(each.verdict == sim::Verdict::Pass, each.name.c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestFingerprints)
+#include "tst_fingerprints.moc"

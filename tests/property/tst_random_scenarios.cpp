@@ -1,0 +1,130 @@
+// What must hold of every architecture, tried on random ones. A failure names its seed.
+#include <QtTest>
+
+#include <cstdint>
+#include <filesystem>
+
+#include "tests/support/random_scenario.h"
+#include "tests/support/scenario_text.h"
+
+class TestRandomScenarios : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void twoRunsAreTheSame();
+    void storesOnDiskAndInMemoryAreTheSame();
+    void cuttingARunIntoPiecesChangesNothing();
+    void everyRequestIsAccountedFor();
+    void aDrainedRunObeysLittleToTheBit();
+    void observationChangesNothing();
+};
+
+namespace {
+
+constexpr std::uint64_t scenarios = 150;
+
+QByteArray ofSeed(std::uint64_t seed) {
+    return "seed " + QByteArray::number(static_cast<qulonglong>(seed));
+}
+
+std::uint64_t fingerprintOf(const models::Scenario& scenario, sim::RunOptions options = {}) {
+    return tests::runOf(scenario, std::move(options)).fingerprint();
+}
+
+}  // namespace
+
+void TestRandomScenarios::twoRunsAreTheSame() {
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        QVERIFY2(fingerprintOf(scenario) == fingerprintOf(scenario), ofSeed(seed));
+    }
+}
+
+void TestRandomScenarios::storesOnDiskAndInMemoryAreTheSame() {
+    QTemporaryDir folder;
+    for (std::uint64_t seed = 0; seed < scenarios / 5; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::RunOptions onDisk;
+        onDisk.stores = sim::StoreKind::File;
+        onDisk.folder = folder.path().toStdString();
+        QVERIFY2(fingerprintOf(scenario) == fingerprintOf(scenario, onDisk), ofSeed(seed));
+    }
+}
+
+void TestRandomScenarios::cuttingARunIntoPiecesChangesNothing() {
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::Simulation pieces(scenario, {});
+        for (models::Instant at = models::runStart; at < pieces.end();
+             at += std::chrono::microseconds(17'317)) {
+            pieces.advanceTo(at);
+        }
+        pieces.advanceTo(pieces.end());
+        QVERIFY2(pieces.fingerprint() == fingerprintOf(scenario), ofSeed(seed));
+    }
+}
+
+void TestRandomScenarios::observationChangesNothing() {
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::RunOptions options;
+        options.observe = true;
+        sim::Simulation observed(scenario, options);
+        for (models::Instant at = models::runStart; at < observed.end();
+             at += std::chrono::milliseconds(333)) {
+            observed.advanceTo(at);
+            observed.snapshot();
+        }
+        observed.advanceTo(observed.end());
+        QVERIFY2(observed.fingerprint() == fingerprintOf(scenario), ofSeed(seed));
+    }
+}
+
+// At every snapshot: what a service received has been refused, has ended, or is there.
+void TestRandomScenarios::everyRequestIsAccountedFor() {
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        sim::Simulation simulation(tests::randomScenario(seed), {});
+        for (models::Instant at = models::runStart; at <= simulation.end();
+             at += std::chrono::milliseconds(250)) {
+            simulation.advanceTo(at);
+            const sim::Snapshot snapshot = simulation.snapshot();
+            for (const sim::ServiceSnapshot& service : snapshot.services) {
+                QVERIFY2(service.counts.inFlight() == service.present, ofSeed(seed));
+                int present = 0;
+                for (const sim::InstanceSnapshot& instance : service.instances) {
+                    present += instance.slotsHeld;
+                    QVERIFY2(instance.slotsHeld >= 0 && instance.inbox >= 0, ofSeed(seed));
+                }
+                QVERIFY2(present == service.slotsHeld, ofSeed(seed));
+            }
+            for (const sim::EdgeSnapshot& edge : snapshot.edges) {
+                QVERIFY2(edge.counts.inFlight() >= 0, ofSeed(seed));
+                QVERIFY2(edge.attempts + edge.counts.byCause[static_cast<std::size_t>(
+                                             models::Cause::BreakerOpen)] +
+                                 edge.counts.byCause[static_cast<std::size_t>(
+                                     models::Cause::Deadline)] >=
+                             edge.counts.ended(),
+                         ofSeed(seed));
+            }
+        }
+    }
+}
+
+void TestRandomScenarios::aDrainedRunObeysLittleToTheBit() {
+    tests::RandomScenarioOptions options;
+    options.drains = true;
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        sim::Simulation simulation = tests::runOf(tests::randomScenario(seed, options));
+        const sim::Report report = simulation.report();
+        for (const sim::JourneyReport& journey : report.journeys) {
+            QVERIFY2(journey.counts.inFlight() == 0, ofSeed(seed));
+        }
+        for (const sim::ServiceReport& service : report.services) {
+            QVERIFY2(service.counts.inFlight() == 0, ofSeed(seed));
+            QVERIFY2(service.little.presentIntegral == service.little.responseSum, ofSeed(seed));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRandomScenarios)
+#include "tst_random_scenarios.moc"

@@ -1,0 +1,110 @@
+#include <QtTest>
+
+#include <algorithm>
+#include <vector>
+
+#include "sim/engine/event_queue.h"
+
+using namespace sim;
+
+class TestEventQueue : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void givesEventsInTheirTotalOrder();
+    void completionsComeBeforeTimersBeforeFaultsBeforeArrivals();
+    void ordersEqualTimesBySenderThenCount();
+    void tellsTheTargetsOfOneCommandApart();
+    void keepsPayloadsWithTheirKeysWhilePlacesAreReused();
+};
+
+namespace {
+
+Event eventAt(std::int64_t time, EventClass eventClass, std::uint32_t sender, std::uint64_t count,
+              ProcessId to = 0) {
+    const EventKey key{Instant(Duration(time)), EventKey::orderOf(eventClass, sender, count)};
+    return {key, to, EventKind::StepEnds,
+            StrandEvent{static_cast<std::uint32_t>(time), static_cast<std::uint32_t>(count)}};
+}
+
+std::vector<Event> popAll(EventQueue& queue) {
+    std::vector<Event> events;
+    while (!queue.isEmpty()) {
+        events.push_back(queue.pop());
+    }
+    return events;
+}
+
+}  // namespace
+
+void TestEventQueue::givesEventsInTheirTotalOrder() {
+    EventQueue queue;
+    std::uint64_t state = 1;
+    for (int i = 0; i < 5000; ++i) {
+        state = state * 6364136223846793005 + 1442695040888963407;
+        queue.push(eventAt(static_cast<std::int64_t>(state >> 54), EventClass((state >> 20) & 3),
+                           static_cast<std::uint32_t>(state >> 40) & 7,
+                           static_cast<std::uint64_t>(i)));
+    }
+
+    const std::vector<Event> events = popAll(queue);
+
+    QCOMPARE(events.size(), std::size_t(5000));
+    QVERIFY(std::ranges::is_sorted(events, {}, &Event::key));
+}
+
+void TestEventQueue::completionsComeBeforeTimersBeforeFaultsBeforeArrivals() {
+    EventQueue queue;
+    queue.push(eventAt(7, EventClass::Arrival, 0, 0));
+    queue.push(eventAt(7, EventClass::Timer, 9, 1));
+    queue.push(eventAt(7, EventClass::Fault, 0, 2));
+    queue.push(eventAt(7, EventClass::Completion, 9, 3));
+
+    std::vector<std::uint32_t> counts;
+    for (const Event& event : popAll(queue)) {
+        counts.push_back(event.payload.strand.serial);
+    }
+
+    QCOMPARE(counts, (std::vector<std::uint32_t>{3, 1, 2, 0}));
+}
+
+void TestEventQueue::ordersEqualTimesBySenderThenCount() {
+    EventQueue queue;
+    queue.push(eventAt(7, EventClass::Arrival, 2, 0));
+    queue.push(eventAt(7, EventClass::Arrival, 1, 6));
+    queue.push(eventAt(7, EventClass::Arrival, 1, 5));
+
+    std::vector<std::uint32_t> counts;
+    for (const Event& event : popAll(queue)) {
+        counts.push_back(event.payload.strand.serial);
+    }
+
+    QCOMPARE(counts, (std::vector<std::uint32_t>{5, 6, 0}));
+}
+
+void TestEventQueue::tellsTheTargetsOfOneCommandApart() {
+    EventQueue queue;
+    queue.push(eventAt(7, EventClass::Fault, 0, 2, 5));
+    queue.push(eventAt(7, EventClass::Fault, 0, 2, 3));
+
+    QCOMPARE(queue.pop().to, ProcessId(3));
+    QCOMPARE(queue.pop().to, ProcessId(5));
+}
+
+void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
+    EventQueue queue;
+    for (std::int64_t round = 0; round < 50; ++round) {
+        for (std::int64_t i = 0; i < 20; ++i) {
+            queue.push(eventAt(round * 10 + i, EventClass::Timer, 1,
+                               static_cast<std::uint64_t>(round * 100 + i)));
+        }
+        for (int i = 0; i < 15; ++i) {
+            const Event event = queue.pop();
+            QCOMPARE(event.payload.strand.strand,
+                     static_cast<std::uint32_t>(event.key.time.time_since_epoch().count()));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestEventQueue)
+#include "tst_event_queue.moc"

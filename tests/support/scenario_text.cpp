@@ -1,0 +1,75 @@
+#include "tests/support/scenario_text.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "models/io/scenario_reader.h"
+
+namespace tests {
+
+namespace {
+
+models::Scenario scenarioOf(models::ScenarioReading reading) {
+    if (!reading.scenario) {
+        for (const models::Diagnostic& each : reading.diagnostics) {
+            std::fprintf(stderr, "%s\n", models::toText(each).c_str());
+        }
+        std::abort();
+    }
+    return std::move(*reading.scenario);
+}
+
+template <typename Row>
+const Row& rowOf(const std::vector<Row>& rows, const std::string& name) {
+    const auto found = std::ranges::find(rows, name, &Row::name);
+    if (found == rows.end()) {
+        std::fprintf(stderr, "nothing is called %s\n", name.c_str());
+        std::abort();
+    }
+    return *found;
+}
+
+}  // namespace
+
+models::Scenario scenarioFrom(const std::string& text) {
+    return scenarioOf(models::readScenario(text, "test.yaml", "."));
+}
+
+models::Scenario shippedScenario(const std::string& file) {
+    return scenarioOf(models::readScenarioFile(std::string(SOURCE_DIR) + "/scenarios/" + file));
+}
+
+sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options) {
+    sim::Simulation simulation(std::move(scenario), std::move(options));
+    simulation.advanceTo(simulation.end());
+    return simulation;
+}
+
+sim::Report reportOf(const std::string& text, std::uint64_t seed) {
+    sim::RunOptions options;
+    options.seed = seed;
+    return runOf(scenarioFrom(text), options).report();
+}
+
+const sim::JourneyReport& journeyOf(const sim::Report& report, const std::string& name) {
+    return rowOf(report.journeys, name);
+}
+
+const sim::ServiceReport& serviceOf(const sim::Report& report, const std::string& name) {
+    return rowOf(report.services, name);
+}
+
+std::string printTimeline(const std::vector<sim::TimelineRow>& timeline) {
+    std::string text;
+    for (const sim::TimelineRow& row : timeline) {
+        char line[160];
+        std::snprintf(line, sizeof line, "%.6f %s %s\n",
+                      models::inSeconds(models::sinceStart(row.at)), row.what.c_str(),
+                      row.where.c_str());
+        text += line;
+    }
+    return text;
+}
+
+}  // namespace tests

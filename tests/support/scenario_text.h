@@ -1,0 +1,25 @@
+// Scenarios written in a test as the user would write them.
+#pragma once
+
+#include <string>
+
+#include "models/scenario.h"
+#include "sim/simulation.h"
+
+namespace tests {
+
+// Ends the test program with the diagnostics where the text has errors.
+models::Scenario scenarioFrom(const std::string& text);
+models::Scenario shippedScenario(const std::string& file);  // of scenarios/
+
+// Runs to the scenario's duration.
+sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options = {});
+sim::Report reportOf(const std::string& text, std::uint64_t seed = 42);
+
+const sim::JourneyReport& journeyOf(const sim::Report& report, const std::string& name);
+const sim::ServiceReport& serviceOf(const sim::Report& report, const std::string& name);
+
+// The timeline as short text, a row a line: "60.000000 killed payment".
+std::string printTimeline(const std::vector<sim::TimelineRow>& timeline);
+
+}  // namespace tests
