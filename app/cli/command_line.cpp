@@ -1,0 +1,152 @@
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+#include "app/cli/check_command.h"
+#include "app/cli/run_command.h"
+#include "app/cli/validate_command.h"
+
+namespace app {
+
+namespace {
+
+// CLI11's own integers read 010 as eight.
+template <typename Integer>
+std::string problemOfInteger(const std::string& text, Integer least, Integer most) {
+    Integer value{};
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc{} || end != text.data() + text.size() || value < least ||
+        value > most) {
+        return "'" + text + "' is not a whole number from " + std::to_string(least) + " to " +
+               std::to_string(most);
+    }
+    return {};
+}
+
+template <typename Integer>
+void addInteger(CLI::App& command, const char* name, std::optional<Integer>& value, Integer least,
+                Integer most, const char* help) {
+    command
+        .add_option_function<std::string>(
+            name,
+            [&value](const std::string& text) {
+                Integer parsed{};
+                std::from_chars(text.data(), text.data() + text.size(), parsed);
+                value = parsed;
+            },
+            help)
+        ->type_name("N")
+        ->check(
+            [least, most](const std::string& text) { return problemOfInteger(text, least, most); });
+}
+
+// Without CLI11's own list of the words, which the type name has already.
+CLI::Validator oneOf(std::vector<std::string> words) {
+    return CLI::IsMember(std::move(words)).description("");
+}
+
+std::string problemOfEdit(const std::string& text) {
+    const bool hasPath = text.find('=') != std::string::npos && text.front() != '=';
+    return hasPath ? std::string{} : "'" + text + "' is not PATH=VALUE";
+}
+
+void addRun(CLI::App& command, RunArguments& arguments) {
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    command.add_option("FILE", arguments.file, "The scenario")->required();
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed, instead of the scenario's");
+    command.add_option("--duration", arguments.duration, "How long to simulate: '5 min', 90s")
+        ->type_name("D");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "Worker threads; the result is the same with any number");
+    command.add_option("--store", arguments.store, "Where the services' stores are kept")
+        ->type_name("file|memory")
+        ->check(oneOf({"file", "memory"}))
+        ->default_str("memory");
+    command
+        .add_option("--set", arguments.edits,
+                    "Overrides one value, list items by number from 0: services.user.instances=4")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false)
+        ->check(problemOfEdit);
+    command.add_option("--variant", arguments.variant, "Runs this variant")->type_name("NAME");
+    command.add_option("--out", arguments.out, "Keeps the report and the stores in this folder")
+        ->type_name("DIR");
+    command.add_option("--format", arguments.format, "How the report is printed")
+        ->type_name("text|json")
+        ->check(oneOf({"text", "json"}))
+        ->default_str("text");
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+}
+
+int openWindow(const std::filesystem::path& file, Console& console) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        console.err << "watertight: '" << file.string()
+                    << "' is neither a command nor a file; see watertight --help\n";
+        return exitBadInput;
+    }
+    if (!console.hasDisplay) {
+        console.err << "watertight: there is no display to open a window on; to run it here: "
+                    << "watertight run " << file.string() << '\n';
+        return exitBadInput;
+    }
+    return console.openWindow(file);
+}
+
+constexpr const char* footer =
+    "Exit codes: 0 good, 1 expectations not met, 2 bad input or usage, 3 a fault of the machine.\n"
+    "Reports go to standard output, progress and problems to standard error.";
+
+}  // namespace
+
+int runCommandLine(int argc, const char* const* argv, Console& console) {
+    CLI::App program("Is your architecture watertight? Simulates microservice architectures.",
+                     "watertight");
+    program.set_version_flag("--version", "watertight " WATERTIGHT_VERSION);
+    program.require_subcommand(0, 1);
+    program.footer(footer);
+    std::string windowFile;
+    program.add_option("FILE", windowFile, "Opens the window on this scenario");
+
+    RunArguments run;
+    CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
+    addRun(runApp, run);
+    runApp.footer(
+        "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
+
+    CheckArguments check;
+    CLI::App& checkApp =
+        *program.add_subcommand("check", "Runs scenarios and judges their expectations");
+    checkApp.add_option("FILE", check.files, "The scenarios")->required();
+    checkApp.add_flag("--quiet", check.quiet, "No progress and no warnings");
+    checkApp.footer("Exit code 0 when all expectations hold, 1 when some do not.");
+
+    std::string validateFile;
+    CLI::App& validateApp =
+        *program.add_subcommand("validate", "Names every problem of a scenario, runs nothing");
+    validateApp.add_option("FILE", validateFile, "The scenario")->required();
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& end) {
+        return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
+    }
+    if (runApp.parsed()) {
+        return runCommand(run, console);
+    }
+    if (checkApp.parsed()) {
+        return checkCommand(check, console);
+    }
+    if (validateApp.parsed()) {
+        return validateCommand(validateFile, console);
+    }
+    if (!windowFile.empty()) {
+        return openWindow(windowFile, console);
+    }
+    console.err << program.help();
+    return exitBadInput;
+}
+
+}  // namespace app

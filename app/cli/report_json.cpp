@@ -1,0 +1,180 @@
+#include "app/cli/report_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "app/cli/report_text.h"
+#include "models/outcome.h"
+
+namespace app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json orNull(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json latencyJson(const sim::LatencySummary& latency) {
+    Json json = Json::object();
+    const auto add = [&json](const char* key, const std::optional<double>& value) {
+        if (value) {
+            json[key] = *value;
+        }
+    };
+    if (latency.count > 0) {
+        add("mean", latency.mean);
+        add("p50", latency.p50);
+        add("p90", latency.p90);
+        add("p95", latency.p95);
+        add("p99", latency.p99);
+        add("p99.9", latency.p999);
+        add("max", latency.max);
+    }
+    return json;
+}
+
+Json failuresJson(const sim::CauseCounts& counts) {
+    Json json = Json::object();
+    for (std::size_t cause = 0; cause < counts.size(); ++cause) {
+        if (counts[cause] != 0) {
+            json[std::string(models::causeNames[cause])] = counts[cause];
+        }
+    }
+    return json;
+}
+
+Json journeyJson(const sim::JourneyReport& journey) {
+    const sim::Counts& counts = journey.counts;
+    return {{"started", counts.started},
+            {"ended", counts.ended()},
+            {"ok", counts.ok},
+            {"degraded", counts.degraded},
+            {"failed", counts.failed},
+            {"in_flight", counts.inFlight()},
+            {"availability", orNull(journey.availability)},
+            {"throughput", journey.throughput},
+            {"failures", failuresJson(counts.byCause)},
+            {"latency_s", latencyJson(journey.latency)},
+            {"failed_latency_s", latencyJson(journey.failedLatency)}};
+}
+
+// received = rejected + ok + failed + under way: a degraded answer of a service is an ok one.
+Json servedJson(const sim::Counts& counts) {
+    return {{"received", counts.started},
+            {"rejected", counts.rejected},
+            {"ok", counts.ok + counts.degraded},
+            {"failed", counts.failed}};
+}
+
+template <typename Served>
+void addTimes(Json& json, const Served& served) {
+    json["wait_s"] = latencyJson(served.wait);
+    json["service_s"] = latencyJson(served.service);
+    json["blocked_s"] = latencyJson(served.blocked);
+    json["response_s"] = latencyJson(served.response);
+}
+
+Json serviceJson(const sim::ServiceReport& service) {
+    Json json = servedJson(service.counts);
+    json["utilization"] = orNull(service.utilization);
+    json["present"] = {{"mean", service.presentMean}};
+    json["inbox"] = {{"mean", service.inboxMean}, {"max", service.inboxMax}};
+    addTimes(json, service);
+    Json& endpoints = json["endpoints"] = Json::object();
+    for (const sim::EndpointReport& endpoint : service.endpoints) {
+        Json& each = endpoints[endpoint.name] = servedJson(endpoint.counts);
+        addTimes(each, endpoint);
+    }
+    return json;
+}
+
+Json callsJson(std::vector<sim::CallReport> calls) {
+    std::ranges::stable_sort(
+        calls, {}, [](const sim::CallReport& call) { return std::tie(call.from, call.to); });
+    Json json = Json::array();
+    for (const sim::CallReport& call : calls) {
+        json.push_back({{"from", call.from},
+                        {"to", call.to},
+                        {"calls", call.calls},
+                        {"attempts", call.attempts},
+                        {"failed", call.failed},
+                        {"latency_s", latencyJson(call.latency)}});
+    }
+    return json;
+}
+
+Json timelineJson(const std::vector<sim::TimelineRow>& timeline) {
+    Json json = Json::array();
+    for (const sim::TimelineRow& row : timeline) {
+        json.push_back({{"t_s", models::inSeconds(models::sinceStart(row.at))},
+                        {"what", row.what},
+                        {"where", row.where}});
+    }
+    return json;
+}
+
+const char* verdictName(sim::Verdict verdict) {
+    switch (verdict) {
+        case sim::Verdict::Pass:
+            return "pass";
+        case sim::Verdict::Fail:
+            return "fail";
+        case sim::Verdict::NotMeasured:
+            return "not-measured";
+    }
+    return "not-measured";
+}
+
+Json expectJson(const std::vector<sim::ExpectationReport>& expectations) {
+    Json json = Json::array();
+    for (const sim::ExpectationReport& expectation : expectations) {
+        Json found = Json::object();
+        Json wanted = Json::object();
+        for (const sim::Finding& finding : expectation.findings) {
+            found[finding.measure] = orNull(finding.found);
+            wanted[finding.measure] = finding.wanted;
+        }
+        json.push_back({{"name", expectation.name},
+                        {"verdict", verdictName(expectation.verdict)},
+                        {"found", std::move(found)},
+                        {"wanted", std::move(wanted)}});
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string reportJson(const sim::Report& report) {
+    Json json = {{"watertight", WATERTIGHT_VERSION},
+                 {"scenario", report.scenario},
+                 {"seed", report.seed},
+                 {"duration_s", report.durationSeconds},
+                 {"warm_up_s", report.warmUpSeconds},
+                 {"threads", report.threads},
+                 {"events", report.events},
+                 {"wall_s", report.wallSeconds},
+                 {"fingerprint", fingerprintText(report.fingerprint)}};
+    if (!report.stopped.empty()) {
+        json["stopped"] = report.stopped;
+    }
+    Json& journeys = json["journeys"] = Json::object();
+    for (const sim::JourneyReport& journey : report.journeys) {
+        journeys[journey.name] = journeyJson(journey);
+    }
+    Json& services = json["services"] = Json::object();
+    for (const sim::ServiceReport& service : report.services) {
+        services[service.name] = serviceJson(service);
+    }
+    json["calls"] = callsJson(report.calls);
+    json["topics"] = Json::object();
+    json["timeline"] = timelineJson(report.timeline);
+    json["expect"] = expectJson(report.expectations);
+    json["invariants"] = Json::array();
+    // A name that is not UTF-8 must not cost the report.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace app

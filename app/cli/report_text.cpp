@@ -1,0 +1,176 @@
+#include "app/cli/report_text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "app/cli/text_table.h"
+#include "app/cli/wording.h"
+#include "models/outcome.h"
+
+namespace app {
+
+namespace {
+
+constexpr std::size_t timelineRowsAtMost = 30;
+constexpr int timelineRowsOfAKindAtMost = 2;
+
+std::string heading(const sim::Report& report) {
+    std::string text = printable(report.scenario) + "\n  seed " + std::to_string(report.seed) +
+                       ", " + secondsText(report.durationSeconds) + " simulated";
+    if (report.warmUpSeconds > 0) {
+        text += ", the first " + secondsText(report.warmUpSeconds) + " left out as warm-up";
+    }
+    text += '\n';
+    if (!report.stopped.empty()) {
+        text += "  stopped early: " + printable(report.stopped) + '\n';
+    }
+    return text;
+}
+
+std::string causesText(const sim::CauseCounts& counts) {
+    std::string text;
+    for (std::size_t cause = 0; cause < counts.size(); ++cause) {
+        if (counts[cause] != 0) {
+            text += (text.empty() ? "" : ", ") + std::string(models::causeNames[cause]) + ' ' +
+                    countText(counts[cause]);
+        }
+    }
+    return text;
+}
+
+std::string journeysText(const std::vector<sim::JourneyReport>& journeys) {
+    TextTable table(
+        {"Journeys", "started", "ok", "degraded", "failed", "availability", "p50", "p99"});
+    for (const sim::JourneyReport& journey : journeys) {
+        const sim::Counts& counts = journey.counts;
+        table.addRow({printable(journey.name), countText(counts.started), countText(counts.ok),
+                      countText(counts.degraded), countText(counts.failed),
+                      shareText(journey.availability), secondsText(journey.latency.p50),
+                      secondsText(journey.latency.p99)});
+        if (counts.failed > 0) {
+            table.addNote("failed with " + causesText(counts.byCause));
+        }
+    }
+    return table.text();
+}
+
+std::string servicesText(const std::vector<sim::ServiceReport>& services) {
+    TextTable table(
+        {"Services", "received", "failed", "rejected", "utilization", "inbox max", "p99"});
+    for (const sim::ServiceReport& service : services) {
+        table.addRow({printable(service.name), countText(service.counts.started),
+                      countText(service.counts.failed), countText(service.counts.rejected),
+                      shareText(service.utilization), countText(service.inboxMax),
+                      secondsText(service.response.p99)});
+    }
+    return table.text();
+}
+
+// A breaker that tries again every few seconds must not hide what else happened.
+std::vector<const sim::TimelineRow*> worthShowing(const std::vector<sim::TimelineRow>& timeline) {
+    std::map<std::pair<std::string_view, std::string_view>, int> seen;
+    std::vector<const sim::TimelineRow*> rows;
+    for (const sim::TimelineRow& row : timeline) {
+        if (rows.size() < timelineRowsAtMost &&
+            ++seen[{row.what, row.where}] <= timelineRowsOfAKindAtMost) {
+            rows.push_back(&row);
+        }
+    }
+    return rows;
+}
+
+std::string instantOf(const sim::TimelineRow& row) {
+    return instantText(models::inSeconds(models::sinceStart(row.at)));
+}
+
+std::string timelineText(const std::vector<sim::TimelineRow>& timeline) {
+    std::string text = "What happened\n";
+    const std::vector<const sim::TimelineRow*> rows = worthShowing(timeline);
+    std::size_t atWidth = 0;
+    std::size_t whatWidth = 0;
+    for (const sim::TimelineRow* row : rows) {
+        atWidth = std::max(atWidth, instantOf(*row).size());
+        whatWidth = std::max(whatWidth, row->what.size());
+    }
+    for (const sim::TimelineRow* row : rows) {
+        const std::string instant = instantOf(*row);
+        text += "  " + std::string(atWidth - instant.size(), ' ') + instant + "  " + row->what +
+                std::string(whatWidth - row->what.size(), ' ') + "  " + printable(row->where);
+        text += row->detail.empty() ? "\n" : ": " + printable(row->detail) + '\n';
+    }
+    if (timeline.size() > rows.size()) {
+        text += "  and " + countText(static_cast<std::int64_t>(timeline.size() - rows.size())) +
+                " more, most of them like these (--format json has all)\n";
+    }
+    return text;
+}
+
+std::string_view verdictWord(sim::Verdict verdict) {
+    switch (verdict) {
+        case sim::Verdict::Pass:
+            return "pass          ";
+        case sim::Verdict::Fail:
+            return "FAIL          ";
+        case sim::Verdict::NotMeasured:
+            return "NOT MEASURED  ";
+    }
+    return "";
+}
+
+std::string closingLine(const sim::Report& report) {
+    std::string text = "fingerprint " + fingerprintText(report.fingerprint) + ", " +
+                       countText(report.events) + " events in " + secondsText(report.wallSeconds);
+    if (report.wallSeconds > 0) {
+        text += ", " + numberText(static_cast<double>(report.events) / report.wallSeconds) +
+                " events/s";
+    }
+    return text + (report.threads == 1 ? ", 1 thread\n"
+                                       : ", " + std::to_string(report.threads) + " threads\n");
+}
+
+}  // namespace
+
+std::string verdictsText(const std::vector<sim::ExpectationReport>& expectations) {
+    std::string text;
+    for (const sim::ExpectationReport& expectation : expectations) {
+        text.append("  ").append(verdictWord(expectation.verdict));
+        text += printable(expectation.name) + '\n';
+        for (const sim::Finding& finding : expectation.findings) {
+            text += std::string(16, ' ') + printable(finding.measure) + ' ' +
+                    (finding.found ? measureText(finding.measure, *finding.found)
+                                   : std::string(notMeasured)) +
+                    (finding.holds ? ", wanted " : ", but wanted ") + printable(finding.wanted) +
+                    '\n';
+        }
+    }
+    return text;
+}
+
+std::string fingerprintText(std::uint64_t fingerprint) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(16, '0');
+    for (std::size_t i = text.size(); i-- > 0; fingerprint >>= 4) {
+        text[i] = digits[fingerprint & 0xf];
+    }
+    return text;
+}
+
+std::string reportText(const sim::Report& report) {
+    std::string text = heading(report);
+    if (!report.journeys.empty()) {
+        text += '\n' + journeysText(report.journeys);
+    }
+    if (!report.services.empty()) {
+        text += '\n' + servicesText(report.services);
+    }
+    if (!report.timeline.empty()) {
+        text += '\n' + timelineText(report.timeline);
+    }
+    if (!report.expectations.empty()) {
+        text += "\nExpectations\n" + verdictsText(report.expectations);
+    }
+    return text + '\n' + closingLine(report);
+}
+
+}  // namespace app

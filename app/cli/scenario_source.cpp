@@ -1,0 +1,60 @@
+#include "app/cli/scenario_source.h"
+
+#include <algorithm>
+
+#include "app/cli/wording.h"
+#include "models/io/scenario_reader.h"
+
+namespace app {
+
+namespace {
+
+bool isUnreadable(const models::Diagnostics& diagnostics) {
+    return std::ranges::any_of(diagnostics, [](const models::Diagnostic& each) {
+        return each.kind == models::DiagnosticKind::UnreadableFile;
+    });
+}
+
+// The names in a diagnostic come from the file, which is not trusted with the terminal.
+void print(const models::Diagnostics& diagnostics, Warnings shown, Console& console) {
+    for (const models::Diagnostic& each : diagnostics) {
+        if (each.severity == models::Severity::Error || shown == Warnings::Shown) {
+            console.err << printable(models::toText(each)) << '\n';
+        }
+    }
+}
+
+}  // namespace
+
+ScenarioSource readScenario(const std::filesystem::path& file,
+                            const std::vector<ScenarioEdit>& edits, Warnings shown,
+                            Console& console) {
+    models::ScenarioReading reading = models::readScenarioFile(file);
+    if (isUnreadable(reading.diagnostics)) {
+        print(reading.diagnostics, shown, console);
+        return {std::nullopt, exitMachineFault, 0};
+    }
+    if (!edits.empty()) {
+        std::string text = std::move(reading.text);
+        models::Diagnostics problems;
+        for (const ScenarioEdit& edit : edits) {
+            models::TextEdit edited =
+                models::setValue(std::move(text), file.string(), edit.path, edit.value);
+            text = std::move(edited.text);
+            std::ranges::move(edited.diagnostics, std::back_inserter(problems));
+        }
+        if (models::hasErrors(problems)) {
+            print(problems, shown, console);
+            return {std::nullopt, exitBadInput, 0};
+        }
+        reading = models::readScenario(std::move(text), file.string(), file.parent_path());
+    }
+    print(reading.diagnostics, shown, console);
+    if (!reading.scenario || models::hasErrors(reading.diagnostics)) {
+        return {std::nullopt, isUnreadable(reading.diagnostics) ? exitMachineFault : exitBadInput,
+                0};
+    }
+    return {std::move(reading.scenario), exitGood, static_cast<int>(reading.diagnostics.size())};
+}
+
+}  // namespace app

@@ -1,0 +1,31 @@
+// A scenario as the command line is given it: a file, and values overridden by `--set`.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/console.h"
+#include "models/scenario.h"
+
+namespace app {
+
+struct ScenarioEdit {
+    std::string path;
+    std::string value;
+};
+
+enum class Warnings { Shown, Hidden };
+
+struct ScenarioSource {
+    std::optional<models::Scenario> scenario;  // absent: problems were written to console.err
+    int exitCode = 0;                          // to end with when it is absent
+    int warnings = 0;
+};
+
+ScenarioSource readScenario(const std::filesystem::path& file,
+                            const std::vector<ScenarioEdit>& edits, Warnings shown,
+                            Console& console);
+
+}  // namespace app

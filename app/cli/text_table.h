@@ -1,0 +1,26 @@
+// Columns of text, aligned by their widest cell: the first to the left, the others to the right.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace app {
+
+class TextTable {
+  public:
+    explicit TextTable(std::vector<std::string> titles);
+
+    void addRow(std::vector<std::string> cells);  // as many as titles
+    // A line under the row added last, across the columns.
+    void addNote(std::string note);
+    std::string text() const;
+
+  private:
+    struct Row {
+        std::vector<std::string> cells;
+        std::vector<std::string> notes;
+    };
+    std::vector<Row> m_rows;  // the titles first
+};
+
+}  // namespace app

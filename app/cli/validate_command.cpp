@@ -1,0 +1,20 @@
+#include "app/cli/validate_command.h"
+
+#include "app/cli/scenario_source.h"
+
+namespace app {
+
+int validateCommand(const std::string& file, Console& console) {
+    const ScenarioSource source = readScenario(file, {}, Warnings::Shown, console);
+    if (!source.scenario) {
+        return source.exitCode;
+    }
+    console.out << file << ": can be run; "
+                << (source.warnings == 0   ? std::string("no warnings")
+                    : source.warnings == 1 ? std::string("1 warning")
+                                           : std::to_string(source.warnings) + " warnings")
+                << '\n';
+    return exitGood;
+}
+
+}  // namespace app
