@@ -12,10 +12,14 @@ namespace sim {
 
 enum class StoreKind { Memory, File };
 
+// Automatic: windowed where the network has a floor and several threads are to work, else sequential.
+enum class SchedulerKind { Automatic, Sequential, Windowed };
+
 struct RunOptions {
     std::optional<std::uint64_t> seed;         // absent: the scenario's
     std::optional<models::Duration> duration;  // absent: the scenario's
-    int threads = 0;                           // 0: the engine measures and chooses
+    int threads = 0;                           // 0: the engine chooses
+    SchedulerKind scheduler = SchedulerKind::Automatic;
     StoreKind stores = StoreKind::Memory;
     std::filesystem::path folder;              // of the stores' files, for StoreKind::File
     bool playFaults = true;                    // the scenario's own; the window plays them on request

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <utility>
 
 #include "models/call_graph.h"
 #include "sim/engine/sequential_scheduler.h"
+#include "sim/engine/windowed_scheduler.h"
 #include "sim/observation.h"
 #include "sim/report_builder.h"
 #include "sim/run.h"
 #include "sim/script.h"
 #include "sim/service/compile.h"
+#include "sim/store/expression_check.h"
 #include "sim/store/sqlite_store.h"
 
 namespace sim {
@@ -39,6 +42,17 @@ std::vector<Process*> asProcesses(const Run& run) {
     return {processes.begin(), processes.end()};
 }
 
+std::unique_ptr<Scheduler> schedulerOf(const Run& run, const RunOptions& options) {
+    const Duration floor = run.program->floor;
+    const int threads = std::max(options.threads, 1);
+    const bool windowed = options.scheduler == SchedulerKind::Windowed ||
+                          (options.scheduler == SchedulerKind::Automatic && threads > 1);
+    if (floor > Duration{} && windowed) {
+        return std::make_unique<WindowedScheduler>(asProcesses(run), floor, threads);
+    }
+    return std::make_unique<SequentialScheduler>(asProcesses(run));
+}
+
 Instant nextMultiple(Instant now, Duration tick) {
     const auto done = models::sinceStart(now) / tick;
     return models::runStart + tick * (done + 1);
@@ -50,7 +64,7 @@ struct Simulation::Impl {
     Impl(models::Scenario scenario, const RunOptions& options)
         : run(runOf(std::move(scenario), options)),
           graph(models::callGraph(run.program->scenario)),
-          scheduler(std::make_unique<SequentialScheduler>(asProcesses(run))),
+          scheduler(schedulerOf(run, options)),
           script(*run.program, *scheduler, run.faults),
           observes(options.observe),
           filesStores(options.stores == StoreKind::File),
@@ -63,6 +77,10 @@ struct Simulation::Impl {
             observation = std::make_unique<Observation>(run, graph);
         }
         noteMachineFault();
+    }
+
+    ~Impl() {
+        scheduler->onOwnThreads([](Process& process) { process.end(); });
     }
 
     bool isStopped() const { return machineFault.has_value() || !stopped.empty(); }
@@ -137,13 +155,19 @@ struct Simulation::Impl {
                       piledUp.name() + " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
         }
         if (filesStores && models::sinceStart(now) % chartTick == Duration{}) {
-            for (const auto& service : run.services) {
-                const std::string fault = service->commitStore();
-                if (!fault.empty()) {
-                    machineFault = MachineFault{service->name() + ": " + fault};
-                }
-            }
+            commitStores();
         }
+    }
+
+    void commitStores() {
+        std::mutex mutex;
+        scheduler->onOwnThreads([&](Process& process) {
+            const std::string fault = process.commit();
+            if (!fault.empty()) {
+                const std::lock_guard lock(mutex);
+                machineFault = MachineFault{process.name() + ": " + fault};
+            }
+        });
     }
 
     void noteMachineFault() {
@@ -185,6 +209,11 @@ struct Simulation::Impl {
     Instant nextFaultEnd = models::never;
     std::chrono::steady_clock::time_point wallStart;
 };
+
+models::Diagnostics problemsOfExpressions(const models::Scenario& scenario,
+                                          const std::string& file) {
+    return checkExpressions(scenario, file);
+}
 
 Simulation::Simulation(models::Scenario scenario, RunOptions options)
     : m_impl(std::make_unique<Impl>(std::move(scenario), options)) {}

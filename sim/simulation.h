@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/diagnostic.h"
 #include "models/scenario.h"
 #include "sim/command.h"
 #include "sim/report.h"
@@ -20,6 +21,11 @@ namespace sim {
 struct MachineFault {
     std::string message;
 };
+
+// What SQLite says of the scenario's expressions and tables: the part of reading a scenario that takes
+// a database. `file` is what diagnostics call it.
+models::Diagnostics problemsOfExpressions(const models::Scenario& scenario,
+                                          const std::string& file);
 
 class Simulation {
   public:

@@ -4,6 +4,7 @@
 
 #include "app/cli/wording.h"
 #include "models/io/scenario_reader.h"
+#include "sim/simulation.h"
 
 namespace app {
 
@@ -48,6 +49,10 @@ ScenarioSource readScenario(const std::filesystem::path& file,
             return {std::nullopt, exitBadInput, 0};
         }
         reading = models::readScenario(std::move(text), file.string(), file.parent_path());
+    }
+    if (reading.scenario) {
+        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, file.string()),
+                          std::back_inserter(reading.diagnostics));
     }
     print(reading.diagnostics, shown, console);
     if (!reading.scenario || models::hasErrors(reading.diagnostics)) {

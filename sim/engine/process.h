@@ -56,6 +56,11 @@ class Process {
     // The process's own code threw while handling an event: its failure stays its own.
     virtual void crash(const std::string& what, Context& context) = 0;
 
+    // Called last, on the same thread: gives back what belongs to it.
+    virtual void end() {}
+    // Makes durable what the process keeps on disk; a fault of the machine, or empty.
+    virtual std::string commit() { return {}; }
+
     std::uint64_t fingerprint() const { return m_fingerprint.value(); }
     std::int64_t executedCount() const { return m_executed; }
 

@@ -2,11 +2,14 @@
 // windowed (conservative, on threads).
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "sim/engine/event.h"
 
 namespace sim {
+
+class Process;
 
 class Scheduler {
   public:
@@ -18,6 +21,9 @@ class Scheduler {
     virtual void advanceTo(Instant until) = 0;
     // An event from outside, the script of faults; its time must not have passed.
     virtual void deliver(const Event& event) = 0;
+
+    // Visits every process on the thread that runs it, which the stores' connections belong to.
+    virtual void onOwnThreads(const std::function<void(Process&)>& visit) = 0;
 
     virtual Instant now() const = 0;
     virtual int threads() const = 0;

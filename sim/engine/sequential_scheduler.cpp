@@ -25,6 +25,12 @@ void SequentialScheduler::advanceTo(Instant until) {
     }
 }
 
+void SequentialScheduler::onOwnThreads(const std::function<void(Process&)>& visit) {
+    for (Process* process : m_processes) {
+        visit(*process);
+    }
+}
+
 void SequentialScheduler::deliver(const Event& event) {
     m_queue.push(event);
 }

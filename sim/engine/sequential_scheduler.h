@@ -18,6 +18,7 @@ class SequentialScheduler final : public Scheduler {
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override;
+    void onOwnThreads(const std::function<void(Process&)>& visit) override;
     Instant now() const override { return m_context.now(); }
     int threads() const override { return 1; }
     const std::string& machineFault() const override { return m_context.machineFault; }

@@ -48,6 +48,11 @@ void ServiceProcess::begin(Context& context) {
     }
 }
 
+void ServiceProcess::end() {
+    m_store.reset();
+    StepRunner::end();
+}
+
 void ServiceProcess::handle(const Event& event, Context& context) {
     if (isDeferred(event)) {
         return;

@@ -44,7 +44,8 @@ class ServiceProcess final : public StepRunner {
     ServiceSnapshot snapshot() const;  // without `recent`
     // Whether all that the fault struck here is ready again, and since when.
     std::optional<Instant> recoveredAt(FaultId fault) const;
-    std::string commitStore() { return m_store ? m_store->commit() : std::string(); }
+    std::string commit() override { return m_store ? m_store->commit() : std::string(); }
+    void end() override;
 
     // A defect in this service's code, for tests of its containment: thrown at the next request.
     void plantDefect(std::string what) { m_defect = std::move(what); }

@@ -45,6 +45,7 @@ class StepRunner : public Process {
     StepRunner(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores);
 
     void begin(Context& context) override;
+    void end() override { m_conditions.reset(); }
 
     const ProcessProgram& process() const { return m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }

@@ -12,6 +12,8 @@ class TestRandomScenarios : public QObject {
 
   private Q_SLOTS:
     void twoRunsAreTheSame();
+    void windowsOnThreadsAreTheSequentialRun_data();
+    void windowsOnThreadsAreTheSequentialRun();
     void storesOnDiskAndInMemoryAreTheSame();
     void cuttingARunIntoPiecesChangesNothing();
     void everyRequestIsAccountedFor();
@@ -40,6 +42,30 @@ void TestRandomScenarios::twoRunsAreTheSame() {
     }
 }
 
+void TestRandomScenarios::windowsOnThreadsAreTheSequentialRun_data() {
+    QTest::addColumn<int>("threads");
+
+    QTest::newRow("1 thread") << 1;
+    QTest::newRow("2 threads") << 2;
+    QTest::newRow("5 threads") << 5;
+}
+
+void TestRandomScenarios::windowsOnThreadsAreTheSequentialRun() {
+    QFETCH(int, threads);
+    // Threads that outnumber the cores make every barrier a wait: fewer scenarios then.
+    const std::uint64_t count = threads == 1 ? scenarios : scenarios / 5;
+    for (std::uint64_t seed = 0; seed < count; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::RunOptions sequential;
+        sequential.scheduler = sim::SchedulerKind::Sequential;
+        sim::RunOptions windowed;
+        windowed.scheduler = sim::SchedulerKind::Windowed;
+        windowed.threads = threads;
+        QVERIFY2(fingerprintOf(scenario, sequential) == fingerprintOf(scenario, windowed),
+                 ofSeed(seed));
+    }
+}
+
 void TestRandomScenarios::storesOnDiskAndInMemoryAreTheSame() {
     QTemporaryDir folder;
     for (std::uint64_t seed = 0; seed < scenarios / 5; ++seed) {
@@ -47,6 +73,7 @@ void TestRandomScenarios::storesOnDiskAndInMemoryAreTheSame() {
         sim::RunOptions onDisk;
         onDisk.stores = sim::StoreKind::File;
         onDisk.folder = folder.path().toStdString();
+        onDisk.threads = 1 + static_cast<int>(seed % 2);
         QVERIFY2(fingerprintOf(scenario) == fingerprintOf(scenario, onDisk), ofSeed(seed));
     }
 }

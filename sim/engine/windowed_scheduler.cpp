@@ -1,0 +1,223 @@
+#include "sim/engine/windowed_scheduler.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sim {
+
+WindowedScheduler::WindowedScheduler(std::vector<Process*> processes, Duration floor, int threads)
+    : m_processes(std::move(processes)),
+      m_queues(m_processes.size()),
+      m_enlisted(m_processes.size(), models::never),
+      m_floor(floor),
+      m_barrier(threads, ChooseNext{this}) {
+    const auto count = static_cast<std::size_t>(threads);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto worker = std::make_unique<Worker>();
+        worker->mail[0].resize(count);
+        worker->mail[1].resize(count);
+        m_workers.push_back(std::move(worker));
+    }
+    for (ProcessId process = 0; process < m_processes.size(); ++process) {
+        m_workers[workerOf(process)]->processes.push_back(process);
+    }
+    for (std::size_t i = 1; i < count; ++i) {
+        m_threads.emplace_back([this, i] { work(i); });
+    }
+}
+
+WindowedScheduler::~WindowedScheduler() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_quits = true;
+    }
+    m_changed.notify_all();
+    for (std::thread& thread : m_threads) {
+        thread.join();
+    }
+}
+
+// -------------------------------------------------------------------------------------- the threads
+
+void WindowedScheduler::work(std::size_t worker) {
+    std::uint64_t done = 0;
+    while (true) {
+        std::function<void(std::size_t)> task;
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [&] { return m_quits || m_taskNumber != done; });
+            if (m_quits) {
+                return;
+            }
+            done = m_taskNumber;
+            task = m_task;
+        }
+        task(worker);
+        const std::lock_guard lock(m_mutex);
+        if (--m_busy == 0) {
+            m_changed.notify_all();
+        }
+    }
+}
+
+// Returns when every thread has done it; the calling one does its share.
+void WindowedScheduler::onEveryThread(const std::function<void(std::size_t)>& task) {
+    if (!m_threads.empty()) {
+        const std::lock_guard lock(m_mutex);
+        m_task = task;
+        ++m_taskNumber;
+        m_busy = m_threads.size();
+        m_changed.notify_all();
+    }
+    task(0);
+    if (!m_threads.empty()) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_busy == 0; });
+    }
+}
+
+void WindowedScheduler::onOwnThreads(const std::function<void(Process&)>& visit) {
+    onEveryThread([&](std::size_t worker) {
+        for (const ProcessId process : m_workers[worker]->processes) {
+            visit(*m_processes[process]);
+        }
+    });
+}
+
+void WindowedScheduler::begin() {
+    onEveryThread([this](std::size_t index) {
+        Worker& worker = *m_workers[index];
+        for (const ProcessId process : worker.processes) {
+            Context context(m_queues[process], &worker.sent);
+            m_processes[process]->begin(context);
+            enlist(worker, process);
+            if (!context.machineFault.empty()) {
+                worker.machineFault = context.machineFault;
+            }
+        }
+    });
+    collectMachineFault();
+}
+
+// -------------------------------------------------------------------------------------- the windows
+
+void WindowedScheduler::advanceTo(Instant until) {
+    if (!m_machineFault.empty()) {
+        return;
+    }
+    m_until = until;
+    Instant next = models::never;
+    for (const auto& worker : m_workers) {
+        next = std::min(next, nextOf(*worker));
+    }
+    m_isOver = next >= until;
+    if (!m_isOver) {
+        m_windowEnd = std::min(next + m_floor, until);
+        onEveryThread([this](std::size_t worker) { runWindows(worker); });
+    }
+    collectMachineFault();
+    if (m_machineFault.empty()) {
+        m_now = until;
+    }
+}
+
+void WindowedScheduler::runWindows(std::size_t index) {
+    Worker& worker = *m_workers[index];
+    while (true) {
+        const std::size_t parity = m_parity;
+        runWindow(worker, m_windowEnd, parity);
+        m_barrier.arrive_and_wait();
+        takeMail(index, parity);
+        if (m_isOver) {
+            return;
+        }
+    }
+}
+
+void WindowedScheduler::runWindow(Worker& worker, Instant end, std::size_t parity) {
+    worker.next[parity] = models::never;
+    while (!worker.heap.empty() && worker.heap.front().time < end) {
+        std::ranges::pop_heap(worker.heap, std::greater<>());
+        const Waiting first = worker.heap.back();
+        worker.heap.pop_back();
+        if (first.time != m_enlisted[first.process]) {
+            continue;  // it was enlisted again for an earlier event
+        }
+        m_enlisted[first.process] = models::never;
+        runProcess(worker, first.process, end, parity);
+        enlist(worker, first.process);
+    }
+    worker.next[parity] = std::min(worker.next[parity], nextOf(worker));
+}
+
+void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant end,
+                                   std::size_t parity) {
+    EventQueue& queue = m_queues[process];
+    Context context(queue, &worker.sent);
+    while (queue.nextTime() < end && context.machineFault.empty()) {
+        const Event event = queue.pop();
+        context.setNow(event.time());
+        handleContained(*m_processes[process], event, context);
+    }
+    for (const Event& event : worker.sent) {
+        worker.next[parity] = std::min(worker.next[parity], event.time());
+        worker.mail[parity][workerOf(event.to)].push_back(event);
+    }
+    worker.sent.clear();
+    if (!context.machineFault.empty()) {
+        worker.machineFault = context.machineFault;
+        m_hasFault = true;
+    }
+}
+
+// Runs on one thread while the others stand at the barrier.
+void WindowedScheduler::windowEnded() noexcept {
+    Instant next = models::never;
+    for (const auto& worker : m_workers) {
+        next = std::min(next, worker->next[m_parity]);
+    }
+    m_isOver = next >= m_until || m_hasFault;
+    m_windowEnd = m_isOver ? m_until : std::min(next + m_floor, m_until);
+    m_parity ^= 1;
+}
+
+void WindowedScheduler::takeMail(std::size_t index, std::size_t parity) {
+    Worker& worker = *m_workers[index];
+    for (const auto& sender : m_workers) {
+        std::vector<Event>& mail = sender->mail[parity][index];
+        for (const Event& event : mail) {
+            m_queues[event.to].push(event);
+            enlist(worker, event.to);
+        }
+        mail.clear();
+    }
+}
+
+void WindowedScheduler::enlist(Worker& worker, ProcessId process) {
+    const Instant next = m_queues[process].nextTime();
+    if (next < m_enlisted[process]) {
+        m_enlisted[process] = next;
+        worker.heap.push_back({next, process});
+        std::ranges::push_heap(worker.heap, std::greater<>());
+    }
+}
+
+Instant WindowedScheduler::nextOf(const Worker& worker) const {
+    // An entry out of date is early at most: its window is then an empty one.
+    return worker.heap.empty() ? models::never : worker.heap.front().time;
+}
+
+void WindowedScheduler::deliver(const Event& event) {
+    m_queues[event.to].push(event);
+    enlist(*m_workers[workerOf(event.to)], event.to);
+}
+
+void WindowedScheduler::collectMachineFault() {
+    for (const auto& worker : m_workers) {
+        if (m_machineFault.empty()) {
+            m_machineFault = worker->machineFault;
+        }
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,240 @@
+#include <QtTest>
+
+#include "sim/isolation.h"
+#include "tests/support/streaming_scenario.h"
+
+using namespace std::chrono_literals;
+using namespace sim;
+
+namespace {
+
+// A killed payment, with the counts that each test sets.
+struct Outage {
+    models::Scenario scenario = support::streamingScenario();
+    models::CallGraph graph = models::callGraph(scenario);
+    Snapshot snapshot;
+    FaultImpact impact;
+
+    Outage() {
+        impact.fault = 1;
+        impact.since = models::runStart + 64s;
+        impact.journeys.resize(scenario.journeys.size());
+        impact.services.resize(scenario.services.size());
+        impact.edges.resize(graph.edges.size());
+        impact.spared.resize(scenario.services.size());
+        ActiveFault active;
+        active.id = 1;
+        active.fault.kind = models::Kill{};
+        active.fault.targets = {models::Target{"payment", std::nullopt, {}}};
+        snapshot.faults = {active};
+        for (auto& on : impact.journeys)
+            on.started = on.ended = 1604;
+        for (auto& on : impact.services)
+            on.started = on.ended = 2000;
+    }
+
+    FaultImpact::OnSubject& journey(const std::string& name) {
+        for (std::size_t i = 0; i < scenario.journeys.size(); ++i) {
+            if (scenario.journeys[i].name == name)
+                return impact.journeys[i];
+        }
+        return impact.journeys.front();
+    }
+    FaultImpact::OnSubject& service(const std::string& name) {
+        for (std::size_t i = 0; i < scenario.services.size(); ++i) {
+            if (scenario.services[i].name == name)
+                return impact.services[i];
+        }
+        return impact.services.front();
+    }
+    std::size_t edge(const std::string& from, const std::string& to) const {
+        for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+            if (graph.nodes[static_cast<std::size_t>(graph.edges[i].caller)].name == from &&
+                graph.nodes[static_cast<std::size_t>(graph.edges[i].callee)].name == to)
+                return i;
+        }
+        return graph.edges.size();
+    }
+    Isolation judged() const { return isolationOf(scenario, graph, snapshot, impact); }
+};
+
+const SubjectIsolation& subject(const std::vector<SubjectIsolation>& all, const std::string& name) {
+    return *std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
+}
+
+}  // namespace
+
+class TestIsolation : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void saysWhichCallWithoutFallbackFailedAJourney() {
+        Outage outage;
+        outage.journey("subscribe").failed = 158;
+        outage.journey("subscribe").ended = 158;
+
+        const Isolation isolation = outage.judged();
+
+        const SubjectIsolation& first = isolation.journeys.front();
+        QCOMPARE(first.name, std::string("subscribe"));
+        QCOMPARE(first.effect, Effect::Failed);
+        QCOMPARE(first.reason, Reason::NeedsIt);
+        QCOMPARE(first.via, std::string("gateway.subscribe"));
+        QCOMPARE(first.needed, std::string("payment.charge"));
+        QCOMPARE(first.count, 158);
+        QCOMPARE(first.of, 158);
+    }
+
+    void saysWhichFallbackDegradedAJourney() {
+        Outage outage;
+        outage.journey("browse").degraded = 96;
+
+        const Isolation isolation = outage.judged();
+
+        const SubjectIsolation& browse = isolation.journeys.front();
+        QCOMPARE(browse.effect, Effect::Degraded);
+        QCOMPARE(browse.reason, Reason::FallbackAnswered);
+        QCOMPARE(browse.via, std::string("user.profile"));
+        QCOMPARE(browse.needed, std::string("payment.standing"));
+    }
+
+    // gateway.home has a fallback, too, but it was user's that answered.
+    void namesTheFallbackThatWasSeenToAnswer() {
+        Outage outage;
+        for (auto& service : outage.scenario.services) {
+            if (service.name == "gateway")
+                std::get<models::Call>(service.endpoints[1].steps[1].action).fallback =
+                    models::Fallback{};
+        }
+        outage.journey("browse").degraded = 96;
+        QCOMPARE(outage.judged().journeys.front().via, std::string("gateway.home"));
+
+        outage.impact.edges[outage.edge("user", "payment")].fallbacks = 96;
+
+        QCOMPARE(outage.judged().journeys.front().via, std::string("user.profile"));
+    }
+
+    // streaming calls user, and user calls payment, but not from the endpoint that streaming uses.
+    void knowsByEndpointsThatAJourneyNeverCallsTheTarget() {
+        Outage outage;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(subject(isolation.journeys, "watch-video").effect, Effect::DidNotNotice);
+        QCOMPARE(subject(isolation.journeys, "watch-video").reason, Reason::NeverCallsIt);
+        QCOMPARE(subject(isolation.services, "streaming").reason, Reason::NeverCallsIt);
+        QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::NotAskedSince);
+    }
+
+    void leavesTheTargetOutOfTheServices() {
+        const Isolation isolation = Outage().judged();
+
+        QCOMPARE(isolation.services.size(), std::size_t(4));
+        QCOMPARE(isolation.title, std::string("payment"));
+    }
+
+    void putsFailedBeforeDegradedBeforeTheOthers() {
+        Outage outage;
+        outage.service("user").degraded = 96;
+        outage.service("recommendation").failed = 1;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.services[0].name, std::string("recommendation"));
+        QCOMPARE(isolation.services[0].reason, Reason::PassesFailuresOn);
+        QCOMPARE(isolation.services[1].name, std::string("user"));
+        QCOMPARE(isolation.services[2].name, std::string("gateway"));
+    }
+
+    void isTooEarlyBelowTenEndedRequestsUnlessSomethingFailed() {
+        Outage outage;
+        outage.journey("browse").ended = 9;
+        outage.journey("watch-video").ended = 10;
+        outage.journey("subscribe").ended = 1;
+        outage.journey("subscribe").failed = 1;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(subject(isolation.journeys, "browse").effect, Effect::TooEarly);
+        QCOMPARE(subject(isolation.journeys, "watch-video").effect, Effect::DidNotNotice);
+        QCOMPARE(subject(isolation.journeys, "subscribe").effect, Effect::Failed);
+    }
+
+    void namesTheSpareInstancesThatTookTheWork() {
+        Outage outage;
+        outage.snapshot.faults[0].fault.targets[0].instance = 1;
+        outage.impact.spared.back() = 320;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.title, std::string("payment#1"));
+        QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::SpareInstances);
+        QCOMPARE(isolation.protections.size(), std::size_t(1));
+        QCOMPARE(isolation.protections[0].kind, Protection::Kind::SpareInstances);
+        QCOMPARE(isolation.protections[0].to, std::string("payment"));
+        QCOMPARE(isolation.protections[0].count, 320);
+    }
+
+    void namesTheBreakerThatRefusedAndWhenItOpened() {
+        Outage outage;
+        const std::size_t edge = outage.edge("gateway", "payment");
+        outage.impact.edges[edge].refused = 137;
+        BreakerSnapshot breaker;
+        breaker.edge = static_cast<int>(edge);
+        breaker.endpoint = "charge";
+        breaker.state = BreakerState::Open;
+        breaker.since = models::runStart + 65100ms;
+        outage.snapshot.breakers = {breaker};
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.protections.size(), std::size_t(1));
+        const Protection& protection = isolation.protections.front();
+        QCOMPARE(protection.from, std::string("gateway"));
+        QCOMPARE(protection.to, std::string("payment.charge"));
+        QCOMPARE(protection.count, 137);
+        QVERIFY(protection.since == models::runStart + 65100ms);
+    }
+
+    void namesTheFallbackThatAnswered() {
+        Outage outage;
+        outage.impact.edges[outage.edge("user", "payment")].fallbacks = 96;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.protections.size(), std::size_t(1));
+        QCOMPARE(isolation.protections[0].kind, Protection::Kind::Fallback);
+        QCOMPARE(isolation.protections[0].from, std::string("user"));
+        QCOMPARE(isolation.protections[0].to, std::string("payment.standing"));
+    }
+
+    void readsAnEndedFaultFromTheTimeline() {
+        Outage outage;
+        outage.snapshot.faults.clear();
+        outage.snapshot.timeline = {{models::runStart + 64s, "killed", "payment", "", 1}};
+        outage.impact.endedAt = models::runStart + 94s;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.title, std::string("payment"));
+        QVERIFY(std::holds_alternative<models::Kill>(isolation.what.kind));
+    }
+
+    void addsUpTheRequestsOfAllJourneys() {
+        Outage outage;
+        outage.journey("watch-video").ended = 1604;
+        outage.journey("browse").ended = 961;
+        outage.journey("browse").degraded = 96;
+        outage.journey("subscribe").ended = 158;
+        outage.journey("subscribe").failed = 158;
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.ended, 2723);
+        QCOMPARE(isolation.failed, 158);
+        QCOMPARE(isolation.degraded, 96);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIsolation)
+#include "tst_isolation.moc"
