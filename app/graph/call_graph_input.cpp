@@ -1,0 +1,288 @@
+// What mouse and keyboard do to the canvas.
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/graph/call_graph_view.h"
+
+namespace app {
+
+QString CallGraphView::selected() const {
+    return m_selected < 0 ? QString() : m_scene.nodes[m_selected].name;
+}
+
+void CallGraphView::select(const QString& node) {
+    selectIndex(node.isEmpty() ? -1 : m_scene.find(node));
+}
+
+void CallGraphView::selectIndex(int node) {
+    if (node == m_selected)
+        return;
+    m_selected = node;
+    setAccessibleDescription(node < 0 ? QString() : m_cards[node].sentence);
+    markStale(true);
+    Q_EMIT selectionChanged(selected());
+}
+
+QRectF CallGraphView::neighbourhood() const {
+    QRectF area;
+    for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n)
+        if (isLit(n))
+            area |= m_scene.nodes[n].rect;
+    return area.adjusted(-8, -8, 8, 8);
+}
+
+void CallGraphView::mousePressEvent(QMouseEvent* event) {
+    m_pressedAt = event->position();
+    m_grip = m_offset;
+    if (event->button() == Qt::MiddleButton) {
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_draggedNode = nodeAt(m_scene, toScene(event->position()));
+    if (m_draggedNode >= 0)
+        m_grip = toScene(event->position()) - m_scene.nodes[m_draggedNode].rect.topLeft();
+    m_drag = Drag::Pressed;
+}
+
+void CallGraphView::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF at = event->position();
+    if (m_drag == Drag::Pressed &&
+        (at - m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
+        m_drag = m_draggedNode >= 0 ? Drag::Card : Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+    }
+    if (m_drag == Drag::Card) {
+        moveCard(at);
+    } else if (m_drag == Drag::Pan) {
+        m_viewChosen = true;
+        setView(m_zoom, m_grip + at - m_pressedAt);
+    } else if (m_drag == Drag::None) {
+        hover(at);
+    }
+}
+
+// The first card that is moved pins all the others: a resize shall not tear them apart.
+void CallGraphView::moveCard(QPointF widgetPoint) {
+    if (m_byHand.isEmpty())
+        for (const SceneNode& node : m_scene.nodes)
+            m_byHand.insert(node.name, node.rect.topLeft());
+    const QPointF corner = toScene(widgetPoint) - m_grip;
+    m_byHand.insert(m_scene.nodes[m_draggedNode].name,
+                    QPointF(std::round(corner.x()), std::round(corner.y())));
+    m_viewChosen = true;
+    route();
+    markStale(true);
+}
+
+void CallGraphView::mouseReleaseEvent(QMouseEvent* event) {
+    const Drag was = m_drag;
+    m_drag = Drag::None;
+    unsetCursor();
+    if (was == Drag::Card)
+        Q_EMIT positionsChanged();
+    if (was == Drag::Pressed && event->button() == Qt::LeftButton)
+        selectIndex(m_draggedNode);
+    m_draggedNode = -1;
+}
+
+void CallGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
+    const int node = nodeAt(m_scene, toScene(event->position()));
+    if (event->button() == Qt::LeftButton && node >= 0)
+        Q_EMIT activated(m_scene.nodes[node].name);
+}
+
+void CallGraphView::wheelEvent(QWheelEvent* event) {
+    const double steps = event->angleDelta().y() / 120.0;
+    if (steps == 0) {
+        event->ignore();
+        return;
+    }
+    zoomAt(m_zoom * std::pow(1.15, steps), event->position());
+    event->accept();
+}
+
+void CallGraphView::hover(QPointF widgetPoint) {
+    const QPointF at = toScene(widgetPoint);
+    const int node = nodeAt(m_scene, at);
+    const int edge = node >= 0 ? -1 : edgeAt(m_scene, at);
+    setCursor(node >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (edge == m_hoveredEdge)
+        return;
+    m_hoveredEdge = edge;
+    m_dots.freeze(edge);
+}
+
+void CallGraphView::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    m_hoveredEdge = -1;
+    m_dots.freeze(-1);
+}
+
+bool CallGraphView::showTip(QPointF widgetPoint, QPoint global) {
+    const QPointF at = toScene(widgetPoint);
+    const int node = nodeAt(m_scene, at);
+    const int edge = node >= 0 ? -1 : edgeAt(m_scene, at);
+    if (node < 0 && edge < 0) {
+        QToolTip::hideText();
+        return false;
+    }
+    QString text = node >= 0 ? m_cards[node].sentence : m_edges[edge].sentence;
+    // The compact card has no room to name its bars.
+    if (node >= 0 && m_compact && !m_scene.nodes[node].isJourney() &&
+        m_cards[node].health != Health::Down && m_snapshot) {
+        const CardValues& card = m_cards[node];
+        for (const BarValue* bar : {&card.slotsBar, &card.inboxBar, &card.errorsBar})
+            text += QStringLiteral(", ") + bar->label + QChar(' ') + bar->text;
+    }
+    QToolTip::showText(global, text, this);
+    return true;
+}
+
+bool CallGraphView::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (!showTip(help->pos(), help->globalPos()))
+            event->ignore();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void CallGraphView::askForMenu(int node, QPoint global) {
+    if (node >= 0)
+        selectIndex(node);
+    Q_EMIT contextMenuRequested(node < 0 ? QString() : m_scene.nodes[node].name, global);
+}
+
+void CallGraphView::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        askForMenu(nodeAt(m_scene, toScene(event->pos())), event->globalPos());
+        return;
+    }
+    QPointF at(width() / 2.0, height() / 2.0);
+    if (m_selected >= 0)
+        at = toWidget(m_scene.nodes[m_selected].rect.center());
+    askForMenu(m_selected, mapToGlobal(at.toPoint()));
+}
+
+// The nearest card in that direction; going sideways counts double.
+void CallGraphView::selectTowards(QPointF direction) {
+    if (m_scene.nodes.empty())
+        return;
+    if (m_selected < 0) {
+        selectIndex(0);
+        return;
+    }
+    const QPointF from = m_scene.nodes[m_selected].rect.center();
+    int best = -1;
+    double least = 1e12;
+    for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n) {
+        const QPointF way = m_scene.nodes[n].rect.center() - from;
+        const double ahead = QPointF::dotProduct(way, direction);
+        const double aside = std::abs(way.x() * direction.y()) + std::abs(way.y() * direction.x());
+        if (n == m_selected || ahead <= 1 || aside > 3 * ahead)
+            continue;
+        if (ahead + 2 * aside < least) {
+            least = ahead + 2 * aside;
+            best = n;
+        }
+    }
+    if (best >= 0)
+        selectIndex(best);
+}
+
+// Worst first, then in the order of the nodes; from the present one on.
+void CallGraphView::selectNextUnhealthy() {
+    std::vector<int> ill;
+    for (int n = 0; n < static_cast<int>(m_cards.size()); ++n)
+        if (severity(m_cards[n].health) > 0)
+            ill.push_back(n);
+    if (ill.empty())
+        return;
+    std::stable_sort(ill.begin(), ill.end(), [this](int a, int b) {
+        return severity(m_cards[a].health) > severity(m_cards[b].health);
+    });
+    const auto now = std::find(ill.begin(), ill.end(), m_selected);
+    const bool wrap = now == ill.end() || now + 1 == ill.end();
+    selectIndex(wrap ? ill.front() : *(now + 1));
+}
+
+void CallGraphView::keyPressEvent(QKeyEvent* event) {
+    const bool plain = !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    if (!plain) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return selectTowards({-1, 0});
+        case Qt::Key_Right:
+            return selectTowards({1, 0});
+        case Qt::Key_Up:
+            return selectTowards({0, -1});
+        case Qt::Key_Down:
+            return selectTowards({0, 1});
+        case Qt::Key_Escape:
+            if (m_selected >= 0)
+                return selectIndex(-1);
+            break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (m_selected >= 0) {
+                Q_EMIT activated(selected());
+                return;
+            }
+            break;
+        case Qt::Key_F:
+            return shift ? fitSelection() : fitAll();
+        case Qt::Key_1:
+            return setZoom(1);
+        case Qt::Key_N:
+            if (!shift)
+                return selectNextUnhealthy();
+            break;
+        default:
+            break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+bool CallGraphView::isAtEnd(bool next) const {
+    const int last = static_cast<int>(m_scene.nodes.size()) - 1;
+    return last < 0 || m_selected == (next ? last : 0);
+}
+
+// Tab walks through the cards and leaves after the last: a keyboard must not be caught here.
+bool CallGraphView::focusNextPrevChild(bool next) {
+    if (!hasFocus() || isAtEnd(next))
+        return QWidget::focusNextPrevChild(next);
+    if (m_selected < 0)
+        selectIndex(next ? 0 : static_cast<int>(m_scene.nodes.size()) - 1);
+    else
+        selectIndex(m_selected + (next ? 1 : -1));
+    return true;
+}
+
+void CallGraphView::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void CallGraphView::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+}  // namespace app

@@ -1,0 +1,161 @@
+// The canvas: the architecture as a graph, how each part fares, and the requests on their way.
+// Everything that stands still is kept in a pixmap; only the dots are painted anew each frame.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QPixmap>
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "app/graph/card_values.h"
+#include "app/graph/dots.h"
+#include "app/graph/edge_painter.h"
+#include "app/graph/graph_scene.h"
+#include "app/graph/graphviz_ranking.h"
+#include "app/graph/legend.h"
+
+namespace app {
+
+class CallGraphView : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit CallGraphView(QWidget* parent = nullptr);
+    ~CallGraphView() override;
+
+    void setScenario(const models::Scenario& scenario);
+    void setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot);
+    // The same where the caller knows how much time of the wall lies between the last two; 0 after
+    // a pause or a jump, which say nothing about the pace.
+    void setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot, double secondsSinceLast);
+    void setRunning(bool running);
+    void themeChanged();
+    void setCompact(bool compact);
+    // Who did not notice an active fault, by name.
+    void setUnaffected(const QSet<QString>& nodeNames);
+    void setEdgeLabel(EdgeLabel label);
+    void setDotsShown(bool shown);
+
+    void select(const QString& node);  // empty: nothing
+    QString selected() const;
+
+    // Where cards were put by hand; empty while the layout decides.
+    void setPositions(const QMap<QString, QPointF>& positions);
+    QMap<QString, QPointF> positions() const { return m_byHand; }
+
+    void fitAll();
+    void fitSelection();
+    void setZoom(double zoom);  // about the middle of the canvas
+    int zoomPercent() const;
+
+    QSize sizeHint() const override { return {1240, 612}; }
+    QSize minimumSizeHint() const override { return {320, 240}; }
+
+    // For tests: moves the dots on as the frame timer would.
+    void advanceDots(double seconds);
+    const GraphScene& scene() const { return m_scene; }
+    QPointF toWidget(QPointF scenePoint) const { return scenePoint * m_zoom + m_offset; }
+
+  Q_SIGNALS:
+    void selectionChanged(const QString& node);
+    void contextMenuRequested(const QString& node, const QPoint& global);
+    void activated(const QString& node);
+    void positionsChanged();
+    void zoomChanged(double zoom);
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+
+  private:
+    // call_graph_view.cpp
+    void rebuildScene();
+    void layOutAgain();
+    Layout filledLayout() const;
+    void route();
+    void tellValues();
+    void watchFallbacks();
+    void fitTo(const QRectF& area);
+    void setView(double zoom, QPointF offset);
+    void zoomAt(double zoom, QPointF widgetPoint);
+    void markStale(bool atOnce);
+    void paintStatic();
+    void paintGraph(QPainter& painter);
+    void paintDots(QPainter& painter);
+    LegendSymbols legendSymbols() const;
+    bool isDimming() const;
+    bool isLit(int node) const;
+    bool isEdgeLit(int edge) const;
+    void runFrames();
+    QPointF toScene(QPointF widgetPoint) const { return (widgetPoint - m_offset) / m_zoom; }
+
+    // call_graph_input.cpp
+    void selectIndex(int node);
+    void selectTowards(QPointF direction);
+    void selectNextUnhealthy();
+    bool isAtEnd(bool next) const;
+    void moveCard(QPointF widgetPoint);
+    void hover(QPointF widgetPoint);
+    bool showTip(QPointF widgetPoint, QPoint global);
+    void askForMenu(int node, QPoint global);
+    QRectF neighbourhood() const;
+
+    models::Scenario m_scenario;
+    models::CallGraph m_graph;
+    std::shared_ptr<const sim::Snapshot> m_snapshot;
+    GraphScene m_scene;
+    Layout m_layout;
+    std::optional<Ranking> m_ranking;
+    GraphvizRanking m_graphviz;
+    QMap<QString, QPointF> m_byHand;
+    std::vector<CardValues> m_cards;
+    std::vector<EdgeValues> m_edges;
+    std::vector<std::int64_t> m_fallbacks;       // last seen, an edge each
+    std::vector<sim::Instant> m_fallbackSeenAt;  // when the count last grew; never: it did not
+    QSet<QString> m_unaffected;
+    EdgeLabel m_label = EdgeLabel::Rate;
+    int m_selected = -1;
+    bool m_compact = false;
+
+    double m_zoom = 1;
+    QPointF m_offset;
+    bool m_viewChosen = false;  // zoomed or panned by hand: a resize leaves the view alone
+
+    QPixmap m_static;
+    bool m_stale = true;
+    QElapsedTimer m_builtAt;
+    QTimer m_rebuild;
+
+    Dots m_dots;
+    bool m_dotsShown = true;
+    bool m_running = false;
+    QTimer m_frames;
+    QElapsedTimer m_frameClock;
+    QElapsedTimer m_offerClock;
+    int m_hoveredEdge = -1;
+
+    enum class Drag { None, Pressed, Card, Pan };
+    Drag m_drag = Drag::None;
+    int m_draggedNode = -1;
+    QPointF m_pressedAt;
+    QPointF m_grip;  // from the card's corner, or the offset when a pan began
+};
+
+}  // namespace app

@@ -1,0 +1,45 @@
+// What a card says, in words and shares, made from a snapshot: kept apart from the painting so that
+// it can be tested, and so that the tooltip and the screen reader say the same.
+#pragma once
+
+#include <QString>
+
+#include "app/graph/health.h"
+#include "models/scenario.h"
+
+namespace app {
+
+struct BarValue {
+    QString label;      // slots
+    QString text;       // 29 %
+    double share = 0;   // 0 to 1
+    bool known = true;  // without a limit there is no share to draw
+};
+
+enum class Badge { None, DidNotNotice, Fault };
+
+struct CardValues {
+    Health health = Health::NotJudged;
+    QString name;
+    QString copies;   // ×2
+    QString rate;     // 340/s
+    QString latency;  // p99 12 ms
+    BarValue slotsBar, inboxBar, errorsBar;
+    QString store;  // profiles 100 k
+    bool hasStore = false;
+    Badge badge = Badge::None;
+    // Of a dead card.
+    QString downFor, ready, returns, kept;
+    double countdown = -1;  // share of the wait that is left; -1: nobody knows its end
+    QString sentence;       // the tooltip
+};
+
+// `snapshot` may be null: then everything is not judged yet.
+CardValues serviceValues(const models::Scenario& scenario, int service,
+                         const sim::Snapshot* snapshot, bool didNotNotice);
+CardValues journeyValues(const models::Scenario& scenario, int journey,
+                         const sim::Snapshot* snapshot, bool didNotNotice);
+
+QString secondsText(models::Duration span);  // 8.0 s
+
+}  // namespace app

@@ -1,0 +1,225 @@
+#include "app/graph/edge_painter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/graph/paint_tools.h"
+#include "app/look/icons.h"
+#include "app/look/number_text.h"
+
+namespace app {
+
+namespace {
+
+constexpr double signSize = 18;
+constexpr double beside = 11;  // from the line to its words: replies pass between them
+
+QString figure(const sim::Recent& recent, EdgeLabel what) {
+    const auto latency = [](const std::optional<models::Duration>& time) {
+        return time ? latencyText(*time) : QString();
+    };
+    switch (what) {
+        case EdgeLabel::Rate:
+            return rateText(recent.startedPerSecond());
+        case EdgeLabel::P50:
+            return latency(recent.p50);
+        case EdgeLabel::P95:
+            return latency(recent.p95);
+        case EdgeLabel::P99:
+            return latency(recent.p99);
+        case EdgeLabel::Errors:
+            return percentText(recent.failedShare(), 1);
+    }
+    return {};
+}
+
+QString sentenceOf(const QString& name, const EdgeValues& values, const sim::Recent& recent) {
+    if (!values.traffic)
+        return name + QStringLiteral(": no calls now");
+    QString sentence = name + QStringLiteral(": ") + rateText(recent.startedPerSecond());
+    if (values.breaker == sim::BreakerState::Open)
+        return sentence + QStringLiteral("; the breaker is open and refuses them at once");
+    if (values.breaker == sim::BreakerState::HalfOpen)
+        return sentence + QStringLiteral("; the breaker is half-open and lets probes through");
+    if (values.fallsBack)
+        return sentence + QStringLiteral("; a fallback answers what fails");
+    if (recent.failedShare() >= degradedFrom)
+        return sentence + QStringLiteral(", ") + percentText(recent.failedShare(), 1) +
+               QStringLiteral(" of them fail");
+    return recent.p99 ? sentence + QStringLiteral(", p99 ") + latencyText(*recent.p99) : sentence;
+}
+
+void paintBreaker(QPainter& painter, QPointF centre) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().canvas);
+    painter.drawEllipse(centre, signSize / 2, signSize / 2);
+    paintGlyph(painter,
+               QRectF(centre - QPointF(signSize / 2, signSize / 2), QSizeF(signSize, signSize)),
+               Glyph::Breaker);
+}
+
+void paintFallback(QPainter& painter, const SceneEdge& edge) {
+    const QPointF centre = edge.curve.pointAt(std::min(10.0, edge.curve.length() / 2));
+    painter.setPen(QPen(theme().degraded, 1.5));
+    painter.setBrush(theme().canvas);
+    painter.drawEllipse(centre, signSize / 2, signSize / 2);
+    paintIcon(painter, QRectF(centre - QPointF(6, 6), QSizeF(12, 12)), Icon::Fallback, theme().ink);
+}
+
+// How much of a node or of another line the box would cover; words go where it is least.
+double covered(const QRectF& box, const SceneEdge& own, const GraphScene& scene) {
+    double sum = 0;
+    for (const SceneNode& node : scene.nodes) {
+        // A little air around the card, and room for the badge on its corner.
+        for (const QRectF& taken :
+             {node.rect.adjusted(-2, -3, 2, 3),
+              QRectF(node.rect.topRight() - QPointF(14, 11), QSizeF(26, 26))}) {
+            const QRectF common = box & taken;
+            sum += 5 * common.width() * common.height();
+        }
+    }
+    for (const SceneEdge& other : scene.edges) {
+        const bool mine = &other == &own;
+        const QRectF clear = mine ? box : box.adjusted(-5, -2, 5, 2);
+        if (!other.curve.path().boundingRect().adjusted(-1, -1, 1, 1).intersects(clear))
+            continue;
+        for (double s = 0; s <= other.curve.length(); s += 6)
+            if (clear.contains(other.curve.pointAt(s)))
+                sum += mine ? 12 : 40;
+    }
+    // Words nearer to another line than to their own would be read as that line's.
+    const double away = own.curve.distanceTo(box.center());
+    const bool closer =
+        std::any_of(scene.edges.begin(), scene.edges.end(), [&](const SceneEdge& other) {
+            return &other != &own &&
+                   other.curve.path()
+                       .boundingRect()
+                       .adjusted(-away, -away, away, away)
+                       .contains(box.center()) &&
+                   other.curve.distanceTo(box.center()) < away;
+        });
+    if (closer)
+        sum += 60;
+    return sum;
+}
+
+QRectF labelBox(const SceneEdge& edge, const EdgeValues& values, const GraphScene& scene) {
+    const double width = textWidth(values.label, {12, 400, theme().ink2});
+    const double half = edgeWidth(values.perSecond) / 2;
+    const QSizeF size(width + 4, 16);
+    if (edge.flat) {
+        const double left = edge.labelAt.x() - size.width() / 2;
+        const QRectF above(QPointF(left, edge.labelAt.y() - 10 - half - 12), size);
+        const QRectF below(QPointF(left, edge.labelAt.y() + 14), size);
+        return covered(below, edge, scene) + 20 < covered(above, edge, scene) ? below : above;
+    }
+    std::vector<QRectF> places;
+    for (const double part : {0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78}) {
+        const QPointF at = edge.curve.pointAt(edge.curve.length() * part);
+        const double up = edge.falls ? -14 : -2;
+        const double down = edge.falls ? -2 : -14;
+        places.emplace_back(QPointF(at.x() + beside, at.y() + up), size);
+        places.emplace_back(QPointF(at.x() - beside - size.width(), at.y() + down), size);
+        places.emplace_back(QPointF(at.x() - size.width() / 2, at.y() + beside), size);
+        places.emplace_back(QPointF(at.x() - size.width() / 2, at.y() - beside - 16), size);
+    }
+    QRectF best = places.front();
+    double least = 1e9;
+    for (const QRectF& place : places) {
+        const double now = covered(place, edge, scene);
+        if (now < least - 0.5) {
+            least = now;
+            best = place;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* snapshot,
+                      EdgeLabel what, bool fallsBack) {
+    EdgeValues values;
+    const SceneEdge& line = scene.edges[edge];
+    const QString name =
+        scene.nodes[line.caller].name + QStringLiteral(" \u2192 ") + scene.nodes[line.callee].name;
+    values.sentence = name + QStringLiteral(": no calls yet");
+    if (!snapshot || edge >= static_cast<int>(snapshot->edges.size()))
+        return values;
+    const sim::EdgeSnapshot& seen = snapshot->edges[edge];
+    values.health = healthOf(seen);
+    values.failedShare = seen.recent.failedShare();
+    values.perSecond = seen.recent.startedPerSecond();
+    values.traffic = seen.recent.counts.started > 0;
+    values.fallsBack = fallsBack;
+    for (const sim::BreakerSnapshot& breaker : snapshot->breakers) {
+        if (breaker.edge != edge || breaker.state == sim::BreakerState::Closed)
+            continue;
+        // Of several on one line the open one counts.
+        if (values.breaker != sim::BreakerState::Open)
+            values.breaker = breaker.state;
+    }
+    if (values.traffic)
+        values.label = figure(seen.recent, what);
+    if (values.breaker) {
+        const bool open = values.breaker == sim::BreakerState::Open;
+        if (!values.label.isEmpty())
+            values.label += QStringLiteral(", ");
+        values.label += open ? QStringLiteral("breaker open") : QStringLiteral("breaker half-open");
+    }
+    values.sentence = sentenceOf(name, values, seen.recent);
+    return values;
+}
+
+double edgeWidth(double perSecond) {
+    return std::min(6.0, 1 + 1.1 * std::log10(1 + std::max(0.0, perSecond)));
+}
+
+QColor edgeColor(const EdgeValues& values) {
+    if (!values.traffic)
+        return theme().edge;  // `line` cannot be seen on the canvas
+    if (values.failedShare >= failingFrom)
+        return theme().failing;
+    return values.failedShare >= degradedFrom ? theme().degraded : theme().wire;
+}
+
+void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& values) {
+    const double width = values.traffic ? edgeWidth(values.perSecond) : 1;
+    const QColor color = edgeColor(values);
+    painter.setBrush(Qt::NoBrush);
+    QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    // One pixel stays one pixel however small the graph is shown.
+    pen.setCosmetic(!values.traffic);
+    painter.setPen(pen);
+    painter.drawPath(edge.body);
+    const double half = 4 + 0.75 * width;
+    const QPointF arrow[] = {edge.tip, edge.tip + QPointF(-arrowLength, -half),
+                             edge.tip + QPointF(-arrowLength, half)};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(arrow, 3);
+}
+
+void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
+                    const GraphScene& scene) {
+    if (values.fallsBack)
+        paintFallback(painter, edge);
+    if (values.breaker) {
+        const double before = edge.flat ? textWidth(values.label, {}) / 2 + 14 : 0;
+        paintBreaker(painter, edge.curve.pointAt(edge.labelAlong - before));
+    }
+    if (!edge.labelled || values.label.isEmpty())
+        return;
+    const QRectF box = labelBox(edge, values, scene);
+    QColor ground = theme().canvas;
+    ground.setAlphaF(0.85F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, 2, 2);
+    QColor color = theme().ink2;
+    if (values.failedShare >= degradedFrom)
+        color = values.failedShare >= failingFrom ? theme().failingText : theme().degradedText;
+    paintText(painter, box.topLeft() + QPointF(2, 12), values.label, {12, 400, color});
+}
+
+}  // namespace app

@@ -1,0 +1,35 @@
+// Paints one line of the graph, and its words: width is rate, colour is the share of failures.
+#pragma once
+
+#include <QPainter>
+
+#include "app/graph/graph_scene.h"
+#include "app/graph/health.h"
+
+namespace app {
+
+enum class EdgeLabel { Rate, P50, P95, P99, Errors };
+
+struct EdgeValues {
+    Health health = Health::NotJudged;
+    double perSecond = 0;
+    double failedShare = 0;  // alone decides the colour: a degraded answer is no failure
+    bool traffic = false;
+    QString label;
+    std::optional<sim::BreakerState> breaker;  // absent: closed, or there is none
+    bool fallsBack = false;
+    QString sentence;  // the tooltip
+};
+
+EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* snapshot,
+                      EdgeLabel what, bool fallsBack);
+
+double edgeWidth(double perSecond);
+QColor edgeColor(const EdgeValues& values);
+
+void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& values);
+// Label, breaker and fallback sign: painted after all lines so that no line crosses a word.
+void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
+                    const GraphScene& scene);
+
+}  // namespace app

@@ -1,0 +1,63 @@
+// What stands where on the canvas, as plain values: cards, lines between their ports, and where the
+// words of a line go. Knows the scenario, not the run.
+#pragma once
+
+#include <QMap>
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <vector>
+
+#include "app/graph/curve.h"
+#include "app/graph/layered_layout.h"
+#include "models/call_graph.h"
+
+namespace app {
+
+enum class Shape { Pill, Card, Hexagon };
+
+inline constexpr double hexagonCut = 12;
+inline constexpr double arrowLength = 10;
+
+struct SceneNode {
+    Shape shape = Shape::Card;
+    int index = 0;  // into the scenario's journeys (pills) or services
+    QString name;
+    QRectF rect;
+    bool isJourney() const { return shape == Shape::Pill; }
+};
+
+struct SceneEdge {
+    int caller = 0, callee = 0;  // into GraphScene::nodes
+    Curve curve;                 // from port to port, for the dots and the mouse
+    QPainterPath body;           // the same without the arrow
+    QPointF tip;
+    bool labelled = true;  // a journey says its rate on its own pill
+    bool flat = false;  // the label stands above a flat part, centred; else beside, from its left
+    QPointF labelAt;    // the point of the line that the label belongs to
+    double labelAlong = 0;  // the same as a distance along the curve
+    bool falls = false;     // beside a line that falls the label stands above, else below
+};
+
+struct GraphScene {
+    std::vector<SceneNode> nodes;  // as in models::callGraph
+    std::vector<SceneEdge> edges;  // as in models::callGraph, so as in a snapshot
+    QRectF bounds;
+    bool compact = false;
+
+    int find(const QString& name) const;  // -1: none
+};
+
+// Nodes with their shapes and sizes, all at the origin.
+GraphScene sceneOf(const models::CallGraph& graph, bool compact);
+
+LayoutInput layoutInput(const GraphScene& scene, QSizeF canvas);
+
+// Puts the nodes where the layout, or somebody by hand, has put them, and routes all edges.
+void arrange(GraphScene& scene, Layout layout, const QMap<QString, QPointF>& byHand);
+
+QPainterPath outline(const SceneNode& node, double grow = 0);
+int nodeAt(const GraphScene& scene, QPointF point);                    // -1: none
+int edgeAt(const GraphScene& scene, QPointF point, double reach = 8);  // -1: none
+
+}  // namespace app

@@ -1,0 +1,23 @@
+// One line at the bottom of the canvas that explains the symbols in view, and no others.
+#pragma once
+
+#include <QPainter>
+
+namespace app {
+
+struct LegendSymbols {
+    int requestsPerDot = 0;  // 0: no dots
+    bool replies = false;
+    bool failures = false;
+    bool width = false;
+    bool colour = false;
+    bool breaker = false;
+    bool fallback = false;
+    bool didNotNotice = false;
+    bool fault = false;
+};
+
+// From `left` on the baseline; what does not fit before `right` is left out.
+void paintLegend(QPainter& painter, QPointF left, double right, const LegendSymbols& symbols);
+
+}  // namespace app

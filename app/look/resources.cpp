@@ -1,0 +1,7 @@
+#include "app/look/resources.h"
+
+#include <QtCore/qglobal.h>
+
+void initLookResources() {
+    Q_INIT_RESOURCE(resources);
+}
