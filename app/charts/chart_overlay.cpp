@@ -1,0 +1,264 @@
+#include "app/charts/chart_overlay.h"
+
+#include <QFontMetricsF>
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/chart_patterns.h"
+#include "app/look/fonts.h"
+#include "app/look/glyphs.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr double insetLeft = 44, insetTop = 40, insetRight = 116, insetBottom = 26;
+constexpr double valueGap = 15;   // between the values at the cursor
+constexpr double labelRise = 4;   // from a line's middle to the baseline of its label
+constexpr double valueInset = 9;  // of the values from the plot and from the edge
+constexpr double glyphSide = 12;
+constexpr double staleAfter = 1.5;  // seconds; three ticks without a value: there is none
+
+// The newest point at or before a moment.
+std::optional<double> valueOf(const QVector<QPointF>& points, double seconds) {
+    const auto after = std::upper_bound(points.begin(), points.end(), seconds + 1e-6,
+                                        [](double t, const QPointF& p) { return t < p.x(); });
+    if (after == points.begin())
+        return std::nullopt;
+    const double oldest =
+        std::max(staleAfter, 2 * std::abs(points.back().x() - points.front().x()) /
+                                 static_cast<double>(points.size()));
+    return seconds - std::prev(after)->x() > oldest ? std::nullopt
+                                                    : std::optional<double>(std::prev(after)->y());
+}
+
+double crisp(double at) {
+    return std::floor(at) + 0.5;
+}
+
+void paintWarmUp(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    if (content.warmUpEnd <= g.range.from)
+        return;
+    QRectF area = g.plot;
+    area.setRight(g.x(std::min(content.warmUpEnd, g.range.to)));
+    area.setLeft(g.x(std::max(0.0, g.range.from)));
+    const Theme& look = theme();
+    QColor tint = look.dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
+    tint.setAlphaF(0.045f);
+    painter.fillRect(area, tint);
+    if (area.width() < 64)
+        return;
+    painter.setPen(look.ink3);
+    painter.setFont(lookFont(12));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance("warm-up");
+    painter.drawText(QPointF(area.center().x() - width / 2, g.plot.bottom() - 10), "warm-up");
+}
+
+void paintGrid(QPainter& painter, const ChartGeometry& g) {
+    painter.setPen(QPen(theme().line, 1));
+    for (const AxisTick& tick : g.axis.ticks) {
+        const double y = crisp(g.y(tick.value));
+        painter.drawLine(QPointF(g.plot.left(), y), QPointF(g.plot.right(), y));
+    }
+}
+
+QRectF bandRect(const ChartGeometry& g, const ChartContent& content, const ChartBand& band) {
+    QRectF area = g.plot;
+    area.setLeft(g.x(std::max(band.from, g.range.from)));
+    area.setRight(g.x(std::min(band.to.value_or(content.now), g.range.to)));
+    return area;
+}
+
+bool isVisible(const ChartGeometry& g, const ChartContent& content, const ChartBand& band) {
+    return band.from <= g.range.to && band.to.value_or(content.now) >= g.range.from;
+}
+
+void paintBands(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    QColor ink = theme().ink;
+    ink.setAlphaF(0.16f);
+    const QBrush hatch = hatchBrush(ink, 1, 6, painter.device()->devicePixelRatioF());
+    for (const ChartBand& band : content.bands) {
+        if (!isVisible(g, content, band))
+            continue;
+        const QRectF area = bandRect(g, content, band);
+        painter.fillRect(area, hatch);
+        painter.setPen(QPen(theme().ink, 1));
+        if (band.from >= g.range.from)
+            painter.drawLine(QPointF(crisp(area.left()), area.top()),
+                             QPointF(crisp(area.left()), area.bottom()));
+        if (band.to && *band.to <= g.range.to)
+            painter.drawLine(QPointF(crisp(area.right()), area.top()),
+                             QPointF(crisp(area.right()), area.bottom()));
+    }
+}
+
+// The glyph stands over the band's start, the name left of it, or right of it at the plot's edge.
+void paintBandNames(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    painter.setFont(lookFont(12));
+    const QFontMetricsF metrics(painter.font());
+    double occupied = -1e9;
+    for (const ChartBand& band : content.bands) {
+        if (!isVisible(g, content, band) || band.from < g.range.from)
+            continue;
+        const double x = g.x(band.from);
+        const double top = g.plot.top() - 13;
+        const double width = metrics.horizontalAdvance(band.name);
+        const bool fitsLeft = x - glyphSide / 2 - 5 - width >= g.plot.left() - insetLeft + 16;
+        const double left = fitsLeft ? x - glyphSide / 2 - 5 - width : x - glyphSide / 2;
+        if (left < occupied)
+            continue;
+        occupied = x + glyphSide / 2 + 4 + (fitsLeft ? 0 : width + 5);
+        paintGlyph(painter, QRectF(x - glyphSide / 2, top, glyphSide, glyphSide), Glyph::Down);
+        painter.setPen(theme().ink2);
+        painter.drawText(QPointF(fitsLeft ? left : x + glyphSide / 2 + 5, top + 10), band.name);
+    }
+}
+
+void paintAxes(QPainter& painter, const ChartGeometry& g) {
+    const Theme& look = theme();
+    painter.setFont(lookFont(12));
+    const QFontMetricsF metrics(painter.font());
+    painter.setPen(QPen(look.edge, 1));
+    const double bottom = crisp(g.plot.bottom());
+    painter.drawLine(QPointF(g.plot.left(), bottom), QPointF(g.plot.right(), bottom));
+    const auto times =
+        timeTicks(g.range.from, g.range.to,
+                  timeStep(g.range.span(), std::max(2, static_cast<int>(g.plot.width() / 42))));
+    for (const AxisTick& tick : times) {
+        const double x = crisp(g.x(tick.value));
+        painter.setPen(QPen(look.edge, 1));
+        painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 4));
+        painter.setPen(look.ink3);
+        painter.drawText(QPointF(x - metrics.horizontalAdvance(tick.label) / 2, bottom + 16),
+                         tick.label);
+    }
+    painter.setPen(look.ink3);
+    for (const AxisTick& tick : g.axis.ticks)
+        painter.drawText(QPointF(g.plot.left() - 8 - metrics.horizontalAdvance(tick.label),
+                                 g.y(tick.value) + labelRise),
+                         tick.label);
+}
+
+void paintTitle(QPainter& painter, const ChartContent& content) {
+    painter.setFont(lookFont(13, 600));
+    painter.setPen(theme().ink);
+    painter.drawText(QPointF(16, 20), content.title);
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(content.title);
+    painter.setFont(lookFont(12));
+    painter.setPen(theme().ink3);
+    painter.drawText(QPointF(16 + width + 8, 20), content.unit);
+}
+
+void paintCursor(QPainter& painter, const ChartGeometry& g, const ChartCursor& cursor) {
+    if (cursor.seconds < g.range.from || cursor.seconds > g.range.to)
+        return;
+    painter.setPen(QPen(theme().you, 1.5));
+    const double x = std::min(g.x(cursor.seconds), g.plot.right() - 0.5);
+    painter.drawLine(QPointF(x, g.plot.top()), QPointF(x, g.plot.bottom()));
+    const double left = g.plot.right() + valueInset;
+    const double right = g.size.width() - valueInset;
+    for (const CursorValue& value : cursor.values) {
+        painter.setFont(lookFont(12, 600));
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(value.value);
+        painter.setPen(value.colour);
+        painter.drawText(QPointF(right - width, value.y + labelRise), value.value);
+        painter.setFont(lookFont(12));
+        const QString name = QFontMetricsF(painter.font())
+                                 .elidedText(value.name, Qt::ElideRight, right - width - 1 - left);
+        painter.drawText(QPointF(left, value.y + labelRise), name);
+    }
+}
+
+bool allAreasAreZero(const ChartGeometry& g, const ChartContent& content) {
+    for (const ChartArea& area : content.areas) {
+        for (const QPointF& point : area.points) {
+            if (point.y() > 0 && point.x() >= g.range.from && point.x() <= g.range.to)
+                return false;
+        }
+    }
+    return true;
+}
+
+QColor inkColour(ChartInk ink) {
+    const Theme& look = theme();
+    return ink == ChartInk::Main ? look.ink : ink == ChartInk::Second ? look.ink2 : look.ink3;
+}
+
+}  // namespace
+
+double ChartGeometry::x(double seconds) const {
+    return plot.left() + (seconds - range.from) / range.span() * plot.width();
+}
+
+double ChartGeometry::y(double value) const {
+    return plot.bottom() - shareAlong(axis, value) * plot.height();
+}
+
+double ChartGeometry::secondsAt(double px) const {
+    return range.from + (px - plot.left()) / plot.width() * range.span();
+}
+
+QRectF plotRectOf(QSizeF size) {
+    return {insetLeft, insetTop, std::max(1.0, size.width() - insetLeft - insetRight),
+            std::max(1.0, size.height() - insetTop - insetBottom)};
+}
+
+QString shortNumber(double value) {
+    if (value >= 10 || value == 0)
+        return QLocale(QLocale::English).toString(static_cast<qlonglong>(std::llround(value)));
+    return QString::number(value, 'f', value < 1 ? 2 : 1);
+}
+
+std::vector<CursorValue> valuesAt(const ChartGeometry& g, const ChartContent& content,
+                                  double seconds) {
+    std::vector<CursorValue> values;
+    for (const ChartLine& line : content.lines) {
+        if (const auto value = valueOf(line.points, seconds))
+            values.push_back({line.name, shortNumber(*value), inkColour(line.ink), g.y(*value)});
+    }
+    double stacked = 0;
+    for (const ChartArea& area : content.areas) {
+        const bool everSeen =
+            std::any_of(area.points.begin(), area.points.end(), [&](const QPointF& p) {
+                return p.y() > 0 && p.x() >= g.range.from && p.x() <= seconds + 1e-6;
+            });
+        if (!everSeen)
+            continue;
+        const double value = valueOf(area.points, seconds).value_or(0);
+        stacked += value;
+        values.push_back({area.name, shortNumber(value), fillTextColour(area.fill), g.y(stacked)});
+    }
+    if (values.empty() && !content.nameWhenEmpty.isEmpty())
+        values.push_back({content.nameWhenEmpty, "0", theme().ink, g.y(0)});
+    std::vector<double> heights;
+    for (const CursorValue& value : values)
+        heights.push_back(value.y);
+    heights = spreadLabels(heights, valueGap, g.plot.top(), g.plot.bottom());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i].y = heights[i];
+    return values;
+}
+
+void paintBeneath(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    painter.fillRect(QRectF(QPointF(0, 0), g.size), theme().panel);
+    paintWarmUp(painter, g, content);
+    paintGrid(painter, g);
+    paintBands(painter, g, content);
+}
+
+void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& content,
+               const ChartCursor& cursor) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintAxes(painter, g);
+    paintTitle(painter, content);
+    paintBandNames(painter, g, content);
+    if (!content.whenEmpty.isEmpty() && allAreasAreZero(g, content)) {
+        painter.setFont(lookFont(12));
+        painter.setPen(theme().ink3);
+        painter.drawText(g.plot, Qt::AlignCenter, content.whenEmpty);
+    }
+    paintCursor(painter, g, cursor);
+}
+
+}  // namespace app

@@ -1,0 +1,101 @@
+// A chart over simulated time. What it shows is a value that is replaced whole; behind this header
+// the drawing library may change. Times are simulated seconds.
+#pragma once
+
+#include <QPointF>
+#include <QString>
+#include <QVector>
+#include <QWidget>
+#include <optional>
+
+#include "app/charts/chart_axis.h"
+
+namespace app {
+
+// Percentiles and rates are weights, never hues.
+enum class ChartInk { Main, Second, Third };
+
+struct ChartLine {
+    QString name;
+    QVector<QPointF> points;  // second, value
+    ChartInk ink = ChartInk::Main;
+    double width = 1;
+    bool dashed = false;
+};
+
+enum class ChartFill { Unavailable, BreakerOpen, Timeout, Rejected, Error, Deadline, Gap };
+
+// Stacked on the areas before it; `points` hold the area's own height.
+struct ChartArea {
+    QString name;
+    QVector<QPointF> points;
+    ChartFill fill = ChartFill::Unavailable;
+};
+
+// Between two lines, without a name.
+struct ChartGap {
+    QVector<QPointF> lower, upper;
+};
+
+struct ChartBand {
+    double from = 0;
+    std::optional<double> to;  // absent: still lasting
+    QString name;
+};
+
+struct ChartContent {
+    QString title;
+    QString unit;
+    AxisScale scale = AxisScale::Linear;
+    double highestAtLeast = 0;  // the axis reaches this even where no value does
+    std::vector<ChartLine> lines;
+    std::vector<ChartArea> areas;
+    std::optional<ChartGap> gap;
+    std::vector<ChartBand> bands;
+    double warmUpEnd = 0;
+    double now = 0;
+    QString whenEmpty;      // in the plot while all areas are zero: "no errors"
+    QString nameWhenEmpty;  // at the cursor then: "all causes"
+};
+
+struct TimeRange {
+    double from = 0;
+    double to = 60;
+    bool operator==(const TimeRange&) const = default;
+    double span() const { return to - from; }
+};
+
+class ChartView;
+
+class ChartPanel final : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit ChartPanel(QWidget* parent = nullptr);
+    ~ChartPanel() override;
+
+    void setContent(ChartContent content);
+    void setRange(TimeRange range);
+    // Where the values are read; absent: now.
+    void setCursorTime(std::optional<double> seconds);
+    void setCompact(bool compact);
+    void restyle();  // after a change of theme
+
+    const ChartContent& content() const;
+    QRectF plotRect() const;
+    // What stands at the cursor, top down: "completed 337".
+    QStringList valuesAtCursor() const;
+
+  Q_SIGNALS:
+    void rangeWanted(app::TimeRange range);            // by drag or wheel
+    void cursorWanted(std::optional<double> seconds);  // by hovering
+    void backToLiveWanted();
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    ChartView* m_view;
+};
+
+}  // namespace app

@@ -1,0 +1,36 @@
+// Chart ticks of a run as the contents of charts: which numbers are drawn, without drawing.
+#pragma once
+
+#include "app/charts/chart_panel.h"
+#include "app/session/session.h"
+
+namespace app {
+
+// Whose points a chart shows: all journeys, or one service.
+struct ChartSubject {
+    int service = -1;  // into the scenario's services; -1: all journeys
+    QString name;
+    bool operator==(const ChartSubject&) const = default;
+};
+
+// Of every chart: when, and what faults lasted.
+struct ChartFrame {
+    TimeRange range;
+    double now = 0;
+    double warmUpEnd = 0;
+    std::vector<ChartBand> bands;
+};
+
+std::vector<ChartBand> faultBands(const std::vector<SeenFault>& faults);
+
+ChartContent throughputChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                             const ChartFrame& frame);
+ChartContent errorsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                         const ChartFrame& frame);
+ChartContent latencyChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                          const ChartFrame& frame);
+// Of a service only.
+ChartContent slotsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                        const ChartFrame& frame);
+
+}  // namespace app

@@ -1,0 +1,157 @@
+#include "app/charts/charts_strip.h"
+
+#include <QPainter>
+
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr int heightFull = 216, heightCompact = 168;
+constexpr double liveSpan = 60;  // seconds
+constexpr double leastSpan = 2;  // seconds; four ticks
+constexpr int refreshMs = 200;   // charts need no more than five pictures a second
+
+}  // namespace
+
+ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+    for (ChartPanel*& chart : m_charts) {
+        chart = new ChartPanel(this);
+        connect(chart, &ChartPanel::rangeWanted, this, &ChartsStrip::detach);
+        connect(chart, &ChartPanel::cursorWanted, this, &ChartsStrip::setCursor);
+        connect(chart, &ChartPanel::backToLiveWanted, this, &ChartsStrip::backToLive);
+    }
+    m_backToLive = new QPushButton(tr("Back to live  End"), this);
+    m_backToLive->setToolTip(tr("Show the last minute again (End)"));
+    m_backToLive->hide();
+    connect(m_backToLive, &QPushButton::clicked, this, &ChartsStrip::backToLive);
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(refreshMs);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &ChartsStrip::refresh);
+    connect(&session, &Session::chartTicksChanged, this, &ChartsStrip::refreshSoon);
+    connect(&session, &Session::selectionChanged, this, &ChartsStrip::refresh);
+    connect(&session, &Session::opened, this, [this] {
+        m_detached.reset();
+        refresh();
+    });
+    setAccessibleName(tr("Charts"));
+    setFixedHeight(heightFull);
+}
+
+void ChartsStrip::setCompact(bool compact) {
+    m_isCompact = compact;
+    for (ChartPanel* chart : m_charts)
+        chart->setCompact(compact);
+}
+
+void ChartsStrip::restyle() {
+    for (ChartPanel* chart : m_charts)
+        chart->restyle();
+    update();
+}
+
+TimeRange ChartsStrip::liveRange() const {
+    const auto& ticks = m_session.chartTicks();
+    const double now = ticks.empty() ? 0 : models::inSeconds(models::sinceStart(ticks.back().at));
+    return now <= liveSpan ? TimeRange{0, liveSpan} : TimeRange{now - liveSpan, now};
+}
+
+ChartSubject ChartsStrip::subject() const {
+    // After a kill the question is who was hurt, and the target itself has nothing to draw.
+    const QString selected = m_session.selectedService();
+    if (selected.isEmpty() || m_session.isHeldDown(selected))
+        return {};
+    const auto node = static_cast<std::size_t>(m_session.selectedNode());
+    return {m_session.graph().nodes[node].index, m_session.selectedService()};
+}
+
+void ChartsStrip::detach(TimeRange range) {
+    const double middle = (range.from + range.to) / 2;
+    if (range.span() < leastSpan)
+        range = {middle - leastSpan / 2, middle + leastSpan / 2};
+    const double end = models::inSeconds(models::sinceStart(m_session.snapshot()->now));
+    range.to = std::min(range.to, std::max(end, liveSpan));
+    const bool wasDetached = isDetached();
+    m_detached = range;
+    refresh();
+    if (!wasDetached)
+        Q_EMIT detachedChanged(true);
+}
+
+void ChartsStrip::backToLive() {
+    if (!m_detached)
+        return;
+    m_detached.reset();
+    refresh();
+    Q_EMIT detachedChanged(false);
+}
+
+void ChartsStrip::setCursor(std::optional<double> seconds) {
+    for (ChartPanel* chart : m_charts)
+        chart->setCursorTime(seconds);
+}
+
+void ChartsStrip::refreshSoon() {
+    if (!m_refreshTimer.isActive())
+        m_refreshTimer.start();
+}
+
+int ChartsStrip::visibleCharts() const {
+    const bool hasFourth = subject().service >= 0 && width() >= 1000;
+    return hasFourth ? 4 : 3;
+}
+
+void ChartsStrip::refresh() {
+    if (!isVisibleTo(parentWidget()) || !m_session.hasRun())
+        return;
+    const auto& ticks = m_session.chartTicks();
+    const TimeRange range = m_detached.value_or(liveRange());
+    const auto seconds = [](sim::Instant at) { return models::inSeconds(models::sinceStart(at)); };
+    const ChartFrame frame{range, ticks.empty() ? 0 : seconds(ticks.back().at),
+                           seconds(m_session.snapshot()->warmUpEnd),
+                           faultBands(m_session.seenFaults())};
+    const ChartSubject whose = subject();
+    m_charts[0]->setContent(throughputChart(ticks, whose, frame));
+    m_charts[1]->setContent(errorsChart(ticks, whose, frame));
+    m_charts[2]->setContent(latencyChart(ticks, whose, frame));
+    if (whose.service >= 0)
+        m_charts[3]->setContent(slotsChart(ticks, whose, frame));
+    for (ChartPanel* chart : m_charts)
+        chart->setRange(range);
+    layOut();
+}
+
+void ChartsStrip::layOut() {
+    const int count = visibleCharts();
+    const int top = 1;  // the line that parts the strip from the canvas
+    for (int i = 0; i < static_cast<int>(chartCount); ++i) {
+        ChartPanel* chart = m_charts[static_cast<std::size_t>(i)];
+        chart->setVisible(i < count);
+        if (i >= count)
+            continue;
+        const int left = width() * i / count + (i > 0 ? 1 : 0);
+        const int right = width() * (i + 1) / count;
+        chart->setGeometry(left, top, right - left, height() - top);
+    }
+    m_backToLive->setVisible(isDetached());
+    m_backToLive->adjustSize();
+    m_backToLive->move(width() - m_backToLive->width() - 8, 5);
+    m_backToLive->raise();
+}
+
+void ChartsStrip::resizeEvent(QResizeEvent*) {
+    setFixedHeight(window()->height() < 900 ? heightCompact : heightFull);
+    layOut();
+}
+
+void ChartsStrip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& look = theme();
+    painter.fillRect(rect(), look.panel);
+    painter.fillRect(0, 0, width(), 1, look.line);
+    const int count = visibleCharts();
+    for (int i = 1; i < count; ++i)
+        painter.fillRect(width() * i / count, 12, 1, height() - 24, look.line);
+}
+
+}  // namespace app

@@ -1,0 +1,174 @@
+#include "app/desktop/commands.h"
+
+#include <limits>
+
+#include "app/session/fault_words.h"
+
+namespace app {
+namespace {
+
+constexpr auto oneStep = std::chrono::milliseconds(100);
+constexpr auto shortKill = std::chrono::seconds(30);
+
+}  // namespace
+
+const std::vector<Commands::Speed>& Commands::speedChoices() {
+    static const std::vector<Speed> choices = {
+        {"0.1×", 0.1},
+        {"0.25×", 0.25},
+        {"0.5×", 0.5},
+        {"1×", 1},
+        {"2×", 2},
+        {"5×", 5},
+        {"10×", 10},
+        {"50×", 50},
+        {"as fast as possible", std::numeric_limits<double>::infinity()}};
+    return choices;
+}
+
+Commands::Commands(Session& session, QWidget* window, QWidget* centre)
+    : QObject(window), m_session(session), m_window(window) {
+    makeTimeActions(centre);
+    makeFaultActions();
+    makeUndoActions();
+    connect(&session, &Session::opened, this, &Commands::refresh);
+    connect(&session, &Session::stateChanged, this, &Commands::refresh);
+    connect(&session, &Session::snapshotChanged, this, &Commands::refresh);
+    connect(&session, &Session::selectionChanged, this, &Commands::refresh);
+    connect(&session.undoStack(), &QUndoStack::indexChanged, this, &Commands::refresh);
+    refresh();
+}
+
+QAction* Commands::act(const QString& name, const QKeySequence& key, std::function<void()> what) {
+    auto* action = new QAction(name, this);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, std::move(what));
+    m_window->addAction(action);
+    return action;
+}
+
+void Commands::makeTimeActions(QWidget* centre) {
+    runPause = act(tr("Run"), Qt::Key_F5, [this] {
+        if (m_session.state().running)
+            m_session.pause();
+        else
+            m_session.run();
+    });
+    // Space presses a focused button; only over the graph it is ours.
+    auto* space = new QAction(centre);
+    space->setShortcut(Qt::Key_Space);
+    space->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(space, &QAction::triggered, runPause, &QAction::trigger);
+    centre->addAction(space);
+    step = act(tr("Step 0.1 s"), Qt::Key_F10, [this] { m_session.step(oneStep); });
+    speeds = new QActionGroup(this);
+    for (const Speed& speed : speedChoices()) {
+        QAction* choice = speeds->addAction(QString::fromUtf8(speed.name));
+        choice->setCheckable(true);
+        choice->setChecked(speed.value == 1);
+        choice->setData(speed.value);
+    }
+    connect(speeds, &QActionGroup::triggered, this,
+            [this](QAction* chosen) { m_session.setSpeed(chosen->data().toDouble()); });
+    playFaults = act(tr("Play the scenario’s faults"), {}, [this] { m_session.playFaults(); });
+}
+
+void Commands::makeFaultActions() {
+    kill = act(tr("Kill"), Qt::Key_K, [this] { m_session.kill(m_session.selectedService()); });
+    killFor = act(tr("Kill for 30 s"), Qt::SHIFT | Qt::Key_K,
+                  [this] { m_session.kill(m_session.selectedService(), shortKill); });
+    restart = act(tr("Restart"), Qt::Key_R, [this] { m_session.restart(restartable()); });
+    hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
+    haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
+                  [this] { m_session.haltAll(); });
+    slowBy = new QActionGroup(this);
+    for (const int factor : {2, 5, 10, 50})
+        slowBy->addAction(QStringLiteral("%1×").arg(factor))->setData(factor);
+    connect(slowBy, &QActionGroup::triggered, this, [this](QAction* chosen) {
+        m_session.slow(m_session.selectedService(), chosen->data().toDouble());
+    });
+    failShare = new QActionGroup(this);
+    for (const int percent : {1, 10, 30, 100})
+        failShare->addAction(QStringLiteral("%1\u00a0% of requests").arg(percent))
+            ->setData(percent / 100.0);
+    connect(failShare, &QActionGroup::triggered, this, [this](QAction* chosen) {
+        m_session.fail(m_session.selectedService(), chosen->data().toDouble());
+    });
+}
+
+void Commands::makeUndoActions() {
+    QUndoStack& stack = m_session.undoStack();
+    undo = act(tr("Undo"), QKeySequence::Undo, [this, &stack] {
+        stack.undo();
+        m_session.poll();
+    });
+    redo = act(tr("Redo"), QKeySequence::Redo, [this, &stack] {
+        stack.redo();
+        m_session.poll();
+    });
+}
+
+// R restarts what is selected, else what was held down last.
+QString Commands::restartable() const {
+    const QString selected = m_session.selectedService();
+    if (!selected.isEmpty())
+        return m_session.isHeldDown(selected) ? selected : QString();
+    const auto& faults = m_session.snapshot()->faults;
+    for (auto active = faults.rbegin(); active != faults.rend(); ++active) {
+        for (const models::Target& target : active->fault.targets) {
+            const QString service = QString::fromStdString(target.service);
+            if (m_session.isHeldDown(service))
+                return service;
+        }
+    }
+    return {};
+}
+
+void Commands::refresh() {
+    const bool hasRun = m_session.hasRun() && m_session.state().failure.empty();
+    const QString service = m_session.selectedService();
+    const bool canStrike = hasRun && !service.isEmpty();
+    const bool isDown = canStrike && m_session.isHeldDown(service);
+    runPause->setText(m_session.state().running ? tr("Pause") : tr("Run"));
+    runPause->setEnabled(hasRun);
+    step->setEnabled(hasRun);
+    speeds->setEnabled(hasRun);
+    for (QAction* choice : speeds->actions())
+        choice->setChecked(choice->data().toDouble() == m_session.speed());
+    playFaults->setEnabled(hasRun && !m_session.playsOwnFaults() &&
+                           !m_session.scenario().faults.empty());
+    kill->setEnabled(canStrike && !isDown);
+    killFor->setEnabled(canStrike && !isDown);
+    hang->setEnabled(canStrike && !isDown);
+    slowBy->setEnabled(canStrike);
+    failShare->setEnabled(canStrike);
+    restart->setEnabled(hasRun && !restartable().isEmpty());
+    haltAll->setEnabled(hasRun && !m_session.snapshot()->faults.empty());
+    const QUndoStack& stack = m_session.undoStack();
+    undo->setEnabled(stack.canUndo());
+    undo->setText(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
+    redo->setEnabled(stack.canRedo());
+    redo->setText(stack.canRedo() ? tr("Redo: %1").arg(stack.command(stack.index())->text())
+                                  : tr("Redo"));
+}
+
+void Commands::addServiceTo(QMenu& menu) const {
+    menu.addAction(kill);
+    menu.addAction(killFor);
+    menu.addAction(restart);
+    menu.addSeparator();
+    menu.addAction(hang);
+    QMenu* slow = menu.addMenu(tr("Slow"));
+    slow->addActions(slowBy->actions());
+    QMenu* fail = menu.addMenu(tr("Fail"));
+    fail->addActions(failShare->actions());
+}
+
+void Commands::addFaultsTo(QMenu& menu) const {
+    addServiceTo(menu);
+    menu.addSeparator();
+    menu.addAction(playFaults);
+    menu.addAction(haltAll);
+}
+
+}  // namespace app

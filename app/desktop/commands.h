@@ -1,0 +1,58 @@
+// Every act of the window as one QAction, shared by menus, toolbar, keys and the context menu; they
+// enable themselves from the session.
+#pragma once
+
+#include <QActionGroup>
+#include <QMenu>
+#include <functional>
+
+#include "app/session/session.h"
+
+namespace app {
+
+class Commands final : public QObject {
+    Q_OBJECT
+
+  public:
+    // The shortcuts work in `window`; Space and the like only in `centre`, where nothing is typed.
+    Commands(Session& session, QWidget* window, QWidget* centre);
+
+    QAction* runPause;
+    QAction* step;
+    QAction* playFaults;
+    QAction* kill;
+    QAction* killFor;
+    QAction* restart;
+    QAction* hang;
+    QAction* haltAll;
+    QAction* undo;
+    QAction* redo;
+    QActionGroup* slowBy;
+    QActionGroup* failShare;
+    QActionGroup* speeds;
+
+    // Slow and Fail as submenus with their strengths.
+    void addFaultsTo(QMenu& menu) const;
+    // Of the selected service.
+    void addServiceTo(QMenu& menu) const;
+
+    struct Speed {
+        const char* name;
+        double value;
+    };
+    static const std::vector<Speed>& speedChoices();
+
+    void refresh();
+
+  private:
+    QAction* act(const QString& name, const QKeySequence& key, std::function<void()> what);
+    void makeTimeActions(QWidget* centre);
+    void makeFaultActions();
+    void makeUndoActions();
+    QString restartable() const;
+
+    Session& m_session;
+    QWidget* m_window;
+};
+
+}  // namespace app

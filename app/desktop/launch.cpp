@@ -1,0 +1,147 @@
+#include "app/desktop/launch.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTextStream>
+
+#include "app/desktop/main_window.h"
+#include "app/desktop/scenario_files.h"
+#include "app/look/style.h"
+
+namespace app {
+namespace {
+
+constexpr int pictureTimeoutMs = 60'000;
+constexpr int settleMs = 600;  // the slowest pane redraws five times a second
+
+// A picture of the window at an exact simulated time, for the manual and for those who compare.
+struct Picture {
+    QString file;
+    double after = 48.2;  // seconds
+    QString kill;
+    double killAt = 0;
+    double killFor = 30;
+    QString select;
+};
+
+void setOptions(QCommandLineParser& parser) {
+    parser.setApplicationDescription(
+        QStringLiteral("Runs a microservice architecture and shows what breaks."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("file", "A scenario; the streaming platform if none is given.",
+                                 "[FILE]");
+    parser.addOptions({
+        {"theme", "dark or light.", "name"},
+        {"size", "Size of the window, as 1600x1000.", "WxH"},
+        {"screenshot", "Writes a picture of the window and ends.", "file"},
+        {"after", "Simulated seconds at which the picture is taken.", "seconds", "48.2"},
+        {"kill", "Kills a service before the picture.", "service"},
+        {"at", "Simulated seconds at which it is killed.", "seconds", "40"},
+        {"for", "Seconds until it is restarted; 0: it stays down.", "seconds", "30"},
+        {"select", "Selects a service before the picture.", "service"},
+    });
+}
+
+sim::Duration seconds(double value) {
+    return sim::Duration(static_cast<std::int64_t>(value * 1e9));
+}
+
+// Goes on to exactly `until`, however fast the machine is.
+bool advance(Session& session, double until) {
+    const sim::Instant target = models::runStart + seconds(until);
+    session.pause();
+    QElapsedTimer waited;
+    waited.start();
+    while (session.state().running && waited.elapsed() < pictureTimeoutMs) {
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+    if (session.snapshot()->now < target)
+        session.step(target - session.snapshot()->now);
+    while (session.snapshot()->now < target && session.state().failure.empty()) {
+        if (waited.elapsed() > pictureTimeoutMs)
+            return false;
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+    return true;
+}
+
+void settle(Session& session) {
+    QElapsedTimer waited;
+    waited.start();
+    while (waited.elapsed() < settleMs) {
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+}
+
+int takePicture(MainWindow& window, Session& session, const Picture& picture) {
+    if (const auto node = session.graph().node(picture.select.toStdString()))
+        session.selectNode(*node);
+    if (!picture.kill.isEmpty()) {
+        if (!advance(session, picture.killAt))
+            return 3;
+        if (const auto node = session.graph().node(picture.kill.toStdString()))
+            session.selectNode(*node);
+        session.kill(picture.kill, picture.killFor > 0
+                                       ? std::optional<sim::Duration>(seconds(picture.killFor))
+                                       : std::nullopt);
+    }
+    if (!advance(session, picture.after))
+        return 3;
+    settle(session);
+    return window.grab().save(picture.file) ? 0 : 3;
+}
+
+Picture pictureFrom(const QCommandLineParser& parser) {
+    Picture picture;
+    picture.file = parser.value("screenshot");
+    picture.after = parser.value("after").toDouble();
+    picture.kill = parser.value("kill");
+    picture.killAt = parser.value("at").toDouble();
+    picture.killFor = parser.value("for").toDouble();
+    picture.select = parser.value("select");
+    return picture;
+}
+
+QSize sizeFrom(const QString& text) {
+    const QStringList parts = text.split(QLatin1Char('x'));
+    return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+}  // namespace
+
+int launch(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName("watertight");
+    QApplication::setApplicationName("watertight");
+    QApplication::setApplicationDisplayName("Watertight");
+    QApplication::setApplicationVersion(WATERTIGHT_VERSION);
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QCommandLineParser parser;
+    setOptions(parser);
+    parser.process(application);
+    const bool isPicture = parser.isSet("screenshot");
+    const QString kept = isPicture ? QString() : QSettings().value("theme").toString();
+    const QString wanted = parser.isSet("theme") ? parser.value("theme") : kept;
+    applyLook(application, wanted != QLatin1String("light"));
+
+    Session session;
+    MainWindow window(session, isPicture ? Remember::Nothing : Remember::Layout);
+    if (const QSize size = sizeFrom(parser.value("size")); size.isValid())
+        window.resize(size);
+    const QStringList files = parser.positionalArguments();
+    const QString file = files.isEmpty() ? firstScenario() : files.front();
+    window.show();
+    if (!file.isEmpty())
+        window.openFile(file);
+    if (!isPicture)
+        return QApplication::exec();
+    return takePicture(window, session, pictureFrom(parser));
+}
+
+}  // namespace app

@@ -1,0 +1,141 @@
+// The menus of MainWindow. Only what works stands in them.
+#include <QApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+
+#include "app/desktop/main_window.h"
+#include "app/desktop/scenario_files.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr int recentMax = 8;
+
+}  // namespace
+
+QAction* MainWindow::act(QMenu& menu, const QString& name, const QKeySequence& key,
+                         std::function<void()> what) {
+    QAction* action = menu.addAction(name);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, std::move(what));
+    addAction(action);
+    return action;
+}
+
+void MainWindow::buildMenus() {
+    buildFileMenu();
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addAction(m_commands->undo);
+    edit->addAction(m_commands->redo);
+    buildViewMenu();
+    buildSimulateMenu();
+    menuBar()->addMenu(m_faultsMenu);
+    buildScenariosMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    act(*file, tr("Open…"), QKeySequence::Open, [this] { chooseFile(); });
+    m_recentMenu = file->addMenu(tr("Recent"));
+    connect(file, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    act(*file, tr("Read again"), Qt::CTRL | Qt::Key_R, [this] {
+        if (!m_session.fileName().isEmpty())
+            openFile(m_session.fileName());
+    });
+    file->addSeparator();
+    act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+}
+
+void MainWindow::buildViewMenu() {
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
+    act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
+    act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
+    view->addSeparator();
+    QAction* isolation = m_dock->toggleViewAction();
+    isolation->setShortcut(Qt::ALT | Qt::Key_1);
+    view->addAction(isolation);
+    m_chartsAction = view->addAction(tr("Charts"));
+    m_chartsAction->setCheckable(true);
+    m_chartsAction->setChecked(true);
+    m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
+    connect(m_chartsAction, &QAction::toggled, m_charts, &QWidget::setVisible);
+    act(*view, tr("Charts back to live"), Qt::Key_End, [this] { m_charts->backToLive(); });
+    act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
+    view->addSeparator();
+    m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});
+    m_darkAction->setCheckable(true);
+    m_darkAction->setChecked(theme().dark);
+    connect(m_darkAction, &QAction::triggered, this, &MainWindow::showTheme);
+    QAction* full = act(*view, tr("Full screen"), Qt::CTRL | Qt::SHIFT | Qt::Key_F11, [] {});
+    full->setCheckable(true);
+    connect(full, &QAction::toggled, this,
+            [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::buildSimulateMenu() {
+    QMenu* simulate = menuBar()->addMenu(tr("&Simulate"));
+    simulate->addAction(m_commands->runPause);
+    simulate->addAction(m_commands->step);
+    simulate->addMenu(tr("Speed"))->addActions(m_commands->speeds->actions());
+}
+
+void MainWindow::buildScenariosMenu() {
+    const std::vector<ShippedScenario> shipped = shippedScenarios();
+    if (shipped.empty())
+        return;
+    QMenu* scenarios = menuBar()->addMenu(tr("S&cenarios"));
+    for (const ShippedScenario& scenario : shipped)
+        act(*scenarios, scenario.name, {}, [this, file = scenario.file] { openFile(file); });
+}
+
+void MainWindow::buildHelpMenu() {
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
+    act(*help, tr("About Watertight"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::chooseFile() {
+    const QString folder = QFileInfo(m_session.fileName()).absolutePath();
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a scenario"), folder,
+                                                      tr("Scenarios (*.yaml *.yml *.json)"));
+    if (!file.isEmpty())
+        openFile(file);
+}
+
+void MainWindow::rememberRecent(const QString& file) {
+    if (m_remember == Remember::Nothing)
+        return;
+    QSettings settings;
+    const QString path = QFileInfo(file).absoluteFilePath();
+    QStringList recent = settings.value("recent").toStringList();
+    recent.removeAll(path);
+    recent.prepend(path);
+    settings.setValue("recent", recent.mid(0, recentMax));
+}
+
+void MainWindow::fillRecent() {
+    m_recentMenu->clear();
+    for (const QString& file : QSettings().value("recent").toStringList()) {
+        if (QFileInfo::exists(file))
+            connect(m_recentMenu->addAction(QFileInfo(file).fileName()), &QAction::triggered, this,
+                    [this, file] { openFile(file); });
+    }
+    m_recentMenu->menuAction()->setVisible(!m_recentMenu->isEmpty());
+}
+
+void MainWindow::showAbout() {
+    QMessageBox::about(this, tr("Watertight"),
+                       tr("<b>Watertight %1</b><p>Is your architecture watertight? It runs a "
+                          "microservice architecture, lets you kill any part of it, and tells you "
+                          "who was hurt and why the others were not.</p><p>Free software under "
+                          "the GNU General Public License, version 3 or later.</p>")
+                           .arg(QStringLiteral(WATERTIGHT_VERSION)));
+}
+
+}  // namespace app

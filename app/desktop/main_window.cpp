@@ -1,0 +1,292 @@
+#include "app/desktop/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QVBoxLayout>
+
+#include "app/desktop/tab_row.h"
+#include "app/look/style.h"
+
+namespace app {
+namespace {
+
+constexpr int layoutVersion = 1;
+constexpr int wideFrom = 1400;  // below: compact cards, a narrower dock, fewer captions
+constexpr int dockWide = 360, dockNarrow = 320;
+
+QToolBar* fixedBar(const QString& name, QWidget* content) {
+    auto* bar = new QToolBar(name);
+    bar->setObjectName(name);
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addWidget(content);
+    content->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bar->toggleViewAction()->setVisible(false);
+    return bar;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Session& session, Remember remember)
+    : m_session(session), m_remember(remember) {
+    setObjectName("mainWindow");
+    setMinimumSize(960, 600);
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    buildCentre();
+    m_commands = new Commands(session, this, m_centre);
+    m_faultsMenu = new QMenu(tr("F&aults"), this);
+    m_commands->addFaultsTo(*m_faultsMenu);
+    buildDock();
+    buildBars();
+    buildMenus();
+    m_shortcuts = new ShortcutOverlay(this);
+    connectGraph();
+    connect(&session, &Session::opened, this, &MainWindow::showOpened);
+    connect(&session, &Session::stateChanged, this, &MainWindow::showState);
+    connect(&session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
+    connect(&session, &Session::selectionChanged, this, &MainWindow::showSelection);
+    menuBar()->setFixedHeight(28);
+    resize(1600, 1000);
+    m_defaultState = saveState(layoutVersion);
+    if (m_remember == Remember::Layout)
+        restoreLayout();
+    showOpened();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre() {
+    m_centre = new QWidget(this);
+    m_graph = new CallGraphView(m_centre);
+    m_graph->setObjectName("callGraph");
+    m_charts = new ChartsStrip(m_session, m_centre);
+    m_banner = new Banner(m_centre);
+    auto* column = new QVBoxLayout(m_centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new TabRow(tr("Call graph"), m_centre));
+    column->addWidget(m_banner);
+    column->addWidget(m_graph, 1);
+    column->addWidget(m_charts);
+    m_problems = new ProblemsPage(m_session, this);
+    connect(m_problems, &ProblemsPage::reloadWanted, this,
+            [this] { openFile(m_session.fileName()); });
+    connect(m_banner, &Banner::actionWanted, &m_session, &Session::goOnBeyondEnd);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_centre);
+    m_pages->addWidget(m_problems);
+    setCentralWidget(m_pages);
+}
+
+void MainWindow::buildBars() {
+    m_runBar = new RunBar(m_session, *m_commands, m_faultsMenu);
+    addToolBar(Qt::TopToolBarArea, fixedBar("runBar", m_runBar));
+    m_timeBar = new TimeBar(m_session);
+    m_status = new StatusLine(m_session);
+    auto* bottom = new QWidget;
+    auto* column = new QVBoxLayout(bottom);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_timeBar);
+    column->addWidget(m_status);
+    addToolBar(Qt::BottomToolBarArea, fixedBar("timeBar", bottom));
+}
+
+void MainWindow::buildDock() {
+    m_isolation = new IsolationPanel(m_session);
+    m_dock = new QDockWidget(tr("Isolation"), this);
+    m_dock->setObjectName("isolationDock");
+    // A floating dock cannot be brought back by the mouse on Wayland with this Qt (QTBUG-87332).
+    m_dock->setFeatures(QDockWidget::DockWidgetClosable);
+    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    m_dock->setWidget(m_isolation);
+    auto* menu = new QMenu(m_dock);
+    QAction* steady =
+        menu->addAction(tr("Show the steady state"), m_isolation, &IsolationPanel::dismiss);
+    steady->setEnabled(false);
+    connect(m_isolation, &IsolationPanel::shownFaultChanged, this,
+            [this, steady] { steady->setEnabled(m_isolation->showsFault()); });
+    menu->addAction(tr("Close"), m_dock, &QDockWidget::close);
+    m_dock->setTitleBarWidget(new DockTitle(tr("Isolation"), menu));
+    addDockWidget(Qt::RightDockWidgetArea, m_dock);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
+    connect(m_isolation, &IsolationPanel::killWanted, this,
+            [this](const QString& service, std::optional<sim::Duration> duration) {
+                // What is killed stays selected, so that K and R keep meaning it.
+                if (const auto node = m_session.graph().node(service.toStdString()))
+                    m_session.selectNode(*node);
+                m_session.kill(service, duration);
+            });
+}
+
+void MainWindow::connectGraph() {
+    const auto nodeOf = [this](const QString& name) {
+        return m_session.graph().node(name.toStdString()).value_or(-1);
+    };
+    connect(m_graph, &CallGraphView::selectionChanged, this,
+            [this, nodeOf](const QString& name) { m_session.selectNode(nodeOf(name)); });
+    connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
+    connect(m_graph, &CallGraphView::contextMenuRequested, this,
+            [this, nodeOf](const QString& name, const QPoint& at) {
+                if (auto menu = serviceMenu(nodeOf(name))) {
+                    menu->setAttribute(Qt::WA_DeleteOnClose);
+                    menu.release()->popup(at);
+                }
+            });
+}
+
+std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
+    m_session.selectNode(node);
+    if (m_session.selectedService().isEmpty())
+        return nullptr;
+    auto menu = std::make_unique<QMenu>(this);
+    menu->setObjectName("serviceMenu");
+    m_commands->addServiceTo(*menu);
+    return menu;
+}
+
+// ----------------------------------------------------------------------------------------- showing
+
+void MainWindow::openFile(const QString& file) {
+    QApplication::setOverrideCursor(Qt::WaitCursor);
+    const bool isOpen = m_session.open(std::filesystem::path(file.toStdString()));
+    QApplication::restoreOverrideCursor();
+    if (isOpen)
+        rememberRecent(file);
+}
+
+void MainWindow::showOpened() {
+    const bool hasProblems = !m_session.hasRun() && !m_session.problems().empty();
+    m_problems->refresh();
+    m_pages->setCurrentIndex(hasProblems ? 1 : 0);
+    m_dock->setVisible(!hasProblems);
+    m_charts->setVisible(m_chartsAction->isChecked() && m_session.hasRun());
+    m_graph->setScenario(m_session.scenario());
+    showSelection();
+    showState();
+    showSnapshot();
+    const QString name = m_session.hasRun() ? QString::fromStdString(m_session.scenario().name)
+                                            : QFileInfo(m_session.fileName()).fileName();
+    setWindowTitle(name.isEmpty() ? tr("Watertight") : tr("%1 — Watertight").arg(name));
+    m_graph->setFocus();
+}
+
+void MainWindow::showSelection() {
+    const int node = m_session.selectedNode();
+    m_graph->select(node < 0 ? QString()
+                             : QString::fromStdString(
+                                   m_session.graph().nodes[static_cast<std::size_t>(node)].name));
+}
+
+void MainWindow::showState() {
+    const sim::LiveState& state = m_session.state();
+    m_graph->setRunning(state.running);
+    if (!state.failure.empty()) {
+        m_banner->show(tr("The engine stopped: %1").arg(QString::fromStdString(state.failure)), {});
+    } else if (state.finished && m_session.hasRun()) {
+        const auto end = models::inSeconds(models::sinceStart(state.snapshot->end));
+        m_banner->show(tr("The run is at its end, %1. It is paused there.").arg(minutesText(end)),
+                       tr("Go on"));
+    } else {
+        m_banner->show({}, {});
+    }
+}
+
+void MainWindow::showSnapshot() {
+    m_graph->setUnaffected(unaffected());
+    m_graph->setSnapshot(m_session.snapshot());
+}
+
+// Those that get the shield: only while a fault is active, and only where there is enough to tell.
+QSet<QString> MainWindow::unaffected() const {
+    QSet<QString> names;
+    if (m_session.snapshot()->faults.empty())
+        return names;
+    const auto isolation = m_session.isolation();
+    if (!isolation)
+        return names;
+    for (const auto* subjects : {&isolation->journeys, &isolation->services}) {
+        for (const sim::SubjectIsolation& subject : *subjects) {
+            if (subject.effect == sim::Effect::DidNotNotice)
+                names.insert(QString::fromStdString(subject.name));
+        }
+    }
+    return names;
+}
+
+void MainWindow::showTheme(bool dark) {
+    applyLook(*qApp, dark);
+    if (m_remember == Remember::Layout)
+        QSettings().setValue("theme", dark ? "dark" : "light");
+    m_darkAction->setChecked(dark);
+    m_runBar->restyle();
+    m_charts->restyle();
+    m_graph->themeChanged();
+    for (QWidget* widget : findChildren<QWidget*>())
+        widget->update();
+}
+
+// ------------------------------------------------------------------------------------------ layout
+
+void MainWindow::applyCompactness() {
+    const bool compact = width() < wideFrom;
+    if (m_isWidthSet && compact == m_isCompact)
+        return;
+    m_isWidthSet = true;
+    m_isCompact = compact;
+    m_runBar->setCompact(compact);
+    m_charts->setCompact(compact);
+    m_status->setCompact(compact);
+    m_graph->setCompact(compact);
+    const int dockWidth = compact ? dockNarrow : dockWide;
+    m_isolation->setMinimumWidth(dockWidth);
+    resizeDocks({m_dock}, {dockWidth}, Qt::Horizontal);
+}
+
+void MainWindow::resetLayout() {
+    restoreState(m_defaultState, layoutVersion);
+    m_dock->show();
+    m_chartsAction->setChecked(true);
+    m_isWidthSet = false;
+    applyCompactness();
+}
+
+void MainWindow::restoreLayout() {
+    const QSettings settings;
+    restoreGeometry(settings.value("window/geometry").toByteArray());
+    restoreState(settings.value("window/state").toByteArray(), layoutVersion);
+    m_chartsAction->setChecked(settings.value("window/charts", true).toBool());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    applyCompactness();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_remember == Remember::Layout) {
+        QSettings settings;
+        settings.setValue("window/geometry", saveGeometry());
+        settings.setValue("window/state", saveState(layoutVersion));
+        settings.setValue("window/charts", m_chartsAction->isChecked());
+    }
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    openFile(event->mimeData()->urls().front().toLocalFile());
+}
+
+}  // namespace app

@@ -1,0 +1,99 @@
+// The window: assembles the panes around one session; no logic of its own.
+#pragma once
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QToolBar>
+
+#include "app/charts/charts_strip.h"
+#include "app/desktop/banner.h"
+#include "app/desktop/commands.h"
+#include "app/desktop/problems_page.h"
+#include "app/desktop/run_bar.h"
+#include "app/desktop/shortcut_overlay.h"
+#include "app/desktop/status_line.h"
+#include "app/graph/call_graph_view.h"
+#include "app/panels/isolation_panel.h"
+#include "app/panels/time_bar.h"
+
+namespace app {
+
+enum class Remember { Nothing, Layout };
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    explicit MainWindow(Session& session, Remember remember = Remember::Layout);
+    ~MainWindow() override;
+
+    void openFile(const QString& file);
+    Commands& commands() { return *m_commands; }
+    IsolationPanel& isolationPanel() { return *m_isolation; }
+    CallGraphView& graph() { return *m_graph; }
+    ChartsStrip& charts() { return *m_charts; }
+    StatusLine& statusLine() { return *m_status; }
+    // Selects the service and builds its menu, which the caller shows and deletes.
+    std::unique_ptr<QMenu> serviceMenu(int node);
+
+    void showTheme(bool dark);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void buildCentre();
+    void buildBars();
+    void buildDock();
+    void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
+    void buildSimulateMenu();
+    void buildScenariosMenu();
+    void buildHelpMenu();
+    void connectGraph();
+    QAction* act(QMenu& menu, const QString& name, const QKeySequence& key,
+                 std::function<void()> what);
+
+    void chooseFile();
+    void showOpened();
+    void showState();
+    void showSelection();
+    QSet<QString> unaffected() const;
+    void showSnapshot();
+    void applyCompactness();
+    void resetLayout();
+    void restoreLayout();
+    void rememberRecent(const QString& file);
+    void fillRecent();
+    void showAbout();
+
+    Session& m_session;
+    Remember m_remember;
+    Commands* m_commands = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QWidget* m_centre = nullptr;
+    CallGraphView* m_graph = nullptr;
+    ChartsStrip* m_charts = nullptr;
+    ProblemsPage* m_problems = nullptr;
+    Banner* m_banner = nullptr;
+    RunBar* m_runBar = nullptr;
+    TimeBar* m_timeBar = nullptr;
+    StatusLine* m_status = nullptr;
+    QDockWidget* m_dock = nullptr;
+    IsolationPanel* m_isolation = nullptr;
+    ShortcutOverlay* m_shortcuts = nullptr;
+    QMenu* m_faultsMenu = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QAction* m_darkAction = nullptr;
+    QAction* m_chartsAction = nullptr;
+    QByteArray m_defaultState;
+    bool m_isCompact = false;
+    bool m_isWidthSet = false;
+};
+
+}  // namespace app

@@ -1,0 +1,173 @@
+#include "app/desktop/run_bar.h"
+
+#include <QAbstractItemView>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QRegularExpressionValidator>
+
+#include "app/look/icons.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr int barHeight = 44, buttonHeight = 28, padding = 12, gap = 8;
+
+}  // namespace
+
+RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* parent)
+    : QWidget(parent), m_session(session), m_commands(commands) {
+    setFixedHeight(barHeight);
+    m_runPause = buttonOf(commands.runPause);
+    m_runPause->setProperty("primary", true);
+    m_runPause->setObjectName("runPause");
+    m_step = buttonOf(commands.step);
+    m_step->setObjectName("step");
+    makeSpeed();
+    makeSeed();
+    m_kill = new KeyButton(QStringLiteral("K"), this);
+    m_kill->setObjectName("kill");
+    connect(m_kill, &QPushButton::clicked, commands.kill, &QAction::trigger);
+    m_faults = new QPushButton(tr("Faults"), this);
+    m_faults->setObjectName("faults");
+    m_faults->setProperty("menu", true);
+    m_faults->setMenu(faults);
+    m_haltAll = buttonOf(commands.haltAll);
+    m_haltAll->setObjectName("haltAll");
+    m_undo = buttonOf(commands.undo);
+    m_undo->setObjectName("undo");
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(padding, 0, padding, 0);
+    row->setSpacing(gap);
+    for (QWidget* left :
+         std::initializer_list<QWidget*>{m_runPause, m_step, separator(), m_speedCaption, m_speed,
+                                         m_achieved, separator(), m_seedCaption, m_seed})
+        row->addWidget(left);
+    row->addStretch(1);
+    for (QWidget* right :
+         std::initializer_list<QWidget*>{m_kill, m_faults, m_haltAll, separator(), m_undo})
+        row->addWidget(right);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_runPause, m_step, m_speed, m_seed,
+                                                            m_kill, m_faults, m_haltAll, m_undo})
+        control->setFixedHeight(buttonHeight);
+
+    for (const QAction* action :
+         {commands.runPause, commands.step, commands.kill, commands.haltAll, commands.undo})
+        connect(action, &QAction::changed, this, &RunBar::refresh);
+    connect(&session, &Session::stateChanged, this, &RunBar::refresh);
+    connect(&session, &Session::opened, this, &RunBar::refresh);
+    restyle();
+}
+
+QPushButton* RunBar::buttonOf(QAction* action) {
+    auto* button = new QPushButton(this);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QWidget* RunBar::separator() {
+    auto* line = new QFrame(this);
+    line->setObjectName("barSeparator");
+    line->setFixedSize(1, 20);
+    line->setFrameShape(QFrame::NoFrame);
+    return line;
+}
+
+void RunBar::makeSpeed() {
+    m_speedCaption = new QLabel(tr("Speed"), this);
+    m_speed = new QComboBox(this);
+    m_speed->setObjectName("speed");
+    m_speed->setAccessibleName(tr("Speed"));
+    for (const Commands::Speed& speed : Commands::speedChoices())
+        m_speed->addItem(QString::fromUtf8(speed.name), speed.value);
+    m_speed->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_speed->setMinimumContentsLength(4);
+    m_speed->setFixedWidth(72);
+    m_speed->view()->setMinimumWidth(160);
+    connect(m_speed, &QComboBox::activated, this,
+            [this](int index) { m_session.setSpeed(m_speed->itemData(index).toDouble()); });
+    m_achieved = new QLabel(this);
+    m_achieved->setObjectName("achieved");
+}
+
+void RunBar::makeSeed() {
+    m_seedCaption = new QLabel(tr("Seed"), this);
+    m_seed = new QLineEdit(this);
+    m_seed->setObjectName("seed");
+    m_seed->setAccessibleName(tr("Seed"));
+    m_seed->setToolTip(tr("Another seed begins the run again"));
+    m_seed->setFixedWidth(56);
+    m_seed->setValidator(
+        new QRegularExpressionValidator(QRegularExpression("[0-9]{1,19}"), m_seed));
+    connect(m_seed, &QLineEdit::returnPressed, this, &RunBar::seedEntered);
+}
+
+void RunBar::seedEntered() {
+    bool isNumber = false;
+    const std::uint64_t seed = m_seed->text().toULongLong(&isNumber);
+    if (isNumber)
+        m_session.setSeed(seed);
+    window()->setFocus();
+}
+
+void RunBar::setCompact(bool compact) {
+    m_isCompact = compact;
+    m_speedCaption->setVisible(!compact);
+    m_kill->setShowsKey(!compact);
+    refresh();
+}
+
+void RunBar::restyle() {
+    m_step->setIcon(lookIcon(Icon::Step));
+    for (QPushButton* button :
+         {m_runPause, m_step, static_cast<QPushButton*>(m_kill), m_faults, m_haltAll, m_undo})
+        button->setIconSize(buttonIconSize);
+    m_kill->setIcon(lookIcon(Icon::Power));
+    m_faults->setIcon(lookIcon(Icon::Bolt));
+    m_haltAll->setIcon(lookIcon(Icon::Square));
+    m_undo->setIcon(lookIcon(Icon::Undo));
+    refresh();
+}
+
+void RunBar::refresh() {
+    const sim::LiveState& state = m_session.state();
+    const auto mirror = [](QPushButton* button, const QAction* action, const QString& text) {
+        button->setText(text);
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->text() + QStringLiteral(" (") +
+                           action->shortcut().toString(QKeySequence::NativeText) +
+                           QLatin1Char(')'));
+        button->setAccessibleName(action->text());
+    };
+    mirror(m_runPause, m_commands.runPause, m_commands.runPause->text());
+    m_runPause->setIcon(lookIcon(state.running ? Icon::Pause : Icon::Play, QColor(Qt::white)));
+    mirror(m_step, m_commands.step, m_isCompact ? QString() : tr("Step"));
+    mirror(m_kill, m_commands.kill, tr("Kill"));
+    mirror(m_haltAll, m_commands.haltAll, tr("Halt all"));
+    const QUndoStack& stack = m_session.undoStack();
+    const bool isShort = m_isCompact && stack.canUndo();
+    mirror(m_undo, m_commands.undo, isShort ? stack.undoText() : m_commands.undo->text());
+    m_faults->setEnabled(m_session.hasRun());
+    const int speed = m_speed->findData(m_session.speed());
+    if (speed >= 0 && speed != m_speed->currentIndex())
+        m_speed->setCurrentIndex(speed);
+    m_speed->setEnabled(m_session.hasRun());
+    const QString factor = QString::number(state.speedAchieved, 'f', 2) + QChar(0x00d7);
+    m_achieved->setText(!state.running ? QString()
+                        : m_isCompact  ? factor
+                                       : tr("achieved %1").arg(factor));
+    m_achieved->setVisible(!m_achieved->text().isEmpty());
+    m_achieved->setToolTip(QString::fromStdString(state.slowReason));
+    m_seed->setEnabled(m_session.hasRun());
+    if (!m_seed->hasFocus())
+        m_seed->setText(m_session.hasRun() ? QString::number(m_session.seed()) : QString());
+}
+
+void RunBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().win);
+    painter.fillRect(0, height() - 1, width(), 1, theme().line);
+}
+
+}  // namespace app

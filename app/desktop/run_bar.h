@@ -1,0 +1,49 @@
+// The toolbar: run, step, speed and seed on the left; kill, faults, halt and undo on the right.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+
+#include "app/desktop/commands.h"
+#include "app/panels/key_button.h"
+
+namespace app {
+
+class RunBar final : public QWidget {
+    Q_OBJECT
+
+  public:
+    RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* parent = nullptr);
+
+    void setCompact(bool compact);
+    void restyle();
+    void refresh();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    QPushButton* buttonOf(QAction* action);
+    void makeSpeed();
+    void makeSeed();
+    QWidget* separator();
+    void seedEntered();
+
+    Session& m_session;
+    Commands& m_commands;
+    QPushButton* m_runPause;
+    QPushButton* m_step;
+    QLabel* m_speedCaption;
+    QComboBox* m_speed;
+    QLabel* m_achieved;
+    QLabel* m_seedCaption;
+    QLineEdit* m_seed;
+    KeyButton* m_kill;
+    QPushButton* m_faults;
+    QPushButton* m_haltAll;
+    QPushButton* m_undo;
+    bool m_isCompact = false;
+};
+
+}  // namespace app

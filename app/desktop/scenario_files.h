@@ -1,0 +1,20 @@
+// Where the scenarios are that ship with the program.
+#pragma once
+
+#include <QString>
+#include <vector>
+
+namespace app {
+
+struct ShippedScenario {
+    QString file;
+    QString name;  // as the file says it
+};
+
+// By name. Looked for beside the program, where it is installed, and in the source tree.
+std::vector<ShippedScenario> shippedScenarios();
+
+// The streaming platform, on which the window opens; empty where nothing is installed.
+QString firstScenario();
+
+}  // namespace app

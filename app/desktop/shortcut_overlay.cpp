@@ -1,0 +1,121 @@
+#include "app/desktop/shortcut_overlay.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <vector>
+
+#include "app/look/fonts.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+struct KeyRow {
+    const char* keys;
+    const char* act;
+};
+
+struct KeyGroup {
+    const char* title;
+    std::vector<KeyRow> rows;
+};
+
+const std::vector<KeyGroup>& keyGroups() {
+    static const std::vector<KeyGroup> groups = {
+        {"Run",
+         {{"Space, F5", "Run or pause"},
+          {"F10", "Step 0.1 s"},
+          {"End", "Charts back to live"},
+          {"Ctrl+O", "Open a scenario"},
+          {"Ctrl+Q", "Quit"}}},
+        {"Faults",
+         {{"K", "Kill the selected service"},
+          {"Shift+K", "Kill it for 30 s"},
+          {"R", "Restart"},
+          {"Ctrl+Shift+H", "Halt all faults"},
+          {"Ctrl+Z", "Undo"},
+          {"Ctrl+Shift+Z", "Redo"}}},
+        {"Call graph",
+         {{"Arrows", "Go to a neighbour"},
+          {"F", "Fit all"},
+          {"Shift+F", "Fit the selection"},
+          {"1", "100 %"},
+          {"N", "Next unhealthy service"},
+          {"Shift+F10", "Menu of the service"}}},
+        {"Window",
+         {{"Alt+1", "Isolation"},
+          {"Alt+2", "Charts"},
+          {"Ctrl+T", "Light or dark"},
+          {"Ctrl+Shift+F11", "Full screen"},
+          {"?", "This page"}}},
+    };
+    return groups;
+}
+
+constexpr double cardWidth = 640, cardHeight = 388, padding = 24, rowHeight = 24;
+
+}  // namespace
+
+ShortcutOverlay::ShortcutOverlay(QWidget* window) : QWidget(window) {
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Keys"));
+    window->installEventFilter(this);
+    hide();
+}
+
+void ShortcutOverlay::open() {
+    setGeometry(parentWidget()->rect());
+    show();
+    raise();
+    setFocus();
+}
+
+bool ShortcutOverlay::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && isVisible())
+        setGeometry(parentWidget()->rect());
+    return QWidget::eventFilter(watched, event);
+}
+
+void ShortcutOverlay::keyPressEvent(QKeyEvent*) {
+    hide();
+    parentWidget()->setFocus();
+}
+
+void ShortcutOverlay::mousePressEvent(QMouseEvent*) {
+    hide();
+}
+
+void ShortcutOverlay::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& look = theme();
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor veil = look.canvas;
+    veil.setAlphaF(0.7f);
+    painter.fillRect(rect(), veil);
+    const QRectF card(std::floor((width() - cardWidth) / 2) + 0.5,
+                      std::floor((height() - cardHeight) / 2) + 0.5, cardWidth, cardHeight);
+    painter.setPen(QPen(look.edge, 1));
+    painter.setBrush(look.raise);
+    painter.drawRoundedRect(card, 6, 6);
+    painter.setPen(look.ink);
+    painter.setFont(lookFont(16, 600));
+    painter.drawText(QPointF(card.left() + padding, card.top() + 36), tr("Keys"));
+    for (std::size_t i = 0; i < keyGroups().size(); ++i) {
+        const KeyGroup& group = keyGroups()[i];
+        const double left = card.left() + padding + (i % 2 == 0 ? 0 : (cardWidth - padding) / 2);
+        double y = card.top() + (i < 2 ? 68 : 236);
+        painter.setFont(lookFont(13, 600));
+        painter.setPen(look.ink);
+        painter.drawText(QPointF(left, y), tr(group.title));
+        painter.setFont(lookFont(12));
+        for (const KeyRow& row : group.rows) {
+            y += rowHeight - 2;
+            painter.setPen(look.ink2);
+            painter.drawText(QPointF(left, y), QString::fromUtf8(row.keys));
+            painter.setPen(look.ink);
+            painter.drawText(QPointF(left + 104, y), tr(row.act));
+        }
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,143 @@
+#include "app/panels/isolation_panel.h"
+
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace app {
+namespace {
+
+constexpr int refreshMs = 100;  // a reader needs no more than ten new numbers a second
+
+}  // namespace
+
+IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session) {
+    auto* content = new QWidget;
+    content->setObjectName("isolationContent");
+    auto* sections = new QVBoxLayout(content);
+    sections->setContentsMargins(0, 0, 0, 0);
+    sections->setSpacing(0);
+    const auto add = [&](auto* section) {
+        sections->addWidget(section);
+        return section;
+    };
+    m_invitation = add(new InvitationSection(session, content));
+    m_steady = add(new SteadyStateSection(session, content));
+    m_expectations = add(new ExpectationsSection(session, content));
+    m_ownFaults = add(new OwnFaultsSection(session, content));
+    m_headline = add(new HeadlineSection(content));
+    m_journeys = add(new JourneysSection(content));
+    m_services = add(new ServicesSection(content));
+    m_protections = add(new ProtectionsSection(content));
+    sections->addStretch(1);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName("isolationScroll");
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(content);
+    overlayScrollBar();
+    m_activeFaults = new ActiveFaultsSection(session, this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(m_activeFaults);
+
+    connect(m_invitation, &InvitationSection::killWanted, this, &IsolationPanel::killWanted);
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(refreshMs);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &IsolationPanel::refresh);
+    connect(&session, &Session::snapshotChanged, this, &IsolationPanel::refreshSoon);
+    connect(&session, &Session::selectionChanged, this, &IsolationPanel::refresh);
+    connect(&session, &Session::stateChanged, this, &IsolationPanel::refreshSoon);
+    connect(&session, &Session::opened, this, [this] {
+        m_dismissedFault = sim::noFault;
+        refresh();
+    });
+    setAccessibleName(tr("Isolation"));
+    refresh();
+}
+
+// A bar beside the content would take 8 px of every line as soon as it is needed; ours lies over
+// the padding.
+void IsolationPanel::overlayScrollBar() {
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QScrollBar* hidden = m_scroll->verticalScrollBar();
+    m_scrollBar = new QScrollBar(Qt::Vertical, m_scroll);
+    m_scrollBar->hide();
+    const auto match = [this, hidden] {
+        m_scrollBar->setPageStep(hidden->pageStep());
+        m_scrollBar->setRange(hidden->minimum(), hidden->maximum());
+        m_scrollBar->setVisible(hidden->maximum() > hidden->minimum());
+        m_scrollBar->setGeometry(m_scroll->width() - 8, 0, 8, m_scroll->height());
+        m_scrollBar->raise();
+    };
+    connect(hidden, &QScrollBar::rangeChanged, this, match);
+    connect(hidden, &QScrollBar::valueChanged, m_scrollBar, &QScrollBar::setValue);
+    connect(m_scrollBar, &QScrollBar::valueChanged, hidden, &QScrollBar::setValue);
+}
+
+void IsolationPanel::refreshSoon() {
+    // A fault that begins or ends is answered at once, numbers that only grow a little later.
+    const auto& faults = m_session.snapshot()->faults;
+    const bool isNews = !faults.empty() && faults.back().id > m_shownFault;
+    if (isNews)
+        refresh();
+    else if (!m_refreshTimer.isActive())
+        m_refreshTimer.start();
+}
+
+void IsolationPanel::refresh() {
+    m_refreshTimer.stop();
+    const auto isolation = m_session.isolation();
+    const sim::FaultId before = m_shownFault;
+    const bool showsOne = isolation && isolation->fault != m_dismissedFault;
+    m_shownFault = showsOne ? isolation->fault : sim::noFault;
+    m_invitation->setVisible(!showsOne);
+    m_steady->setVisible(!showsOne);
+    m_expectations->setVisible(!showsOne && !m_session.scenario().expectations.empty());
+    m_ownFaults->setVisible(!showsOne && !m_session.scenario().faults.empty());
+    m_headline->setVisible(showsOne);
+    m_journeys->setVisible(showsOne);
+    m_services->setVisible(showsOne && !isolation->services.empty());
+    m_protections->setVisible(showsOne && !isolation->protections.empty());
+    if (showsOne)
+        showFault(*isolation);
+    else
+        showSteady();
+    m_activeFaults->refresh();
+    if (before != m_shownFault)
+        Q_EMIT shownFaultChanged();
+}
+
+void IsolationPanel::showSteady() {
+    m_invitation->refresh();
+    m_steady->refresh();
+    m_expectations->refresh();
+    m_ownFaults->refresh();
+}
+
+void IsolationPanel::showFault(const sim::Isolation& isolation) {
+    const sim::Instant now = m_session.snapshot()->now;
+    m_headline->show(isolation, now);
+    m_journeys->show(isolation, now);
+    m_services->show(isolation, now);
+    m_protections->show(isolation, now);
+}
+
+void IsolationPanel::dismiss() {
+    m_dismissedFault = m_shownFault;
+    refresh();
+}
+
+QString IsolationPanel::text() const {
+    if (!showsFault())
+        return m_invitation->accessibleName();
+    QStringList parts{m_headline->spoken(), m_journeys->spoken(), m_services->spoken()};
+    if (m_protections->isVisibleTo(this))
+        parts << m_protections->spoken();
+    return parts.join(QLatin1Char('\n'));
+}
+
+}  // namespace app

@@ -1,0 +1,54 @@
+// The right dock: before a fault the invitation and what is normal; after it, who was hurt and why.
+#pragma once
+
+#include <QScrollArea>
+#include <QTimer>
+
+#include "app/panels/active_faults.h"
+#include "app/panels/isolation_sections.h"
+#include "app/panels/steady_sections.h"
+
+namespace app {
+
+class IsolationPanel final : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit IsolationPanel(Session& session, QWidget* parent = nullptr);
+
+    void refresh();
+    bool showsFault() const { return m_shownFault != sim::noFault; }
+    // Back to the invitation; what happened so far is no longer judged here.
+    void dismiss();
+    std::optional<sim::Duration> killDuration() const { return m_invitation->duration(); }
+    // All that the panel says, as text.
+    QString text() const;
+
+  Q_SIGNALS:
+    void killWanted(const QString& service, std::optional<sim::Duration> duration);
+    void shownFaultChanged();
+
+  private:
+    void overlayScrollBar();
+    void refreshSoon();
+    void showSteady();
+    void showFault(const sim::Isolation& isolation);
+
+    Session& m_session;
+    QTimer m_refreshTimer;
+    QScrollArea* m_scroll;
+    QScrollBar* m_scrollBar = nullptr;
+    InvitationSection* m_invitation;
+    SteadyStateSection* m_steady;
+    ExpectationsSection* m_expectations;
+    OwnFaultsSection* m_ownFaults;
+    HeadlineSection* m_headline;
+    JourneysSection* m_journeys;
+    ServicesSection* m_services;
+    ProtectionsSection* m_protections;
+    ActiveFaultsSection* m_activeFaults;
+    sim::FaultId m_shownFault = sim::noFault;
+    sim::FaultId m_dismissedFault = sim::noFault;
+};
+
+}  // namespace app

@@ -1,0 +1,318 @@
+#include "app/panels/isolation_sentences.h"
+
+#include <QLocale>
+#include <QStringList>
+
+namespace app {
+namespace {
+
+using sim::Effect;
+using sim::Isolation;
+using sim::Protection;
+using sim::Reason;
+using sim::SubjectIsolation;
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QString grouped(std::int64_t count) {
+    return QLocale(QLocale::English).toString(static_cast<qlonglong>(count));
+}
+
+// "1 request", "158 requests".
+QString counted(std::int64_t count, const char* noun) {
+    const QString number = grouped(count) + QLatin1Char(' ') + QLatin1String(noun);
+    return count == 1 ? number : number + QLatin1Char('s');
+}
+
+QString secondsText(sim::Duration duration) {
+    return QString::number(models::inSeconds(duration), 'f', 1) + QChar(QChar::Nbsp) +
+           QLatin1Char('s');
+}
+
+// 01:05.1
+QString clockText(sim::Instant at) {
+    const std::int64_t tenths = models::sinceStart(at).count() / 100'000'000;
+    return QStringLiteral("%1:%2.%3")
+        .arg(tenths / 600, 2, 10, QLatin1Char('0'))
+        .arg(tenths / 10 % 60, 2, 10, QLatin1Char('0'))
+        .arg(tenths % 10);
+}
+
+// A verb for one target or for several.
+QString agreed(const Isolation& isolation, const char* one, const char* several) {
+    return QLatin1String(isolation.what.targets.size() > 1 ? several : one);
+}
+
+const char* sinceWhat(const models::Fault& fault) {
+    return std::holds_alternative<models::Kill>(fault.kind) ? "the kill" : "the fault began";
+}
+
+// The clause after the colon, without a full stop: "subscribe needs payment.charge and ...".
+QString because(const Isolation& isolation, const SubjectIsolation& subject, const QString& name) {
+    const QString target = text(isolation.title);
+    switch (subject.reason) {
+        case Reason::NeedsIt:
+            return QStringLiteral("%1 needs %2 and has no fallback")
+                .arg(name, text(subject.needed));
+        case Reason::FallbackAnswered:
+            return subject.via.empty() ? QStringLiteral("a fallback answered for %1").arg(target)
+                                       : QStringLiteral("%1 answers without %2")
+                                             .arg(text(subject.via), text(subject.needed));
+        case Reason::NeverCallsIt:
+            return QStringLiteral("%1 never calls %2").arg(name, target);
+        case Reason::NotAskedSince:
+            return QStringLiteral("none of them asked %1").arg(target);
+        case Reason::SpareInstances:
+            return QStringLiteral("the ready instances took the work of %1").arg(target);
+        case Reason::BreakerOpen:
+            return QStringLiteral("a breaker kept calls away from %1").arg(target);
+        case Reason::PassesFailuresOn:
+            return QStringLiteral("%1 reached it through other services").arg(target);
+        case Reason::None:
+        case Reason::IsTarget:
+            break;
+    }
+    return {};
+}
+
+QString withReason(QString sentence, const QString& reason) {
+    if (!reason.isEmpty())
+        sentence += QStringLiteral(": ") + reason;
+    return sentence + QLatin1Char('.');
+}
+
+QString tooEarly(const Isolation& isolation, const SubjectIsolation& subject) {
+    const QString since = QLatin1String(sinceWhat(isolation.what));
+    if (subject.of == 0)
+        return QStringLiteral("No %1 request has ended since %2.").arg(text(subject.name), since);
+    return QStringLiteral("Only %1 since %2. Too few to tell.")
+        .arg(counted(subject.of, (subject.name + " request").c_str()), since);
+}
+
+const SubjectIsolation* firstOf(const Isolation& isolation, Effect effect) {
+    for (const SubjectIsolation& journey : isolation.journeys) {
+        if (journey.effect == effect)
+            return &journey;
+    }
+    return nullptr;
+}
+
+// The journey that proves the isolation best: one without a path, else any; the busiest of them.
+const SubjectIsolation* bestSpared(const Isolation& isolation) {
+    const SubjectIsolation* best = nullptr;
+    const auto merit = [](const SubjectIsolation& subject) {
+        return std::pair(subject.reason == Reason::NeverCallsIt, subject.of);
+    };
+    for (const SubjectIsolation& journey : isolation.journeys) {
+        if (journey.effect == Effect::DidNotNotice && (!best || merit(journey) > merit(*best)))
+            best = &journey;
+    }
+    return best;
+}
+
+QString lastPart(const std::string& endpoint) {
+    return text(endpoint.substr(endpoint.find('.') + 1));
+}
+
+QString breakerWord(sim::BreakerState state) {
+    switch (state) {
+        case sim::BreakerState::Open:
+            return QStringLiteral("open");
+        case sim::BreakerState::HalfOpen:
+            return QStringLiteral("half-open");
+        case sim::BreakerState::Closed:
+            break;
+    }
+    return QStringLiteral("closed");
+}
+
+}  // namespace
+
+Invitation invitation(const QString& toTry) {
+    return {QStringLiteral("Select a service\nand press "),
+            toTry.isEmpty() ? QStringLiteral(".") : QStringLiteral(". Try %1.").arg(toTry)};
+}
+
+QString headline(const Isolation& isolation) {
+    const QString who = text(isolation.title);
+    const models::FaultKind& kind = isolation.what.kind;
+    const QString is = agreed(isolation, "is", "are");
+    if (isolation.recoveredAt)
+        return QStringLiteral("%1 %2 back").arg(who, is);
+    if (isolation.endedAt)
+        return QStringLiteral("%1 %2 starting").arg(who, is);
+    if (std::holds_alternative<models::Hang>(kind))
+        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "hangs", "hang"));
+    if (std::holds_alternative<models::Slow>(kind))
+        return QStringLiteral("%1 %2 slow").arg(who, is);
+    if (std::holds_alternative<models::FailRequests>(kind))
+        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "fails", "fail"));
+    return QStringLiteral("%1 %2 down").arg(who, is);
+}
+
+QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
+    const QString name = text(journey.name);
+    const QString requests =
+        QStringLiteral("%1 of %2 %3 %4")
+            .arg(grouped(journey.count), grouped(journey.of), name,
+                 journey.of == 1 ? QStringLiteral("request") : QStringLiteral("requests"));
+    const QString reason = because(isolation, journey, name);
+    switch (journey.effect) {
+        case Effect::Down:
+        case Effect::Failed:
+        case Effect::DidNotNotice:
+            return withReason(requests + QStringLiteral(" failed"), reason);
+        case Effect::Degraded:
+            return withReason(requests + QStringLiteral(" were degraded"), reason);
+        case Effect::TooEarly:
+            break;
+    }
+    return tooEarly(isolation, journey);
+}
+
+QString summary(const Isolation& isolation, sim::Instant now) {
+    const QString target = text(isolation.title);
+    if (isolation.recoveredAt)
+        return QStringLiteral("%1 %2 back after %3.")
+            .arg(target, agreed(isolation, "was", "were"),
+                 secondsText(*isolation.recoveredAt - isolation.since));
+    if (isolation.endedAt)
+        return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
+            .arg(target, agreed(isolation, "was", "were"), secondsText(now - *isolation.endedAt),
+                 agreed(isolation, "is", "are"));
+    const SubjectIsolation* hurt = firstOf(isolation, Effect::Failed);
+    const SubjectIsolation* spared = bestSpared(isolation);
+    if (!hurt) {
+        if (const SubjectIsolation* degraded = firstOf(isolation, Effect::Degraded))
+            return QStringLiteral("No request failed because of it. ") +
+                   sentence(isolation, *degraded);
+        if (spared)
+            return sentence(isolation, *spared);
+        return QStringLiteral("Only %1 since %2. Too few to tell.")
+            .arg(counted(isolation.ended, "request"), QLatin1String(sinceWhat(isolation.what)));
+    }
+    if (!spared)
+        return sentence(isolation, *hurt);
+    return QStringLiteral("%1 failed because of it. %2")
+        .arg(counted(hurt->count, (hurt->name + " request").c_str()),
+             withReason(QStringLiteral("0 of %1 did")
+                            .arg(counted(spared->of, (spared->name + " request").c_str())),
+                        because(isolation, *spared, text(spared->name))));
+}
+
+QString effectWord(Effect effect) {
+    switch (effect) {
+        case Effect::Down:
+            return QStringLiteral("down");
+        case Effect::Failed:
+            return QStringLiteral("failed");
+        case Effect::Degraded:
+            return QStringLiteral("degraded");
+        case Effect::DidNotNotice:
+            return QStringLiteral("did not notice");
+        case Effect::TooEarly:
+            break;
+    }
+    return QStringLiteral("too early to tell");
+}
+
+QString countOfCount(const SubjectIsolation& subject) {
+    return QStringLiteral("%1 of %2").arg(grouped(subject.count), grouped(subject.of));
+}
+
+QString journeyReason(const Isolation& isolation, const SubjectIsolation& journey) {
+    if (journey.effect == Effect::TooEarly)
+        return tooEarly(isolation, journey);
+    QString reason = because(isolation, journey, QStringLiteral("It"));
+    if (reason.isEmpty())
+        return {};
+    // A name keeps its spelling, a common word begins the sentence.
+    if (journey.reason != Reason::FallbackAnswered && journey.reason != Reason::PassesFailuresOn)
+        reason[0] = reason[0].toUpper();
+    return reason + QLatin1Char('.');
+}
+
+QString causes(const sim::CauseCounts& failedByCause) {
+    // A breaker refuses after it has seen the others, hence last and "then".
+    QStringList parts;
+    const auto breaker = static_cast<std::size_t>(models::Cause::BreakerOpen);
+    for (std::size_t cause = 1; cause < failedByCause.size(); ++cause) {
+        if (cause != breaker && failedByCause[cause] > 0)
+            parts << grouped(failedByCause[cause]) + QLatin1Char(' ') +
+                         QString::fromUtf8(models::causeNames[cause].data());
+    }
+    QString listed = parts.join(QStringLiteral(", "));
+    if (failedByCause[breaker] > 0) {
+        if (!listed.isEmpty())
+            listed += QStringLiteral(", then ");
+        listed += grouped(failedByCause[breaker]) + QStringLiteral(" breaker-open");
+    }
+    return listed;
+}
+
+QString serviceReason(const Isolation& isolation, const SubjectIsolation& service) {
+    switch (service.reason) {
+        case Reason::PassesFailuresOn:
+        case Reason::NeedsIt:
+            return QStringLiteral("passes failures on");
+        case Reason::FallbackAnswered:
+            return service.via.starts_with(service.name + ".")
+                       ? QStringLiteral("does without %1").arg(lastPart(service.needed))
+                       : QStringLiteral("passes it on");
+        case Reason::NeverCallsIt:
+            return QStringLiteral("no path to %1").arg(text(isolation.title));
+        case Reason::NotAskedSince:
+            return QStringLiteral("not asked since");
+        case Reason::SpareInstances:
+            return QStringLiteral("others took over");
+        case Reason::BreakerOpen:
+            return QStringLiteral("breaker open");
+        case Reason::None:
+        case Reason::IsTarget:
+            break;
+    }
+    return {};
+}
+
+QString protectionTitle(const Protection& protection) {
+    const QString edge = text(protection.from) + QStringLiteral(" → ") + text(protection.to);
+    switch (protection.kind) {
+        case Protection::Kind::Breaker:
+            return QStringLiteral("Breaker ") + edge;
+        case Protection::Kind::Fallback:
+            return QStringLiteral("Fallback at ") + edge;
+        case Protection::Kind::SpareInstances:
+            break;
+    }
+    return QStringLiteral("Spare instances of ") + text(protection.to);
+}
+
+QString protectionDetail(const Protection& protection) {
+    const QString count = grouped(protection.count);
+    switch (protection.kind) {
+        case Protection::Kind::Breaker: {
+            QString state = protection.breaker ? breakerWord(*protection.breaker) : QString();
+            if (protection.since && protection.breaker != sim::BreakerState::Closed)
+                state += QStringLiteral(" since ") + clockText(*protection.since);
+            if (!state.isEmpty())
+                state += QStringLiteral(", ");
+            return state +
+                   QStringLiteral("refused %1 at once").arg(counted(protection.count, "call"));
+        }
+        case Protection::Kind::Fallback: {
+            const QString times = protection.count == 1
+                                      ? QStringLiteral("answered once")
+                                      : QStringLiteral("answered %1 times").arg(count);
+            return protection.breaker ? times + QStringLiteral("; its breaker is ") +
+                                            breakerWord(*protection.breaker)
+                                      : times;
+        }
+        case Protection::Kind::SpareInstances:
+            break;
+    }
+    return QStringLiteral("took %1").arg(counted(protection.count, "request"));
+}
+
+}  // namespace app

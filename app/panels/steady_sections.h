@@ -1,0 +1,86 @@
+// What the isolation panel shows before anything is killed: the invitation, the steady state, what
+// must hold, and the scenario's own faults.
+#pragma once
+
+#include <QComboBox>
+#include <QPushButton>
+
+#include "app/panels/panel_section.h"
+#include "app/session/session.h"
+
+namespace app {
+
+class InvitationSection final : public PanelSection {
+    Q_OBJECT
+
+  public:
+    InvitationSection(Session& session, QWidget* parent);
+    void refresh();
+    std::optional<sim::Duration> duration() const;
+
+  Q_SIGNALS:
+    void killWanted(const QString& service, std::optional<sim::Duration> duration);
+
+  protected:
+    double draw(PanelPen& pen) const override;
+    void placeChildren() override;
+    QString spoken() const override;
+
+  private:
+    bool isOnThreeLines(double width) const;
+    double paragraphBottom(PanelPen& pen) const;
+
+    Session& m_session;
+    QString m_toTry;
+    QPushButton* m_kill;
+    QComboBox* m_duration;
+};
+
+class SteadyStateSection final : public PanelSection {
+    Q_OBJECT
+
+  public:
+    SteadyStateSection(Session& session, QWidget* parent);
+    void refresh() { contentChanged(); }
+
+  protected:
+    double draw(PanelPen& pen) const override;
+    QString spoken() const override;
+
+  private:
+    Session& m_session;
+};
+
+class ExpectationsSection final : public PanelSection {
+    Q_OBJECT
+
+  public:
+    ExpectationsSection(Session& session, QWidget* parent);
+    void refresh() { contentChanged(); }
+
+  protected:
+    double draw(PanelPen& pen) const override;
+    QString spoken() const override;
+
+  private:
+    Session& m_session;
+};
+
+class OwnFaultsSection final : public PanelSection {
+    Q_OBJECT
+
+  public:
+    OwnFaultsSection(Session& session, QWidget* parent);
+    void refresh();
+
+  protected:
+    double draw(PanelPen& pen) const override;
+    void placeChildren() override;
+    QString spoken() const override;
+
+  private:
+    Session& m_session;
+    QPushButton* m_play;
+};
+
+}  // namespace app

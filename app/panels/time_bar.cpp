@@ -1,0 +1,246 @@
+#include "app/panels/time_bar.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+#include "app/charts/chart_axis.h"
+#include "app/charts/chart_patterns.h"
+#include "app/look/fonts.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr int barHeight = 44;
+constexpr double pillLeft = 12, pillWidth = 72, pillHeight = 24;
+constexpr double clockRight = 180, trackLeft = 196, trackHeight = 18, trackTop = 10;
+constexpr double endWidth = 84;
+constexpr double handleWidth = 10, handleHeight = 9;
+constexpr double faultStrip = 4;
+
+double secondsOf(sim::Instant at) {
+    return models::inSeconds(models::sinceStart(at));
+}
+
+// 05:00
+QString wholeMinutes(sim::Instant at) {
+    const auto seconds = static_cast<qint64>(secondsOf(at));
+    return QStringLiteral("%1:%2")
+        .arg(seconds / 60, 2, 10, QLatin1Char('0'))
+        .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString plannedName(const models::Fault& fault) {
+    const QString target =
+        fault.targets.empty() ? QString() : QString::fromStdString(fault.targets.front().service);
+    return std::holds_alternative<models::Kill>(fault.kind)   ? target
+           : std::holds_alternative<models::Slow>(fault.kind) ? QStringLiteral("slow ") + target
+           : std::holds_alternative<models::Hang>(fault.kind) ? QStringLiteral("hang ") + target
+           : std::holds_alternative<models::FailRequests>(fault.kind)
+               ? QStringLiteral("fail ") + target
+               : QStringLiteral("restart ") + target;
+}
+
+}  // namespace
+
+TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+    setFixedHeight(barHeight);
+    setAccessibleName(tr("Time"));
+    const auto redraw = [this] {
+        setAccessibleDescription(stateWord() + QLatin1Char(' ') +
+                                 clockText(m_session.snapshot()->now));
+        update();
+    };
+    connect(&session, &Session::snapshotChanged, this, redraw);
+    connect(&session, &Session::stateChanged, this, redraw);
+    connect(&session, &Session::opened, this, redraw);
+}
+
+QString TimeBar::clockText(sim::Instant at) {
+    const std::int64_t tenths = models::sinceStart(at).count() / 100'000'000;
+    return QStringLiteral("%1:%2.%3")
+        .arg(tenths / 600, 2, 10, QLatin1Char('0'))
+        .arg(tenths / 10 % 60, 2, 10, QLatin1Char('0'))
+        .arg(tenths % 10);
+}
+
+QString TimeBar::stateWord() const {
+    return m_session.state().running ? QStringLiteral("LIVE") : QStringLiteral("PAUSED");
+}
+
+QRectF TimeBar::track() const {
+    return {trackLeft, trackTop, std::max(60.0, width() - trackLeft - endWidth), trackHeight};
+}
+
+// The run's duration, or more once it goes on beyond.
+sim::Instant TimeBar::endShown() const {
+    const sim::Snapshot& seen = *m_session.snapshot();
+    return std::max({seen.end, seen.now, models::runStart + sim::Duration(1)});
+}
+
+double TimeBar::x(sim::Instant at) const {
+    const QRectF area = track();
+    const double share = secondsOf(at) / secondsOf(endShown());
+    return area.left() + std::clamp(share, 0.0, 1.0) * area.width();
+}
+
+void TimeBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& look = theme();
+    painter.fillRect(rect(), look.win);
+    painter.fillRect(0, 0, width(), 1, look.line);
+    if (!m_session.hasRun())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintPill(painter);
+    painter.setPen(look.ink);
+    painter.setFont(lookFont(16, 600));
+    painter.drawText(
+        QRectF(pillLeft + pillWidth, 0, clockRight - pillLeft - pillWidth, height() - 2),
+        Qt::AlignRight | Qt::AlignVCenter, clockText(m_session.snapshot()->now));
+    painter.setFont(lookFont(12));
+    painter.setPen(look.ink2);
+    painter.drawText(QRectF(width() - endWidth, 0, endWidth - 16, height() - 2),
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     tr("of %1").arg(wholeMinutes(m_session.snapshot()->end)));
+    painter.setPen(QPen(look.line, 1));
+    painter.setBrush(look.field);
+    painter.drawRoundedRect(track().adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    paintThroughput(painter);
+    paintFaults(painter);
+    paintPlannedFaults(painter);
+    paintScale(painter);
+    paintHandle(painter);
+}
+
+void TimeBar::paintPill(QPainter& painter) const {
+    const Theme& look = theme();
+    const bool isLive = m_session.state().running;
+    const QRectF pill(pillLeft + 0.5, (height() - pillHeight) / 2 + 0.5, pillWidth - 1,
+                      pillHeight - 1);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(isLive ? look.you : look.edge, 1));
+    painter.drawRoundedRect(pill, 4, 4);
+    painter.setFont(lookFont(12, 600));
+    const double textWidth = QFontMetricsF(painter.font()).horizontalAdvance(stateWord());
+    const double left = pill.center().x() - (textWidth + (isLive ? 14 : 0)) / 2;
+    if (isLive) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.you);
+        painter.drawEllipse(QPointF(left + 4, pill.center().y()), 4, 4);
+    }
+    painter.setPen(look.ink);
+    painter.drawText(QPointF(left + (isLive ? 14 : 0), pill.center().y() + 4.5), stateWord());
+}
+
+void TimeBar::paintThroughput(QPainter& painter) const {
+    const auto& ticks = m_session.chartTicks();
+    const QRectF area = track().adjusted(1, 1, -1, -1);
+    if (ticks.empty())
+        return;
+    // One column a pixel holds the highest of its ticks.
+    std::vector<double> columns(static_cast<std::size_t>(area.width()) + 1, -1);
+    double highest = 1;
+    for (const sim::ChartTick& tick : ticks) {
+        const auto column = static_cast<std::size_t>(std::max(0.0, x(tick.at) - area.left()));
+        const auto value = static_cast<double>(tick.allJourneys.completed);
+        double& held = columns[std::min(column, columns.size() - 1)];
+        held = std::max(held, value);
+        highest = std::max(highest, value);
+    }
+    QPainterPath path(QPointF(area.left(), area.bottom()));
+    double last = area.left();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] < 0)
+            continue;
+        last = area.left() + static_cast<double>(i);
+        path.lineTo(last, area.bottom() - columns[i] / highest * (area.height() - 5));
+    }
+    path.lineTo(last, area.bottom());
+    QColor tint = theme().ink3;
+    tint.setAlphaF(0.45f);
+    painter.fillPath(path, tint);
+    QColor warm = theme().dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
+    warm.setAlphaF(0.045f);
+    QRectF warmUp = area;
+    warmUp.setRight(x(m_session.snapshot()->warmUpEnd));
+    painter.fillRect(warmUp, warm);
+}
+
+void TimeBar::paintFaults(QPainter& painter) const {
+    const sim::Instant now = m_session.snapshot()->now;
+    QColor ink = theme().ink;
+    ink.setAlphaF(0.16f);
+    for (const SeenFault& fault : m_session.seenFaults()) {
+        const double left = x(fault.begun.since);
+        const double right = x(fault.endedAt.value_or(now));
+        const QRectF area = track();
+        painter.fillRect(QRectF(left, area.top(), right - left, area.height()),
+                         hatchBrush(ink, 1, 6, devicePixelRatioF()));
+        painter.fillRect(QRectF(std::floor(left), area.top(), 1, area.height()), theme().ink);
+        const double until = fault.endedAt       ? right
+                             : fault.begun.until ? x(*fault.begun.until)
+                                                 : right;
+        painter.fillRect(QRectF(left, area.top(), std::max(1.0, until - left), faultStrip),
+                         theme().down);
+    }
+}
+
+void TimeBar::paintPlannedFaults(QPainter& painter) const {
+    const sim::Instant now = m_session.snapshot()->now;
+    const QRectF area = track();
+    painter.setFont(lookFont(12));
+    for (const models::Fault& fault : m_session.scenario().faults) {
+        if (fault.at < now || fault.at > endShown())
+            continue;
+        const double left = x(fault.at);
+        const double right = fault.duration ? x(fault.at + *fault.duration) : area.right();
+        const QRectF box(std::floor(left) + 0.5, area.top() + 0.5, std::max(3.0, right - left - 1),
+                         area.height() - 1);
+        painter.setBrush(Qt::NoBrush);
+        QPen pen(theme().edge, 1);
+        pen.setDashPattern({3, 2});
+        painter.setPen(pen);
+        painter.drawRect(box);
+        painter.setPen(theme().ink3);
+        const QString name = QFontMetricsF(painter.font())
+                                 .elidedText(plannedName(fault), Qt::ElideRight, box.width() - 6);
+        if (name.size() > 2)
+            painter.drawText(box, Qt::AlignCenter, name);
+    }
+}
+
+void TimeBar::paintScale(QPainter& painter) const {
+    const QRectF area = track();
+    painter.setFont(lookFont(12));
+    const QFontMetricsF metrics(painter.font());
+    const double end = secondsOf(endShown());
+    for (const AxisTick& tick : timeTicks(0, end, timeStep(end, 6))) {
+        const double at = area.left() + tick.value / end * area.width();
+        painter.fillRect(QRectF(std::min(std::floor(at), area.right() - 1), area.bottom(), 1, 3),
+                         theme().edge);
+        const double half = metrics.horizontalAdvance(tick.label) / 2;
+        painter.setPen(theme().ink3);
+        painter.drawText(QPointF(std::clamp(at - half, area.left() - half / 2, area.right() - half),
+                                 area.bottom() + 13),
+                         tick.label);
+    }
+}
+
+void TimeBar::paintHandle(QPainter& painter) const {
+    const double at = x(m_session.snapshot()->now);
+    const QRectF area = track();
+    painter.fillRect(QRectF(at - 0.75, area.top(), 1.5, area.height()), theme().you);
+    const double top = area.top() - 5;
+    QPainterPath path;
+    path.moveTo(at - handleWidth / 2, top);
+    path.lineTo(at + handleWidth / 2, top);
+    path.lineTo(at + handleWidth / 2, top + handleHeight - 4);
+    path.lineTo(at, top + handleHeight);
+    path.lineTo(at - handleWidth / 2, top + handleHeight - 4);
+    path.closeSubpath();
+    painter.fillPath(path, theme().you);
+}
+
+}  // namespace app

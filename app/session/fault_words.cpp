@@ -1,0 +1,63 @@
+#include "app/session/fault_words.h"
+
+#include <QStringList>
+
+namespace app {
+namespace {
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QString factorText(double factor) {
+    return QString::number(factor, 'g', 4) + QChar(0x00d7);
+}
+
+QString percentText(double ratio) {
+    return QString::number(ratio * 100, 'g', 4) + QChar(QChar::Nbsp) + QLatin1Char('%');
+}
+
+QString targetsText(const models::Fault& fault) {
+    QStringList names;
+    for (const models::Target& target : fault.targets)
+        names << (target.instance
+                      ? QStringLiteral("%1#%2").arg(text(target.service)).arg(*target.instance)
+                      : text(target.service));
+    if (names.size() < 2)
+        return names.join(QString());
+    const QString last = names.takeLast();
+    return names.join(QStringLiteral(", ")) + QStringLiteral(" and ") + last;
+}
+
+}  // namespace
+
+QString faultName(const models::Fault& fault) {
+    const QString targets = targetsText(fault);
+    if (const auto* slow = std::get_if<models::Slow>(&fault.kind))
+        return QStringLiteral("Slow %1, %2").arg(targets, factorText(slow->by.value));
+    if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind))
+        return QStringLiteral("Fail %1 of %2").arg(percentText(fail->probability.value), targets);
+    if (std::holds_alternative<models::Hang>(fault.kind))
+        return QStringLiteral("Hang ") + targets;
+    if (std::holds_alternative<models::Restart>(fault.kind))
+        return QStringLiteral("Restart ") + targets;
+    return QStringLiteral("Kill ") + targets;
+}
+
+QString undoName(const models::Fault& fault) {
+    const QString targets = targetsText(fault);
+    if (std::holds_alternative<models::Kill>(fault.kind))
+        return QStringLiteral("Restart ") + targets;
+    if (std::holds_alternative<models::Slow>(fault.kind))
+        return QStringLiteral("Lift slow ") + targets;
+    if (std::holds_alternative<models::FailRequests>(fault.kind))
+        return QStringLiteral("Lift fail ") + targets;
+    return QStringLiteral("Lift hang ") + targets;
+}
+
+QString endVerb(const models::Fault& fault) {
+    return std::holds_alternative<models::Kill>(fault.kind) ? QStringLiteral("Restart")
+                                                            : QStringLiteral("Lift");
+}
+
+}  // namespace app

@@ -1,0 +1,17 @@
+// What faults are called, wherever one is named: the undo button, the list of active ones, the bar.
+#pragma once
+
+#include <QString>
+
+#include "models/scenario.h"
+
+namespace app {
+
+// "Kill payment", "Slow user 10×": what an active fault is called.
+QString faultName(const models::Fault& fault);
+// What takes it back: "Restart payment", "Lift slow user".
+QString undoName(const models::Fault& fault);
+// "Restart" of a kill, "Lift" of any other.
+QString endVerb(const models::Fault& fault);
+
+}  // namespace app

@@ -1,0 +1,33 @@
+#include "app/session/run_port.h"
+
+namespace app {
+namespace {
+
+class LiveRunPort final : public RunPort {
+  public:
+    LiveRunPort(models::Scenario scenario, sim::RunOptions options)
+        : m_run(std::move(scenario), std::move(options)) {}
+
+    void run() override { m_run.run(); }
+    void pause() override { m_run.pause(); }
+    void step(sim::Duration by) override { m_run.step(by); }
+    void setSpeed(double simulatedPerWall) override { m_run.setSpeed(simulatedPerWall); }
+    void act(sim::Command command) override { m_run.act(std::move(command)); }
+    void playFaults() override { m_run.playFaults(); }
+    void goOnBeyondEnd() override { m_run.goOnBeyondEnd(); }
+    sim::LiveState state() const override { return m_run.state(); }
+    std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {
+        return m_run.chartTicks(from);
+    }
+
+  private:
+    sim::LiveRun m_run;
+};
+
+}  // namespace
+
+std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options) {
+    return std::make_unique<LiveRunPort>(std::move(scenario), std::move(options));
+}
+
+}  // namespace app

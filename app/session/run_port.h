@@ -1,0 +1,31 @@
+// What the session needs of a live run: sim::LiveRun in the program, a prepared one in tests.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "sim/live_run.h"
+
+namespace app {
+
+class RunPort {
+  public:
+    virtual ~RunPort() = default;
+    virtual void run() = 0;
+    virtual void pause() = 0;
+    virtual void step(sim::Duration by) = 0;
+    virtual void setSpeed(double simulatedPerWall) = 0;
+    virtual void act(sim::Command command) = 0;
+    virtual void playFaults() = 0;
+    virtual void goOnBeyondEnd() = 0;
+    virtual sim::LiveState state() const = 0;
+    virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
+};
+
+using RunFactory =
+    std::function<std::unique_ptr<RunPort>(models::Scenario scenario, sim::RunOptions options)>;
+
+// Runs the real engine.
+std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options);
+
+}  // namespace app

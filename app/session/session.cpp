@@ -1,0 +1,323 @@
+#include "app/session/session.h"
+
+#include "app/session/fault_action.h"
+#include "app/session/service_to_try.h"
+
+namespace app {
+namespace {
+
+constexpr int pollIntervalMs = 33;
+
+bool strikes(const models::Fault& fault, const std::string& service) {
+    return std::any_of(fault.targets.begin(), fault.targets.end(),
+                       [&](const models::Target& target) { return target.service == service; });
+}
+
+bool holdsDown(const models::Fault& fault) {
+    return std::holds_alternative<models::Kill>(fault.kind) ||
+           std::holds_alternative<models::Hang>(fault.kind);
+}
+
+}  // namespace
+
+Session::Session(RunFactory factory, QObject* parent)
+    : QObject(parent), m_factory(std::move(factory)) {
+    m_state.snapshot = std::make_shared<sim::Snapshot>();
+    m_timer.setInterval(pollIntervalMs);
+    connect(&m_timer, &QTimer::timeout, this, &Session::poll);
+}
+
+Session::~Session() = default;
+
+bool Session::open(const std::filesystem::path& file) {
+    return open(models::readScenarioFile(file), QString::fromStdString(file.string()));
+}
+
+bool Session::open(models::ScenarioReading reading, const QString& name) {
+    close();
+    m_fileName = name;
+    m_problems = std::move(reading.diagnostics);
+    m_text = std::move(reading.text);
+    if (reading.scenario) {
+        m_scenario = std::move(*reading.scenario);
+        m_graph = models::callGraph(m_scenario);
+        m_speed = 1;
+        start(std::nullopt);
+    }
+    Q_EMIT opened();
+    if (hasRun()) {
+        run();
+        poll();
+    }
+    return hasRun();
+}
+
+void Session::close() {
+    m_timer.stop();
+    m_run.reset();
+    m_undoStack.clear();
+    m_scenario = {};
+    m_graph = {};
+    m_ticks.clear();
+    m_seenFaults.clear();
+    m_selectedNode = -1;
+    m_playsOwnFaults = false;
+    m_state = {};
+    m_state.snapshot = std::make_shared<sim::Snapshot>();
+}
+
+void Session::start(std::optional<std::uint64_t> seed) {
+    sim::RunOptions options;
+    options.seed = seed;
+    options.playFaults = false;
+    options.observe = true;
+    m_run = m_factory(m_scenario, options);
+    m_run->setSpeed(m_speed);
+    m_state = m_run->state();
+    m_timer.start();
+}
+
+std::uint64_t Session::seed() const {
+    return hasRun() ? m_state.snapshot->seed : m_scenario.run.seed;
+}
+
+std::optional<sim::Isolation> Session::isolation() const {
+    const sim::Snapshot& seen = *m_state.snapshot;
+    const sim::FaultImpact* newest = nullptr;
+    for (const sim::FaultImpact& impact : seen.impacts) {
+        const auto rank = [](const sim::FaultImpact& i) {
+            return std::tuple(!i.endedAt.has_value(), i.since, i.fault);
+        };
+        if (!newest || rank(impact) > rank(*newest))
+            newest = &impact;
+    }
+    if (!newest)
+        return std::nullopt;
+    return sim::isolationOf(m_scenario, m_graph, seen, *newest);
+}
+
+QString Session::serviceToTry() const {
+    return app::serviceToTry(m_scenario);
+}
+
+void Session::selectNode(int node) {
+    if (node == m_selectedNode || node >= static_cast<int>(m_graph.nodes.size()))
+        return;
+    m_selectedNode = node;
+    Q_EMIT selectionChanged();
+}
+
+QString Session::selectedService() const {
+    if (m_selectedNode < 0)
+        return {};
+    const models::CallGraphNode& node = m_graph.nodes[static_cast<std::size_t>(m_selectedNode)];
+    return node.kind == models::NodeKind::Service ? QString::fromStdString(node.name) : QString();
+}
+
+bool Session::isHeldDown(const QString& service) const {
+    const std::string name = service.toStdString();
+    const auto& faults = m_state.snapshot->faults;
+    return std::any_of(faults.begin(), faults.end(), [&](const sim::ActiveFault& active) {
+        return holdsDown(active.fault) && strikes(active.fault, name);
+    });
+}
+
+// ------------------------------------------------------------------------------------------- time
+
+void Session::run() {
+    if (!hasRun())
+        return;
+    if (m_state.finished)
+        m_run->goOnBeyondEnd();
+    m_run->run();
+    poll();
+}
+
+void Session::pause() {
+    if (!hasRun())
+        return;
+    m_run->pause();
+    poll();
+}
+
+void Session::step(sim::Duration by) {
+    if (!hasRun())
+        return;
+    m_run->pause();
+    m_run->step(by);
+    poll();
+}
+
+void Session::setSpeed(double simulatedPerWall) {
+    m_speed = simulatedPerWall;
+    if (hasRun())
+        m_run->setSpeed(simulatedPerWall);
+    Q_EMIT stateChanged();
+}
+
+void Session::setSeed(std::uint64_t seed) {
+    if (!hasRun() || seed == this->seed())
+        return;
+    const bool wasRunning = m_state.running;
+    m_undoStack.clear();
+    m_ticks.clear();
+    m_seenFaults.clear();
+    m_playsOwnFaults = false;
+    m_run.reset();
+    start(seed);
+    if (wasRunning)
+        m_run->run();
+    Q_EMIT opened();
+    poll();
+}
+
+void Session::playFaults() {
+    if (!hasRun() || m_playsOwnFaults)
+        return;
+    m_playsOwnFaults = true;
+    m_run->playFaults();
+    Q_EMIT stateChanged();
+}
+
+void Session::goOnBeyondEnd() {
+    if (!hasRun())
+        return;
+    m_run->goOnBeyondEnd();
+    m_run->run();
+    poll();
+}
+
+// ----------------------------------------------------------------------------------------- faults
+
+void Session::begin(models::FaultKind kind, const QString& service,
+                    std::optional<sim::Duration> duration) {
+    if (!hasRun() || !m_scenario.service(service.toStdString()))
+        return;
+    models::Fault fault;
+    fault.kind = kind;
+    fault.targets = {models::Target{service.toStdString(), std::nullopt, {}}};
+    fault.duration = duration;
+    m_undoStack.push(new FaultAction(std::move(fault), [this](sim::Command command) {
+        if (hasRun())
+            m_run->act(std::move(command));
+    }));
+    poll();
+}
+
+void Session::kill(const QString& service, std::optional<sim::Duration> duration) {
+    begin(models::Kill{}, service, duration);
+}
+
+void Session::hang(const QString& service, std::optional<sim::Duration> duration) {
+    begin(models::Hang{}, service, duration);
+}
+
+void Session::slow(const QString& service, double by, std::optional<sim::Duration> duration) {
+    begin(models::Slow{{by}}, service, duration);
+}
+
+void Session::fail(const QString& service, double share, std::optional<sim::Duration> duration) {
+    begin(models::FailRequests{{share}}, service, duration);
+}
+
+void Session::restart(const QString& service) {
+    if (!hasRun())
+        return;
+    const std::string name = service.toStdString();
+    for (const sim::ActiveFault& active : m_state.snapshot->faults) {
+        if (holdsDown(active.fault) && strikes(active.fault, name))
+            m_run->act(sim::EndFault{active.id});
+    }
+    poll();
+}
+
+void Session::end(sim::FaultId fault) {
+    if (!hasRun())
+        return;
+    m_run->act(sim::EndFault{fault});
+    poll();
+}
+
+void Session::haltAll() {
+    if (!hasRun())
+        return;
+    m_run->act(sim::EndAllFaults{});
+    poll();
+}
+
+// ---------------------------------------------------------------------------------------- polling
+
+void Session::poll() {
+    if (!hasRun())
+        return;
+    sim::LiveState state = m_run->state();
+    const bool newSnapshot = state.sequence != m_state.sequence;
+    const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
+                          state.failure != m_state.failure ||
+                          state.slowReason != m_state.slowReason ||
+                          state.speedAchieved != m_state.speedAchieved;
+    m_state = std::move(state);
+    std::vector<sim::ChartTick> ticks = m_run->chartTicks(m_ticks.size());
+    const bool newTicks = !ticks.empty();
+    m_ticks.insert(m_ticks.end(), std::make_move_iterator(ticks.begin()),
+                   std::make_move_iterator(ticks.end()));
+    settleActions();
+    rememberFaults();
+    if (newTicks)
+        Q_EMIT chartTicksChanged();
+    if (newSnapshot)
+        Q_EMIT snapshotChanged(m_state.snapshot);
+    if (newState)
+        Q_EMIT stateChanged();
+}
+
+void Session::rememberFaults() {
+    const sim::Snapshot& seen = *m_state.snapshot;
+    for (const sim::ActiveFault& active : seen.faults) {
+        const bool isKnown =
+            std::any_of(m_seenFaults.begin(), m_seenFaults.end(),
+                        [&](const SeenFault& f) { return f.begun.id == active.id; });
+        if (!isKnown)
+            m_seenFaults.push_back({active, std::nullopt});
+    }
+    for (SeenFault& fault : m_seenFaults) {
+        const bool isActive =
+            std::any_of(seen.faults.begin(), seen.faults.end(),
+                        [&](const sim::ActiveFault& f) { return f.id == fault.begun.id; });
+        if (isActive || fault.endedAt)
+            continue;
+        fault.endedAt = seen.now;
+        for (const sim::FaultImpact& impact : seen.impacts) {
+            if (impact.fault == fault.begun.id && impact.endedAt)
+                fault.endedAt = impact.endedAt;
+        }
+    }
+}
+
+// Gives every action its fault's number, and takes those off the stack whose fault is over: there
+// is nothing left to undo.
+void Session::settleActions() {
+    std::vector<sim::FaultId> taken;
+    for (int i = 0; i < m_undoStack.count(); ++i) {
+        if (const auto id = static_cast<const FaultAction*>(m_undoStack.command(i))->faultId())
+            taken.push_back(*id);
+    }
+    // The session made every command of its stack, so the cast away from const is ours to do.
+    for (int i = 0; i < m_undoStack.count(); ++i) {
+        auto* action =
+            const_cast<FaultAction*>(static_cast<const FaultAction*>(m_undoStack.command(i)));
+        const bool wasKnown = action->faultId().has_value();
+        action->settle(*m_state.snapshot, taken);
+        if (!wasKnown && action->faultId())
+            taken.push_back(*action->faultId());
+    }
+    while (m_undoStack.canUndo()) {
+        const auto* last =
+            static_cast<const FaultAction*>(m_undoStack.command(m_undoStack.index() - 1));
+        if (last->standing() != FaultAction::Standing::Over)
+            break;
+        m_undoStack.undo();
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,115 @@
+// The open document and its run: the scenario, the selection, what the user did and can undo.
+// Polls the run's newest snapshot; every pane draws what the session last saw, so that they agree.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+#include <filesystem>
+
+#include "app/session/run_port.h"
+#include "models/call_graph.h"
+#include "models/io/scenario_reader.h"
+#include "sim/isolation.h"
+
+namespace app {
+
+class FaultAction;
+
+// A fault of this run, remembered after it ended.
+struct SeenFault {
+    sim::ActiveFault begun;
+    std::optional<sim::Instant> endedAt;
+};
+
+class Session final : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit Session(RunFactory factory = startLiveRun, QObject* parent = nullptr);
+    ~Session() override;
+
+    // Reads and starts it. False: it has errors, which `problems()` holds; what was open is closed.
+    bool open(const std::filesystem::path& file);
+    bool open(models::ScenarioReading reading, const QString& name);
+    bool hasRun() const { return m_run != nullptr; }
+    const QString& fileName() const { return m_fileName; }
+    const models::Diagnostics& problems() const { return m_problems; }
+    const std::string& text() const { return m_text; }
+
+    const models::Scenario& scenario() const { return m_scenario; }
+    const models::CallGraph& graph() const { return m_graph; }
+    const sim::LiveState& state() const { return m_state; }
+    std::shared_ptr<const sim::Snapshot> snapshot() const { return m_state.snapshot; }
+    const std::vector<sim::ChartTick>& chartTicks() const { return m_ticks; }
+    const std::vector<SeenFault>& seenFaults() const { return m_seenFaults; }  // oldest first
+    std::uint64_t seed() const;
+    double speed() const { return m_speed; }
+    bool playsOwnFaults() const { return m_playsOwnFaults; }
+
+    // Of the newest fault: one that is active, else the last that ended.
+    std::optional<sim::Isolation> isolation() const;
+    // A service worth killing first: payment where there is one, else one that few journeys reach.
+    QString serviceToTry() const;
+
+    // An index into graph().nodes; -1: nothing.
+    int selectedNode() const { return m_selectedNode; }
+    void selectNode(int node);
+    // The name of the selected service; empty where a journey or nothing is selected.
+    QString selectedService() const;
+    bool isHeldDown(const QString& service) const;
+
+    QUndoStack& undoStack() { return m_undoStack; }
+
+    void run();
+    void pause();
+    void step(sim::Duration by);
+    void setSpeed(double simulatedPerWall);
+    void setSeed(std::uint64_t seed);  // begins the run again
+    void playFaults();
+    void goOnBeyondEnd();
+
+    void begin(models::FaultKind kind, const QString& service,
+               std::optional<sim::Duration> duration);
+    void kill(const QString& service, std::optional<sim::Duration> duration = {});
+    void hang(const QString& service, std::optional<sim::Duration> duration = {});
+    void slow(const QString& service, double by, std::optional<sim::Duration> duration = {});
+    void fail(const QString& service, double share, std::optional<sim::Duration> duration = {});
+    void restart(const QString& service);  // ends every kill and hang of it
+    void end(sim::FaultId fault);
+    void haltAll();
+
+    // Looks at the run now instead of at the next tick of the timer.
+    void poll();
+
+  Q_SIGNALS:
+    void opened();  // another scenario, or problems instead of one
+    void snapshotChanged(const std::shared_ptr<const sim::Snapshot>& snapshot);
+    void chartTicksChanged();
+    void stateChanged();
+    void selectionChanged();
+
+  private:
+    void start(std::optional<std::uint64_t> seed);
+    void close();
+    void settleActions();
+    void rememberFaults();
+
+    RunFactory m_factory;
+    QTimer m_timer;
+    QUndoStack m_undoStack;
+    QString m_fileName;
+    models::Diagnostics m_problems;
+    std::string m_text;
+    models::Scenario m_scenario;
+    models::CallGraph m_graph;
+    std::unique_ptr<RunPort> m_run;
+    sim::LiveState m_state;
+    std::vector<sim::ChartTick> m_ticks;
+    std::vector<SeenFault> m_seenFaults;
+    double m_speed = 1;
+    int m_selectedNode = -1;
+    bool m_playsOwnFaults = false;
+};
+
+}  // namespace app

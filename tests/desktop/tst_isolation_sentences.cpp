@@ -1,0 +1,222 @@
+#include <QtTest>
+
+#include "app/panels/isolation_sentences.h"
+#include "app/session/fault_words.h"
+
+using namespace std::chrono_literals;
+using namespace app;
+using sim::Effect;
+using sim::Reason;
+
+namespace {
+
+sim::SubjectIsolation aJourney(const std::string& name, Effect effect, Reason reason,
+                               std::int64_t count, std::int64_t of) {
+    sim::SubjectIsolation subject;
+    subject.name = name;
+    subject.effect = effect;
+    subject.reason = reason;
+    subject.count = count;
+    subject.of = of;
+    return subject;
+}
+
+sim::Isolation outage(std::vector<sim::SubjectIsolation> journeys) {
+    sim::Isolation isolation;
+    isolation.title = "payment";
+    isolation.what.kind = models::Kill{};
+    isolation.what.targets = {models::Target{"payment", std::nullopt, {}}};
+    isolation.since = models::runStart + 64s;
+    isolation.journeys = std::move(journeys);
+    for (const auto& journey : isolation.journeys)
+        isolation.ended += journey.of;
+    return isolation;
+}
+
+sim::SubjectIsolation subscribe() {
+    auto subject = aJourney("subscribe", Effect::Failed, Reason::NeedsIt, 158, 158);
+    subject.via = "gateway.subscribe";
+    subject.needed = "payment.charge";
+    return subject;
+}
+
+sim::SubjectIsolation browse() {
+    auto subject = aJourney("browse", Effect::Degraded, Reason::FallbackAnswered, 96, 961);
+    subject.via = "user.profile";
+    subject.needed = "payment.standing";
+    return subject;
+}
+
+sim::SubjectIsolation watchVideo() {
+    return aJourney("watch-video", Effect::DidNotNotice, Reason::NeverCallsIt, 0, 1604);
+}
+
+}  // namespace
+
+class TestIsolationSentences : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void sayWhoFailedAndWhy() {
+        QCOMPARE(sentence(outage({subscribe()}), subscribe()),
+                 "158 of 158 subscribe requests failed: subscribe needs payment.charge and has no "
+                 "fallback.");
+    }
+
+    void sayWhoWasDegradedAndByWhom() {
+        QCOMPARE(sentence(outage({browse()}), browse()),
+                 "96 of 961 browse requests were degraded: user.profile answers without "
+                 "payment.standing.");
+    }
+
+    void sayWhoDidNotNotice() {
+        QCOMPARE(sentence(outage({watchVideo()}), watchVideo()),
+                 "0 of 1,604 watch-video requests failed: watch-video never calls payment.");
+    }
+
+    void admitWhenItIsTooEarly() {
+        const auto few = aJourney("subscribe", Effect::TooEarly, Reason::NotAskedSince, 0, 3);
+        const auto one = aJourney("subscribe", Effect::TooEarly, Reason::NotAskedSince, 0, 1);
+
+        QCOMPARE(sentence(outage({few}), few),
+                 "Only 3 subscribe requests since the kill. Too few to tell.");
+        QCOMPARE(sentence(outage({one}), one),
+                 "Only 1 subscribe request since the kill. Too few to tell.");
+    }
+
+    void speakOfTheFaultWhereItIsNoKill() {
+        auto isolation = outage({});
+        isolation.what.kind = models::Slow{{10}};
+        const auto few = aJourney("subscribe", Effect::TooEarly, Reason::NotAskedSince, 0, 3);
+
+        QCOMPARE(sentence(isolation, few),
+                 "Only 3 subscribe requests since the fault began. Too few to tell.");
+    }
+
+    void summariseTheWorstAndTheSpared() {
+        QCOMPARE(summary(outage({subscribe(), browse(), watchVideo()}), models::runStart + 72s),
+                 "158 subscribe requests failed because of it. 0 of 1,604 watch-video requests "
+                 "did: watch-video never calls payment.");
+        QCOMPARE(summary(outage({subscribe()}), models::runStart + 72s),
+                 "158 of 158 subscribe requests failed: subscribe needs payment.charge and has no "
+                 "fallback.");
+        QCOMPARE(summary(outage({browse(), watchVideo()}), models::runStart + 72s),
+                 "No request failed because of it. 96 of 961 browse requests were degraded: "
+                 "user.profile answers without payment.standing.");
+        QCOMPARE(summary(outage({watchVideo()}), models::runStart + 72s),
+                 "0 of 1,604 watch-video requests failed: watch-video never calls payment.");
+    }
+
+    void tellTheRecovery() {
+        auto isolation = outage({subscribe()});
+        isolation.endedAt = models::runStart + 94s;
+        QCOMPARE(headline(isolation), "payment is starting");
+        QCOMPARE(summary(isolation, models::runStart + 95s),
+                 QString::fromUtf8("payment was restarted 1.0\u00a0s ago and is not ready yet."));
+
+        isolation.recoveredAt = models::runStart + 94s;
+        QCOMPARE(headline(isolation), "payment is back");
+        QCOMPARE(summary(isolation, models::runStart + 95s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s."));
+    }
+
+    void nameTheStateInTheHeadline() {
+        auto isolation = outage({});
+        QCOMPARE(headline(isolation), "payment is down");
+        isolation.what.kind = models::Hang{};
+        QCOMPARE(headline(isolation), "payment hangs");
+        isolation.what.kind = models::Slow{};
+        QCOMPARE(headline(isolation), "payment is slow");
+        isolation.title = "payment and user";
+        isolation.what.targets.push_back(models::Target{"user", std::nullopt, {}});
+        isolation.what.kind = models::Kill{};
+        QCOMPARE(headline(isolation), "payment and user are down");
+    }
+
+    void giveTheReasonOfAJourney_data() {
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("no path") << int(Reason::NeverCallsIt) << "It never calls payment.";
+        QTest::newRow("not asked") << int(Reason::NotAskedSince) << "None of them asked payment.";
+        QTest::newRow("spare instances")
+            << int(Reason::SpareInstances) << "The ready instances took the work of payment.";
+        QTest::newRow("breaker") << int(Reason::BreakerOpen)
+                                 << "A breaker kept calls away from payment.";
+    }
+
+    void giveTheReasonOfAJourney() {
+        QFETCH(int, reason);
+        QFETCH(QString, expected);
+        auto subject = aJourney("watch-video", Effect::DidNotNotice, Reason(reason), 0, 100);
+
+        QCOMPARE(journeyReason(outage({subject}), subject), expected);
+    }
+
+    void nameTheNeedAndTheFallback() {
+        QCOMPARE(journeyReason(outage({}), subscribe()),
+                 "It needs payment.charge and has no fallback.");
+        QCOMPARE(journeyReason(outage({}), browse()),
+                 "user.profile answers without payment.standing.");
+    }
+
+    void listTheCausesWithTheBreakerLast() {
+        sim::CauseCounts counts{};
+        counts[std::size_t(models::Cause::BreakerOpen)] = 137;
+        counts[std::size_t(models::Cause::Unavailable)] = 21;
+        QCOMPARE(causes(counts), "21 unavailable, then 137 breaker-open");
+        QCOMPARE(causes({}), "");
+    }
+
+    void fitTheReasonOfAServiceInAColumn() {
+        auto service = browse();
+        service.name = "user";
+        QCOMPARE(serviceReason(outage({}), service), "does without standing");
+        service.name = "gateway";
+        QCOMPARE(serviceReason(outage({}), service), "passes it on");
+        service.reason = Reason::NeverCallsIt;
+        QCOMPARE(serviceReason(outage({}), service), "no path to payment");
+    }
+
+    void sayWhatHeldIt() {
+        sim::Protection breaker{sim::Protection::Kind::Breaker,
+                                "gateway",
+                                "payment.charge",
+                                137,
+                                models::runStart + 65100ms,
+                                sim::BreakerState::Open};
+        QCOMPARE(protectionTitle(breaker),
+                 QString::fromUtf8("Breaker gateway \u2192 payment.charge"));
+        QCOMPARE(protectionDetail(breaker), "open since 01:05.1, refused 137 calls at once");
+
+        sim::Protection fallback{
+            sim::Protection::Kind::Fallback, "user", "payment.standing", 96, std::nullopt,
+            sim::BreakerState::Closed};
+        QCOMPARE(protectionTitle(fallback),
+                 QString::fromUtf8("Fallback at user \u2192 payment.standing"));
+        QCOMPARE(protectionDetail(fallback), "answered 96 times; its breaker is closed");
+
+        sim::Protection spare{
+            sim::Protection::Kind::SpareInstances, "", "payment", 320, std::nullopt, std::nullopt};
+        QCOMPARE(protectionTitle(spare), "Spare instances of payment");
+        QCOMPARE(protectionDetail(spare), "took 320 requests");
+    }
+
+    void nameFaultsAndTheirUndoing() {
+        models::Fault fault = outage({}).what;
+        QCOMPARE(faultName(fault), "Kill payment");
+        QCOMPARE(undoName(fault), "Restart payment");
+        fault.kind = models::Slow{{10}};
+        QCOMPARE(faultName(fault), QString::fromUtf8("Slow payment, 10\u00d7"));
+        QCOMPARE(undoName(fault), "Lift slow payment");
+        fault.kind = models::FailRequests{{0.3}};
+        QCOMPARE(faultName(fault), QString::fromUtf8("Fail 30\u00a0% of payment"));
+    }
+
+    void inviteToTryAService() {
+        QCOMPARE(invitation("payment").beforeKey + "K" + invitation("payment").afterKey,
+                 "Select a service\nand press K. Try payment.");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIsolationSentences)
+#include "tst_isolation_sentences.moc"
