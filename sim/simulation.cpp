@@ -76,7 +76,7 @@ struct Simulation::Impl {
         if (observes) {
             observation = std::make_unique<Observation>(run, graph);
         }
-        noteMachineFault();
+        noteFaults();
     }
 
     ~Impl() {
@@ -91,7 +91,7 @@ struct Simulation::Impl {
             Instant cut = std::min({until, nextMultiple(now, guardTick), nextFaultChange(now)});
             cut = std::min(cut, std::max(script.nextAt(), now));
             scheduler->advanceTo(cut);
-            noteMachineFault();
+            noteFaults();
             if (!isStopped()) {
                 atCut(cut);
             }
@@ -170,9 +170,12 @@ struct Simulation::Impl {
         });
     }
 
-    void noteMachineFault() {
+    void noteFaults() {
         if (!scheduler->machineFault().empty()) {
             machineFault = MachineFault{scheduler->machineFault()};
+        }
+        if (!scheduler->stuck().empty()) {
+            stopped = scheduler->stuck();
         }
     }
 

@@ -14,4 +14,10 @@ void handleContained(Process& process, const Event& event, Context& context) {
     }
 }
 
+std::string stuckMessage(const Process& process, Instant at) {
+    return "the run does not get beyond " +
+           std::to_string(models::inSeconds(models::sinceStart(at))) + " s: at " + process.name() +
+           " things that take no time follow each other without end";
+}
+
 }  // namespace sim

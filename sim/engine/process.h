@@ -18,7 +18,13 @@ class Context {
     Context(EventQueue& queue, std::vector<Event>* mail) : m_queue(queue), m_mail(mail) {}
 
     Instant now() const { return m_now; }
-    void setNow(Instant now) { m_now = now; }
+    // Counts how many events come at one instant: a scenario whose steps take no time can go on for
+    // ever without getting anywhere.
+    void setNow(Instant now) {
+        m_sameInstant = now == m_now ? m_sameInstant + 1 : 0;
+        m_now = now;
+    }
+    bool isStuck() const { return m_sameInstant > eventsAtOneInstantAtMost; }
 
     void pushOwn(const Event& event) { m_queue.push(event); }
     void pushMessage(const Event& event) {
@@ -33,9 +39,12 @@ class Context {
     std::string machineFault;
 
   private:
+    static constexpr std::int64_t eventsAtOneInstantAtMost = 5'000'000;
+
     EventQueue& m_queue;
     std::vector<Event>* m_mail;
     Instant m_now{};
+    std::int64_t m_sameInstant = 0;
 };
 
 class Process {
@@ -105,5 +114,8 @@ class Process {
 
 // The border of a process: an exception in its code crashes that process, and nothing else.
 void handleContained(Process& process, const Event& event, Context& context);
+
+// Why a run ends at an instant that does not.
+std::string stuckMessage(const Process& process, Instant at);
 
 }  // namespace sim

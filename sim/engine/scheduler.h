@@ -28,6 +28,8 @@ class Scheduler {
     virtual Instant now() const = 0;
     virtual int threads() const = 0;
     virtual const std::string& machineFault() const = 0;  // empty: none
+    // Why the run cannot go on, by the scenario's own doing; empty: it can.
+    virtual const std::string& stuck() const = 0;
 };
 
 }  // namespace sim

@@ -19,6 +19,10 @@ void SequentialScheduler::advanceTo(Instant until) {
         const Event event = m_queue.pop();
         m_context.setNow(event.time());
         handleContained(*m_processes[event.to], event, m_context);
+        if (m_context.isStuck()) {
+            m_stuck = stuckMessage(*m_processes[event.to], event.time());
+            return;
+        }
     }
     if (m_context.machineFault.empty()) {
         m_context.setNow(until);

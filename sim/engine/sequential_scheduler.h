@@ -22,11 +22,13 @@ class SequentialScheduler final : public Scheduler {
     Instant now() const override { return m_context.now(); }
     int threads() const override { return 1; }
     const std::string& machineFault() const override { return m_context.machineFault; }
+    const std::string& stuck() const override { return m_stuck; }
 
   private:
     std::vector<Process*> m_processes;
     EventQueue m_queue;
     Context m_context;
+    std::string m_stuck;
 };
 
 }  // namespace sim

@@ -93,16 +93,17 @@ void WindowedScheduler::begin() {
             enlist(worker, process);
             if (!context.machineFault.empty()) {
                 worker.machineFault = context.machineFault;
+                m_hasFault = true;
             }
         }
     });
-    collectMachineFault();
+    collectFaults();
 }
 
 // -------------------------------------------------------------------------------------- the windows
 
 void WindowedScheduler::advanceTo(Instant until) {
-    if (!m_machineFault.empty()) {
+    if (m_hasFault) {
         return;
     }
     m_until = until;
@@ -115,8 +116,8 @@ void WindowedScheduler::advanceTo(Instant until) {
         m_windowEnd = std::min(next + m_floor, until);
         onEveryThread([this](std::size_t worker) { runWindows(worker); });
     }
-    collectMachineFault();
-    if (m_machineFault.empty()) {
+    collectFaults();
+    if (!m_hasFault) {
         m_now = until;
     }
 }
@@ -154,7 +155,7 @@ void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant en
                                    std::size_t parity) {
     EventQueue& queue = m_queues[process];
     Context context(queue, &worker.sent);
-    while (queue.nextTime() < end && context.machineFault.empty()) {
+    while (queue.nextTime() < end && context.machineFault.empty() && !context.isStuck()) {
         const Event event = queue.pop();
         context.setNow(event.time());
         handleContained(*m_processes[process], event, context);
@@ -166,6 +167,10 @@ void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant en
     worker.sent.clear();
     if (!context.machineFault.empty()) {
         worker.machineFault = context.machineFault;
+        m_hasFault = true;
+    }
+    if (context.isStuck()) {
+        worker.stuck = stuckMessage(*m_processes[process], context.now());
         m_hasFault = true;
     }
 }
@@ -212,10 +217,13 @@ void WindowedScheduler::deliver(const Event& event) {
     enlist(*m_workers[workerOf(event.to)], event.to);
 }
 
-void WindowedScheduler::collectMachineFault() {
+void WindowedScheduler::collectFaults() {
     for (const auto& worker : m_workers) {
         if (m_machineFault.empty()) {
             m_machineFault = worker->machineFault;
+        }
+        if (m_stuck.empty()) {
+            m_stuck = worker->stuck;
         }
     }
 }

@@ -35,6 +35,7 @@ class WindowedScheduler final : public Scheduler {
     Instant now() const override { return m_now; }
     int threads() const override { return static_cast<int>(m_workers.size()); }
     const std::string& machineFault() const override { return m_machineFault; }
+    const std::string& stuck() const override { return m_stuck; }
 
   private:
     struct Waiting {
@@ -55,6 +56,7 @@ class WindowedScheduler final : public Scheduler {
         std::array<Instant, 2> next{models::never, models::never};
         std::vector<Event> sent;
         std::string machineFault;
+        std::string stuck;
     };
 
     std::size_t workerOf(ProcessId process) const { return process % m_workers.size(); }
@@ -66,7 +68,7 @@ class WindowedScheduler final : public Scheduler {
     void enlist(Worker& worker, ProcessId process);
     Instant nextOf(const Worker& worker) const;
     void onEveryThread(const std::function<void(std::size_t)>& task);
-    void collectMachineFault();
+    void collectFaults();
 
     struct ChooseNext {
         WindowedScheduler* scheduler;
@@ -84,8 +86,9 @@ class WindowedScheduler final : public Scheduler {
     Instant m_windowEnd{};                 // of the window to come
     bool m_isOver = false;                 // no window before m_until is left
     std::size_t m_parity = 0;
-    std::atomic<bool> m_hasFault = false;
+    std::atomic<bool> m_hasFault = false;  // of the machine, or stuck
     std::string m_machineFault;
+    std::string m_stuck;
     std::barrier<ChooseNext> m_barrier;
 
     // What the other threads wait for between two calls.

@@ -39,6 +39,9 @@ void JourneyProcess::begin(Context& context) {
 }
 
 void JourneyProcess::handle(const Event& event, Context& context) {
+    if (m_hasCrashed) {
+        return;
+    }
     switch (event.kind) {
         case EventKind::JourneyBegins: journeyBegins(event, context); break;
         case EventKind::Reply: replyArrives(event, context); break;
@@ -50,6 +53,7 @@ void JourneyProcess::handle(const Event& event, Context& context) {
 }
 
 void JourneyProcess::crash(const std::string& what, Context& context) {
+    m_hasCrashed = true;  // its users are gone
     note(context.now(), "crashed", name(), what);
 }
 

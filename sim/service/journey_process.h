@@ -37,6 +37,7 @@ class JourneyProcess final : public StepRunner {
 
     std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
     std::vector<LatencyStats> m_seconds;
+    bool m_hasCrashed = false;
     Counts m_counts;
     Histogram m_latency{journeyBuckets};  // with observation only
     Identity m_identity;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 namespace sim {
@@ -132,6 +133,13 @@ void StepRunner::abandon(std::uint32_t index, Context&) {
 
 // ------------------------------------------------------------------------------------------ strands
 
+namespace {
+
+// Steps carried out while one event is handled, so without any time passing; more is a loop that nobody meant.
+constexpr std::int64_t stepsAtOnceAtMost = 10'000'000;
+
+}  // namespace
+
 std::uint32_t StepRunner::renewSerial(std::uint32_t strand) {
     return m_strands[strand].serial = ++m_serial;
 }
@@ -143,6 +151,13 @@ bool StepRunner::isCurrent(StrandEvent event, Awaits awaits) const {
 
 void StepRunner::run(std::uint32_t index, Context& context) {
     while (true) {
+        if (executedCount() != m_stepsOfEvent) {
+            m_stepsOfEvent = executedCount();
+            m_stepsAtOnce = 0;
+        }
+        if (++m_stepsAtOnce > stepsAtOnceAtMost) {
+            throw std::runtime_error("ten million steps in a row took no time");
+        }
         Strand& strand = m_strands[index];
         const Instruction& step = m_process.code[strand.pc];
         ++strand.pc;

@@ -160,6 +160,8 @@ class StepRunner : public Process {
     std::vector<CallSample> m_samples;
     std::vector<std::int64_t> m_members;  // reused by bindsOf
     std::uint32_t m_serial = 0;
+    std::int64_t m_stepsOfEvent = -1;  // the event that m_stepsAtOnce counts the steps of
+    std::int64_t m_stepsAtOnce = 0;
 };
 
 }  // namespace sim
