@@ -104,7 +104,8 @@ void paintBandNames(QPainter& painter, const ChartGeometry& g, const ChartConten
         const double x = g.x(band.from);
         const double top = g.plot.top() - 13;
         const double width = metrics.horizontalAdvance(band.name);
-        const bool fitsLeft = x - glyphSide / 2 - 5 - width >= g.plot.left() - insetLeft + 16;
+        // Left of the plot stand the labels of the axis.
+        const bool fitsLeft = x - glyphSide / 2 - 5 - width >= g.plot.left() + 4;
         const double left = fitsLeft ? x - glyphSide / 2 - 5 - width : x - glyphSide / 2;
         if (left < occupied)
             continue;

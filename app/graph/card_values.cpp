@@ -70,7 +70,7 @@ void tellDown(CardValues& values, const sim::ServiceSnapshot& service,
     } else if (service.readyAt) {
         const models::Duration left = *service.readyAt - snapshot.now;
         const double seconds = std::max(0.0, std::ceil(models::inSeconds(left)));
-        values.returns = QStringLiteral("restarts in %1").arg(seconds) + space + QChar('s');
+        values.returns = QStringLiteral("ready in %1").arg(seconds) + space + QChar('s');
         values.countdown = share(models::inSeconds(left), models::inSeconds(left + down));
     } else {
         values.returns = QStringLiteral("until it is restarted");

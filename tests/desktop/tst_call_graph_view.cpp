@@ -384,7 +384,7 @@ class CallGraphViewTest : public QObject {
         QCOMPARE(dead.health, Health::Down);
         QCOMPARE(dead.downFor, QString("Down for 8.0\u00a0s"));
         QCOMPARE(dead.ready, QString("0 of 2 instances ready"));
-        QCOMPARE(dead.returns, QString("restarts in 22\u00a0s"));
+        QCOMPARE(dead.returns, QString("ready in 22\u00a0s"));
         QCOMPARE(dead.badge, Badge::None);
         QCOMPARE(dead.sentence,
                  QString("payment: down for 8.0\u00a0s; 32/s arrive and are refused"));
