@@ -32,7 +32,9 @@ Parsed<Duration> parseGoDuration(std::string_view text) {
         const std::size_t unitEnd =
             std::min(rest.find_first_of("0123456789.", digits), rest.size());
         const std::string_view unit = unitOf(rest.substr(digits, unitEnd - digits));
-        if (digits == 0 || unit.empty()) {
+        const bool hasDigit =
+            rest.substr(0, digits).find_first_not_of('.') != std::string_view::npos;
+        if (!hasDigit || unit.empty() || unit.find(' ') != std::string_view::npos) {
             return notA(text, form);
         }
         std::string part(rest.substr(0, digits));

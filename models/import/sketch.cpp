@@ -72,7 +72,7 @@ class SketchBuilder {
             m_nodes, [](const SketchNode& each) { return each.load.has_value(); });
         if (isWhole && !hasJourney) {
             reportNoJourney();
-        } else if (isWhole) {
+        } else if (!m_problems.hasErrors()) {
             warnOfUnreached();
         }
     }
