@@ -1,6 +1,7 @@
 #include "models/import/draft.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "models/io/plain_text.h"
@@ -10,6 +11,28 @@
 namespace models {
 
 namespace {
+
+// Characters that end a line of YAML, or that YAML refuses: in a comment of ours they would let the
+// rest of somebody's text become a part of the scenario. `text` is UTF-8.
+std::string onOneLine(std::string_view text) {
+    constexpr std::array<std::string_view, 5> strange = {"\u2028", "\u2029", "\uFEFF", "\uFFFE",
+                                                         "\uFFFF"};
+    std::string safe;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string_view rest = text.substr(at);
+        const bool isC1 = rest.size() > 1 && rest[0] == '\xC2' && (rest[1] & 0x60) == 0;
+        const auto found = std::ranges::find_if(
+            strange, [&](std::string_view each) { return rest.starts_with(each); });
+        if (isC1 || found != strange.end() || rest[0] == '\r' || rest[0] == '\n') {
+            safe += ' ';
+            at += isC1 ? 2 : found != strange.end() ? found->size() : 1;
+        } else {
+            safe += rest[0];
+            ++at;
+        }
+    }
+    return safe;
+}
 
 // Double quotes where YAML could take the text for something else.
 std::string scalar(std::string_view text) {
@@ -57,7 +80,7 @@ class DraftWriter {
 
   private:
     void comment(const std::string& text) {
-        m_text.append(text.empty() ? "#" : "# ").append(text).append("\n");
+        m_text.append(text.empty() ? "#" : "# ").append(onOneLine(text)).append("\n");
     }
 
     void line(int indent, std::string_view text, std::string_view note = {}) {
@@ -216,8 +239,8 @@ Call draftCall(std::string_view service, Place place) {
 
 std::string draftName(const std::string& file, std::string_view otherwise) {
     const std::string stem = std::filesystem::path(file).stem().string();
-    const bool isText =
-        !stem.empty() && stem.find_first_of("<\n\r\t") == std::string::npos && !findNonText(stem);
+    const bool isText = !stem.empty() && stem.find_first_of("<\t") == std::string::npos &&
+                        !findNonText(stem) && onOneLine(stem) == stem;
     return isText ? stem : std::string(otherwise);
 }
 

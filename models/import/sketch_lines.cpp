@@ -220,6 +220,8 @@ std::vector<SketchLine> readSketchLines(std::string_view text, Problems& problem
         problems.error(DiagnosticKind::TooLarge, {}, tooLargeMessage(text.size(), sketchSizeMax));
         return lines;
     }
+    constexpr std::string_view byteOrderMark = "\uFEFF";  // some editors begin a file with it
+    text.remove_prefix(text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0);
     std::uint32_t number = 0;
     for (std::string_view line : split(text, '\n')) {
         ++number;

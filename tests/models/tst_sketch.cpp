@@ -17,6 +17,7 @@ class TestSketch : public QObject {
     void understands();
     void saysWhichValuesAreAssumed();
     void isReadWithoutWarnings();
+    void keepsItsCommentsHarmless_data();
     void keepsItsCommentsHarmless();
     void showsAnOutageThatCanBeTried();
     void visitsEveryServiceOncePerRequest();
@@ -85,6 +86,7 @@ void TestSketch::understands_data() {
     row("a load given later", "web -> a\nweb 1/s -> b", "poisson(1/s) web: a, b\na: \nb: \n");
     row("a rate by the minute", "web 30/min -> a", "poisson(30/min) web: a\na: \n");
     row("users", "web 50 users -> a\nme 1 user->a", "50 users web: a\n1 users me: a\na: \n");
+    row("a byte order mark", "\uFEFFweb 1/s -> a", "poisson(1/s) web: a\na: \n");
     row("no blanks", "web 1/s->a-b->c,d?#end", "poisson(1/s) web: a-b\na-b: c, d?\nc: \nd: \n");
     row("blank lines and comments", "# first\n\n \t\r\nweb 1/s -> a # -> b\r\n",
         "poisson(1/s) web: a\na: \n");
@@ -155,9 +157,23 @@ void TestSketch::isReadWithoutWarnings() {
     QCOMPARE(tests::printed(reading.diagnostics), QByteArray());
 }
 
+void TestSketch::keepsItsCommentsHarmless_data() {
+    QTest::addColumn<QString>("comment");
+    QTest::newRow("YAML") << "services: {} } ] : \" ' # x";
+    QTest::newRow("carriage return") << "x\rservices: {}";
+    QTest::newRow("next line") << "x\u0085services: {}";
+    QTest::newRow("line separator") << "x\u2028services: {}";
+    QTest::newRow("paragraph separator") << "x\u2029services: {}";
+    QTest::newRow("byte order mark") << "x\uFEFF";
+    QTest::newRow("no character") << "x\uFFFF";
+    QTest::newRow("other letters") << "ä € 文 😀";
+}
+
 void TestSketch::keepsItsCommentsHarmless() {
-    const Sketch sketch =
-        scenarioFromSketch("web 1/s -> a # services: {}\n  # } ] : \" '\n", "shop.txt");
+    QFETCH(QString, comment);
+
+    const std::string lines = "web 1/s -> a # " + comment.toStdString() + '\n';
+    const Sketch sketch = scenarioFromSketch(lines, "shop.txt");
 
     QCOMPARE(printed(tests::scenarioFrom(sketch.text)), QString("poisson(1/s) web: a\na: \n"));
 }
@@ -217,6 +233,8 @@ void TestSketch::takesItsNameFromTheFile_data() {
                           << "Sketch";
     QTest::newRow("one that YAML would misread") << "a: \"b\" # \\ c.txt"
                                                  << "a: \"b\" # \\ c";
+    QTest::newRow("line separator") << "a\u2028services: {}"
+                                    << "Sketch";
     QTest::newRow("null") << "null"
                           << "null";
     QTest::newRow("line break") << "a\nservices: {}"
