@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "app/cli/check_command.h"
+#include "app/cli/import_command.h"
 #include "app/cli/run_command.h"
+#include "app/cli/sketch_command.h"
 #include "app/cli/validate_command.h"
 
 namespace app {
@@ -80,6 +82,38 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
 }
 
+void addSketch(CLI::App& command, SketchArguments& arguments) {
+    command.add_option("FILE", arguments.file, "The lines; - is standard input")->required();
+    command.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
+        ->type_name("FILE");
+    command.footer(
+        "A line: web 200/s -> gateway -> user, payment?\n"
+        "web is a journey, since it has a rate (200/s, 30/min) or users (50 users); it calls\n"
+        "gateway, which calls user, then payment. ?: the caller goes on without it. A later line\n"
+        "adds calls: user -> ledger. What a sketch does not say is assumed, and marked so.\n"
+        "Example: echo 'web 200/s -> shop -> stock' | watertight sketch - -o shop.yaml");
+}
+
+// Every format has its own command below `import`, since each lacks something else.
+CLI::App& addImport(CLI::App& command, ImportArguments& arguments) {
+    command.require_subcommand(1);
+    CLI::App& isotope = *command.add_subcommand("isotope", "A service graph of Istio's isotope");
+    isotope.add_option("FILE", arguments.file, "The service graph; - is standard input")
+        ->required();
+    isotope.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
+        ->type_name("FILE");
+    isotope
+        .add_option("--compute", arguments.compute,
+                    "What every request computes, which the graph does not say")
+        ->type_name("DISTRIBUTION")
+        ->capture_default_str();
+    isotope.add_option("--rate", arguments.rate, "How many requests come to every entrypoint")
+        ->type_name("RATE")
+        ->capture_default_str();
+    isotope.footer("Example: watertight import isotope canonical.yaml -o canonical-scenario.yaml");
+    return isotope;
+}
+
 int openWindow(const std::filesystem::path& file, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
@@ -128,6 +162,14 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
         *program.add_subcommand("validate", "Names every problem of a scenario, runs nothing");
     validateApp.add_option("FILE", validateFile, "The scenario")->required();
 
+    SketchArguments sketch;
+    CLI::App& sketchApp = *program.add_subcommand("sketch", "Makes a scenario of a few lines");
+    addSketch(sketchApp, sketch);
+
+    ImportArguments import;
+    const CLI::App& isotopeApp = addImport(
+        *program.add_subcommand("import", "Makes a scenario of another tool's file"), import);
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& end) {
@@ -141,6 +183,12 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     }
     if (validateApp.parsed()) {
         return validateCommand(validateFile, console);
+    }
+    if (sketchApp.parsed()) {
+        return sketchCommand(sketch, console);
+    }
+    if (isotopeApp.parsed()) {
+        return importIsotopeCommand(import, console);
     }
     if (!windowFile.empty()) {
         return openWindow(windowFile, console);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <istream>
 #include <ostream>
 
 namespace app {
@@ -21,6 +22,7 @@ struct Console {
     bool hasDisplay = false;
     // Replaces this process by the window; comes back, with an exit code, only if it could not.
     std::function<int(const std::filesystem::path&)> openWindow;
+    std::istream* in = nullptr;  // standard input; null: there is none
 };
 
 }  // namespace app

@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
                          .err = std::cerr,
                          .errIsTerminal = ::isatty(STDERR_FILENO) == 1,
                          .hasDisplay = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"),
-                         .openWindow = openWindow};
+                         .openWindow = openWindow,
+                         .in = &std::cin};
     int code = app::exitMachineFault;
     try {
         code = app::runCommandLine(argc, argv, console);

@@ -16,6 +16,8 @@ bool isUnreadable(const models::Diagnostics& diagnostics) {
     });
 }
 
+}  // namespace
+
 // The names in a diagnostic come from the file, which is not trusted with the terminal.
 void print(const models::Diagnostics& diagnostics, Warnings shown, Console& console) {
     for (const models::Diagnostic& each : diagnostics) {
@@ -24,8 +26,6 @@ void print(const models::Diagnostics& diagnostics, Warnings shown, Console& cons
         }
     }
 }
-
-}  // namespace
 
 ScenarioSource readScenario(const std::filesystem::path& file,
                             const std::vector<ScenarioEdit>& edits, Warnings shown,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/console.h"
+#include "models/diagnostic.h"
 #include "models/scenario.h"
 
 namespace app {
@@ -27,5 +28,7 @@ struct ScenarioSource {
 ScenarioSource readScenario(const std::filesystem::path& file,
                             const std::vector<ScenarioEdit>& edits, Warnings shown,
                             Console& console);
+
+void print(const models::Diagnostics& diagnostics, Warnings shown, Console& console);
 
 }  // namespace app

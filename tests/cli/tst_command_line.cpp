@@ -3,42 +3,12 @@
 #include <QtTest>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "app/cli/command_line.h"
+#include "tests/cli/a_command.h"
+
+using namespace tests;
 
 namespace {
-
-struct Outcome {
-    int exitCode = 0;
-    std::string out;
-    std::string err;
-    std::filesystem::path opened;
-};
-
-enum class Display { Absent, Present };
-
-Outcome watertight(std::vector<std::string> arguments, Display display = Display::Absent) {
-    std::vector<const char*> argv = {"watertight"};
-    for (const std::string& argument : arguments) {
-        argv.push_back(argument.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    Outcome outcome;
-    app::Console console{.out = out,
-                         .err = err,
-                         .errIsTerminal = false,
-                         .hasDisplay = display == Display::Present,
-                         .openWindow = [&outcome](const std::filesystem::path& file) {
-                             outcome.opened = file;
-                             return app::exitGood;
-                         }};
-    outcome.exitCode = app::runCommandLine(static_cast<int>(argv.size()), argv.data(), console);
-    outcome.out = out.str();
-    outcome.err = err.str();
-    return outcome;
-}
 
 constexpr const char* twoServices = R"(watertight: 1
 name: Two services
@@ -96,7 +66,7 @@ void TestCommandLine::answersWhatItIsAsked() {
     QCOMPARE(watertight({"--version"}).exitCode, 0);
     QCOMPARE(watertight({"--version"}).out, std::string("watertight 0.1.0\n"));
     QVERIFY(watertight({"--help"}).out.find("Exit codes:") != std::string::npos);
-    for (const char* command : {"run", "check", "validate"}) {
+    for (const char* command : {"run", "check", "validate", "sketch"}) {
         const Outcome help = watertight({command, "--help"});
         QCOMPARE(help.exitCode, 0);
         QVERIFY(help.out.find("FILE") != std::string::npos);
