@@ -22,6 +22,10 @@ struct CallStep {
     bool hasFallback = false;
 };
 
+std::string serviceOf(const std::string& caller) {
+    return caller.substr(0, caller.find('.'));
+}
+
 // Pairs of caller and callee.
 using Edges = std::set<std::pair<std::string, std::string>>;
 
@@ -34,6 +38,8 @@ class CallPaths {
     std::vector<std::string> endpointsOf(const std::string& service) const;
     // The target can be reached by calls from here; `from` is an endpoint or a journey.
     bool reaches(const std::string& from) const;
+    // Those that calls from here lead to on the way to the target: services, and `from`'s own.
+    std::set<std::string> callersOnTheWay(const std::vector<std::string>& from) const;
     // The call into the target that no fallback covers, all the way from `from`. Those whose edge
     // was seen failing are preferred.
     const CallStep* uncovered(const std::string& from,
@@ -106,8 +112,20 @@ const std::vector<CallStep>& CallPaths::callsOf(const std::string& from) const {
     return found == m_calls.end() ? none : found->second;
 }
 
-std::string serviceOf(const std::string& caller) {
-    return caller.substr(0, caller.find('.'));
+std::set<std::string> CallPaths::callersOnTheWay(const std::vector<std::string>& from) const {
+    std::set<std::string> seen;
+    std::set<std::string> callers;
+    std::vector<std::string> open = from;
+    while (!open.empty()) {
+        const std::string each = open.back();
+        open.pop_back();
+        if (!reaches(each) || !seen.insert(each).second)
+            continue;
+        callers.insert(serviceOf(each));
+        for (const CallStep& call : callsOf(each))
+            open.push_back(call.to);
+    }
+    return callers;
 }
 
 const CallStep* CallPaths::uncovered(const std::string& from,
@@ -229,6 +247,8 @@ struct Judge {
     std::set<std::string> targets;
     CallPaths paths;
     std::set<std::string> failingCallers{};
+    std::set<std::string> askingCallers{};   // of the target, since the fault began
+    std::set<std::string> refusedCallers{};  // by a breaker that the fault had opened
     Edges answeringEdges{};
 
     std::string callerOf(std::size_t edge) const {
@@ -239,8 +259,7 @@ struct Judge {
     }
     void findSeenEdges();
     bool sparesHold() const;
-    bool breakerRefuses() const;
-    Reason whyNotNoticed(bool reaches) const;
+    Reason whyNotNoticed(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
     void explain(SubjectIsolation& subject, const std::vector<std::string>& from) const;
@@ -252,6 +271,10 @@ void Judge::findSeenEdges() {
             failingCallers.insert(callerOf(i));
         if (impact.edges[i].fallbacks > 0)
             answeringEdges.insert({callerOf(i), calleeOf(i)});
+        if (impact.edges[i].calls > 0 && targets.contains(calleeOf(i)))
+            askingCallers.insert(callerOf(i));
+        if (impact.edges[i].refused > 0)
+            refusedCallers.insert(callerOf(i));
     }
 }
 
@@ -264,17 +287,22 @@ bool Judge::sparesHold() const {
     return false;
 }
 
-bool Judge::breakerRefuses() const {
-    return std::any_of(impact.edges.begin(), impact.edges.end(),
-                       [](const FaultImpact::OnEdge& edge) { return edge.refused > 0; });
+bool anyOf(const std::set<std::string>& names, const std::set<std::string>& others) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return others.contains(name); });
 }
 
-Reason Judge::whyNotNoticed(bool reaches) const {
-    if (!reaches)
+// No reason is given where none is sure: one who asked may have come too late, tried again with
+// luck, or needed only some of several answers.
+Reason Judge::whyNotNoticed(const std::vector<std::string>& from) const {
+    const std::set<std::string> callers = paths.callersOnTheWay(from);
+    if (callers.empty())
         return Reason::NeverCallsIt;
     if (sparesHold())
         return Reason::SpareInstances;
-    return breakerRefuses() ? Reason::BreakerOpen : Reason::NotAskedSince;
+    if (anyOf(callers, refusedCallers))
+        return Reason::BreakerOpen;
+    return anyOf(callers, askingCallers) ? Reason::None : Reason::NotAskedSince;
 }
 
 // Names the call that decided: the uncovered one of what failed, the covered one of what degraded.
@@ -305,8 +333,6 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
     subject.failedByCause = on.failedByCause;
     const std::vector<std::string> from =
         kind == NodeKind::Journey ? std::vector<std::string>{name} : paths.endpointsOf(name);
-    const bool reaches = std::any_of(
-        from.begin(), from.end(), [&](const std::string& start) { return paths.reaches(start); });
     if (on.failed > 0) {
         subject.effect = Effect::Failed;
         subject.reason = Reason::PassesFailuresOn;
@@ -319,7 +345,7 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         explain(subject, from);
     } else {
         subject.effect = on.ended < enoughToTell ? Effect::TooEarly : Effect::DidNotNotice;
-        subject.reason = whyNotNoticed(reaches);
+        subject.reason = whyNotNoticed(from);
     }
     return subject;
 }
