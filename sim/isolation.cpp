@@ -1,6 +1,9 @@
 #include "sim/isolation.h"
 
+#include <algorithm>
 #include <set>
+
+#include "sim/call_paths.h"
 
 namespace sim {
 namespace {
@@ -12,157 +15,6 @@ using models::Scenario;
 
 // Below this many ended requests "nothing failed" says nothing.
 constexpr std::int64_t enoughToTell = 10;
-
-// One call step, seen from whoever makes it.
-struct CallStep {
-    std::string from;  // "gateway.subscribe", or a journey's name
-    std::string to;    // "payment.charge"
-    std::string callee;
-    std::string endpoint;
-    bool hasFallback = false;
-};
-
-// Pairs of caller and callee.
-using Edges = std::set<std::pair<std::string, std::string>>;
-
-// The calls of a scenario at the level of endpoints: a service may reach the target through one of
-// its endpoints and not through another, and only the latter is a reason to be spared.
-class CallPaths {
-  public:
-    CallPaths(const Scenario& scenario, const std::set<std::string>& targets);
-
-    std::vector<std::string> endpointsOf(const std::string& service) const;
-    // The target can be reached by calls from here; `from` is an endpoint or a journey.
-    bool reaches(const std::string& from) const;
-    // The call into the target that no fallback covers, all the way from `from`. Those whose edge
-    // was seen failing are preferred.
-    const CallStep* uncovered(const std::string& from,
-                              const std::set<std::string>& failingCallers) const;
-    // The first call with a fallback on a way to the target. Those whose fallback was seen to
-    // answer are preferred: a failure stops at the innermost fallback, not at the first.
-    const CallStep* covered(const std::string& from, const Edges& answered) const;
-
-  private:
-    const std::vector<CallStep>& callsOf(const std::string& from) const;
-    void collect(const std::string& from, const models::Steps& steps);
-    const CallStep* uncovered(const std::string& from, const std::set<std::string>& failingCallers,
-                              std::set<std::string>& seen) const;
-    const CallStep* covered(const std::string& from, const Edges& answered,
-                            std::set<std::string>& seen) const;
-
-    std::map<std::string, std::vector<CallStep>> m_calls;
-    std::map<std::string, std::vector<std::string>> m_endpoints;
-    std::set<std::string> m_targets;
-    std::set<std::string> m_reaching;
-};
-
-CallPaths::CallPaths(const Scenario& scenario, const std::set<std::string>& targets)
-    : m_targets(targets) {
-    for (const models::Journey& journey : scenario.journeys)
-        collect(journey.name, journey.steps);
-    for (const models::Service& service : scenario.services) {
-        for (const models::Endpoint& endpoint : service.endpoints) {
-            const std::string name = service.name + "." + endpoint.name;
-            m_endpoints[service.name].push_back(name);
-            collect(name, endpoint.steps);
-        }
-    }
-    bool grew = true;
-    while (grew) {  // at most as often as the longest chain of calls
-        grew = false;
-        for (const auto& [from, calls] : m_calls) {
-            const bool hit = std::any_of(calls.begin(), calls.end(), [&](const CallStep& call) {
-                return m_targets.contains(call.callee) || m_reaching.contains(call.to);
-            });
-            if (hit && m_reaching.insert(from).second)
-                grew = true;
-        }
-    }
-}
-
-void CallPaths::collect(const std::string& from, const models::Steps& steps) {
-    std::vector<CallStep>& calls = m_calls[from];
-    models::forEachCall(steps, [&](const Call& call) {
-        calls.push_back({.from = from,
-                         .to = call.callee.service + "." + call.callee.endpoint,
-                         .callee = call.callee.service,
-                         .endpoint = call.callee.endpoint,
-                         .hasFallback = call.fallback.has_value()});
-    });
-}
-
-std::vector<std::string> CallPaths::endpointsOf(const std::string& service) const {
-    const auto found = m_endpoints.find(service);
-    return found == m_endpoints.end() ? std::vector<std::string>{} : found->second;
-}
-
-bool CallPaths::reaches(const std::string& from) const {
-    return m_reaching.contains(from);
-}
-
-const std::vector<CallStep>& CallPaths::callsOf(const std::string& from) const {
-    static const std::vector<CallStep> none;
-    const auto found = m_calls.find(from);
-    return found == m_calls.end() ? none : found->second;
-}
-
-std::string serviceOf(const std::string& caller) {
-    return caller.substr(0, caller.find('.'));
-}
-
-const CallStep* CallPaths::uncovered(const std::string& from,
-                                     const std::set<std::string>& failingCallers) const {
-    std::set<std::string> seen;
-    if (const CallStep* step = uncovered(from, failingCallers, seen))
-        return step;
-    seen.clear();
-    return uncovered(from, {}, seen);
-}
-
-// An empty `failingCallers` accepts every caller.
-const CallStep* CallPaths::uncovered(const std::string& from,
-                                     const std::set<std::string>& failingCallers,
-                                     std::set<std::string>& seen) const {
-    if (!seen.insert(from).second)
-        return nullptr;
-    for (const CallStep& call : callsOf(from)) {
-        if (call.hasFallback)
-            continue;
-        if (m_targets.contains(call.callee) &&
-            (failingCallers.empty() || failingCallers.contains(serviceOf(call.from))))
-            return &call;
-        if (!reaches(call.to))
-            continue;
-        if (const CallStep* step = uncovered(call.to, failingCallers, seen))
-            return step;
-    }
-    return nullptr;
-}
-
-const CallStep* CallPaths::covered(const std::string& from, const Edges& answered) const {
-    std::set<std::string> seen;
-    if (const CallStep* step = covered(from, answered, seen))
-        return step;
-    seen.clear();
-    return covered(from, {}, seen);
-}
-
-const CallStep* CallPaths::covered(const std::string& from, const Edges& answered,
-                                   std::set<std::string>& seen) const {
-    if (!seen.insert(from).second)
-        return nullptr;
-    for (const CallStep& call : callsOf(from)) {
-        const bool leads = m_targets.contains(call.callee) || reaches(call.to);
-        if (!leads)
-            continue;
-        if (call.hasFallback &&
-            (answered.empty() || answered.contains({serviceOf(call.from), call.callee})))
-            return &call;
-        if (const CallStep* step = covered(call.to, answered, seen))
-            return step;
-    }
-    return nullptr;
-}
 
 // ----------------------------------------------------------------------------------------- targets
 
@@ -229,6 +81,8 @@ struct Judge {
     std::set<std::string> targets;
     CallPaths paths;
     std::set<std::string> failingCallers{};
+    std::set<std::string> askingCallers{};   // of the target, since the fault began
+    std::set<std::string> refusedCallers{};  // by a breaker that the fault had opened
     Edges answeringEdges{};
 
     std::string callerOf(std::size_t edge) const {
@@ -239,8 +93,7 @@ struct Judge {
     }
     void findSeenEdges();
     bool sparesHold() const;
-    bool breakerRefuses() const;
-    Reason whyNotNoticed(bool reaches) const;
+    Reason whyNotNoticed(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
     void explain(SubjectIsolation& subject, const std::vector<std::string>& from) const;
@@ -252,6 +105,10 @@ void Judge::findSeenEdges() {
             failingCallers.insert(callerOf(i));
         if (impact.edges[i].fallbacks > 0)
             answeringEdges.insert({callerOf(i), calleeOf(i)});
+        if (impact.edges[i].calls > 0 && targets.contains(calleeOf(i)))
+            askingCallers.insert(callerOf(i));
+        if (impact.edges[i].refused > 0)
+            refusedCallers.insert(callerOf(i));
     }
 }
 
@@ -264,17 +121,22 @@ bool Judge::sparesHold() const {
     return false;
 }
 
-bool Judge::breakerRefuses() const {
-    return std::any_of(impact.edges.begin(), impact.edges.end(),
-                       [](const FaultImpact::OnEdge& edge) { return edge.refused > 0; });
+bool anyOf(const std::set<std::string>& names, const std::set<std::string>& others) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return others.contains(name); });
 }
 
-Reason Judge::whyNotNoticed(bool reaches) const {
-    if (!reaches)
+// No reason is given where none is sure: one who asked may have come too late, tried again with
+// luck, or needed only some of several answers.
+Reason Judge::whyNotNoticed(const std::vector<std::string>& from) const {
+    const std::set<std::string> callers = paths.callersOnTheWay(from);
+    if (callers.empty())
         return Reason::NeverCallsIt;
     if (sparesHold())
         return Reason::SpareInstances;
-    return breakerRefuses() ? Reason::BreakerOpen : Reason::NotAskedSince;
+    if (anyOf(callers, refusedCallers))
+        return Reason::BreakerOpen;
+    return anyOf(callers, askingCallers) ? Reason::None : Reason::NotAskedSince;
 }
 
 // Names the call that decided: the uncovered one of what failed, the covered one of what degraded.
@@ -305,8 +167,6 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
     subject.failedByCause = on.failedByCause;
     const std::vector<std::string> from =
         kind == NodeKind::Journey ? std::vector<std::string>{name} : paths.endpointsOf(name);
-    const bool reaches = std::any_of(
-        from.begin(), from.end(), [&](const std::string& start) { return paths.reaches(start); });
     if (on.failed > 0) {
         subject.effect = Effect::Failed;
         subject.reason = Reason::PassesFailuresOn;
@@ -319,7 +179,7 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         explain(subject, from);
     } else {
         subject.effect = on.ended < enoughToTell ? Effect::TooEarly : Effect::DidNotNotice;
-        subject.reason = whyNotNoticed(reaches);
+        subject.reason = whyNotNoticed(from);
     }
     return subject;
 }

@@ -161,13 +161,14 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
         }
     }
     addBreakers(snapshot);
-    addFaultTimes(snapshot, script);
+    addFaultTimes(snapshot);
+    addImpacts(snapshot, current, script);
     snapshot.timeline = m_run.timeline();
     return snapshot;
 }
 
-// What only the script knows: when each dead instance is expected back, and whom each fault hurt.
-void Observation::addFaultTimes(Snapshot& snapshot, const Script& script) {
+// What only the script knows: when each dead instance is expected back.
+void Observation::addFaultTimes(Snapshot& snapshot) const {
     for (const ActiveFault& fault : snapshot.faults) {
         for (const models::Target& target : fault.fault.targets) {
             for (std::size_t i = 0; i < m_run.services.size(); ++i) {
@@ -197,28 +198,21 @@ void Observation::addFaultTimes(Snapshot& snapshot, const Script& script) {
             }
         }
     }
-    const Mark current = markNow(snapshot.now);
-    for (auto each = m_faultMarks.begin(); each != m_faultMarks.end();) {
-        FaultImpact impact = impactOf(each->first, each->second, current, script);
-        snapshot.impacts.push_back(impact);
-        if (impact.endedAt && impact.recoveredAt) {
-            m_finished[each->first] = std::move(impact);
-            each = m_faultMarks.erase(each);
-        } else {
-            ++each;
+}
+
+// A fault that is over still fails requests: answers are on their way, breakers stay open. So its
+// impact counts on, and what it says does not depend on when somebody looked.
+void Observation::addImpacts(Snapshot& snapshot, const Mark& current, const Script& script) {
+    std::vector<FaultId> finished;
+    for (const auto& [fault, mark] : m_faultMarks) {
+        snapshot.impacts.push_back(impactOf(fault, mark, current, script));
+        if (snapshot.impacts.back().endedAt && snapshot.impacts.back().recoveredAt) {
+            finished.push_back(fault);
         }
     }
-    while (m_finished.size() > finishedImpactsAtMost) {
-        m_finished.erase(m_finished.begin());
+    for (std::size_t i = 0; i + finishedImpactsAtMost < finished.size(); ++i) {
+        m_faultMarks.erase(finished[i]);
     }
-    for (const auto& [fault, impact] : m_finished) {
-        const bool isThere = std::ranges::any_of(
-            snapshot.impacts, [&](const FaultImpact& other) { return other.fault == fault; });
-        if (!isThere) {
-            snapshot.impacts.push_back(impact);
-        }
-    }
-    std::ranges::sort(snapshot.impacts, {}, &FaultImpact::fault);
 }
 
 FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark& current,

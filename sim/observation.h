@@ -43,15 +43,15 @@ class Observation {
     ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
     FaultImpact impactOf(FaultId fault, const Mark& before, const Mark& current,
                          const Script& script) const;
-    void addFaultTimes(Snapshot& snapshot, const Script& script);
+    void addFaultTimes(Snapshot& snapshot) const;
+    void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
     void addBreakers(Snapshot& snapshot) const;
 
     const Run& m_run;
     const models::CallGraph& m_graph;
     std::deque<Mark> m_marks;      // the newest `recentSpan`, oldest first
     Instant m_recentFrom{};        // nothing earlier is recent
-    std::map<FaultId, Mark> m_faultMarks;
-    std::map<FaultId, FaultImpact> m_finished;
+    std::map<FaultId, Mark> m_faultMarks;  // of the active faults and the last that ended
     std::vector<ChartTick> m_chartTicks;
 };
 

@@ -60,8 +60,10 @@ struct Strand {
     std::uint32_t needed = 0;
     bool spawning = false;        // its branches are being started: no decision yet
     Outcome firstFailure;
-    std::int64_t round = 0;       // of a body: from 1
-    std::int64_t rounds = 0;
+    // Of the innermost repeat around it, from 1; 0: there is none. Kept here, since the parent of a
+    // branch that nobody heeds may be gone, and its place another's.
+    std::int64_t round = 0;
+    std::int64_t rounds = 0;      // of a body
 
     CallState call;
 };

@@ -303,10 +303,12 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
     const std::uint32_t activation = strand.activation;
     const std::uint32_t join = strand.join;
     const Identity scope = strand.scope;
+    const std::int64_t round = strand.round;
     for (const std::uint32_t first : parallel.branches) {
         const std::uint32_t child = newStrand(activation, first, scope);
         m_strands[child].parent = index;
         m_strands[child].joinOf = join;
+        m_strands[child].round = round;
         run(child, context);
         if (m_strands[index].join != join) {
             return false;  // a branch stopped the endpoint
@@ -448,12 +450,7 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
         m_members.push_back(
             static_cast<std::int64_t>(law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
     }
-    std::int64_t round = 0;
-    for (std::uint32_t each = index; each != nowhere && round == 0;
-         each = m_strands[each].parent) {
-        round = m_strands[each].round;
-    }
-    return {m_members, owner.request.number, round, models::inSeconds(models::sinceStart(now))};
+    return {m_members, owner.request.number, m_strands[index].round, models::inSeconds(models::sinceStart(now))};
 }
 
 void StepRunner::countByFault(const Outcome& outcome) {

@@ -8,11 +8,9 @@
 // mean (Student's t with 9 degrees of freedom, 3.250) and within the stated share of it.
 #include <QtTest>
 
-#include <cmath>
-#include <functional>
 #include <string>
-#include <vector>
 
+#include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
 
 class TestQueues : public QObject {
@@ -28,50 +26,8 @@ class TestQueues : public QObject {
 
 namespace {
 
-constexpr int replications = 10;
-constexpr double studentT99 = 3.250;
-
-using Figure = std::function<double(const sim::Report&)>;
-
-struct Estimate {
-    double mean = 0;
-    double halfWidth = 0;
-};
-
-std::vector<sim::Report> replicate(const std::string& text) {
-    std::vector<sim::Report> reports;
-    for (int i = 0; i < replications; ++i) {
-        reports.push_back(tests::reportOf(text, static_cast<std::uint64_t>(1000 + i)));
-    }
-    return reports;
-}
-
-Estimate estimateOf(const std::vector<sim::Report>& reports, const Figure& figure) {
-    double sum = 0;
-    double squares = 0;
-    for (const sim::Report& report : reports) {
-        sum += figure(report);
-        squares += figure(report) * figure(report);
-    }
-    const double n = replications;
-    const double mean = sum / n;
-    const double variance = std::max(0.0, (squares - n * mean * mean) / (n - 1));
-    return {mean, studentT99 * std::sqrt(variance / n)};
-}
-
-void verifyExact(const std::vector<sim::Report>& reports, const char* name, double exact,
-                 double share, const Figure& figure) {
-    const Estimate estimate = estimateOf(reports, figure);
-    const double error = std::fabs(estimate.mean - exact);
-    const QByteArray found = QStringLiteral("%1: found %2 +- %3, exact %4")
-                                 .arg(QLatin1String(name))
-                                 .arg(estimate.mean)
-                                 .arg(estimate.halfWidth)
-                                 .arg(exact)
-                                 .toUtf8();
-    QVERIFY2(error <= estimate.halfWidth, found.constData());
-    QVERIFY2(error <= share * exact, found.constData());
-}
+using tests::replicate;
+using tests::verifyExact;
 
 // One service reached without any latency of the network.
 std::string queueOf(const std::string& arrivals, int slotCount, const std::string& service) {

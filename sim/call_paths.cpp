@@ -1,0 +1,135 @@
+#include "sim/call_paths.h"
+
+#include <algorithm>
+
+#include "models/call_graph.h"
+
+namespace sim {
+
+using models::Call;
+
+std::string serviceOf(const std::string& caller) {
+    return caller.substr(0, caller.find('.'));
+}
+
+CallPaths::CallPaths(const models::Scenario& scenario, const std::set<std::string>& targets)
+    : m_targets(targets) {
+    for (const models::Journey& journey : scenario.journeys)
+        collect(journey.name, journey.steps);
+    for (const models::Service& service : scenario.services) {
+        for (const models::Endpoint& endpoint : service.endpoints) {
+            const std::string name = service.name + "." + endpoint.name;
+            m_endpoints[service.name].push_back(name);
+            collect(name, endpoint.steps);
+        }
+    }
+    bool grew = true;
+    while (grew) {  // at most as often as the longest chain of calls
+        grew = false;
+        for (const auto& [from, calls] : m_calls) {
+            const bool hit = std::any_of(calls.begin(), calls.end(), [&](const CallStep& call) {
+                return m_targets.contains(call.callee) || m_reaching.contains(call.to);
+            });
+            if (hit && m_reaching.insert(from).second)
+                grew = true;
+        }
+    }
+}
+
+void CallPaths::collect(const std::string& from, const models::Steps& steps) {
+    std::vector<CallStep>& calls = m_calls[from];
+    models::forEachCall(steps, [&](const Call& call) {
+        calls.push_back({.from = from,
+                         .to = call.callee.service + "." + call.callee.endpoint,
+                         .callee = call.callee.service,
+                         .endpoint = call.callee.endpoint,
+                         .hasFallback = call.fallback.has_value()});
+    });
+}
+
+std::vector<std::string> CallPaths::endpointsOf(const std::string& service) const {
+    const auto found = m_endpoints.find(service);
+    return found == m_endpoints.end() ? std::vector<std::string>{} : found->second;
+}
+
+bool CallPaths::reaches(const std::string& from) const {
+    return m_reaching.contains(from);
+}
+
+const std::vector<CallStep>& CallPaths::callsOf(const std::string& from) const {
+    static const std::vector<CallStep> none;
+    const auto found = m_calls.find(from);
+    return found == m_calls.end() ? none : found->second;
+}
+
+std::set<std::string> CallPaths::callersOnTheWay(const std::vector<std::string>& from) const {
+    std::set<std::string> seen;
+    std::set<std::string> callers;
+    std::vector<std::string> open = from;
+    while (!open.empty()) {
+        const std::string each = open.back();
+        open.pop_back();
+        if (!reaches(each) || !seen.insert(each).second)
+            continue;
+        callers.insert(serviceOf(each));
+        for (const CallStep& call : callsOf(each))
+            open.push_back(call.to);
+    }
+    return callers;
+}
+
+const CallStep* CallPaths::uncovered(const std::string& from,
+                                     const std::set<std::string>& failingCallers) const {
+    std::set<std::string> seen;
+    if (const CallStep* step = uncovered(from, failingCallers, seen))
+        return step;
+    seen.clear();
+    return uncovered(from, {}, seen);
+}
+
+// An empty `failingCallers` accepts every caller.
+const CallStep* CallPaths::uncovered(const std::string& from,
+                                     const std::set<std::string>& failingCallers,
+                                     std::set<std::string>& seen) const {
+    if (!seen.insert(from).second)
+        return nullptr;
+    for (const CallStep& call : callsOf(from)) {
+        if (call.hasFallback)
+            continue;
+        if (m_targets.contains(call.callee) &&
+            (failingCallers.empty() || failingCallers.contains(serviceOf(call.from))))
+            return &call;
+        if (!reaches(call.to))
+            continue;
+        if (const CallStep* step = uncovered(call.to, failingCallers, seen))
+            return step;
+    }
+    return nullptr;
+}
+
+const CallStep* CallPaths::covered(const std::string& from, const Edges& answered) const {
+    std::set<std::string> seen;
+    if (const CallStep* step = covered(from, answered, seen))
+        return step;
+    seen.clear();
+    return covered(from, {}, seen);
+}
+
+const CallStep* CallPaths::covered(const std::string& from, const Edges& answered,
+                                   std::set<std::string>& seen) const {
+    if (!seen.insert(from).second)
+        return nullptr;
+    for (const CallStep& call : callsOf(from)) {
+        const bool leads = m_targets.contains(call.callee) || reaches(call.to);
+        if (!leads)
+            continue;
+        if (call.hasFallback &&
+            (answered.empty() || answered.contains({serviceOf(call.from), call.callee})))
+            return &call;
+        if (const CallStep* step = covered(call.to, answered, seen))
+            return step;
+    }
+    return nullptr;
+}
+
+}  // namespace sim
