@@ -26,7 +26,7 @@ Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> 
     ProcessId id = 0;
     for (; id < run.program->journeyCount; ++id) {
         run.journeys.push_back(
-            std::make_unique<JourneyProcess>(run.program, id, run.stores.get()));
+            std::make_unique<JourneyProcess>(run.program, id, run.faults, run.stores.get()));
     }
     for (; id < run.program->processes.size(); ++id) {
         run.services.push_back(

@@ -45,7 +45,6 @@ std::vector<FaultId> Script::beginPlanned(Instant now) {
 
 FaultId Script::begin(models::Fault fault, Instant now, bool own) {
     fault.at = now;
-    const FaultId id = m_log->add(fault);
     const bool restart = isRestart(fault);
     std::optional<Instant> until;
     if (restart) {
@@ -53,6 +52,7 @@ FaultId Script::begin(models::Fault fault, Instant now, bool own) {
     } else if (fault.duration) {
         until = now + *fault.duration;
     }
+    const FaultId id = m_log->add(fault, now, until.value_or(models::never));
     deliver(restart ? EventKind::RestartOrdered : EventKind::FaultBegins, id, now,
             static_cast<std::uint64_t>(id) * 2);
     if (until && !restart) {
@@ -65,6 +65,7 @@ FaultId Script::begin(models::Fault fault, Instant now, bool own) {
             if (endsIt && each.fault.targets == fault.targets &&
                 each.until.value_or(models::never) > now) {
                 each.until = now;
+                m_log->end(each.id, now);
             }
         }
     }
@@ -78,6 +79,7 @@ void Script::end(FaultId fault, Instant now) {
         return;
     }
     begun.until = now;
+    m_log->end(fault, now);
     deliver(EventKind::FaultEnds, fault, now, static_cast<std::uint64_t>(fault) * 2 + 1);
 }
 

@@ -9,8 +9,8 @@
 namespace sim {
 
 JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId id,
-                               StoreMaker* stores)
-    : StepRunner(std::move(program), id, stores),
+                               std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
+    : StepRunner(std::move(program), id, std::move(faults), stores),
       m_windows(process().windows.size(), LatencyStats(journeyBuckets)),
       m_identity(identityOf(process().name)) {
     if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey().workload)) {

@@ -7,7 +7,8 @@ namespace sim {
 
 class JourneyProcess final : public StepRunner {
   public:
-    JourneyProcess(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores);
+    JourneyProcess(std::shared_ptr<const Program> program, ProcessId id,
+                   std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
 
     void begin(Context& context) override;
     void handle(const Event& event, Context& context) override;

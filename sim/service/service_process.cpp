@@ -16,9 +16,8 @@ std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
 
 ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
-    : StepRunner(std::move(program), id, stores),
+    : StepRunner(std::move(program), id, std::move(faults), stores),
       m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process.index)]),
-      m_faults(std::move(faults)),
       m_storeMaker(stores),
       m_slots(countOr(m_model->concurrency, unlimited)),
       m_inboxSize(countOr(m_model->inbox, unlimited)),

@@ -118,7 +118,6 @@ class ServiceProcess final : public StepRunner {
     };
 
     const models::Service* m_model;  // in *m_program
-    std::shared_ptr<const FaultLog> m_faults;
     StoreMaker* m_storeMaker;
     std::unique_ptr<Store> m_store;
     std::int64_t m_slots;       // of one instance

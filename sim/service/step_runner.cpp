@@ -13,10 +13,12 @@ CallPolicyState::CallPolicyState(const CallPolicyState& other)
       callsUnderWay(other.callsUnderWay),
       retriesUnderWay(other.retriesUnderWay) {}
 
-StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores)
+StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
+                       std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : Process(program->processes[id].name, id),
       m_program(std::move(program)),
       m_process(m_program->processes[id]),
+      m_faults(std::move(faults)),
       m_conditionMaker(stores),
       m_edges(m_process.edges.size()),
       m_policies(m_process.calls.size()) {

@@ -12,6 +12,7 @@
 #include "sim/engine/process.h"
 #include "sim/policy/circuit_breaker.h"
 #include "sim/service/activation.h"
+#include "sim/service/fault_log.h"
 #include "sim/service/program.h"
 #include "sim/service/timeline.h"
 #include "sim/store/store.h"
@@ -42,7 +43,8 @@ struct EdgeState {
 class StepRunner : public Process {
   public:
     // `stores` makes the conditions of `when`; null: the program has none.
-    StepRunner(std::shared_ptr<const Program> program, ProcessId id, StoreMaker* stores);
+    StepRunner(std::shared_ptr<const Program> program, ProcessId id,
+               std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
 
     void begin(Context& context) override;
     void end() override { m_conditions.reset(); }
@@ -105,6 +107,7 @@ class StepRunner : public Process {
 
     std::shared_ptr<const Program> m_program;
     const ProcessProgram& m_process;  // in *m_program
+    std::shared_ptr<const FaultLog> m_faults;
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
     std::unique_ptr<Conditions> m_conditions;

@@ -136,8 +136,12 @@ void StepRunner::attemptExpires(const Event& event, Context& context) {
     }
     executed(event);
     const bool byDeadline = m_strands[which.strand].call.expiresByDeadline;
+    const CallProgram& call = callOf(m_strands[which.strand]);
+    const auto callee = static_cast<std::size_t>(m_program->serviceOf(call.callee));
+    const FaultId silencing =
+        m_faults->silencing(m_program->scenario.services[callee], context.now());
     const Outcome outcome =
-        Outcome::failure(byDeadline ? Cause::Deadline : Cause::Timeout, service());
+        Outcome::failure(byDeadline ? Cause::Deadline : Cause::Timeout, service(), silencing);
     if (attemptEnded(which.strand, outcome, Attempt::Sent, context)) {
         run(which.strand, context);
     }

@@ -13,6 +13,7 @@ class TestKill : public QObject {
     void committedRowsStay();
     void spareInstancesTakeTheWork();
     void failuresCarryTheFaultThatCausedThem();
+    void timeoutsOnAHungServiceCarryItsHang();
     void aRestartEndsItEarly();
     void aDefectTakesDownItsServiceAlone();
 };
@@ -123,6 +124,32 @@ void TestKill::failuresCarryTheFaultThatCausedThem() {
     QCOMPARE(impact.journeys[0].failed, impact.journeys[0].ended);
     QCOMPARE(impact.journeys[1].failed, 0);
     QVERIFY(impact.journeys[1].ended > 0);
+}
+
+// Silence says nothing of its cause to the caller, but the run knows who hangs.
+void TestKill::timeoutsOnAHungServiceCarryItsHang() {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::Simulation simulation(tests::scenarioFrom(R"(
+watertight: 1
+name: hang
+run: { duration: 10 s }
+network: { latency: 1 ms }
+services:
+  worker: { endpoints: { work: [ { compute: 50 ms } ] } }
+journeys:
+  users: { arrivals: constant(10/s), steps: [ { call: worker.work, timeout: 200 ms } ] }
+faults: [ { at: 1990 ms, hang: worker, for: 1 s } ]
+)"),
+                               options);
+    simulation.advanceTo(models::runStart + std::chrono::milliseconds(2550));
+
+    const sim::Snapshot snapshot = simulation.snapshot();
+
+    // Begun at 2.0, 2.1, 2.2 and 2.3 s.
+    QCOMPARE(snapshot.impacts.front().journeys[0].failed, 4);
+    const auto timeout = static_cast<std::size_t>(models::Cause::Timeout);
+    QCOMPARE(snapshot.impacts.front().journeys[0].failedByCause[timeout], 4);
 }
 
 void TestKill::aRestartEndsItEarly() {
