@@ -1,6 +1,7 @@
 #include "sim/engine/event_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sim {
 
@@ -23,6 +24,9 @@ void EventQueue::push(const Event& event) {
 }
 
 Event EventQueue::pop() {
+    if (isInLane()) {
+        return popFromLane();
+    }
     const Entry least = m_heap.front();
     const Entry last = m_heap.back();
     m_heap.pop_back();
@@ -33,6 +37,77 @@ Event EventQueue::pop() {
     const Rest& rest = m_rests[least.place];
     m_freePlaces.push_back(least.place);
     return {least.key, least.to, rest.kind, rest.payload};
+}
+
+Instant EventQueue::nextTime() const {
+    if (isInLane()) {
+        return m_lanes[m_leastLane].front().key.time;
+    }
+    return m_heap.empty() ? models::never : m_heap.front().key.time;
+}
+
+// ------------------------------------------------------------------------------------------ lanes
+
+void EventQueue::Lane::push(const Timer& timer) {
+    if (count == ring.size()) {
+        constexpr std::size_t least = 16;
+        std::vector<Timer> larger(std::max(least, 2 * ring.size()));
+        for (std::size_t i = 0; i < count; ++i) {
+            larger[i] = ring[(head + i) & (ring.size() - 1)];
+        }
+        ring = std::move(larger);
+        head = 0;
+    }
+    ring[(head + count) & (ring.size() - 1)] = timer;
+    ++count;
+}
+
+EventQueue::Lane* EventQueue::laneOf(Duration delay) {
+    const auto found = std::ranges::find(m_lanes, delay, &Lane::delay);
+    if (found != m_lanes.end()) {
+        return &*found;
+    }
+    if (m_lanes.size() == lanesAtMost) {
+        return nullptr;
+    }
+    m_lanes.push_back({delay, {}, 0, 0});
+    return &m_lanes.back();
+}
+
+void EventQueue::pushTimer(const Event& event, Duration delay) {
+    const Timer timer{event.key, event.to, event.kind, event.payload.strand};
+    Lane* lane = laneOf(delay);
+    // Processes of one instant push in an order of their own: who comes before the last in line
+    // takes the heap.
+    if (lane == nullptr || (lane->count > 0 && timer.entry() < lane->back().entry())) {
+        push(event);
+        return;
+    }
+    lane->push(timer);
+    ++m_inLanes;
+    if (lane->count == 1) {
+        findLeastLane();
+    }
+}
+
+void EventQueue::findLeastLane() {
+    const Lane* least = nullptr;
+    for (const Lane& lane : m_lanes) {
+        if (lane.count > 0 && (least == nullptr || lane.front().entry() < least->front().entry())) {
+            least = &lane;
+        }
+    }
+    m_leastLane = least == nullptr ? 0 : static_cast<std::size_t>(least - m_lanes.data());
+}
+
+Event EventQueue::popFromLane() {
+    Lane& lane = m_lanes[m_leastLane];
+    const Timer timer = lane.front();
+    lane.head = (lane.head + 1) & (lane.ring.size() - 1);
+    --lane.count;
+    --m_inLanes;
+    findLeastLane();
+    return {timer.key, timer.to, timer.kind, timer.strand};
 }
 
 void EventQueue::siftUp(std::size_t index) {

@@ -1,6 +1,9 @@
-// Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart in
-// reused places, so that sifting moves 24 bytes and pushing allocates nothing once warm.
-// Source of the shape: LaMarca and Ladner, The Influence of Caches on the Performance of Heaps (1996).
+// Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart
+// in reused places, so that sifting moves 24 bytes and pushing allocates nothing once warm. Timers
+// of a constant delay never enter the heap: pushed in the order of time, they stand in a lane, a
+// plain line, for each delay. Most are stale when they come, and would only have swollen the heap.
+// Source of the shape: LaMarca and Ladner, The Influence of Caches on the Performance of Heaps
+// (1996).
 #pragma once
 
 #include <cstdint>
@@ -12,12 +15,14 @@ namespace sim {
 
 class EventQueue {
   public:
-    bool isEmpty() const { return m_heap.empty(); }
-    std::size_t size() const { return m_heap.size(); }
+    bool isEmpty() const { return m_heap.empty() && m_inLanes == 0; }
+    std::size_t size() const { return m_heap.size() + m_inLanes; }
     // Of the least event; `never` where there is none.
-    Instant nextTime() const { return m_heap.empty() ? models::never : m_heap.front().key.time; }
+    Instant nextTime() const;
 
     void push(const Event& event);
+    // The same, of a strand's event that is due a constant `delay` after it is pushed.
+    void pushTimer(const Event& event, Duration delay);
     Event pop();  // the least; the queue must not be empty
 
   private:
@@ -26,7 +31,8 @@ class EventQueue {
         ProcessId to;
         std::uint32_t place;
 
-        // The script delivers one command to several processes under one key; `to` tells those apart.
+        // The script delivers one command to several processes under one key; `to` tells those
+        // apart.
         bool operator<(const Entry& other) const {
             if (key.time != other.key.time) {
                 return key.time < other.key.time;
@@ -42,12 +48,43 @@ class EventQueue {
         EventPayload payload;
     };
 
+    struct Timer {
+        EventKey key;
+        ProcessId to;
+        EventKind kind;
+        StrandEvent strand;
+
+        Entry entry() const { return {key, to, 0}; }
+    };
+    // A ring whose size is a power of two.
+    struct Lane {
+        Duration delay{};
+        std::vector<Timer> ring;
+        std::size_t head = 0;
+        std::size_t count = 0;
+
+        const Timer& front() const { return ring[head]; }
+        const Timer& back() const { return ring[(head + count - 1) & (ring.size() - 1)]; }
+        void push(const Timer& timer);
+    };
+    static constexpr std::size_t lanesAtMost = 8;
+
+    Lane* laneOf(Duration delay);
+    void findLeastLane();
+    bool isInLane() const {
+        return m_inLanes > 0 &&
+               (m_heap.empty() || m_lanes[m_leastLane].front().entry() < m_heap.front());
+    }
+    Event popFromLane();
     void siftUp(std::size_t index);
     void siftDown(std::size_t index);
 
     std::vector<Entry> m_heap;
     std::vector<Rest> m_rests;
     std::vector<std::uint32_t> m_freePlaces;
+    std::vector<Lane> m_lanes;
+    std::size_t m_leastLane = 0;  // whose front is the least; meaningless while all are empty
+    std::size_t m_inLanes = 0;
 };
 
 }  // namespace sim

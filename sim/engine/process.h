@@ -11,8 +11,9 @@
 
 namespace sim {
 
-// Where the events go that a process sends while it handles one: those to itself into the queue that
-// it is run from; those to others likewise, or into a mail box that is emptied at the next barrier.
+// Where the events go that a process sends while it handles one: those to itself into the queue
+// that it is run from; those to others likewise, or into a mail box that is emptied at the next
+// barrier.
 class Context {
   public:
     Context(EventQueue& queue, std::vector<Event>* mail) : m_queue(queue), m_mail(mail) {}
@@ -27,6 +28,7 @@ class Context {
     bool isStuck() const { return m_sameInstant > eventsAtOneInstantAtMost; }
 
     void pushOwn(const Event& event) { m_queue.push(event); }
+    void pushOwnTimer(const Event& event, Duration delay) { m_queue.pushTimer(event, delay); }
     void pushMessage(const Event& event) {
         if (m_mail != nullptr) {
             m_mail->push_back(event);
@@ -88,6 +90,11 @@ class Process {
     void schedule(Context& context, Instant at, EventClass eventClass, EventKind kind,
                   const EventPayload& payload) {
         context.pushOwn({nextKey(at, eventClass), m_id, kind, payload});
+    }
+    // A timer of a constant delay, from now.
+    void scheduleTimer(Context& context, Duration delay, EventKind kind, StrandEvent strand) {
+        const Instant at = context.now() + delay;
+        context.pushOwnTimer({nextKey(at, EventClass::Timer), m_id, kind, strand}, delay);
     }
     void send(Context& context, ProcessId to, Instant at, EventClass eventClass, EventKind kind,
               const EventPayload& payload) {

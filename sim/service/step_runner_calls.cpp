@@ -89,14 +89,12 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
     const StrandEvent replyTo{index, renewSerial(index)};
     const Identity attempt = mixed(strand.call.identity, strand.call.attempt);
 
-    Instant expiry = strand.call.deadline;
-    strand.call.expiresByDeadline = true;
-    if (call.timeout && now + *call.timeout <= expiry) {
-        expiry = now + *call.timeout;
-        strand.call.expiresByDeadline = false;
-    }
-    if (expiry != models::never) {
-        schedule(context, expiry, EventClass::Timer, EventKind::AttemptExpires, replyTo);
+    const Instant deadline = strand.call.deadline;
+    strand.call.expiresByDeadline = !call.timeout || deadline < now + *call.timeout;
+    if (!strand.call.expiresByDeadline) {
+        scheduleTimer(context, *call.timeout, EventKind::AttemptExpires, replyTo);
+    } else if (deadline != models::never) {
+        schedule(context, deadline, EventClass::Timer, EventKind::AttemptExpires, replyTo);
     }
     RequestMessage message{};
     message.caller = id();

@@ -16,6 +16,7 @@ class TestEventQueue : public QObject {
     void ordersEqualTimesBySenderThenCount();
     void tellsTheTargetsOfOneCommandApart();
     void keepsPayloadsWithTheirKeysWhilePlacesAreReused();
+    void timersInLanesComeAsIfFromTheHeap();
 };
 
 namespace {
@@ -104,6 +105,45 @@ void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
                      static_cast<std::uint32_t>(event.key.time.time_since_epoch().count()));
         }
     }
+}
+
+// Twelve delays, so more than there are lanes; senders that push at one instant in no order of their
+// ranks; a clock that stands still for a while, runs on, and once goes back, as it does between two
+// processes of one window.
+void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
+    EventQueue withLanes;
+    EventQueue heapOnly;
+    std::uint64_t state = 7;
+    std::int64_t now = 0;
+    for (std::uint64_t i = 0; i < 20000; ++i) {
+        state = state * 6364136223846793005 + 1442695040888963407;
+        const auto pick = [&](int shift, std::uint64_t count) { return (state >> shift) % count; };
+        const auto delay = static_cast<std::int64_t>(100 * (1 + pick(40, 12)));
+        const Event event = eventAt(now + delay, EventClass::Timer,
+                                    static_cast<std::uint32_t>(pick(33, 9)), i);
+        if (pick(50, 3) == 0) {
+            withLanes.push(event);
+        } else {
+            withLanes.pushTimer(event, Duration(delay));
+        }
+        heapOnly.push(event);
+        QCOMPARE(withLanes.size(), heapOnly.size());
+        while (pick(20, 2) == 0 && !heapOnly.isEmpty() &&
+               heapOnly.nextTime() <= Instant(Duration(now))) {
+            QCOMPARE(withLanes.nextTime(), heapOnly.nextTime());
+            const Event got = withLanes.pop();
+            const Event wanted = heapOnly.pop();
+            QVERIFY(got.key == wanted.key && got.to == wanted.to && got.kind == wanted.kind);
+            QCOMPARE(got.payload.strand.serial, wanted.payload.strand.serial);
+        }
+        now += i == 9000 ? -500 : static_cast<std::int64_t>(pick(10, 3));
+    }
+
+    const std::vector<Event> left = popAll(withLanes);
+    const std::vector<Event> wanted = popAll(heapOnly);
+
+    QVERIFY(std::ranges::equal(left, wanted, {}, &Event::key, &Event::key));
+    QVERIFY(left.size() > 100);
 }
 
 QTEST_GUILESS_MAIN(TestEventQueue)
