@@ -97,6 +97,9 @@ struct LiveRun::Impl {
         if (!goesBeyondEnd && simulation.now() >= simulation.end()) {
             isRunning = false;
             isFinished = true;
+            if (!report) {
+                report = std::make_shared<const Report>(simulation.report());
+            }
         }
         if (!failureOf(simulation).empty()) {
             isRunning = false;
@@ -130,6 +133,8 @@ struct LiveRun::Impl {
                                ? "the machine handles no more events a second"
                                : "";
         state.failure = failureOf(simulation);
+        state.report = report;
+        state.rows = rows;
         chartTicks.insert(chartTicks.end(), std::make_move_iterator(ticks.begin()),
                           std::make_move_iterator(ticks.end()));
         changed.notify_all();
@@ -174,6 +179,8 @@ struct LiveRun::Impl {
     bool isBehind = false;
     bool goesBeyondEnd = false;
     WallClock::time_point published{};
+    std::shared_ptr<const Report> report;
+    std::shared_ptr<const TableRows> rows;
 
     // Shared, under the mutex.
     mutable std::mutex mutex;
@@ -181,6 +188,8 @@ struct LiveRun::Impl {
     std::deque<Request> requests;
     LiveState state;
     std::vector<ChartTick> chartTicks;
+
+    std::int64_t rowsRequested = 0;  // of the window's thread
 };
 
 LiveRun::LiveRun(models::Scenario scenario, RunOptions options)
@@ -231,6 +240,16 @@ void LiveRun::goOnBeyondEnd() {
         m_impl->isFinished = false;
         m_impl->startRunning(simulation);
     });
+}
+
+std::int64_t LiveRun::requestRows(std::size_t service, std::string table, int limit) {
+    const std::int64_t number = ++m_impl->rowsRequested;
+    m_impl->ask([this, number, service, table = std::move(table), limit](Simulation& simulation) {
+        TableRows rows = simulation.storeRows(service, table, limit);
+        rows.request = number;
+        m_impl->rows = std::make_shared<const TableRows>(std::move(rows));
+    });
+    return number;
 }
 
 LiveState LiveRun::state() const {

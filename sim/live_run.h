@@ -10,6 +10,7 @@
 
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/report.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
 
@@ -23,6 +24,8 @@ struct LiveState {
     double speedAchieved = 0;                  // simulated seconds a wall second, over the last second
     std::string slowReason;                    // why it is below what was asked; empty: it is not
     std::string failure;                       // the engine stopped: what it said; the window goes on
+    std::shared_ptr<const Report> report;      // of the run's duration, once it is reached
+    std::shared_ptr<const TableRows> rows;     // the newest answer to requestRows; null: none yet
 };
 
 class LiveRun {
@@ -43,6 +46,8 @@ class LiveRun {
     void act(Command command);
     void playFaults();
     void goOnBeyondEnd();                // after `finished`
+    // Answered in a later state's `rows`, which carries the number that this returns.
+    std::int64_t requestRows(std::size_t service, std::string table, int limit);
 
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).

@@ -225,6 +225,7 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
                                   const Script& script) const {
     FaultImpact impact;
     impact.fault = fault;
+    impact.what = script.log()[fault];
     impact.since = before.at;
     const Instant end = script.endOf(fault);
     if (end <= current.at) {

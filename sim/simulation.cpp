@@ -261,6 +261,19 @@ Snapshot Simulation::snapshot() {
     return m_impl->observation->snapshot(now(), m_impl->script);
 }
 
+TableRows Simulation::storeRows(std::size_t service, const std::string& table, int limit) {
+    const ServiceProcess& wanted = *m_impl->run.services.at(service);
+    TableRows rows;
+    m_impl->scheduler->onOwnThreads([&](Process& process) {
+        if (&process == &wanted) {
+            rows = wanted.storeRows(table, limit);
+        }
+    });
+    rows.service = static_cast<int>(service);
+    rows.at = now();
+    return rows;
+}
+
 std::vector<ChartTick> Simulation::takeChartTicks() {
     return m_impl->observation ? m_impl->observation->takeChartTicks() : std::vector<ChartTick>();
 }

@@ -80,6 +80,17 @@ struct TableSnapshot {
     std::int64_t rows = 0;
 };
 
+// Some rows of a table as text, read when somebody looks: a snapshot holds none.
+struct TableRows {
+    int service = 0;  // into the scenario's services
+    std::string table;
+    std::int64_t request = 0;  // which of LiveRun's it answers
+    Instant at{};
+    std::vector<std::string> columns;  // key first
+    std::vector<std::vector<std::optional<std::string>>> rows;  // changed last first; absent: NULL
+    std::string problem;  // why there are none; empty: none
+};
+
 struct ServiceSnapshot {
     Counts counts;
     Recent recent;
@@ -133,6 +144,7 @@ struct ActiveFault {
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
+    models::Fault what;                      // as it was begun
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;      // last of its targets ready again, after endedAt

@@ -162,6 +162,16 @@ void ServiceProcess::changeLevel(Level Levels::* level, Instant now, std::int64_
 
 // ----------------------------------------------------------------------------------------- snapshot
 
+TableRows ServiceProcess::storeRows(const std::string& table, int limit) const {
+    if (m_store) {
+        return m_store->rows(table, limit);
+    }
+    TableRows none;
+    none.table = table;
+    none.problem = name() + " has no store";
+    return none;
+}
+
 ServiceSnapshot ServiceProcess::snapshot() const {
     ServiceSnapshot seen;
     seen.counts = m_counts;

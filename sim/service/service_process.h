@@ -42,6 +42,8 @@ class ServiceProcess final : public StepRunner {
     const Histogram& latency() const { return m_latency; }
     const std::map<FaultId, std::int64_t>& spared() const { return m_spared; }
     ServiceSnapshot snapshot() const;  // without `recent`
+    // Of its store; on its own thread only.
+    TableRows storeRows(const std::string& table, int limit) const;
     // Whether all that the fault struck here is ready again, and since when.
     std::optional<Instant> recoveredAt(FaultId fault) const;
     std::string commit() override { return m_store ? m_store->commit() : std::string(); }
