@@ -96,14 +96,30 @@ struct LiveRun::Impl {
         isBehind = simulation.now() < target;
         if (!goesBeyondEnd && simulation.now() >= simulation.end()) {
             isRunning = false;
-            isFinished = true;
-            if (!report) {
-                report = std::make_shared<const Report>(simulation.report());
-            }
+            finish(simulation);
         }
         if (!failureOf(simulation).empty()) {
             isRunning = false;
         }
+    }
+
+    // The verdicts are of the run's duration: going on beyond it changes none.
+    void finish(const Simulation& simulation) {
+        isFinished = true;
+        if (!report) {
+            report = std::make_shared<const Report>(simulation.report());
+        }
+    }
+
+    void stepBy(Simulation& simulation, Duration by) {
+        const Instant target = simulation.now() + by;
+        if (!goesBeyondEnd && simulation.now() <= simulation.end() && target >= simulation.end()) {
+            simulation.advanceTo(simulation.end());
+            if (failureOf(simulation).empty()) {
+                finish(simulation);
+            }
+        }
+        simulation.advanceTo(target);
     }
 
     static std::string failureOf(const Simulation& simulation) {
@@ -212,7 +228,7 @@ void LiveRun::pause() {
 void LiveRun::step(Duration by) {
     m_impl->ask([this, by](Simulation& simulation) {
         if (!m_impl->isRunning) {
-            simulation.advanceTo(simulation.now() + by);
+            m_impl->stepBy(simulation, by);
         }
     });
 }

@@ -142,7 +142,8 @@ std::optional<int> answerWithoutDisplay(int argc, char** argv) {
         return 0;
     }
     if (parser.isSet("help")) {
-        QTextStream(stdout) << parser.helpText();
+        // Without an application Qt does not know what the program is called.
+        QTextStream(stdout) << parser.helpText().replace("<executable_name>", arguments.first());
         return 0;
     }
     return std::nullopt;

@@ -89,13 +89,12 @@ void MainWindow::showSide(QWidget* page) {
     fitDock();
 }
 
-// The page that is hidden must not keep the dock wide.
 void MainWindow::fitDock() {
-    const int isolationWidth = m_isCompact ? dockNarrow : dockWide;
-    const int inspectorWidth = m_isCompact ? inspectorNarrow : inspectorWide;
-    m_isolation->setMinimumWidth(isInspecting() ? 0 : isolationWidth);
-    m_inspector->setMinimumWidth(isInspecting() ? inspectorWidth : 0);
-    resizeDocks({m_dock}, {isInspecting() ? inspectorWidth : isolationWidth}, Qt::Horizontal);
+    const int width = isInspecting() ? (m_isCompact ? inspectorNarrow : inspectorWide)
+                                     : (m_isCompact ? dockNarrow : dockWide);
+    // Of the stack and not of its pages: that of the hidden one would count, too, and a moment later.
+    m_side->setMinimumWidth(width);
+    resizeDocks({m_dock}, {width}, Qt::Horizontal);
 }
 
 }  // namespace app

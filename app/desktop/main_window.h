@@ -62,7 +62,7 @@ class MainWindow final : public QMainWindow {
     void buildEventsDock();
     void makeInspectActions();
     void showSide(QWidget* page);
-    void fitDock();
+    void fitDock();  // as wide as its page asks for
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();

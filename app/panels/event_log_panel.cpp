@@ -62,6 +62,9 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     m_filter->setPlaceholderText(tr("Filter: a service, a word"));
     m_filter->setAccessibleName(tr("Filter of the event log"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMaximumWidth(360);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);  // that of panels
     makeView();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 8, 8, 0);

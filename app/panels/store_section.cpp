@@ -147,7 +147,12 @@ int StoreSection::chipsBottom(double width, bool place) const {
 double StoreSection::draw(PanelPen& pen) const {
     pen.icon(PanelPen::sidePadding, 21, Icon::Cylinder, theme().ink2);
     pen.text(PanelPen::textLeft, 21, tr("Store"), lookFont(13, 600), theme().ink);
-    pen.textRight(pen.right(), 21, tr("SQLite, read-only, at %1").arg(clockText(now())),
+    const auto rows = m_session.rows();
+    const sim::Instant readAt = rows && m_model->rowCount() > 0 ? rows->at : now();
+    const int changed = m_model->changedCount();
+    pen.textRight(pen.right(), 21,
+                  changed > 0 ? tr("%1 changed, read-only, at %2").arg(changed).arg(clockText(readAt))
+                              : tr("SQLite, read-only, at %1").arg(clockText(readAt)),
                   lookFont(12), theme().ink3);
     const double tableTop = chipsBottom(pen.width(), false) + chipGap;
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
