@@ -173,6 +173,30 @@ ExpectationReport judgeEvents(const Run& run, const models::EventExpectation& cl
     return {{}, finding.holds ? Verdict::Pass : Verdict::Fail, {finding}};
 }
 
+const models::During& duringOf(const models::Expectation& expectation) {
+    return std::visit([](const auto& claim) -> const models::During& { return claim.during; },
+                      expectation.claim);
+}
+
+bool hasBegun(const Run& run, const std::string& fault) {
+    for (FaultId id = 1; id <= run.faults->last(); ++id) {
+        if ((*run.faults)[id].name == fault) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A run without the scenario's faults, as a window begins it, shows nothing of what holds while one
+// is there: the time that it would have taken was an ordinary one.
+void forgetFindings(ExpectationReport& report) {
+    report.verdict = Verdict::NotMeasured;
+    for (Finding& finding : report.findings) {
+        finding.found.reset();
+        finding.holds = false;
+    }
+}
+
 }  // namespace
 
 std::string nameOf(models::Measure measure) {
@@ -207,6 +231,10 @@ std::vector<ExpectationReport> judge(const Run& run, Instant now,
         } else {
             report = judgeEvents(run, std::get<models::EventExpectation>(expectation.claim),
                                  timeline);
+        }
+        const std::string& fault = duringOf(expectation).fault;
+        if (!fault.empty() && !hasBegun(run, fault)) {
+            forgetFindings(report);
         }
         report.name = expectation.name;
         reports.push_back(std::move(report));

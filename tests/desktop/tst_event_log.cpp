@@ -88,6 +88,7 @@ class TestEventLog : public QObject {
         app::MainWindow window(session, app::Remember::Nothing);
         window.show();
         QVERIFY(session.open({support::streamingScenario(), {}, ""}, "streaming.yaml"));
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
         QVERIFY(!window.eventLog().isVisible());
         QTest::keyClick(&window.graph(), Qt::Key_3, Qt::AltModifier);
         QTRY_VERIFY(window.eventLog().isVisible());
