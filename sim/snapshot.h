@@ -86,9 +86,9 @@ struct TableRows {
     std::string table;
     std::int64_t request = 0;  // which of LiveRun's it answers
     Instant at{};
-    std::vector<std::string> columns;  // key first
+    std::vector<std::string> columns;                           // key first
     std::vector<std::vector<std::optional<std::string>>> rows;  // changed last first; absent: NULL
-    std::string problem;  // why there are none; empty: none
+    std::string problem;                                        // why there are none; empty: none
 };
 
 struct ServiceSnapshot {
@@ -144,7 +144,7 @@ struct ActiveFault {
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
-    models::Fault what;                      // as it was begun
+    models::Fault what;  // as it was begun
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;      // last of its targets ready again, after endedAt

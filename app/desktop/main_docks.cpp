@@ -92,7 +92,8 @@ void MainWindow::showSide(QWidget* page) {
 void MainWindow::fitDock() {
     const int width = isInspecting() ? (m_isCompact ? inspectorNarrow : inspectorWide)
                                      : (m_isCompact ? dockNarrow : dockWide);
-    // Of the stack and not of its pages: that of the hidden one would count, too, and a moment later.
+    // Of the stack and not of its pages: that of the hidden one would count, too, and a moment
+    // later.
     m_side->setMinimumWidth(width);
     resizeDocks({m_dock}, {width}, Qt::Horizontal);
 }

@@ -1,5 +1,5 @@
-// What happened in the run, a row each: the engine's timeline and what the user did, in the order of
-// simulated time. Grows at its end while the run goes on.
+// What happened in the run, a row each: the engine's timeline and what the user did, in the order
+// of simulated time. Grows at its end while the run goes on.
 #pragma once
 
 #include <QAbstractTableModel>

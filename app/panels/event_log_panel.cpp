@@ -37,8 +37,8 @@ class EventDelegate final : public QStyledItemDelegate {
             paintIcon(*painter, sign, static_cast<Icon>(icon.toInt()), theme().you);
         if (glyph.isValid() || icon.isValid())
             box.setLeft(box.left() + glyphSide + 8);
-        const bool isQuiet = index.column() == EventLogModel::Time ||
-                             index.column() == EventLogModel::Detail;
+        const bool isQuiet =
+            index.column() == EventLogModel::Time || index.column() == EventLogModel::Detail;
         painter->setFont(lookFont(12));
         painter->setPen(isQuiet ? theme().ink2 : theme().ink);
         painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,

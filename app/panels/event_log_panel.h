@@ -1,5 +1,5 @@
-// The event log: what happened in the run, filtered by a text. Follows the newest row until somebody
-// scrolls up; scrolling to the end follows again.
+// The event log: what happened in the run, filtered by a text. Follows the newest row until
+// somebody scrolls up; scrolling to the end follows again.
 #pragma once
 
 #include <QLineEdit>

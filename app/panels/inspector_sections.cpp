@@ -48,8 +48,9 @@ void drawSlots(QPainter& painter, const QRectF& box, int held, int slots) {
     if (slots > squaresAtMost) {
         painter.fillRect(box, theme().line);
         const double share = static_cast<double>(held) / slots;
-        painter.fillRect(QRectF(box.topLeft(), QSizeF(std::round(box.width() * share), box.height())),
-                         theme().work);
+        painter.fillRect(
+            QRectF(box.topLeft(), QSizeF(std::round(box.width() * share), box.height())),
+            theme().work);
         return;
     }
     const double pitch = std::min(9.0, std::floor(box.width() / std::max(slots, 1)));
@@ -103,7 +104,9 @@ SubjectSection::Words SubjectSection::words() const {
     const auto journey = m_session.selectedJourneyIndex();
     const auto& journeys = m_session.snapshot()->journeys;
     if (!journey || *journey >= journeys.size())
-        return {Glyph::NotJudged, tr("Nothing is selected"), {},
+        return {Glyph::NotJudged,
+                tr("Nothing is selected"),
+                {},
                 tr("Select a service or a journey in the call graph to look inside it.")};
     const models::Journey& model = m_session.scenario().journeys[*journey];
     return {glyphOf(healthOf(journeys[*journey])), QString::fromStdString(model.name),
@@ -113,8 +116,8 @@ SubjectSection::Words SubjectSection::words() const {
 
 double SubjectSection::draw(PanelPen& pen) const {
     const Words said = words();
-    const double right = m_kill->isVisibleTo(this) ? pen.right() - m_kill->sizeHint().width() - 8
-                                                   : pen.right();
+    const double right =
+        m_kill->isVisibleTo(this) ? pen.right() - m_kill->sizeHint().width() - 8 : pen.right();
     pen.glyph(PanelPen::sidePadding, 24, said.glyph, 16);
     const double x = pen.text(PanelPen::textLeft, 24, said.name, lookFont(16, 600), theme().ink,
                               (right - PanelPen::textLeft) * 0.7);
@@ -146,9 +149,8 @@ void InstancesSection::drawInstance(PanelPen& pen, double middle,
     const bool isDown = instance.state == sim::InstanceState::Down;
     pen.glyph(PanelPen::sidePadding, middle,
               isReady ? Glyph::Ok : (isDown ? Glyph::Down : Glyph::NotJudged));
-    const QString name = QStringLiteral("%1#%2")
-                             .arg(QString::fromStdString(service()->name))
-                             .arg(instance.number);
+    const QString name =
+        QStringLiteral("%1#%2").arg(QString::fromStdString(service()->name)).arg(instance.number);
     const double nameEnd = pen.text(at.name, middle, name, font, ink, at.squares + 20 - at.name);
     if (!isReady) {
         pen.text(std::max(at.squares, nameEnd + 8), middle, instanceState(instance, now()), font,
@@ -158,8 +160,8 @@ void InstancesSection::drawInstance(PanelPen& pen, double middle,
         if (pen.painter())
             drawSlots(*pen.painter(), QRectF(left, middle - 6, at.squaresEnd - left, 12),
                       instance.slotsHeld, *slots);
-        pen.textRight(at.held, middle,
-                      tr("%1 / %2").arg(instance.slotsHeld).arg(*slots), font, ink);
+        pen.textRight(at.held, middle, tr("%1 / %2").arg(instance.slotsHeld).arg(*slots), font,
+                      ink);
     } else {
         pen.textRight(at.held, middle, countText(instance.slotsHeld), font, ink);
     }
@@ -177,10 +179,10 @@ double InstancesSection::draw(PanelPen& pen) const {
     const QColor caption = theme().ink3;
     pen.text(PanelPen::sidePadding, firstRow, tr("Name"), font, caption);
     pen.textRight(at.held, firstRow, tr("slots held"), font, caption);
-    pen.textRight(at.inbox, firstRow,
-                  service()->inbox ? tr("inbox of %1").arg(countText(*service()->inbox))
-                                   : tr("inbox"),
-                  font, caption);
+    pen.textRight(
+        at.inbox, firstRow,
+        service()->inbox ? tr("inbox of %1").arg(countText(*service()->inbox)) : tr("inbox"), font,
+        caption);
     pen.textRight(at.served, firstRow, tr("served"), font, caption);
     double y = firstRow;
     for (const sim::InstanceSnapshot& instance : seen()->instances) {
@@ -293,8 +295,7 @@ double ParametersSection::draw(PanelPen& pen) const {
     const std::size_t half = (all.size() + 1) / 2;
     const double columnWidth = std::floor((pen.right() - PanelPen::sidePadding - 24) / 2);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const double left =
-            PanelPen::sidePadding + (i < half ? 0 : columnWidth + 24);
+        const double left = PanelPen::sidePadding + (i < half ? 0 : columnWidth + 24);
         const double y = firstRow + rowHeight * static_cast<double>(i < half ? i : i - half);
         const double x = pen.text(left, y, all[i].name, lookFont(12), theme().ink2);
         const QFont font = lookFont(12);

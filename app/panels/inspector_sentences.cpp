@@ -34,8 +34,7 @@ const sim::SubjectIsolation* subjectOf(const sim::Isolation* isolation, models::
                                        const std::string& name) {
     if (!isolation)
         return nullptr;
-    const auto& all =
-        kind == models::NodeKind::Journey ? isolation->journeys : isolation->services;
+    const auto& all = kind == models::NodeKind::Journey ? isolation->journeys : isolation->services;
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& s) {
         return s.name == name &&
                (s.effect == sim::Effect::Failed || s.effect == sim::Effect::Degraded);
@@ -44,8 +43,7 @@ const sim::SubjectIsolation* subjectOf(const sim::Isolation* isolation, models::
 }
 
 // Only what failures carry is said to be a reason, never that two things happened together.
-QString becauseOf(const sim::Isolation* isolation, models::NodeKind kind,
-                  const std::string& name) {
+QString becauseOf(const sim::Isolation* isolation, models::NodeKind kind, const std::string& name) {
     return subjectOf(isolation, kind, name)
                ? QStringLiteral(", because %1").arg(faultText(*isolation))
                : QString();
@@ -53,9 +51,8 @@ QString becauseOf(const sim::Isolation* isolation, models::NodeKind kind,
 
 QString mainCause(const sim::Counts& counts) {
     const auto largest = std::max_element(counts.byCause.begin(), counts.byCause.end());
-    return *largest == 0
-               ? QString()
-               : causeName(static_cast<models::Cause>(largest - counts.byCause.begin()));
+    return *largest == 0 ? QString()
+                         : causeName(static_cast<models::Cause>(largest - counts.byCause.begin()));
 }
 
 QString stateOf(Health health, const sim::Recent& recent, const QString& because,
@@ -123,9 +120,8 @@ QString serviceKind(const models::Service& service) {
 }
 
 QString readyText(const models::Service& service, const sim::ServiceSnapshot& seen) {
-    const auto ready = std::count_if(seen.instances.begin(), seen.instances.end(), [](auto& i) {
-        return i.state == sim::InstanceState::Ready;
-    });
+    const auto ready = std::count_if(seen.instances.begin(), seen.instances.end(),
+                                     [](auto& i) { return i.state == sim::InstanceState::Ready; });
     QString balancing;
     switch (service.balancing) {
         case models::Balancing::RoundRobin:
@@ -138,13 +134,17 @@ QString readyText(const models::Service& service, const sim::ServiceSnapshot& se
             balancing = QStringLiteral("least-requests");
             break;
     }
-    return QStringLiteral("%1, %2 of %3 ready").arg(balancing).arg(ready).arg(seen.instances.size());
+    return QStringLiteral("%1, %2 of %3 ready")
+        .arg(balancing)
+        .arg(ready)
+        .arg(seen.instances.size());
 }
 
 QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now) {
-    const QString left = instance.changesAt && *instance.changesAt > now
-                             ? QStringLiteral(", %1 left").arg(durationText(*instance.changesAt - now))
-                             : QString();
+    const QString left =
+        instance.changesAt && *instance.changesAt > now
+            ? QStringLiteral(", %1 left").arg(durationText(*instance.changesAt - now))
+            : QString();
     switch (instance.state) {
         case sim::InstanceState::Ready:
             return QStringLiteral("ready");
@@ -197,7 +197,8 @@ QString workloadText(const models::Journey& journey) {
         return QStringLiteral("%1 users, think %2")
             .arg(countText(closed->users), distributionText(closed->think));
     QStringList phases;
-    for (const models::ArrivalPhase& phase : std::get<models::OpenWorkload>(journey.workload).phases)
+    for (const models::ArrivalPhase& phase :
+         std::get<models::OpenWorkload>(journey.workload).phases)
         phases << text(models::toText(phase.arrivals));
     return phases.size() > 2 ? QStringLiteral("%1 phases").arg(phases.size())
                              : phases.join(QStringLiteral(", then "));

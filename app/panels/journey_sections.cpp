@@ -87,8 +87,8 @@ double LatencySection::draw(PanelPen& pen) const {
     } columns[] = {{"p50", recent.p50}, {"p95", recent.p95}, {"p99", recent.p99}};
     double x = PanelPen::sidePadding;
     for (const auto& column : columns) {
-        const double end = pen.text(x, firstRow + 2, QLatin1String(column.name), lookFont(12),
-                                    theme().ink3);
+        const double end =
+            pen.text(x, firstRow + 2, QLatin1String(column.name), lookFont(12), theme().ink3);
         pen.text(end + 8, firstRow + 2, optionalLatency(column.value), lookFont(16, 600),
                  theme().ink);
         x += 132;

@@ -151,8 +151,9 @@ double StoreSection::draw(PanelPen& pen) const {
     const sim::Instant readAt = rows && m_model->rowCount() > 0 ? rows->at : now();
     const int changed = m_model->changedCount();
     pen.textRight(pen.right(), 21,
-                  changed > 0 ? tr("%1 changed, read-only, at %2").arg(changed).arg(clockText(readAt))
-                              : tr("SQLite, read-only, at %1").arg(clockText(readAt)),
+                  changed > 0
+                      ? tr("%1 changed, read-only, at %2").arg(changed).arg(clockText(readAt))
+                      : tr("SQLite, read-only, at %1").arg(clockText(readAt)),
                   lookFont(12), theme().ink3);
     const double tableTop = chipsBottom(pen.width(), false) + chipGap;
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);

@@ -104,10 +104,9 @@ QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole)
         return cell ? shown(*cell) : QStringLiteral("NULL");
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment(Qt::AlignVCenter | (index.column() > 0 && cell && isNumber(*cell)
-                                                  ? Qt::AlignRight
-                                                  : Qt::AlignLeft)));
+        return QVariant::fromValue(Qt::Alignment(
+            Qt::AlignVCenter |
+            (index.column() > 0 && cell && isNumber(*cell) ? Qt::AlignRight : Qt::AlignLeft)));
     if (role == Qt::AccessibleDescriptionRole && isChanged(row))
         return tr("changed");
     return {};

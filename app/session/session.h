@@ -53,7 +53,8 @@ class Session final : public QObject {
     const std::vector<UserAct>& userActs() const { return m_userActs; }        // oldest first
     // The newest answer to requestRows; null: none yet.
     std::shared_ptr<const sim::TableRows> rows() const { return m_state.rows; }
-    // Of a table of a service (an index into the scenario's); rowsChanged() tells when they are there.
+    // Of a table of a service (an index into the scenario's); rowsChanged() tells when they are
+    // there.
     void requestRows(std::size_t service, const QString& table, int limit);
     // At the run's end: whether an expectation held; null: not judged yet.
     const sim::ExpectationReport* judged(const std::string& expectation) const;

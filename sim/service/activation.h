@@ -60,7 +60,7 @@ struct Strand {
     std::uint32_t needed = 0;
     bool spawning = false;        // its branches are being started: no decision yet
     Outcome firstFailure;
-    std::int64_t round = 0;       // of a body: from 1
+    std::int64_t round = 0;  // of a body: from 1
     std::int64_t rounds = 0;
 
     CallState call;

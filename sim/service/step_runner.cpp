@@ -434,8 +434,7 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
             static_cast<std::int64_t>(law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
     }
     std::int64_t round = 0;
-    for (std::uint32_t each = index; each != nowhere && round == 0;
-         each = m_strands[each].parent) {
+    for (std::uint32_t each = index; each != nowhere && round == 0; each = m_strands[each].parent) {
         round = m_strands[each].round;
     }
     return {m_members, owner.request.number, round, models::inSeconds(models::sinceStart(now))};

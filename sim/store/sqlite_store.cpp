@@ -98,7 +98,8 @@ class SqliteStore final : public Store {
         const std::vector<std::int64_t> changed = layout.changed.newestFirst();
         for (const std::int64_t row : changed) {
             if (std::ssize(found.rows) < limit) {
-                collect(found, layout.select + " WHERE " + layout.key + " = " + std::to_string(row));
+                collect(found,
+                        layout.select + " WHERE " + layout.key + " = " + std::to_string(row));
             }
         }
         // Then those that were not changed lately, as they stand in the table.
@@ -160,8 +161,8 @@ class SqliteStore final : public Store {
     static void rowChanged(void* self, int action, const char*, const char* table,
                            sqlite3_int64 row) {
         auto& store = *static_cast<SqliteStore*>(self);
-        const auto place = std::ranges::find(store.m_tables, std::string_view(table),
-                                             &TableSnapshot::name);
+        const auto place =
+            std::ranges::find(store.m_tables, std::string_view(table), &TableSnapshot::name);
         if (action != SQLITE_DELETE && place != store.m_tables.end()) {
             store.m_layouts[static_cast<std::size_t>(place - store.m_tables.begin())].changed.add(
                 row);

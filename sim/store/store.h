@@ -33,7 +33,8 @@ class Store {
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
     virtual std::vector<TableSnapshot> tables() = 0;
-    // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing open.
+    // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
+    // open.
     virtual TableRows rows(const std::string& table, int limit) = 0;
     // Makes what was executed durable in its file; at most once a snapshot tick.
     virtual std::string commit() = 0;  // a machine fault, or empty

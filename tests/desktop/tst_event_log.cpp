@@ -34,7 +34,8 @@ class TestEventLog : public QObject {
   private Q_SLOTS:
     void showsWhatWhenAndWhere() {
         EventLogModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show({aRow(64s, "killed", "payment"),
                     aRow(65100ms, "breaker-open", "gateway -> payment.charge")},
                    {});
@@ -43,13 +44,15 @@ class TestEventLog : public QObject {
         QCOMPARE(cell(model, 0, EventLogModel::Time), "01:04.000");
         QCOMPARE(cell(model, 0, EventLogModel::What), "killed");
         QCOMPARE(cell(model, 1, EventLogModel::What), "breaker opened");
-        QCOMPARE(cell(model, 1, EventLogModel::Where), QString::fromUtf8("gateway → payment.charge"));
+        QCOMPARE(cell(model, 1, EventLogModel::Where),
+                 QString::fromUtf8("gateway → payment.charge"));
         QCOMPARE(model.index(1, 0).data(EventLogModel::NodeRole).toString(), "gateway");
     }
 
     void putsAnActBeforeWhatCameOfIt() {
         EventLogModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show({aRow(64s, "killed", "payment")},
                    {{models::runStart + 64s, "Kill payment", "payment"}});
 
@@ -58,7 +61,8 @@ class TestEventLog : public QObject {
 
     void appendsOnlyWhatIsNew() {
         EventLogModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::vector<sim::TimelineRow> timeline = {aRow(64s, "killed", "payment")};
         model.show(timeline, {});
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -75,7 +79,8 @@ class TestEventLog : public QObject {
 
     void beginsAnewWithAnotherRun() {
         EventLogModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show({aRow(64s, "killed", "payment")}, {});
         model.show({aRow(12s, "hung", "user")}, {});
 

@@ -30,8 +30,9 @@ struct UserStore {
     models::StoreStep watch = aStep(StoreAction::Insert, "history").set("watched", "1");
     std::unique_ptr<sim::Store> store =
         maker
-            .open(aService("user", {aTable("plans", {"viewer"}, {{"plan", "text default 'basic'"}}, 9),
-                                    aTable("history", {"viewer", "video"}, {{"watched", "real"}})}),
+            .open(aService("user",
+                           {aTable("plans", {"viewer"}, {{"plan", "text default 'basic'"}}, 9),
+                            aTable("history", {"viewer", "video"}, {{"watched", "real"}})}),
                   {&update, &clear, &remove, &watch})
             .store;
 
