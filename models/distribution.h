@@ -91,8 +91,8 @@ struct Sum {
 };
 
 struct Distribution {
-    std::variant<Constant, Exponential, Uniform, Normal, LogNormalByPercentiles,
-                 LogNormalByMoments, Erlang, Gamma, Weibull, Pareto, Mix, Empirical, Sum>
+    std::variant<Constant, Exponential, Uniform, Normal, LogNormalByPercentiles, LogNormalByMoments,
+                 Erlang, Gamma, Weibull, Pareto, Mix, Empirical, Sum>
         law;
     bool operator==(const Distribution&) const = default;
 

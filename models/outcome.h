@@ -1,4 +1,5 @@
-// How a request, a call or a journey ended. The words are the contract's ("Outcomes" in language.md).
+// How a request, a call or a journey ended. The words are the contract's ("Outcomes" in
+// language.md).
 #pragma once
 
 #include <array>
@@ -8,9 +9,9 @@
 namespace models {
 
 enum class Cause : std::uint8_t {
-    None,         // it did not fail
-    Error,        // a failing step
-    Timeout,      // a caller's own
+    None,     // it did not fail
+    Error,    // a failing step
+    Timeout,  // a caller's own
     Deadline,
     Unavailable,  // dropped connection, nobody ready
     Rejected,     // inbox full (later: rate limit, bulkhead, codel, full topic)

@@ -1,5 +1,5 @@
-// What a caller does about failing calls. Defaults are the contract's (language.md, "Options of call");
-// a policy that is not written does not exist, hence the optionals in Call.
+// What a caller does about failing calls. Defaults are the contract's (language.md, "Options of
+// call"); a policy that is not written does not exist, hence the optionals in Call.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@ namespace models {
 enum class Jitter { None, Full, Equal };
 
 struct Retry {
-    int attempts = 3;                    // the first one included
+    int attempts = 3;  // the first one included
     Duration backoff{};
     double multiplier = 2;
     std::optional<Duration> maxBackoff;
     Jitter jitter = Jitter::None;
-    std::optional<Ratio> budget;         // retries under way as a share of this step's calls under way
+    std::optional<Ratio> budget;  // retries under way as a share of this step's calls under way
     bool operator==(const Retry&) const = default;
 };
 

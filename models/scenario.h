@@ -1,6 +1,6 @@
-// An architecture, who uses it, what goes wrong and what must still hold: plain values, in the order
-// in which the file has them. Names are kept as written; compiling to indexes is the engine's affair.
-// The words are those of the scenario language (GLOSSARY.md).
+// An architecture, who uses it, what goes wrong and what must still hold: plain values, in the
+// order in which the file has them. Names are kept as written; compiling to indexes is the engine's
+// affair. The words are those of the scenario language (GLOSSARY.md).
 #pragma once
 
 #include <cstdint>
@@ -95,11 +95,11 @@ struct StoreStep {
     StoreAction action = StoreAction::Read;
     std::string table;
     Place place;
-    bool all = false;                     // read every row of the first key column
-    std::vector<ColumnValue> at;          // another row than that of the request's members
+    bool all = false;             // read every row of the first key column
+    std::vector<ColumnValue> at;  // another row than that of the request's members
     std::vector<ColumnValue> set;
     std::optional<Expression> where;
-    std::optional<Steps> orElse;          // run when no row was found or changed
+    std::optional<Steps> orElse;  // run when no row was found or changed
     bool operator==(const StoreStep&) const;
 };
 
@@ -119,7 +119,8 @@ struct Fail {
 };
 
 struct Step {
-    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail> action;
+    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail>
+        action;
     std::optional<Expression> when;
     Place place;
     bool operator==(const Step& other) const {
@@ -178,7 +179,7 @@ struct Service {
     int instances = 1;
     std::optional<int> concurrency = 64;  // slots of one instance; absent: unlimited
     Serving serving = Serving::ThreadPerRequest;
-    std::optional<int> inbox = 1000;      // absent: unlimited
+    std::optional<int> inbox = 1000;  // absent: unlimited
     Discipline discipline = Discipline::Fifo;
     Balancing balancing = Balancing::RoundRobin;
     Duration startUp{};
@@ -314,9 +315,21 @@ struct Bound {
 };
 
 enum class Measure {
-    Availability, Degraded, Errors, Throughput,
-    Mean, P50, P90, P95, P99, P999, Max,
-    Utilization, Inbox, AttemptsPerCall, Recovery,
+    Availability,
+    Degraded,
+    Errors,
+    Throughput,
+    Mean,
+    P50,
+    P90,
+    P95,
+    P99,
+    P999,
+    Max,
+    Utilization,
+    Inbox,
+    AttemptsPerCall,
+    Recovery,
 };
 
 struct MeasureBound {

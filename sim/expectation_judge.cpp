@@ -18,7 +18,7 @@ struct Evidence {
     double seconds = 0;
     std::optional<double> utilization;
     std::optional<double> inbox;
-    std::int64_t calls = 0;      // to the subject
+    std::int64_t calls = 0;  // to the subject
     std::int64_t attempts = 0;
     std::optional<double> recoverySeconds;
 };
@@ -59,8 +59,7 @@ void addCallsOf(Evidence& evidence, const Run& run, const StepRunner& caller,
 Evidence evidenceOfJourney(const Run& run, const JourneyProcess& journey, const Window& window,
                            const models::During& during) {
     Evidence evidence;
-    const LatencyStats& stats =
-        journey.windows()[placeOfWindow(run, journey.process(), window)];
+    const LatencyStats& stats = journey.windows()[placeOfWindow(run, journey.process(), window)];
     evidence.counts = stats.counts;
     evidence.latency = summaryOf(stats.good);
     addCallsOf(evidence, run, journey, window);
@@ -102,24 +101,38 @@ std::optional<double> valueOf(models::Measure measure, const Evidence& evidence)
     const Counts& counts = evidence.counts;
     using enum models::Measure;
     switch (measure) {
-        case Availability: return shareOf(counts.ok + counts.degraded, counts.ended());
-        case Degraded: return shareOf(counts.degraded, counts.ended());
-        case Errors: return shareOf(counts.failed + counts.rejected, counts.ended());
+        case Availability:
+            return shareOf(counts.ok + counts.degraded, counts.ended());
+        case Degraded:
+            return shareOf(counts.degraded, counts.ended());
+        case Errors:
+            return shareOf(counts.failed + counts.rejected, counts.ended());
         case Throughput:
             return evidence.seconds > 0
                        ? std::optional(static_cast<double>(counts.ended()) / evidence.seconds)
                        : std::nullopt;
-        case Mean: return evidence.latency.mean;
-        case P50: return evidence.latency.p50;
-        case P90: return evidence.latency.p90;
-        case P95: return evidence.latency.p95;
-        case P99: return evidence.latency.p99;
-        case P999: return evidence.latency.p999;
-        case Max: return evidence.latency.max;
-        case Utilization: return evidence.utilization;
-        case Inbox: return evidence.inbox;
-        case AttemptsPerCall: return shareOf(evidence.attempts, evidence.calls);
-        case Recovery: return evidence.recoverySeconds;
+        case Mean:
+            return evidence.latency.mean;
+        case P50:
+            return evidence.latency.p50;
+        case P90:
+            return evidence.latency.p90;
+        case P95:
+            return evidence.latency.p95;
+        case P99:
+            return evidence.latency.p99;
+        case P999:
+            return evidence.latency.p999;
+        case Max:
+            return evidence.latency.max;
+        case Utilization:
+            return evidence.utilization;
+        case Inbox:
+            return evidence.inbox;
+        case AttemptsPerCall:
+            return shareOf(evidence.attempts, evidence.calls);
+        case Recovery:
+            return evidence.recoverySeconds;
     }
     return std::nullopt;
 }
@@ -136,7 +149,8 @@ ExpectationReport judgeMeasures(const Run& run, const models::MeasureExpectation
         const auto place = static_cast<std::size_t>(run.program->serviceOf(subject));
         evidence = evidenceOfService(run, *run.services[place], claim.subject, window, now);
     }
-    evidence.seconds = models::inSeconds(std::max(Duration{}, std::min(window.to, now) - window.from));
+    evidence.seconds =
+        models::inSeconds(std::max(Duration{}, std::min(window.to, now) - window.from));
     ExpectationReport report;
     report.verdict = Verdict::Pass;
     for (const models::MeasureBound& bound : claim.bounds) {
@@ -173,26 +187,65 @@ ExpectationReport judgeEvents(const Run& run, const models::EventExpectation& cl
     return {{}, finding.holds ? Verdict::Pass : Verdict::Fail, {finding}};
 }
 
+const models::During& duringOf(const models::Expectation& expectation) {
+    return std::visit([](const auto& claim) -> const models::During& { return claim.during; },
+                      expectation.claim);
+}
+
+bool hasBegun(const Run& run, const std::string& fault) {
+    for (FaultId id = 1; id <= run.faults->last(); ++id) {
+        if ((*run.faults)[id].name == fault) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A run without the scenario's faults, as a window begins it, shows nothing of what holds while one
+// is there: the time that it would have taken was an ordinary one.
+void forgetFindings(ExpectationReport& report) {
+    report.verdict = Verdict::NotMeasured;
+    for (Finding& finding : report.findings) {
+        finding.found.reset();
+        finding.holds = false;
+    }
+}
+
 }  // namespace
 
 std::string nameOf(models::Measure measure) {
     using enum models::Measure;
     switch (measure) {
-        case Availability: return "availability";
-        case Degraded: return "degraded";
-        case Errors: return "errors";
-        case Throughput: return "throughput";
-        case Mean: return "mean";
-        case P50: return "p50";
-        case P90: return "p90";
-        case P95: return "p95";
-        case P99: return "p99";
-        case P999: return "p99.9";
-        case Max: return "max";
-        case Utilization: return "utilization";
-        case Inbox: return "inbox";
-        case AttemptsPerCall: return "attempts-per-call";
-        case Recovery: return "recovery";
+        case Availability:
+            return "availability";
+        case Degraded:
+            return "degraded";
+        case Errors:
+            return "errors";
+        case Throughput:
+            return "throughput";
+        case Mean:
+            return "mean";
+        case P50:
+            return "p50";
+        case P90:
+            return "p90";
+        case P95:
+            return "p95";
+        case P99:
+            return "p99";
+        case P999:
+            return "p99.9";
+        case Max:
+            return "max";
+        case Utilization:
+            return "utilization";
+        case Inbox:
+            return "inbox";
+        case AttemptsPerCall:
+            return "attempts-per-call";
+        case Recovery:
+            return "recovery";
     }
     return {};
 }
@@ -205,8 +258,12 @@ std::vector<ExpectationReport> judge(const Run& run, Instant now,
         if (const auto* claim = std::get_if<models::MeasureExpectation>(&expectation.claim)) {
             report = judgeMeasures(run, *claim, now);
         } else {
-            report = judgeEvents(run, std::get<models::EventExpectation>(expectation.claim),
-                                 timeline);
+            report =
+                judgeEvents(run, std::get<models::EventExpectation>(expectation.claim), timeline);
+        }
+        const std::string& fault = duringOf(expectation).fault;
+        if (!fault.empty() && !hasBegun(run, fault)) {
+            forgetFindings(report);
         }
         report.name = expectation.name;
         reports.push_back(std::move(report));

@@ -18,41 +18,6 @@ constexpr std::int64_t enoughToTell = 10;
 
 // ----------------------------------------------------------------------------------------- targets
 
-// A fault that ended is no longer among the active ones; the timeline still says what it was.
-models::Fault faultFromTimeline(const std::vector<TimelineRow>& timeline, FaultId id) {
-    models::Fault fault;
-    for (const TimelineRow& row : timeline) {
-        if (row.fault != id)
-            continue;
-        if (row.what == "killed")
-            fault.kind = models::Kill{};
-        else if (row.what == "hung")
-            fault.kind = models::Hang{};
-        else if (row.what != "fault")
-            continue;
-        else if (row.detail.starts_with("fail"))
-            fault.kind = models::FailRequests{};
-        else
-            fault.kind = models::Slow{};
-        const auto hash = row.where.find('#');
-        models::Target target;
-        target.service = row.where.substr(0, hash);
-        if (hash != std::string::npos)
-            target.instance = std::atoi(row.where.c_str() + hash + 1);
-        if (std::find(fault.targets.begin(), fault.targets.end(), target) == fault.targets.end())
-            fault.targets.push_back(target);
-    }
-    return fault;
-}
-
-models::Fault faultOf(const Snapshot& snapshot, FaultId id) {
-    for (const ActiveFault& active : snapshot.faults) {
-        if (active.id == id)
-            return active.fault;
-    }
-    return faultFromTimeline(snapshot.timeline, id);
-}
-
 std::string nameOf(const models::Target& target) {
     return target.instance ? target.service + "#" + std::to_string(*target.instance)
                            : target.service;
@@ -311,7 +276,7 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
                       const FaultImpact& impact) {
     Isolation isolation;
     isolation.fault = impact.fault;
-    isolation.what = faultOf(snapshot, impact.fault);
+    isolation.what = impact.what;
     isolation.title = titleOf(isolation.what.targets);
     isolation.since = impact.since;
     isolation.endedAt = impact.endedAt;

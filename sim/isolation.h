@@ -1,6 +1,6 @@
 // Who failed, who degraded and who did not notice one fault, and why: the isolation panel's content
-// as values, without words. Adds up the counts that failures carry; where no count decides, the call
-// graph does ("never calls it"). Never infers from coincidence in time.
+// as values, without words. Adds up the counts that failures carry; where no count decides, the
+// call graph does ("never calls it"). Never infers from coincidence in time.
 #pragma once
 
 #include <optional>
@@ -29,35 +29,35 @@ enum class Reason {
 
 struct SubjectIsolation {
     models::NodeKind kind = models::NodeKind::Journey;
-    int index = 0;            // into the scenario's journeys or services
+    int index = 0;  // into the scenario's journeys or services
     std::string name;
     Effect effect = Effect::DidNotNotice;
     Reason reason = Reason::None;
-    std::int64_t count = 0;   // failed or degraded because of the fault
-    std::int64_t of = 0;      // requests that ended since
+    std::int64_t count = 0;  // failed or degraded because of the fault
+    std::int64_t of = 0;     // requests that ended since
     CauseCounts failedByCause{};
-    std::string via;          // the service or journey whose call decides: "user.profile"
-    std::string needed;       // what it calls: "payment.standing"
+    std::string via;     // the service or journey whose call decides: "user.profile"
+    std::string needed;  // what it calls: "payment.standing"
 };
 
 // What stopped failures on one edge.
 struct Protection {
     enum class Kind { Breaker, Fallback, SpareInstances } kind = Kind::Breaker;
-    std::string from;         // gateway
-    std::string to;           // payment.charge
-    std::int64_t count = 0;   // refused, answered, or taken by the others
+    std::string from;              // gateway
+    std::string to;                // payment.charge
+    std::int64_t count = 0;        // refused, answered, or taken by the others
     std::optional<Instant> since;  // breaker: when it opened
     std::optional<BreakerState> breaker;
 };
 
 struct Isolation {
     FaultId fault = noFault;
-    std::string title;        // the fault's target: "payment"
+    std::string title;  // the fault's target: "payment"
     models::Fault what;
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;
-    std::int64_t ended = 0;    // requests of all journeys since
+    std::int64_t ended = 0;  // requests of all journeys since
     std::int64_t failed = 0;
     std::int64_t degraded = 0;
     std::vector<SubjectIsolation> journeys;  // failed first, then degraded, then the others

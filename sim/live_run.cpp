@@ -38,7 +38,8 @@ struct LiveRun::Impl {
         engine.join();
     }
 
-    // ---------------------------------------------------------------------------- the window's side
+    // ---------------------------------------------------------------------------- the window's
+    // side
     using Request = std::function<void(Simulation&)>;
 
     void ask(Request request) {
@@ -47,7 +48,8 @@ struct LiveRun::Impl {
         changed.notify_all();
     }
 
-    // ---------------------------------------------------------------------------- the engine's side
+    // ---------------------------------------------------------------------------- the engine's
+    // side
     void work() {
         // Built, run and destroyed here: a store's connection belongs to its thread.
         Simulation simulation(scenario, options);
@@ -96,11 +98,30 @@ struct LiveRun::Impl {
         isBehind = simulation.now() < target;
         if (!goesBeyondEnd && simulation.now() >= simulation.end()) {
             isRunning = false;
-            isFinished = true;
+            finish(simulation);
         }
         if (!failureOf(simulation).empty()) {
             isRunning = false;
         }
+    }
+
+    // The verdicts are of the run's duration: going on beyond it changes none.
+    void finish(const Simulation& simulation) {
+        isFinished = true;
+        if (!report) {
+            report = std::make_shared<const Report>(simulation.report());
+        }
+    }
+
+    void stepBy(Simulation& simulation, Duration by) {
+        const Instant target = simulation.now() + by;
+        if (!goesBeyondEnd && simulation.now() <= simulation.end() && target >= simulation.end()) {
+            simulation.advanceTo(simulation.end());
+            if (failureOf(simulation).empty()) {
+                finish(simulation);
+            }
+        }
+        simulation.advanceTo(target);
     }
 
     static std::string failureOf(const Simulation& simulation) {
@@ -130,6 +151,8 @@ struct LiveRun::Impl {
                                ? "the machine handles no more events a second"
                                : "";
         state.failure = failureOf(simulation);
+        state.report = report;
+        state.rows = rows;
         chartTicks.insert(chartTicks.end(), std::make_move_iterator(ticks.begin()),
                           std::make_move_iterator(ticks.end()));
         changed.notify_all();
@@ -174,6 +197,8 @@ struct LiveRun::Impl {
     bool isBehind = false;
     bool goesBeyondEnd = false;
     WallClock::time_point published{};
+    std::shared_ptr<const Report> report;
+    std::shared_ptr<const TableRows> rows;
 
     // Shared, under the mutex.
     mutable std::mutex mutex;
@@ -181,6 +206,8 @@ struct LiveRun::Impl {
     std::deque<Request> requests;
     LiveState state;
     std::vector<ChartTick> chartTicks;
+
+    std::int64_t rowsRequested = 0;  // of the window's thread
 };
 
 LiveRun::LiveRun(models::Scenario scenario, RunOptions options)
@@ -203,7 +230,7 @@ void LiveRun::pause() {
 void LiveRun::step(Duration by) {
     m_impl->ask([this, by](Simulation& simulation) {
         if (!m_impl->isRunning) {
-            simulation.advanceTo(simulation.now() + by);
+            m_impl->stepBy(simulation, by);
         }
     });
 }
@@ -231,6 +258,16 @@ void LiveRun::goOnBeyondEnd() {
         m_impl->isFinished = false;
         m_impl->startRunning(simulation);
     });
+}
+
+std::int64_t LiveRun::requestRows(std::size_t service, std::string table, int limit) {
+    const std::int64_t number = ++m_impl->rowsRequested;
+    m_impl->ask([this, number, service, table = std::move(table), limit](Simulation& simulation) {
+        TableRows rows = simulation.storeRows(service, table, limit);
+        rows.request = number;
+        m_impl->rows = std::make_shared<const TableRows>(std::move(rows));
+    });
+    return number;
 }
 
 LiveState LiveRun::state() const {

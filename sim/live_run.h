@@ -10,6 +10,7 @@
 
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/report.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
 
@@ -19,10 +20,12 @@ struct LiveState {
     std::shared_ptr<const Snapshot> snapshot;  // never null
     std::uint64_t sequence = 0;                // grows with every new snapshot
     bool running = false;
-    bool finished = false;                     // reached its duration and paused there
-    double speedAchieved = 0;                  // simulated seconds a wall second, over the last second
-    std::string slowReason;                    // why it is below what was asked; empty: it is not
-    std::string failure;                       // the engine stopped: what it said; the window goes on
+    bool finished = false;                  // reached its duration and paused there
+    double speedAchieved = 0;               // simulated seconds a wall second, over the last second
+    std::string slowReason;                 // why it is below what was asked; empty: it is not
+    std::string failure;                    // the engine stopped: what it said; the window goes on
+    std::shared_ptr<const Report> report;   // of the run's duration, once it is reached
+    std::shared_ptr<const TableRows> rows;  // the newest answer to requestRows; null: none yet
 };
 
 class LiveRun {
@@ -38,11 +41,13 @@ class LiveRun {
     // All of these return at once; the engine hears them within a slice (16 ms).
     void run();
     void pause();
-    void step(Duration by);              // while paused: goes on by so much
+    void step(Duration by);                  // while paused: goes on by so much
     void setSpeed(double simulatedPerWall);  // infinity: as fast as possible
     void act(Command command);
     void playFaults();
-    void goOnBeyondEnd();                // after `finished`
+    void goOnBeyondEnd();  // after `finished`
+    // Answered in a later state's `rows`, which carries the number that this returns.
+    std::int64_t requestRows(std::size_t service, std::string table, int limit);
 
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).

@@ -108,7 +108,8 @@ void Observation::faultBegan(FaultId fault, Instant now) {
 
 const Observation::Mark* Observation::recentMark(Instant now) const {
     const Instant from = std::max(m_recentFrom, now - recentSpan);
-    const auto found = std::ranges::find_if(m_marks, [&](const Mark& mark) { return mark.at >= from; });
+    const auto found =
+        std::ranges::find_if(m_marks, [&](const Mark& mark) { return mark.at >= from; });
     return found == m_marks.end() ? &m_marks.back() : &*found;
 }
 
@@ -137,8 +138,8 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     snapshot.sampleOneIn = static_cast<int>(m_run.program->sampleOneIn);
     snapshot.faults = script.active(now);
     for (std::size_t i = 0; i < current.journeys.size(); ++i) {
-        snapshot.journeys.push_back({current.journeys[i].counts,
-                                     recentOf(current.journeys[i], &mark.journeys[i], span)});
+        snapshot.journeys.push_back(
+            {current.journeys[i].counts, recentOf(current.journeys[i], &mark.journeys[i], span)});
     }
     for (std::size_t i = 0; i < current.services.size(); ++i) {
         ServiceSnapshot service = m_run.services[i]->snapshot();
@@ -219,6 +220,7 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
                                   const Script& script) const {
     FaultImpact impact;
     impact.fault = fault;
+    impact.what = script.log()[fault];
     impact.since = before.at;
     const Instant end = script.endOf(fault);
     if (end <= current.at) {
@@ -235,8 +237,8 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         return seen;
     };
     for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
-        impact.journeys.push_back(subject(*m_run.journeys[i], before.journeys[i].counts,
-                                          current.journeys[i].counts));
+        impact.journeys.push_back(
+            subject(*m_run.journeys[i], before.journeys[i].counts, current.journeys[i].counts));
     }
     std::optional<Instant> recovered;
     for (std::size_t i = 0; i < m_run.services.size(); ++i) {
@@ -275,8 +277,7 @@ void Observation::addBreakers(Snapshot& snapshot) const {
             if (!policy.breaker) {
                 continue;
             }
-            const EdgeProgram& edge =
-                process->process().edges[process->process().calls[i].edge];
+            const EdgeProgram& edge = process->process().edges[process->process().calls[i].edge];
             BreakerSnapshot breaker;
             breaker.edge = static_cast<int>(edge.canvasEdge);
             breaker.endpoint =

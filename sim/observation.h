@@ -21,7 +21,8 @@ class Observation {
 
     // At every chart tick: remembers the counts, adds a chart point.
     void tick(Instant now);
-    // When a fault begins or ends: `recent` starts anew; a beginning fault's impact counts from here.
+    // When a fault begins or ends: `recent` starts anew; a beginning fault's impact counts from
+    // here.
     void faultChanged(Instant now);
     void faultBegan(FaultId fault, Instant now);
     Snapshot snapshot(Instant now, const Script& script);
@@ -49,8 +50,8 @@ class Observation {
 
     const Run& m_run;
     const models::CallGraph& m_graph;
-    std::deque<Mark> m_marks;      // the newest `recentSpan`, oldest first
-    Instant m_recentFrom{};        // nothing earlier is recent
+    std::deque<Mark> m_marks;              // the newest `recentSpan`, oldest first
+    Instant m_recentFrom{};                // nothing earlier is recent
     std::map<FaultId, Mark> m_faultMarks;  // of the active faults and the last that ended
     std::vector<ChartTick> m_chartTicks;
 };

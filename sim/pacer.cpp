@@ -62,9 +62,9 @@ double Pacer::achieved() const {
         return 0;
     }
     const double wall = seconds(m_marks.back().wall - m_marks.front().wall);
-    return wall <= 0 ? 0
-                     : models::inSeconds(m_marks.back().simulated - m_marks.front().simulated) /
-                           wall;
+    return wall <= 0
+               ? 0
+               : models::inSeconds(m_marks.back().simulated - m_marks.front().simulated) / wall;
 }
 
 }  // namespace sim

@@ -1,6 +1,6 @@
-// Simulated time against the wall clock: how far a live run should be, and how much of it to execute
-// at once. Simulated time is never skipped, and a run that fell behind does not sprint afterwards:
-// the anchor moves.
+// Simulated time against the wall clock: how far a live run should be, and how much of it to
+// execute at once. Simulated time is never skipped, and a run that fell behind does not sprint
+// afterwards: the anchor moves.
 #pragma once
 
 #include <chrono>
@@ -27,8 +27,8 @@ class Pacer {
     // How far it came; moves the anchor where that is less than it should be.
     void reached(models::Instant simulated, WallTime wall);
 
-    double achieved() const;       // simulated seconds a wall second, over about the last second
-    bool isBounded() const;        // a speed was asked, other than as fast as possible
+    double achieved() const;  // simulated seconds a wall second, over about the last second
+    bool isBounded() const;   // a speed was asked, other than as fast as possible
 
   private:
     struct Mark {

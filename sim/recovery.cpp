@@ -30,15 +30,16 @@ std::optional<Normal> normalOf(const LatencyStats& stats) {
     if (ended == 0 || !p99) {
         return std::nullopt;
     }
-    return Normal{static_cast<double>(stats.counts.ok + stats.counts.degraded) /
-                      static_cast<double>(ended),
-                  models::inSeconds(*p99)};
+    return Normal{
+        static_cast<double>(stats.counts.ok + stats.counts.degraded) / static_cast<double>(ended),
+        models::inSeconds(*p99)};
 }
 
 bool isNormal(const LatencyStats& second, const Normal& normal) {
     const std::optional<Normal> found = normalOf(second);
-    return found && std::fabs(found->availability - normal.availability) <=
-                        tolerance * normal.availability &&
+    return found &&
+           std::fabs(found->availability - normal.availability) <=
+               tolerance * normal.availability &&
            found->p99 <= (1 + tolerance) * normal.p99;
 }
 
@@ -60,8 +61,7 @@ std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, 
     for (std::size_t i = secondFrom(fault.to); i < seconds.size(); ++i) {
         inARow = isNormal(seconds[i], *normal) ? inARow + 1 : 0;
         if (inARow == secondsInARow) {
-            const Instant first =
-                models::runStart + std::chrono::seconds(i + 1 - secondsInARow);
+            const Instant first = models::runStart + std::chrono::seconds(i + 1 - secondsInARow);
             return models::inSeconds(std::max(Duration{}, first - fault.to));
         }
     }

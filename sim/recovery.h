@@ -9,9 +9,9 @@
 
 namespace sim {
 
-// Seconds from the fault's end until the first of five seconds in a row in which availability and p99
-// are within 10 % of their values between warm-up and fault. `seconds` holds the requests by the
-// second in which they started. Absent: nothing to compare with, or it never happened.
+// Seconds from the fault's end until the first of five seconds in a row in which availability and
+// p99 are within 10 % of their values between warm-up and fault. `seconds` holds the requests by
+// the second in which they started. Absent: nothing to compare with, or it never happened.
 std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
                                       const Window& fault);
 

@@ -23,7 +23,7 @@ struct JourneyReport {
     Counts counts;
     std::optional<double> availability;  // absent: nothing ended
     double throughput = 0;
-    LatencySummary latency;        // of what ended ok or degraded
+    LatencySummary latency;  // of what ended ok or degraded
     LatencySummary failedLatency;
 };
 

@@ -28,8 +28,7 @@ JourneyReport reportOf(const JourneyProcess& journey, const Window& window, Inst
     report.counts = stats.counts;
     report.availability = availabilityOf(stats.counts);
     const double seconds = secondsOf(window, now);
-    report.throughput =
-        seconds > 0 ? static_cast<double>(stats.counts.ended()) / seconds : 0;
+    report.throughput = seconds > 0 ? static_cast<double>(stats.counts.ended()) / seconds : 0;
     report.latency = summaryOf(stats.good);
     report.failedLatency = summaryOf(stats.failed);
     return report;
@@ -97,9 +96,8 @@ void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>
 }  // namespace
 
 bool Report::allHold() const {
-    return std::ranges::all_of(expectations, [](const ExpectationReport& each) {
-        return each.verdict == Verdict::Pass;
-    });
+    return std::ranges::all_of(
+        expectations, [](const ExpectationReport& each) { return each.verdict == Verdict::Pass; });
 }
 
 Report buildReport(const Run& run, Instant now) {
@@ -116,8 +114,7 @@ Report buildReport(const Run& run, Instant now) {
         report.journeys.push_back(reportOf(*journey, window, now));
     }
     for (std::size_t i = 0; i < run.services.size(); ++i) {
-        report.services.push_back(
-            reportOf(*run.services[i], scenario.services[i], window, now));
+        report.services.push_back(reportOf(*run.services[i], scenario.services[i], window, now));
     }
     std::vector<StepRunner*> processes = run.processes();
     for (const StepRunner* process : processes) {

@@ -12,7 +12,8 @@ namespace sim {
 
 enum class StoreKind { Memory, File };
 
-// Automatic: windowed where the network has a floor and several threads are to work, else sequential.
+// Automatic: windowed where the network has a floor and several threads are to work, else
+// sequential.
 enum class SchedulerKind { Automatic, Sequential, Windowed };
 
 struct RunOptions {
@@ -21,9 +22,9 @@ struct RunOptions {
     int threads = 0;                           // 0: the engine chooses
     SchedulerKind scheduler = SchedulerKind::Automatic;
     StoreKind stores = StoreKind::Memory;
-    std::filesystem::path folder;              // of the stores' files, for StoreKind::File
-    bool playFaults = true;                    // the scenario's own; the window plays them on request
-    bool observe = false;                      // keep samples and chart points, for a window
+    std::filesystem::path folder;  // of the stores' files, for StoreKind::File
+    bool playFaults = true;        // the scenario's own; the window plays them on request
+    bool observe = false;          // keep samples and chart points, for a window
 };
 
 }  // namespace sim

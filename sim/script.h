@@ -1,5 +1,5 @@
-// The script of a run: the faults that are planned, the commands that users give, and the log of both.
-// Delivers each as an event of the script at its exact time (ARCHITECTURE.md, "Commands").
+// The script of a run: the faults that are planned, the commands that users give, and the log of
+// both. Delivers each as an event of the script at its exact time (ARCHITECTURE.md, "Commands").
 #pragma once
 
 #include <memory>

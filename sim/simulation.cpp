@@ -151,8 +151,8 @@ struct Simulation::Impl {
             stopped = std::to_string(underWay) + " requests were under way at " +
                       std::to_string(models::inSeconds(models::sinceStart(now))) +
                       " s, more than run.in-flight-at-most allows (" + std::to_string(bound) +
-                      "): most belong to " + most->name() + " and piled up at " +
-                      piledUp.name() + " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
+                      "): most belong to " + most->name() + " and piled up at " + piledUp.name() +
+                      " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
         }
         if (filesStores && models::sinceStart(now) % chartTick == Duration{}) {
             commitStores();
@@ -262,6 +262,19 @@ Snapshot Simulation::snapshot() {
         m_impl->observation = std::make_unique<Observation>(m_impl->run, m_impl->graph);
     }
     return m_impl->observation->snapshot(now(), m_impl->script);
+}
+
+TableRows Simulation::storeRows(std::size_t service, const std::string& table, int limit) {
+    const ServiceProcess& wanted = *m_impl->run.services.at(service);
+    TableRows rows;
+    m_impl->scheduler->onOwnThreads([&](Process& process) {
+        if (&process == &wanted) {
+            rows = wanted.storeRows(table, limit);
+        }
+    });
+    rows.service = static_cast<int>(service);
+    rows.at = now();
+    return rows;
 }
 
 std::vector<ChartTick> Simulation::takeChartTicks() {

@@ -22,8 +22,8 @@ struct MachineFault {
     std::string message;
 };
 
-// What SQLite says of the scenario's expressions and tables: the part of reading a scenario that takes
-// a database. `file` is what diagnostics call it.
+// What SQLite says of the scenario's expressions and tables: the part of reading a scenario that
+// takes a database. `file` is what diagnostics call it.
 models::Diagnostics problemsOfExpressions(const models::Scenario& scenario,
                                           const std::string& file);
 
@@ -52,6 +52,9 @@ class Simulation {
     void playFaults();
 
     Snapshot snapshot();
+    // At most `limit` rows of a table of a service (an index into the scenario's), those changed
+    // last first. Looking changes nothing: neither events nor the fingerprint.
+    TableRows storeRows(std::size_t service, const std::string& table, int limit);
     // The chart points of all ticks passed since the last call, oldest first (with `observe`).
     std::vector<ChartTick> takeChartTicks();
 

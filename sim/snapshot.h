@@ -18,8 +18,8 @@ namespace sim {
 using models::Cause;
 using CauseCounts = std::array<std::int64_t, models::causeCount>;
 
-// Where a failure began. `service` is an index into the scenario's services, -1 where a journey's own
-// step failed.
+// Where a failure began. `service` is an index into the scenario's services, -1 where a journey's
+// own step failed.
 struct Origin {
     int service = -1;
     Cause cause = Cause::None;
@@ -28,8 +28,8 @@ struct Origin {
 };
 
 struct Counts {
-    std::int64_t started = 0;   // services: received at the door, refusals included
-    std::int64_t ok = 0;        // without the degraded ones
+    std::int64_t started = 0;  // services: received at the door, refusals included
+    std::int64_t ok = 0;       // without the degraded ones
     std::int64_t degraded = 0;
     std::int64_t failed = 0;    // services: without the rejected ones
     std::int64_t rejected = 0;  // services only
@@ -71,8 +71,8 @@ struct InstanceSnapshot {
     InstanceState state = InstanceState::Ready;
     std::optional<Instant> changesAt;  // Starting: ready then; Down or Hung: ends then, where known
     int slotsHeld = 0;
-    int inbox = 0;                     // waiting for their first slot
-    std::int64_t served = 0;           // requests ended, whatever the outcome
+    int inbox = 0;            // waiting for their first slot
+    std::int64_t served = 0;  // requests ended, whatever the outcome
 };
 
 struct TableSnapshot {
@@ -80,20 +80,31 @@ struct TableSnapshot {
     std::int64_t rows = 0;
 };
 
+// Some rows of a table as text, read when somebody looks: a snapshot holds none.
+struct TableRows {
+    int service = 0;  // into the scenario's services
+    std::string table;
+    std::int64_t request = 0;  // which of LiveRun's it answers
+    Instant at{};
+    std::vector<std::string> columns;                           // key first
+    std::vector<std::vector<std::optional<std::string>>> rows;  // changed last first; absent: NULL
+    std::string problem;                                        // why there are none; empty: none
+};
+
 struct ServiceSnapshot {
     Counts counts;
     Recent recent;
     std::vector<InstanceSnapshot> instances;
-    int present = 0;                        // accepted and not ended
+    int present = 0;  // accepted and not ended
     int slotsHeld = 0;
-    std::optional<int> slots;               // of ready instances; absent: unlimited
+    std::optional<int> slots;  // of ready instances; absent: unlimited
     int inbox = 0;
-    std::optional<int> inboxCapacity;       // of ready instances together; absent: unlimited
+    std::optional<int> inboxCapacity;  // of ready instances together; absent: unlimited
     std::vector<TableSnapshot> tables;
-    std::optional<Instant> downSince;       // set while no instance is ready because of a fault
-    std::optional<Instant> readyAt;         // while down: when it is expected back, where known
-    bool crashed = false;                   // by a defect in its code, not by a fault
-    std::string crash;                      // what the defect said
+    std::optional<Instant> downSince;  // set while no instance is ready because of a fault
+    std::optional<Instant> readyAt;    // while down: when it is expected back, where known
+    bool crashed = false;              // by a defect in its code, not by a fault
+    std::string crash;                 // what the defect said
 };
 
 struct JourneySnapshot {
@@ -105,55 +116,56 @@ enum class BreakerState { Closed, Open, HalfOpen };
 
 // One circuit breaker: that of a call step, one for all instances of its service.
 struct BreakerSnapshot {
-    int edge = 0;               // into Snapshot::edges
-    std::string endpoint;       // of the callee
+    int edge = 0;          // into Snapshot::edges
+    std::string endpoint;  // of the callee
     BreakerState state = BreakerState::Closed;
-    Instant since{};            // of this state
+    Instant since{};  // of this state
     Duration openFor{};
-    int results = 0;            // in the window
-    int failures = 0;           // in the window
-    std::int64_t refused = 0;   // calls refused at once since it last opened
+    int results = 0;           // in the window
+    int failures = 0;          // in the window
+    std::int64_t refused = 0;  // calls refused at once since it last opened
 };
 
 struct EdgeSnapshot {
     std::int64_t attempts = 0;
-    std::int64_t fallbacks = 0;   // calls that a fallback answered
-    Counts counts;                // of calls: `rejected` stays 0, refusals are among byCause
+    std::int64_t fallbacks = 0;  // calls that a fallback answered
+    Counts counts;               // of calls: `rejected` stays 0, refusals are among byCause
     Recent recent;
 };
 
 struct ActiveFault {
     FaultId id = noFault;
-    models::Fault fault;               // what, on whom
+    models::Fault fault;  // what, on whom
     Instant since{};
-    std::optional<Instant> until;      // absent: until lifted
-    bool own = false;                  // one of the scenario's own faults
+    std::optional<Instant> until;  // absent: until lifted
+    bool own = false;              // one of the scenario's own faults
 };
 
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
+    models::Fault what;  // as it was begun
     Instant since{};
     std::optional<Instant> endedAt;
-    std::optional<Instant> recoveredAt;      // last of its targets ready again, after endedAt
-    struct OnSubject {                       // requests that started at or after `since`
+    std::optional<Instant> recoveredAt;  // last of its targets ready again, after endedAt
+    struct OnSubject {                   // requests that started at or after `since`
         std::int64_t started = 0;
         std::int64_t ended = 0;
-        std::int64_t failed = 0;             // because of this fault
-        std::int64_t degraded = 0;           // because of this fault
-        CauseCounts failedByCause{};         // because of this fault
+        std::int64_t failed = 0;      // because of this fault
+        std::int64_t degraded = 0;    // because of this fault
+        CauseCounts failedByCause{};  // because of this fault
     };
     struct OnEdge {
-        std::int64_t calls = 0;              // started since
-        std::int64_t failed = 0;             // because of this fault, refusals included
-        std::int64_t refused = 0;            // by the breaker, which this fault had opened
-        std::int64_t fallbacks = 0;          // failures of this fault that a fallback answered
+        std::int64_t calls = 0;      // started since
+        std::int64_t failed = 0;     // because of this fault, refusals included
+        std::int64_t refused = 0;    // by the breaker, which this fault had opened
+        std::int64_t fallbacks = 0;  // failures of this fault that a fallback answered
     };
     std::vector<OnSubject> journeys;
     std::vector<OnSubject> services;
     std::vector<OnEdge> edges;
-    std::vector<std::int64_t> spared;        // a service: requests that its ready instances took
-                                             // while this fault held others down
+    std::vector<std::int64_t> spared;  // a service: requests that its ready instances took
+                                       // while this fault held others down
 };
 
 // A sampled request's call, for the dots on the canvas.
@@ -174,7 +186,7 @@ struct TimelineRow {
 
 struct Snapshot {
     Instant now{};
-    Instant end{};                     // the run's duration
+    Instant end{};  // the run's duration
     Instant warmUpEnd{};
     std::uint64_t seed = 0;
     std::int64_t events = 0;
@@ -183,10 +195,10 @@ struct Snapshot {
     std::vector<EdgeSnapshot> edges;
     std::vector<BreakerSnapshot> breakers;
     std::vector<ActiveFault> faults;
-    std::vector<FaultImpact> impacts;  // of the active faults and of the last that ended
-    std::vector<CallSample> samples;   // since the snapshot before this one
-    int sampleOneIn = 1;               // requests a sample stands for
-    std::vector<TimelineRow> timeline; // all of it so far, bounded
+    std::vector<FaultImpact> impacts;   // of the active faults and of the last that ended
+    std::vector<CallSample> samples;    // since the snapshot before this one
+    int sampleOneIn = 1;                // requests a sample stands for
+    std::vector<TimelineRow> timeline;  // all of it so far, bounded
 };
 
 // One point of every chart: what happened in (at - chartTick, at].
@@ -194,12 +206,12 @@ inline constexpr Duration chartTick = std::chrono::milliseconds(500);
 
 struct ChartPoint {
     std::int64_t started = 0;
-    std::int64_t completed = 0;   // ok and degraded
-    CauseCounts byCause{};        // failed and rejected
+    std::int64_t completed = 0;  // ok and degraded
+    CauseCounts byCause{};       // failed and rejected
     std::optional<Duration> p50, p95, p99;
-    int inbox = 0;                // at the tick
-    int slotsHeld = 0;            // at the tick
-    int slots = 0;                // of ready instances at the tick; 0: unlimited
+    int inbox = 0;      // at the tick
+    int slotsHeld = 0;  // at the tick
+    int slots = 0;      // of ready instances at the tick; 0: unlimited
 };
 
 struct ChartTick {

@@ -24,6 +24,8 @@ struct Picture {
     double killAt = 0;
     double killFor = 30;
     QString select;
+    bool inspects = false;
+    bool showsLog = false;
 };
 
 void setOptions(QCommandLineParser& parser) {
@@ -41,7 +43,9 @@ void setOptions(QCommandLineParser& parser) {
         {"kill", "Kills a service before the picture.", "service"},
         {"at", "Simulated seconds at which it is killed.", "seconds", "40"},
         {"for", "Seconds until it is restarted; 0: it stays down.", "seconds", "30"},
-        {"select", "Selects a service before the picture.", "service"},
+        {"select", "Selects a service or journey before the picture.", "name"},
+        {"inspect", "Shows the inspector in the picture."},
+        {"events", "Shows the event log in the picture."},
     });
 }
 
@@ -80,8 +84,7 @@ void settle(Session& session) {
 }
 
 int takePicture(MainWindow& window, Session& session, const Picture& picture) {
-    if (const auto node = session.graph().node(picture.select.toStdString()))
-        session.selectNode(*node);
+    window.showEventLog(picture.showsLog);
     if (!picture.kill.isEmpty()) {
         if (!advance(session, picture.killAt))
             return 3;
@@ -93,6 +96,9 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     }
     if (!advance(session, picture.after))
         return 3;
+    session.selectNamed(picture.select);
+    if (picture.inspects)
+        window.inspect();
     settle(session);
     return window.grab().save(picture.file) ? 0 : 3;
 }
@@ -105,6 +111,8 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     picture.killAt = parser.value("at").toDouble();
     picture.killFor = parser.value("for").toDouble();
     picture.select = parser.value("select");
+    picture.inspects = parser.isSet("inspect");
+    picture.showsLog = parser.isSet("events");
     return picture;
 }
 
@@ -113,14 +121,42 @@ QSize sizeFrom(const QString& text) {
     return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
 }
 
+void nameApplication() {
+    QCoreApplication::setOrganizationName("watertight");
+    QCoreApplication::setApplicationName("watertight");
+    QCoreApplication::setApplicationVersion(WATERTIGHT_VERSION);
+}
+
+// --help and --version need no window, so they must not need a display either: a QApplication ends
+// the program where there is none.
+std::optional<int> answerWithoutDisplay(int argc, char** argv) {
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    QCommandLineParser parser;
+    setOptions(parser);
+    // What is wrong is said later, when Qt has taken its own options out.
+    parser.parse(arguments);
+    if (parser.isSet("version")) {
+        QTextStream(stdout) << "watertight " << WATERTIGHT_VERSION << '\n';
+        return 0;
+    }
+    if (parser.isSet("help")) {
+        // Without an application Qt does not know what the program is called.
+        QTextStream(stdout) << parser.helpText().replace("<executable_name>", arguments.first());
+        return 0;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 int launch(int argc, char** argv) {
+    nameApplication();
+    if (const std::optional<int> answered = answerWithoutDisplay(argc, argv))
+        return *answered;
     QApplication application(argc, argv);
-    QApplication::setOrganizationName("watertight");
-    QApplication::setApplicationName("watertight");
     QApplication::setApplicationDisplayName("Watertight");
-    QApplication::setApplicationVersion(WATERTIGHT_VERSION);
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QCommandLineParser parser;
     setOptions(parser);

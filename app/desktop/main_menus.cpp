@@ -60,11 +60,16 @@ void MainWindow::buildViewMenu() {
     QAction* isolation = m_dock->toggleViewAction();
     isolation->setShortcut(Qt::ALT | Qt::Key_1);
     view->addAction(isolation);
+    view->addAction(m_inspectAction);
+    view->addAction(m_backAction);
     m_chartsAction = view->addAction(tr("Charts"));
     m_chartsAction->setCheckable(true);
     m_chartsAction->setChecked(true);
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, m_charts, &QWidget::setVisible);
+    QAction* events = m_eventsDock->toggleViewAction();
+    events->setShortcut(Qt::ALT | Qt::Key_3);
+    view->addAction(events);
     act(*view, tr("Charts back to live"), Qt::Key_End, [this] { m_charts->backToLive(); });
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();

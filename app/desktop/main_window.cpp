@@ -8,15 +8,14 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
-#include "app/desktop/tab_row.h"
 #include "app/look/style.h"
+#include "app/panels/expectation_text.h"
 
 namespace app {
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 constexpr int wideFrom = 1400;  // below: compact cards, a narrower dock, fewer captions
-constexpr int dockWide = 360, dockNarrow = 320;
 
 QToolBar* fixedBar(const QString& name, QWidget* content) {
     auto* bar = new QToolBar(name);
@@ -43,6 +42,8 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_faultsMenu = new QMenu(tr("F&aults"), this);
     m_commands->addFaultsTo(*m_faultsMenu);
     buildDock();
+    buildEventsDock();
+    makeInspectActions();
     buildBars();
     buildMenus();
     m_shortcuts = new ShortcutOverlay(this);
@@ -98,40 +99,16 @@ void MainWindow::buildBars() {
     addToolBar(Qt::BottomToolBarArea, fixedBar("timeBar", bottom));
 }
 
-void MainWindow::buildDock() {
-    m_isolation = new IsolationPanel(m_session);
-    m_dock = new QDockWidget(tr("Isolation"), this);
-    m_dock->setObjectName("isolationDock");
-    // A floating dock cannot be brought back by the mouse on Wayland with this Qt (QTBUG-87332).
-    m_dock->setFeatures(QDockWidget::DockWidgetClosable);
-    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
-    m_dock->setWidget(m_isolation);
-    auto* menu = new QMenu(m_dock);
-    QAction* steady =
-        menu->addAction(tr("Show the steady state"), m_isolation, &IsolationPanel::dismiss);
-    steady->setEnabled(false);
-    connect(m_isolation, &IsolationPanel::shownFaultChanged, this,
-            [this, steady] { steady->setEnabled(m_isolation->showsFault()); });
-    menu->addAction(tr("Close"), m_dock, &QDockWidget::close);
-    m_dock->setTitleBarWidget(new DockTitle(tr("Isolation"), menu));
-    addDockWidget(Qt::RightDockWidgetArea, m_dock);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
-    connect(m_isolation, &IsolationPanel::killWanted, this,
-            [this](const QString& service, std::optional<sim::Duration> duration) {
-                // What is killed stays selected, so that K and R keep meaning it.
-                if (const auto node = m_session.graph().node(service.toStdString()))
-                    m_session.selectNode(*node);
-                m_session.kill(service, duration);
-            });
-}
-
 void MainWindow::connectGraph() {
     const auto nodeOf = [this](const QString& name) {
         return m_session.graph().node(name.toStdString()).value_or(-1);
     };
     connect(m_graph, &CallGraphView::selectionChanged, this,
             [this, nodeOf](const QString& name) { m_session.selectNode(nodeOf(name)); });
+    connect(m_graph, &CallGraphView::activated, this, [this](const QString& name) {
+        m_session.selectNamed(name);
+        inspect();
+    });
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_graph, &CallGraphView::contextMenuRequested, this,
             [this, nodeOf](const QString& name, const QPoint& at) {
@@ -148,6 +125,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
         return nullptr;
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
+    menu->addAction(m_inspectAction);
+    menu->addSeparator();
     m_commands->addServiceTo(*menu);
     return menu;
 }
@@ -179,6 +158,7 @@ void MainWindow::showOpened() {
 }
 
 void MainWindow::showSelection() {
+    m_inspectAction->setEnabled(m_session.selectedNode() >= 0);
     const int node = m_session.selectedNode();
     m_graph->select(node < 0 ? QString()
                              : QString::fromStdString(
@@ -192,8 +172,10 @@ void MainWindow::showState() {
         m_banner->show(tr("The engine stopped: %1").arg(QString::fromStdString(state.failure)), {});
     } else if (state.finished && m_session.hasRun()) {
         const auto end = models::inSeconds(models::sinceStart(state.snapshot->end));
-        m_banner->show(tr("The run is at its end, %1. It is paused there.").arg(minutesText(end)),
-                       tr("Go on"));
+        QString said = tr("The run is at its end, %1.").arg(minutesText(end));
+        if (const QString verdicts = verdictsText(m_session); !verdicts.isEmpty())
+            said += QLatin1Char(' ') + verdicts;
+        m_banner->show(said, tr("Go on"));
     } else {
         m_banner->show({}, {});
     }
@@ -245,15 +227,15 @@ void MainWindow::applyCompactness() {
     m_charts->setCompact(compact);
     m_status->setCompact(compact);
     m_graph->setCompact(compact);
-    const int dockWidth = compact ? dockNarrow : dockWide;
-    m_isolation->setMinimumWidth(dockWidth);
-    resizeDocks({m_dock}, {dockWidth}, Qt::Horizontal);
+    fitDock();
 }
 
 void MainWindow::resetLayout() {
     restoreState(m_defaultState, layoutVersion);
     m_dock->show();
+    m_eventsDock->hide();
     m_chartsAction->setChecked(true);
+    showIsolation();
     m_isWidthSet = false;
     applyCompactness();
 }

@@ -13,7 +13,10 @@
 #include "app/desktop/run_bar.h"
 #include "app/desktop/shortcut_overlay.h"
 #include "app/desktop/status_line.h"
+#include "app/desktop/tab_row.h"
 #include "app/graph/call_graph_view.h"
+#include "app/panels/event_log_panel.h"
+#include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
 #include "app/panels/time_bar.h"
 
@@ -31,6 +34,8 @@ class MainWindow final : public QMainWindow {
     void openFile(const QString& file);
     Commands& commands() { return *m_commands; }
     IsolationPanel& isolationPanel() { return *m_isolation; }
+    InspectorPanel& inspector() { return *m_inspector; }
+    EventLogPanel& eventLog() { return *m_events; }
     CallGraphView& graph() { return *m_graph; }
     ChartsStrip& charts() { return *m_charts; }
     StatusLine& statusLine() { return *m_status; }
@@ -38,6 +43,11 @@ class MainWindow final : public QMainWindow {
     std::unique_ptr<QMenu> serviceMenu(int node);
 
     void showTheme(bool dark);
+    // The right dock shows the inspector of what is selected, or isolation again.
+    void inspect();
+    void showIsolation();
+    bool isInspecting() const { return m_side->currentWidget() == m_inspector; }
+    void showEventLog(bool shows) { m_eventsDock->setVisible(shows); }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -49,6 +59,10 @@ class MainWindow final : public QMainWindow {
     void buildCentre();
     void buildBars();
     void buildDock();
+    void buildEventsDock();
+    void makeInspectActions();
+    void showSide(QWidget* page);
+    void fitDock();  // as wide as its page asks for
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
@@ -85,7 +99,14 @@ class MainWindow final : public QMainWindow {
     TimeBar* m_timeBar = nullptr;
     StatusLine* m_status = nullptr;
     QDockWidget* m_dock = nullptr;
+    DockTitle* m_dockTitle = nullptr;
+    QStackedWidget* m_side = nullptr;
     IsolationPanel* m_isolation = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    QDockWidget* m_eventsDock = nullptr;
+    EventLogPanel* m_events = nullptr;
+    QAction* m_inspectAction = nullptr;
+    QAction* m_backAction = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;
     QMenu* m_faultsMenu = nullptr;
     QMenu* m_recentMenu = nullptr;

@@ -41,10 +41,12 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Shift+F", "Fit the selection"},
           {"1", "100 %"},
           {"N", "Next unhealthy service"},
+          {"I, Enter", "Inspect it, Esc goes back"},
           {"Shift+F10", "Menu of the service"}}},
         {"Window",
-         {{"Alt+1", "Isolation"},
+         {{"Alt+1", "Isolation and inspector"},
           {"Alt+2", "Charts"},
+          {"Alt+3", "Event log"},
           {"Ctrl+T", "Light or dark"},
           {"Ctrl+Shift+F11", "Full screen"},
           {"?", "This page"}}},
@@ -52,7 +54,7 @@ const std::vector<KeyGroup>& keyGroups() {
     return groups;
 }
 
-constexpr double cardWidth = 640, cardHeight = 388, padding = 24, rowHeight = 24;
+constexpr double cardWidth = 640, cardHeight = 412, padding = 24, rowHeight = 24;
 
 }  // namespace
 

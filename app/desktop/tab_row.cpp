@@ -33,8 +33,30 @@ void TabRow::paintEvent(QPaintEvent*) {
     painter.fillRect(QRectF(12, height() - 2, width + 24, 2), look.you);
 }
 
-DockTitle::DockTitle(const QString& name, QMenu* menu, QWidget* parent)
-    : QWidget(parent), m_name(name) {
+DockTab::DockTab(const QString& name, QWidget* parent) : QAbstractButton(parent) {
+    setText(name);
+    setCheckable(true);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+}
+
+QSize DockTab::sizeHint() const {
+    return {static_cast<int>(QFontMetricsF(lookFont(13, 600)).horizontalAdvance(text())) + 17,
+            rowHeight};
+}
+
+void DockTab::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& look = theme();
+    painter.setFont(lookFont(13, isChecked() ? 600 : 400));
+    painter.setPen(isChecked() || underMouse() ? look.ink : look.ink2);
+    painter.drawText(QPointF(8, baseline), text());
+    if (isChecked())
+        painter.fillRect(0, height() - 2, width(), 2, look.you);
+}
+
+DockTitle::DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent)
+    : QWidget(parent), m_pages(pages) {
     setFixedHeight(rowHeight);
     m_more = new QToolButton(this);
     m_more->setObjectName("dockMore");
@@ -44,8 +66,18 @@ DockTitle::DockTitle(const QString& name, QMenu* menu, QWidget* parent)
     m_more->setAutoRaise(true);
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(menu);
+    m_tabs = new QButtonGroup(this);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 12, 1);
+    row->setContentsMargins(8, 0, 12, 0);
+    row->setSpacing(8);
+    for (const QString& page : pages) {
+        auto* tab = new DockTab(page, this);
+        tab->setVisible(pages.size() > 1);
+        m_tabs->addButton(tab, static_cast<int>(m_tabs->buttons().size()));
+        row->addWidget(tab);
+    }
+    m_tabs->button(0)->setChecked(true);
+    connect(m_tabs, &QButtonGroup::idClicked, this, &DockTitle::pageWanted);
     row->addStretch(1);
     row->addWidget(m_more);
 }
@@ -54,14 +86,20 @@ QSize DockTitle::sizeHint() const {
     return {200, rowHeight};
 }
 
+void DockTitle::setPage(int page) {
+    m_tabs->button(page)->setChecked(true);
+}
+
 void DockTitle::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& look = theme();
     painter.fillRect(rect(), look.win);
     painter.fillRect(0, height() - 1, width(), 1, look.line);
+    if (m_pages.size() > 1)
+        return;
     painter.setFont(lookFont(13, 600));
     painter.setPen(look.ink);
-    painter.drawText(QPointF(16, baseline), m_name);
+    painter.drawText(QPointF(16, baseline), m_pages.front());
 }
 
 }  // namespace app

@@ -1,6 +1,8 @@
 // The row of views above the canvas, and the title of a dock: 32 px, 13/600.
 #pragma once
 
+#include <QAbstractButton>
+#include <QButtonGroup>
 #include <QToolButton>
 #include <QWidget>
 
@@ -19,18 +21,36 @@ class TabRow final : public QWidget {
     QString m_name;
 };
 
+// One page of a dock, chosen by its name in the title.
+class DockTab final : public QAbstractButton {
+    Q_OBJECT
+
+  public:
+    DockTab(const QString& name, QWidget* parent);
+    QSize sizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
 class DockTitle final : public QWidget {
     Q_OBJECT
 
   public:
-    DockTitle(const QString& name, QMenu* menu, QWidget* parent = nullptr);
+    // With one page its name is a plain title; with several they are tabs.
+    DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent = nullptr);
     QSize sizeHint() const override;  // a dock asks for this and nothing else
+    void setPage(int page);
+
+  Q_SIGNALS:
+    void pageWanted(int page);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    QString m_name;
+    QStringList m_pages;
+    QButtonGroup* m_tabs;
     QToolButton* m_more;
 };
 

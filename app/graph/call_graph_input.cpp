@@ -277,6 +277,8 @@ bool CallGraphView::focusNextPrevChild(bool next) {
 
 void CallGraphView::focusInEvent(QFocusEvent* event) {
     QWidget::focusInEvent(event);
+    m_showsFocus =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     update();
 }
 

@@ -391,7 +391,7 @@ void CallGraphView::paintEvent(QPaintEvent*) {
         paintDots(painter);
         painter.restore();
     }
-    if (hasFocus() && m_selected < 0) {
+    if (hasFocus() && m_showsFocus && m_selected < 0) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme().you, 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));

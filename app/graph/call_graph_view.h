@@ -133,6 +133,7 @@ class CallGraphView : public QWidget {
     EdgeLabel m_label = EdgeLabel::Rate;
     int m_selected = -1;
     bool m_compact = false;
+    bool m_showsFocus = false;  // the keyboard brought it here; a click needs no ring
 
     double m_zoom = 1;
     QPointF m_offset;

@@ -2,6 +2,9 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <cmath>
+
+#include "app/look/number_text.h"
 
 namespace app {
 namespace {
@@ -64,7 +67,74 @@ QString boundText(const models::Bound& bound) {
     return written.replace(gap, QString(QChar(QChar::Nbsp)));
 }
 
+QString measuredText(models::Quantity quantity, double found) {
+    switch (quantity) {
+        case models::Quantity::Ratio:
+            return percentText(found, 2);
+        case models::Quantity::Time:
+            return found < 10 ? latencyText(sim::Duration(std::llround(found * 1e9)))
+                              : durationText(sim::Duration(std::llround(found * 1e9)));
+        case models::Quantity::Rate:
+            return rateText(found);
+        case models::Quantity::Count:
+            break;
+    }
+    return found == std::floor(found) ? countText(static_cast<std::int64_t>(found))
+                                      : QString::number(found, 'f', 2);
+}
+
+// Of the bounds of an expectation, in the order of its findings.
+std::vector<models::Quantity> quantitiesOf(const models::Expectation& expectation) {
+    if (std::holds_alternative<models::EventExpectation>(expectation.claim))
+        return {models::Quantity::Count};
+    std::vector<models::Quantity> quantities;
+    for (const auto& wanted : std::get<models::MeasureExpectation>(expectation.claim).bounds)
+        quantities.push_back(wanted.bound.quantity);
+    return quantities;
+}
+
 }  // namespace
+
+QString foundText(const models::Expectation& expectation, const sim::ExpectationReport& judged) {
+    const std::vector<models::Quantity> quantities = quantitiesOf(expectation);
+    QStringList found;
+    for (std::size_t i = 0; i < judged.findings.size() && i < quantities.size(); ++i) {
+        if (judged.findings[i].found)
+            found << measuredText(quantities[i], *judged.findings[i].found);
+    }
+    return found.isEmpty() ? QStringLiteral("nothing was measured")
+                           : QStringLiteral("found ") + found.join(QStringLiteral(", "));
+}
+
+QString verdictWord(sim::Verdict verdict) {
+    switch (verdict) {
+        case sim::Verdict::Pass:
+            return QStringLiteral("pass");
+        case sim::Verdict::Fail:
+            return QStringLiteral("fail");
+        case sim::Verdict::NotMeasured:
+            break;
+    }
+    return QStringLiteral("not measured");
+}
+
+QString verdictsText(const Session& session) {
+    const auto& report = session.state().report;
+    if (!report || report->expectations.empty())
+        return {};
+    std::int64_t passed = 0, failed = 0;
+    for (const sim::ExpectationReport& each : report->expectations) {
+        passed += each.verdict == sim::Verdict::Pass ? 1 : 0;
+        failed += each.verdict == sim::Verdict::Fail ? 1 : 0;
+    }
+    const std::int64_t all = std::ssize(report->expectations);
+    QString said = QStringLiteral("%1 of %2 expectations hold").arg(passed).arg(all);
+    if (failed > 0)
+        said += QStringLiteral(", %1 failed").arg(failed);
+    if (passed + failed < all)
+        said += QStringLiteral(", %1 not measured").arg(all - passed - failed);
+    return said + QLatin1Char('.');
+}
 
 QString expectationText(const models::Expectation& expectation) {
     if (const auto* event = std::get_if<models::EventExpectation>(&expectation.claim)) {

@@ -3,10 +3,18 @@
 
 #include <QString>
 
-#include "models/scenario.h"
+#include "app/session/session.h"
 
 namespace app {
 
 QString expectationText(const models::Expectation& expectation);
+
+// What was found for an expectation: "found 99.98 %, 46 ms"; "nothing was measured".
+QString foundText(const models::Expectation& expectation, const sim::ExpectationReport& judged);
+
+QString verdictWord(sim::Verdict verdict);
+
+// "4 of 6 expectations hold, 1 failed, 1 was not measured."; empty where nothing was judged.
+QString verdictsText(const Session& session);
 
 }  // namespace app

@@ -23,12 +23,12 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     };
     m_invitation = add(new InvitationSection(session, content));
     m_steady = add(new SteadyStateSection(session, content));
-    m_expectations = add(new ExpectationsSection(session, content));
-    m_ownFaults = add(new OwnFaultsSection(session, content));
     m_headline = add(new HeadlineSection(content));
     m_journeys = add(new JourneysSection(content));
     m_services = add(new ServicesSection(content));
     m_protections = add(new ProtectionsSection(content));
+    m_expectations = add(new ExpectationsSection(session, content));
+    m_ownFaults = add(new OwnFaultsSection(session, content));
     sections->addStretch(1);
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName("isolationScroll");
@@ -96,7 +96,9 @@ void IsolationPanel::refresh() {
     m_shownFault = showsOne ? isolation->fault : sim::noFault;
     m_invitation->setVisible(!showsOne);
     m_steady->setVisible(!showsOne);
-    m_expectations->setVisible(!showsOne && !m_session.scenario().expectations.empty());
+    const bool isJudged = m_session.state().report != nullptr;
+    m_expectations->setVisible((!showsOne || isJudged) &&
+                               !m_session.scenario().expectations.empty());
     m_ownFaults->setVisible(!showsOne && !m_session.scenario().faults.empty());
     m_headline->setVisible(showsOne);
     m_journeys->setVisible(showsOne);
@@ -106,6 +108,7 @@ void IsolationPanel::refresh() {
         showFault(*isolation);
     else
         showSteady();
+    m_expectations->refresh();
     m_activeFaults->refresh();
     if (before != m_shownFault)
         Q_EMIT shownFaultChanged();
@@ -114,7 +117,6 @@ void IsolationPanel::refresh() {
 void IsolationPanel::showSteady() {
     m_invitation->refresh();
     m_steady->refresh();
-    m_expectations->refresh();
     m_ownFaults->refresh();
 }
 

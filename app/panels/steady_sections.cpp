@@ -213,27 +213,45 @@ QString SteadyStateSection::spoken() const {
 ExpectationsSection::ExpectationsSection(Session& session, QWidget* parent)
     : PanelSection(parent), m_session(session) {}
 
+Glyph ExpectationsSection::glyphOf(const models::Expectation& expectation) const {
+    const auto* judged = m_session.judged(expectation.name);
+    if (!judged || judged->verdict == sim::Verdict::NotMeasured)
+        return Glyph::NotJudged;
+    return judged->verdict == sim::Verdict::Pass ? Glyph::Ok : Glyph::Failing;
+}
+
 double ExpectationsSection::draw(PanelPen& pen) const {
     const auto& expectations = m_session.scenario().expectations;
-    heading(pen, tr("What must hold"), tr("judged at the end"));
+    heading(pen, tr("What must hold"),
+            m_session.state().report ? tr("judged at the run’s end") : tr("judged at the end"));
     double top = firstRow - 10;
     const double width = pen.right() - PanelPen::textLeft;
     for (const models::Expectation& expectation : expectations) {
-        pen.glyph(PanelPen::sidePadding, top + 10, Glyph::NotJudged);
+        pen.glyph(PanelPen::sidePadding, top + 10, glyphOf(expectation));
         const double below =
             pen.wrapped(PanelPen::textLeft, top, width, 20,
                         QString::fromStdString(expectation.name), lookFont(13), theme().ink);
         top = pen.wrapped(PanelPen::textLeft, below - 1, width, 16, expectationText(expectation),
-                          lookFont(12), theme().ink3) +
-              9;
+                          lookFont(12), theme().ink3);
+        if (const auto* judged = m_session.judged(expectation.name))
+            top = pen.wrapped(
+                PanelPen::textLeft, top, width, 16,
+                verdictWord(judged->verdict) + QStringLiteral(": ") +
+                    foundText(expectation, *judged),
+                lookFont(12),
+                judged->verdict == sim::Verdict::Fail ? theme().failingText : theme().ink);
+        top += 9;
     }
     return top + 7;
 }
 
 QString ExpectationsSection::spoken() const {
     QStringList parts{tr("What must hold")};
-    for (const models::Expectation& expectation : m_session.scenario().expectations)
-        parts << QString::fromStdString(expectation.name);
+    for (const models::Expectation& expectation : m_session.scenario().expectations) {
+        const auto* judged = m_session.judged(expectation.name);
+        parts << QString::fromStdString(expectation.name) +
+                     (judged ? QStringLiteral(": ") + verdictWord(judged->verdict) : QString());
+    }
     return parts.join(QStringLiteral(". "));
 }
 

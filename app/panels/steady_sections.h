@@ -57,12 +57,14 @@ class ExpectationsSection final : public PanelSection {
   public:
     ExpectationsSection(Session& session, QWidget* parent);
     void refresh() { contentChanged(); }
+    QString spoken() const override;
 
   protected:
     double draw(PanelPen& pen) const override;
-    QString spoken() const override;
 
   private:
+    Glyph glyphOf(const models::Expectation& expectation) const;
+
     Session& m_session;
 };
 

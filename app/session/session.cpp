@@ -1,6 +1,7 @@
 #include "app/session/session.h"
 
 #include "app/session/fault_action.h"
+#include "app/session/fault_words.h"
 #include "app/session/service_to_try.h"
 
 namespace app {
@@ -60,6 +61,7 @@ void Session::close() {
     m_graph = {};
     m_ticks.clear();
     m_seenFaults.clear();
+    m_userActs.clear();
     m_selectedNode = -1;
     m_playsOwnFaults = false;
     m_state = {};
@@ -114,6 +116,31 @@ QString Session::selectedService() const {
     return node.kind == models::NodeKind::Service ? QString::fromStdString(node.name) : QString();
 }
 
+std::optional<std::size_t> Session::selectedServiceIndex() const {
+    const std::string name = selectedService().toStdString();
+    for (std::size_t i = 0; i < m_scenario.services.size(); ++i) {
+        if (m_scenario.services[i].name == name)
+            return i;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> Session::selectedJourneyIndex() const {
+    if (m_selectedNode < 0)
+        return std::nullopt;
+    const models::CallGraphNode& node = m_graph.nodes[static_cast<std::size_t>(m_selectedNode)];
+    for (std::size_t i = 0; i < m_scenario.journeys.size(); ++i) {
+        if (node.kind == models::NodeKind::Journey && m_scenario.journeys[i].name == node.name)
+            return i;
+    }
+    return std::nullopt;
+}
+
+void Session::selectNamed(const QString& node) {
+    if (const auto index = m_graph.node(node.toStdString()))
+        selectNode(*index);
+}
+
 bool Session::isHeldDown(const QString& service) const {
     const std::string name = service.toStdString();
     const auto& faults = m_state.snapshot->faults;
@@ -162,6 +189,7 @@ void Session::setSeed(std::uint64_t seed) {
     m_undoStack.clear();
     m_ticks.clear();
     m_seenFaults.clear();
+    m_userActs.clear();
     m_playsOwnFaults = false;
     m_run.reset();
     start(seed);
@@ -175,6 +203,7 @@ void Session::playFaults() {
     if (!hasRun() || m_playsOwnFaults)
         return;
     m_playsOwnFaults = true;
+    noteAct(tr("Play the scenario’s faults"));
     m_run->playFaults();
     Q_EMIT stateChanged();
 }
@@ -199,7 +228,7 @@ void Session::begin(models::FaultKind kind, const QString& service,
     fault.duration = duration;
     m_undoStack.push(new FaultAction(std::move(fault), [this](sim::Command command) {
         if (hasRun())
-            m_run->act(std::move(command));
+            send(std::move(command));
     }));
     poll();
 }
@@ -226,7 +255,7 @@ void Session::restart(const QString& service) {
     const std::string name = service.toStdString();
     for (const sim::ActiveFault& active : m_state.snapshot->faults) {
         if (holdsDown(active.fault) && strikes(active.fault, name))
-            m_run->act(sim::EndFault{active.id});
+            send(sim::EndFault{active.id});
     }
     poll();
 }
@@ -234,15 +263,52 @@ void Session::restart(const QString& service) {
 void Session::end(sim::FaultId fault) {
     if (!hasRun())
         return;
-    m_run->act(sim::EndFault{fault});
+    send(sim::EndFault{fault});
     poll();
 }
 
 void Session::haltAll() {
     if (!hasRun())
         return;
-    m_run->act(sim::EndAllFaults{});
+    send(sim::EndAllFaults{});
     poll();
+}
+
+void Session::send(sim::Command command) {
+    if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
+        noteAct(faultName(begin->fault),
+                QString::fromStdString(begin->fault.targets.front().service));
+    } else if (const auto* end = std::get_if<sim::EndFault>(&command)) {
+        for (const SeenFault& seen : m_seenFaults) {
+            if (seen.begun.id == end->fault)
+                noteAct(undoName(seen.begun.fault),
+                        QString::fromStdString(seen.begun.fault.targets.front().service));
+        }
+    } else {
+        noteAct(tr("Halt all faults"));
+    }
+    m_run->act(std::move(command));
+}
+
+void Session::noteAct(const QString& what, const QString& where) {
+    m_userActs.push_back({m_state.snapshot->now, what, where});
+}
+
+// ------------------------------------------------------------------------------------------- rows
+
+void Session::requestRows(std::size_t service, const QString& table, int limit) {
+    if (hasRun())
+        m_run->requestRows(service, table.toStdString(), limit);
+}
+
+const sim::ExpectationReport* Session::judged(const std::string& expectation) const {
+    if (!m_state.report)
+        return nullptr;
+    const auto& all = m_state.report->expectations;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const sim::ExpectationReport& e) {
+        return e.name == expectation;
+    });
+    return found == all.end() ? nullptr : &*found;
 }
 
 // ---------------------------------------------------------------------------------------- polling
@@ -252,6 +318,7 @@ void Session::poll() {
         return;
     sim::LiveState state = m_run->state();
     const bool newSnapshot = state.sequence != m_state.sequence;
+    const bool newRows = state.rows != m_state.rows;
     const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
                           state.failure != m_state.failure ||
                           state.slowReason != m_state.slowReason ||
@@ -267,6 +334,8 @@ void Session::poll() {
         Q_EMIT chartTicksChanged();
     if (newSnapshot)
         Q_EMIT snapshotChanged(m_state.snapshot);
+    if (newRows)
+        Q_EMIT rowsChanged();
     if (newState)
         Q_EMIT stateChanged();
 }

@@ -22,6 +22,13 @@ struct SeenFault {
     std::optional<sim::Instant> endedAt;
 };
 
+// What the user told the run, for the event log: "Kill payment", when, and whom it concerned.
+struct UserAct {
+    sim::Instant at{};
+    QString what;
+    QString where;
+};
+
 class Session final : public QObject {
     Q_OBJECT
 
@@ -43,6 +50,14 @@ class Session final : public QObject {
     std::shared_ptr<const sim::Snapshot> snapshot() const { return m_state.snapshot; }
     const std::vector<sim::ChartTick>& chartTicks() const { return m_ticks; }
     const std::vector<SeenFault>& seenFaults() const { return m_seenFaults; }  // oldest first
+    const std::vector<UserAct>& userActs() const { return m_userActs; }        // oldest first
+    // The newest answer to requestRows; null: none yet.
+    std::shared_ptr<const sim::TableRows> rows() const { return m_state.rows; }
+    // Of a table of a service (an index into the scenario's); rowsChanged() tells when they are
+    // there.
+    void requestRows(std::size_t service, const QString& table, int limit);
+    // At the run's end: whether an expectation held; null: not judged yet.
+    const sim::ExpectationReport* judged(const std::string& expectation) const;
     std::uint64_t seed() const;
     double speed() const { return m_speed; }
     bool playsOwnFaults() const { return m_playsOwnFaults; }
@@ -57,6 +72,10 @@ class Session final : public QObject {
     void selectNode(int node);
     // The name of the selected service; empty where a journey or nothing is selected.
     QString selectedService() const;
+    // Its place in the scenario's services, and that of a selected journey; absent: not selected.
+    std::optional<std::size_t> selectedServiceIndex() const;
+    std::optional<std::size_t> selectedJourneyIndex() const;
+    void selectNamed(const QString& node);  // a service or journey; any other name does nothing
     bool isHeldDown(const QString& service) const;
 
     QUndoStack& undoStack() { return m_undoStack; }
@@ -86,6 +105,7 @@ class Session final : public QObject {
     void opened();  // another scenario, or problems instead of one
     void snapshotChanged(const std::shared_ptr<const sim::Snapshot>& snapshot);
     void chartTicksChanged();
+    void rowsChanged();
     void stateChanged();
     void selectionChanged();
 
@@ -94,6 +114,8 @@ class Session final : public QObject {
     void close();
     void settleActions();
     void rememberFaults();
+    void send(sim::Command command);
+    void noteAct(const QString& what, const QString& where = {});
 
     RunFactory m_factory;
     QTimer m_timer;
@@ -107,6 +129,7 @@ class Session final : public QObject {
     sim::LiveState m_state;
     std::vector<sim::ChartTick> m_ticks;
     std::vector<SeenFault> m_seenFaults;
+    std::vector<UserAct> m_userActs;
     double m_speed = 1;
     int m_selectedNode = -1;
     bool m_playsOwnFaults = false;

@@ -1,5 +1,5 @@
-// From libyaml's count of characters to our count of bytes. Marks rise nearly always, so a cursor that
-// walks is enough.
+// From libyaml's count of characters to our count of bytes. Marks rise nearly always, so a cursor
+// that walks is enough.
 #pragma once
 
 #include <algorithm>

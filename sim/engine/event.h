@@ -19,8 +19,8 @@ inline constexpr ProcessId noProcess = 0xffffffff;
 
 enum class EventClass : std::uint8_t { Completion, Timer, Fault, Arrival };
 
-// The order within one instant, packed: class, then the rank of the sender's name, then the count of
-// what that sender has sent. 2^22 processes and 2^40 events of one process are out of reach.
+// The order within one instant, packed: class, then the rank of the sender's name, then the count
+// of what that sender has sent. 2^22 processes and 2^40 events of one process are out of reach.
 struct EventKey {
     Instant time{};
     std::uint64_t order = 0;
@@ -51,14 +51,14 @@ enum class EventKind : std::uint8_t {
 
 // Who a request is, from its journey to the last callee: the same in every message of it.
 struct RequestRef {
-    Identity identity = 0;      // of the journey's name and the request's number
-    std::int64_t number = 0;    // `:request`, unique in the run
+    Identity identity = 0;    // of the journey's name and the request's number
+    std::int64_t number = 0;  // `:request`, unique in the run
     std::uint32_t journey = 0;
-    bool sampled = false;       // its calls are shown
+    bool sampled = false;  // its calls are shown
 };
 
-// What an event says beside its key. `strand` and `serial` name a point of a strand's life: when the
-// serial is no longer the strand's, the event is stale.
+// What an event says beside its key. `strand` and `serial` name a point of a strand's life: when
+// the serial is no longer the strand's, the event is stale.
 struct StrandEvent {
     std::uint32_t strand;
     std::uint32_t serial;
@@ -67,9 +67,9 @@ struct StrandEvent {
 struct RequestMessage {
     ProcessId caller;
     StrandEvent replyTo;
-    std::uint32_t endpoint;   // of the callee
-    Identity identity;        // of this attempt
-    Instant deadline;         // never: none
+    std::uint32_t endpoint;  // of the callee
+    Identity identity;       // of this attempt
+    Instant deadline;        // never: none
     RequestRef request;
 };
 
@@ -84,13 +84,13 @@ struct InstanceEvent {
 };
 
 struct JourneyEvent {
-    std::int64_t number;     // the n-th arrival, or the n-th action of the user; from 0
-    std::uint32_t user;      // closed workloads; from 0
+    std::int64_t number;  // the n-th arrival, or the n-th action of the user; from 0
+    std::uint32_t user;   // closed workloads; from 0
 };
 
 struct FaultEvent {
     FaultId fault;
-    std::uint32_t target;    // place among the fault's targets
+    std::uint32_t target;  // place among the fault's targets
 };
 
 union EventPayload {

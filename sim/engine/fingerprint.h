@@ -1,5 +1,5 @@
-// A hash of what happened: equal fingerprints mean equal runs. Each process folds the events that it
-// executed, in its order; the run's is the fold of the seed and the processes in order of name.
+// A hash of what happened: equal fingerprints mean equal runs. Each process folds the events that
+// it executed, in its order; the run's is the fold of the seed and the processes in order of name.
 #pragma once
 
 #include <cstdint>

@@ -6,8 +6,8 @@
 
 namespace sim {
 
-// Failed, where the cause is not None; else ok, or degraded. `origin` is where the failure began, or
-// the failure that a fallback answered for.
+// Failed, where the cause is not None; else ok, or degraded. `origin` is where the failure began,
+// or the failure that a fallback answered for.
 struct Outcome {
     Cause cause = Cause::None;
     bool degraded = false;

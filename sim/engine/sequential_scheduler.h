@@ -1,5 +1,6 @@
-// Runs all processes in the global order of events, one at a time: obviously right, and the reference
-// that every other scheduler is tested against. Also the scheduler of a network whose floor is zero.
+// Runs all processes in the global order of events, one at a time: obviously right, and the
+// reference that every other scheduler is tested against. Also the scheduler of a network whose
+// floor is zero.
 #pragma once
 
 #include <memory>

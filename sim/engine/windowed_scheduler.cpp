@@ -37,7 +37,8 @@ WindowedScheduler::~WindowedScheduler() {
     }
 }
 
-// -------------------------------------------------------------------------------------- the threads
+// -------------------------------------------------------------------------------------- the
+// threads
 
 void WindowedScheduler::work(std::size_t worker) {
     std::uint64_t done = 0;
@@ -100,7 +101,8 @@ void WindowedScheduler::begin() {
     collectFaults();
 }
 
-// -------------------------------------------------------------------------------------- the windows
+// -------------------------------------------------------------------------------------- the
+// windows
 
 void WindowedScheduler::advanceTo(Instant until) {
     if (m_hasFault) {

@@ -1,9 +1,9 @@
-// Runs processes on threads in conservative windows: since no message arrives sooner than the network's
-// floor after it was sent, everything in [t, t + floor) can be handled without hearing from others.
-// Inside a window each process runs its own events to the window's end; messages are exchanged at a
-// barrier; empty time is skipped. The result is that of the sequential scheduler, to the bit.
-// Source: Chandy and Misra's lookahead, in the windowed form of Nicol, The Cost of Conservative
-// Synchronization (1993).
+// Runs processes on threads in conservative windows: since no message arrives sooner than the
+// network's floor after it was sent, everything in [t, t + floor) can be handled without hearing
+// from others. Inside a window each process runs its own events to the window's end; messages are
+// exchanged at a barrier; empty time is skipped. The result is that of the sequential scheduler, to
+// the bit. Source: Chandy and Misra's lookahead, in the windowed form of Nicol, The Cost of
+// Conservative Synchronization (1993).
 #pragma once
 
 #include <array>
@@ -60,7 +60,7 @@ class WindowedScheduler final : public Scheduler {
     };
 
     std::size_t workerOf(ProcessId process) const { return process % m_workers.size(); }
-    void work(std::size_t worker);      // of the threads beside the calling one
+    void work(std::size_t worker);  // of the threads beside the calling one
     void runWindows(std::size_t worker);
     void runWindow(Worker& worker, Instant end, std::size_t parity);
     void runProcess(Worker& worker, ProcessId process, Instant end, std::size_t parity);
@@ -77,14 +77,14 @@ class WindowedScheduler final : public Scheduler {
     void windowEnded() noexcept;
 
     std::vector<Process*> m_processes;
-    std::vector<EventQueue> m_queues;      // by process
-    std::vector<Instant> m_enlisted;       // by process: its earliest entry in the heap
+    std::vector<EventQueue> m_queues;  // by process
+    std::vector<Instant> m_enlisted;   // by process: its earliest entry in the heap
     std::vector<std::unique_ptr<Worker>> m_workers;
     Duration m_floor;
     Instant m_now{};
     Instant m_until{};
-    Instant m_windowEnd{};                 // of the window to come
-    bool m_isOver = false;                 // no window before m_until is left
+    Instant m_windowEnd{};  // of the window to come
+    bool m_isOver = false;  // no window before m_until is left
     std::size_t m_parity = 0;
     std::atomic<bool> m_hasFault = false;  // of the machine, or stuck
     std::string m_machineFault;

@@ -14,7 +14,7 @@ namespace sim {
 // What a strand waits for before it goes on.
 enum class Awaits : std::uint8_t {
     Nothing,
-    Start,       // its instance hangs
+    Start,  // its instance hangs
     Slot,
     Compute,
     Sleep,
@@ -22,7 +22,7 @@ enum class Awaits : std::uint8_t {
     Storing,
     Reply,
     Backoff,
-    Join,        // its parallel branches, or the body of its repeat
+    Join,  // its parallel branches, or the body of its repeat
 };
 
 // The call that a strand is making; one at most.
@@ -42,7 +42,7 @@ struct Strand {
     std::uint32_t pc = 0;
     std::uint32_t serial = 0;  // of what it awaits; events of an earlier one are stale
     Awaits awaits = Awaits::Nothing;
-    bool isBody = false;       // of a repeat
+    bool isBody = false;  // of a repeat
 
     std::uint32_t parent = nowhere;
     std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it
@@ -51,19 +51,19 @@ struct Strand {
     std::uint32_t previous = nowhere, next = nowhere;  // strands of the activation
     std::uint32_t nextInQueue = nowhere;               // of a slot or a connection
 
-    Instant endsAt{};          // of a compute, sleep or store step
-    Duration work{};           // awaiting a slot or a connection: what it will take
+    Instant endsAt{};  // of a compute, sleep or store step
+    Duration work{};   // awaiting a slot or a connection: what it will take
 
     std::uint32_t join = 0;
-    std::uint32_t pending = 0;    // children not ended
+    std::uint32_t pending = 0;  // children not ended
     std::uint32_t successes = 0;
     std::uint32_t needed = 0;
-    bool spawning = false;        // its branches are being started: no decision yet
+    bool spawning = false;  // its branches are being started: no decision yet
     Outcome firstFailure;
     // Of the innermost repeat around it, from 1; 0: there is none. Kept here, since the parent of a
     // branch that nobody heeds may be gone, and its place another's.
     std::int64_t round = 0;
-    std::int64_t rounds = 0;      // of a body
+    std::int64_t rounds = 0;  // of a body
 
     CallState call;
 };
@@ -80,12 +80,12 @@ struct Activation {
     std::uint32_t user = 0;            // of a closed journey
     std::int64_t journeyNumber = 0;
 
-    std::uint32_t root = nowhere;      // nowhere: its own steps have ended, others may run on
+    std::uint32_t root = nowhere;  // nowhere: its own steps have ended, others may run on
     std::uint32_t firstStrand = nowhere, lastStrand = nowhere;
     std::uint32_t previous = nowhere, next = nowhere;  // of the instance
 
     Instant started{};
-    Outcome outcome;    // degraded from the first fallback on; final once the root has ended
+    Outcome outcome;  // degraded from the first fallback on; final once the root has ended
     bool replied = false;
     bool holdsSlot = false;
     bool hadSlot = false;

@@ -104,7 +104,8 @@ void joinCanvasEdges(Program& program) {
     for (ProcessProgram& process : program.processes) {
         for (EdgeProgram& edge : process.edges) {
             // Nodes of the graph stand in the order of processes.
-            edge.canvasEdge = byNodes[{static_cast<int>(process.id), static_cast<int>(edge.callee)}];
+            edge.canvasEdge =
+                byNodes[{static_cast<int>(process.id), static_cast<int>(edge.callee)}];
         }
     }
 }
@@ -112,8 +113,9 @@ void joinCanvasEdges(Program& program) {
 std::vector<MemberLaw> compileMembers(const models::Scenario& scenario) {
     std::vector<MemberLaw> members;
     for (const models::Population& population : scenario.populations) {
-        members.push_back({identityOf(population.name),
-                           Zipf(static_cast<std::uint64_t>(population.size), population.zipfExponent)});
+        members.push_back(
+            {identityOf(population.name),
+             Zipf(static_cast<std::uint64_t>(population.size), population.zipfExponent)});
     }
     return members;
 }
@@ -149,8 +151,8 @@ void compileWindows(Program& program) {
             addWindow(program.windows, windowOf(claim->during, source, program.end));
         const ProcessId subject = program.processNamed(claim->subject.name);
         measureOver(program.processes[subject], window);
-        program.processes[subject].keepsSeconds |= std::ranges::any_of(
-            claim->bounds, [](const models::MeasureBound& bound) {
+        program.processes[subject].keepsSeconds |=
+            std::ranges::any_of(claim->bounds, [](const models::MeasureBound& bound) {
                 return bound.measure == models::Measure::Recovery;
             });
         for (ProcessProgram& caller : program.processes) {
@@ -173,8 +175,9 @@ double expectedRate(const models::Scenario& scenario) {
         }
         double most = 0;
         for (const auto& phase : std::get<models::OpenWorkload>(journey.workload).phases) {
-            std::visit([&](const auto& arrivals) { most = std::max(most, arrivals.rate.perSecond()); },
-                       phase.arrivals);
+            std::visit(
+                [&](const auto& arrivals) { most = std::max(most, arrivals.rate.perSecond()); },
+                phase.arrivals);
         }
         rate += most;
     }

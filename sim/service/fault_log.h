@@ -1,5 +1,5 @@
-// Every fault that has begun in a run, by id: the part of the command log that services read. Written
-// only while the scheduler stands still, so that all threads read the same.
+// Every fault that has begun in a run, by id: the part of the command log that services read.
+// Written only while the scheduler stands still, so that all threads read the same.
 #pragma once
 
 #include <algorithm>
@@ -24,8 +24,8 @@ class FaultLog {
         return m_entries[static_cast<std::size_t>(id - 1)].fault;
     }
 
-    // The hang that keeps all of a service silent at `now`; noFault: none does. A caller whose attempt
-    // expires meanwhile waited for a callee that did nothing.
+    // The hang that keeps all of a service silent at `now`; noFault: none does. A caller whose
+    // attempt expires meanwhile waited for a callee that did nothing.
     FaultId silencing(const models::Service& service, Instant now) const {
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
             const Entry& entry = m_entries[i];

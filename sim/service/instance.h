@@ -30,17 +30,17 @@ struct StrandQueue {
 
 struct Instance {
     int number = 1;
-    std::vector<FaultId> kills;   // active; it is down while there is one
-    std::vector<FaultId> hangs;   // active; it hangs while there is one
-    std::uint32_t starting = 0;   // the serial of its start-up; 0: not starting
-    Instant readyAt{};            // while starting
+    std::vector<FaultId> kills;  // active; it is down while there is one
+    std::vector<FaultId> hangs;  // active; it hangs while there is one
+    std::uint32_t starting = 0;  // the serial of its start-up; 0: not starting
+    Instant readyAt{};           // while starting
 
     std::uint32_t firstActivation = nowhere, lastActivation = nowhere;
-    std::int64_t present = 0;     // accepted and not ended
+    std::int64_t present = 0;  // accepted and not ended
     std::int64_t slotsHeld = 0;
-    std::int64_t inbox = 0;       // requests waiting for their first slot
+    std::int64_t inbox = 0;  // requests waiting for their first slot
     std::int64_t served = 0;
-    StrandQueue queue;            // for a slot
+    StrandQueue queue;  // for a slot
     bool granting = false;
 
     std::vector<StrandEvent> frozen;  // while it hangs: strands whose work stands still

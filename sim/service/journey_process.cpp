@@ -43,12 +43,23 @@ void JourneyProcess::handle(const Event& event, Context& context) {
         return;
     }
     switch (event.kind) {
-        case EventKind::JourneyBegins: journeyBegins(event, context); break;
-        case EventKind::Reply: replyArrives(event, context); break;
-        case EventKind::StepEnds: stepEnds(event, context); break;
-        case EventKind::AttemptExpires: attemptExpires(event, context); break;
-        case EventKind::BackoffEnds: backoffEnds(event, context); break;
-        default: break;
+        case EventKind::JourneyBegins:
+            journeyBegins(event, context);
+            break;
+        case EventKind::Reply:
+            replyArrives(event, context);
+            break;
+        case EventKind::StepEnds:
+            stepEnds(event, context);
+            break;
+        case EventKind::AttemptExpires:
+            attemptExpires(event, context);
+            break;
+        case EventKind::BackoffEnds:
+            backoffEnds(event, context);
+            break;
+        default:
+            break;
     }
 }
 
@@ -82,8 +93,8 @@ struct NextArrival {
         }
         const double spacing =
             static_cast<double>(arrivals.rate.period.count()) / arrivals.rate.count;
-        return phaseBegan + Duration(static_cast<std::int64_t>(std::floor(
-                                static_cast<double>(arrivalsInPhase) * spacing + 0.5)));
+        return phaseBegan + Duration(static_cast<std::int64_t>(
+                                std::floor(static_cast<double>(arrivalsInPhase) * spacing + 0.5)));
     }
 };
 
@@ -120,8 +131,7 @@ void JourneyProcess::scheduleArrival(std::int64_t number, Instant after, Context
 }
 
 void JourneyProcess::scheduleAction(std::uint32_t user, std::int64_t number, Context& context) {
-    const Identity identity =
-        mixed(mixed(m_identity, user), static_cast<std::uint64_t>(number));
+    const Identity identity = mixed(mixed(m_identity, user), static_cast<std::uint64_t>(number));
     schedule(context, context.now() + m_think.draw(m_program->keys.think, identity),
              EventClass::Arrival, EventKind::JourneyBegins, JourneyEvent{number, user});
 }
@@ -146,8 +156,8 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     // Unique in the run without asking the other journeys.
     activation.request.number =
         number * static_cast<std::int64_t>(m_program->journeyCount) + m_process.index + 1;
-    activation.request.sampled = m_program->observe &&
-                                 activation.request.identity % m_program->sampleOneIn == 0;
+    activation.request.sampled =
+        m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
     activation.identity = activation.request.identity;
     ++m_counts.started;
     for (std::size_t w = 0; w < m_windows.size(); ++w) {

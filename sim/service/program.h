@@ -1,5 +1,6 @@
-// A scenario compiled: names are indexes, endpoints are flat programs of instructions, distributions
-// are samplers. Immutable once made and shared by every copy of a run; what changes is elsewhere.
+// A scenario compiled: names are indexes, endpoints are flat programs of instructions,
+// distributions are samplers. Immutable once made and shared by every copy of a run; what changes
+// is elsewhere.
 #pragma once
 
 #include <cstdint>
@@ -26,14 +27,14 @@ struct DrawKeys {
 };
 
 enum class Op : std::uint8_t {
-    End,         // of this list of steps
-    Compute,     // index: samplers
-    Sleep,       // index: samplers
-    Call,        // index: calls
-    Parallel,    // index: parallels
-    Choose,      // index: chooses
-    Repeat,      // index: repeats
-    StoreStep,   // index: storeSteps
+    End,        // of this list of steps
+    Compute,    // index: samplers
+    Sleep,      // index: samplers
+    Call,       // index: calls
+    Parallel,   // index: parallels
+    Choose,     // index: chooses
+    Repeat,     // index: repeats
+    StoreStep,  // index: storeSteps
     Reply,
     Stop,
     Fail,        // index: probabilities
@@ -52,8 +53,8 @@ struct Instruction {
 struct CallProgram {
     ProcessId callee = noProcess;
     std::uint32_t calleeEndpoint = 0;
-    std::uint32_t edge = 0;     // into ProcessProgram::edges
-    std::uint32_t policy = 0;   // place of this step's own state (breaker, budget) in its process
+    std::uint32_t edge = 0;    // into ProcessProgram::edges
+    std::uint32_t policy = 0;  // place of this step's own state (breaker, budget) in its process
     double probability = 1;
     std::optional<Duration> timeout;
     std::optional<Duration> deadline;
@@ -70,7 +71,7 @@ struct ParallelProgram {
 };
 
 struct ChooseProgram {
-    std::vector<double> cumulative;       // weights, summed, the last is 1
+    std::vector<double> cumulative;  // weights, summed, the last is 1
     std::vector<std::uint32_t> branches;
 };
 
@@ -83,7 +84,7 @@ struct RepeatProgram {
 struct StoreProgram {
     bool writes = false;
     bool hasElse = false;
-    std::uint32_t orElse = 0;    // first instruction
+    std::uint32_t orElse = 0;  // first instruction
 };
 
 struct EndpointProgram {
@@ -96,8 +97,8 @@ struct EndpointProgram {
 struct EdgeProgram {
     ProcessId callee = noProcess;
     std::uint32_t calleeEndpoint = 0;
-    std::uint32_t canvasEdge = 0;     // into models::CallGraph::edges
-    std::string label;                // gateway -> payment.charge
+    std::uint32_t canvasEdge = 0;  // into models::CallGraph::edges
+    std::string label;             // gateway -> payment.charge
 };
 
 // All that one process carries out: its endpoints, or a journey's steps as endpoint 0.
@@ -114,7 +115,7 @@ struct ProcessProgram {
     std::vector<RepeatProgram> repeats;
     std::vector<StoreProgram> storeSteps;
     std::vector<double> probabilities;
-    std::vector<const models::Expression*> conditions;    // of the scenario that Program holds
+    std::vector<const models::Expression*> conditions;      // of the scenario that Program holds
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
     std::vector<EdgeProgram> edges;
     std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
@@ -145,7 +146,7 @@ struct Program {
     DrawKeys keys;
     Sampler latency;
     Duration floor{};
-    std::vector<MemberLaw> members;   // as the scenario's populations
+    std::vector<MemberLaw> members;         // as the scenario's populations
     std::vector<ProcessProgram> processes;  // journeys, then services
     std::size_t journeyCount = 0;
     // Window 0 is [warm-up, end); the others are those of the expectations.

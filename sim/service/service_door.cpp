@@ -72,8 +72,8 @@ Instance* ServiceProcess::pickInstance(Identity message) {
         }
         return least;
     }
-    const auto ready = static_cast<std::uint64_t>(std::ranges::count_if(m_instances,
-                                                                        &Instance::isReady));
+    const auto ready =
+        static_cast<std::uint64_t>(std::ranges::count_if(m_instances, &Instance::isReady));
     if (ready == 0) {
         return nullptr;
     }

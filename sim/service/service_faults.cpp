@@ -63,9 +63,10 @@ bool ServiceProcess::isUpon(FaultId fault) const {
     const auto has = [&](const std::vector<FaultId>& faults) {
         return std::ranges::find(faults, fault) != faults.end();
     };
-    return std::ranges::any_of(m_instances, [&](const Instance& instance) {
-               return has(instance.kills) || has(instance.hangs);
-           }) ||
+    return std::ranges::any_of(m_instances,
+                               [&](const Instance& instance) {
+                                   return has(instance.kills) || has(instance.hangs);
+                               }) ||
            std::ranges::any_of(m_burdens,
                                [&](const Burden& burden) { return burden.fault == fault; });
 }
@@ -213,7 +214,8 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     }
 }
 
-// -------------------------------------------------------------------------------------------- hangs
+// --------------------------------------------------------------------------------------------
+// hangs
 
 void ServiceProcess::hang(Instance& instance, Instant now) {
     for (std::uint32_t index = instance.firstActivation; index != nowhere;
@@ -233,11 +235,16 @@ void ServiceProcess::hang(Instance& instance, Instant now) {
 bool ServiceProcess::isDeferred(const Event& event) {
     StrandEvent which{};
     switch (event.kind) {
-        case EventKind::Reply: which = event.payload.reply.replyTo; break;
+        case EventKind::Reply:
+            which = event.payload.reply.replyTo;
+            break;
         case EventKind::StepEnds:
         case EventKind::AttemptExpires:
-        case EventKind::BackoffEnds: which = event.payload.strand; break;
-        default: return false;
+        case EventKind::BackoffEnds:
+            which = event.payload.strand;
+            break;
+        default:
+            return false;
     }
     if (m_strands[which.strand].serial != which.serial) {
         return false;

@@ -57,12 +57,24 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         return;
     }
     switch (event.kind) {
-        case EventKind::Request: requestArrives(event, context); break;
-        case EventKind::Reply: replyArrives(event, context); break;
-        case EventKind::StepEnds: stepEnds(event, context); break;
-        case EventKind::AttemptExpires: attemptExpires(event, context); break;
-        case EventKind::BackoffEnds: backoffEnds(event, context); break;
-        case EventKind::InstanceReady: instancesReady(event, context); break;
+        case EventKind::Request:
+            requestArrives(event, context);
+            break;
+        case EventKind::Reply:
+            replyArrives(event, context);
+            break;
+        case EventKind::StepEnds:
+            stepEnds(event, context);
+            break;
+        case EventKind::AttemptExpires:
+            attemptExpires(event, context);
+            break;
+        case EventKind::BackoffEnds:
+            backoffEnds(event, context);
+            break;
+        case EventKind::InstanceReady:
+            instancesReady(event, context);
+            break;
         case EventKind::FaultBegins:
             executed(event);
             faultBegins(event.payload.fault, context);
@@ -77,7 +89,8 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             executed(event);
             restartOrdered(event.payload.fault, context);
             break;
-        case EventKind::JourneyBegins: break;
+        case EventKind::JourneyBegins:
+            break;
     }
 }
 
@@ -92,7 +105,8 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
     }
 }
 
-// --------------------------------------------------------------------------------------------- ends
+// ---------------------------------------------------------------------------------------------
+// ends
 
 void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
     const Activation& activation = m_activations[index];
@@ -152,14 +166,25 @@ double ServiceProcess::slowness(const Activation& activation) const {
     return factor;
 }
 
-void ServiceProcess::changeLevel(Level Levels::* level, Instant now, std::int64_t by) {
+void ServiceProcess::changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
         const Window& window = m_program->windows[m_process.windows[w]];
         (m_windows[w].levels.*level).change(now, by, window.from, window.to);
     }
 }
 
-// ----------------------------------------------------------------------------------------- snapshot
+// -----------------------------------------------------------------------------------------
+// snapshot
+
+TableRows ServiceProcess::storeRows(const std::string& table, int limit) const {
+    if (m_store) {
+        return m_store->rows(table, limit);
+    }
+    TableRows none;
+    none.table = table;
+    none.problem = name() + " has no store";
+    return none;
+}
 
 ServiceSnapshot ServiceProcess::snapshot() const {
     ServiceSnapshot seen;
@@ -171,10 +196,10 @@ ServiceSnapshot ServiceProcess::snapshot() const {
     for (const Instance& instance : m_instances) {
         InstanceSnapshot& each = seen.instances.emplace_back();
         each.number = instance.number;
-        each.state = instance.isDown()          ? InstanceState::Down
-                     : instance.starting != 0   ? InstanceState::Starting
-                     : instance.isHung()        ? InstanceState::Hung
-                                                : InstanceState::Ready;
+        each.state = instance.isDown()        ? InstanceState::Down
+                     : instance.starting != 0 ? InstanceState::Starting
+                     : instance.isHung()      ? InstanceState::Hung
+                                              : InstanceState::Ready;
         if (instance.starting != 0) {
             each.changesAt = instance.readyAt;
         }

@@ -42,6 +42,8 @@ class ServiceProcess final : public StepRunner {
     const Histogram& latency() const { return m_latency; }
     const std::map<FaultId, std::int64_t>& spared() const { return m_spared; }
     ServiceSnapshot snapshot() const;  // without `recent`
+    // Of its store; on its own thread only.
+    TableRows storeRows(const std::string& table, int limit) const;
     // Whether all that the fault struck here is ready again, and since when.
     std::optional<Instant> recoveredAt(FaultId fault) const;
     std::string commit() override { return m_store ? m_store->commit() : std::string(); }
@@ -101,7 +103,7 @@ class ServiceProcess final : public StepRunner {
     std::vector<Instance*> struckBy(const models::Target& target);
     std::string nameOf(const models::Target& target) const;
 
-    void changeLevel(Level Levels::* level, Instant now, std::int64_t by);
+    void changeLevel(Level Levels::*level, Instant now, std::int64_t by);
 
     Instance& instanceOf(std::uint32_t strand) {
         return m_instances[m_activations[m_strands[strand].activation].instance];
@@ -120,8 +122,8 @@ class ServiceProcess final : public StepRunner {
     const models::Service* m_model;  // in *m_program
     StoreMaker* m_storeMaker;
     std::unique_ptr<Store> m_store;
-    std::int64_t m_slots;       // of one instance
-    std::int64_t m_inboxSize;   // of one instance
+    std::int64_t m_slots;      // of one instance
+    std::int64_t m_inboxSize;  // of one instance
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
     std::vector<Instance> m_instances;

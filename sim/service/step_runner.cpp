@@ -38,7 +38,8 @@ void StepRunner::begin(Context&) {
     }
 }
 
-// -------------------------------------------------------------------------------------- activations
+// --------------------------------------------------------------------------------------
+// activations
 
 std::uint32_t StepRunner::newActivation(Instant now) {
     const std::uint32_t index = m_activations.take();
@@ -75,19 +76,20 @@ std::uint32_t StepRunner::newStrand(std::uint32_t activation, std::uint32_t firs
 void StepRunner::dropStrand(std::uint32_t index) {
     Strand& strand = m_strands[index];
     Activation& owner = m_activations[strand.activation];
-    (strand.previous == nowhere ? owner.firstStrand : m_strands[strand.previous].next) = strand.next;
+    (strand.previous == nowhere ? owner.firstStrand : m_strands[strand.previous].next) =
+        strand.next;
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
     strand.serial = ++m_serial;
     m_strands.giveBack(index);
 }
 
-void StepRunner::startActivity(Activation& activation, std::uint16_t Activation::* activity,
+void StepRunner::startActivity(Activation& activation, std::uint16_t Activation::*activity,
                                Instant now) {
     activation.settle(now);
     ++(activation.*activity);
 }
 
-void StepRunner::endActivity(Activation& activation, std::uint16_t Activation::* activity,
+void StepRunner::endActivity(Activation& activation, std::uint16_t Activation::*activity,
                              Instant now) {
     activation.settle(now);
     --(activation.*activity);
@@ -133,11 +135,13 @@ void StepRunner::abandon(std::uint32_t index, Context&) {
     m_activations.giveBack(index);
 }
 
-// ------------------------------------------------------------------------------------------ strands
+// ------------------------------------------------------------------------------------------
+// strands
 
 namespace {
 
-// Steps carried out while one event is handled, so without any time passing; more is a loop that nobody meant.
+// Steps carried out while one event is handled, so without any time passing; more is a loop that
+// nobody meant.
 constexpr std::int64_t stepsAtOnceAtMost = 10'000'000;
 
 }  // namespace
@@ -186,11 +190,17 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             compute(index, slowed(drawn, slowness(owner)), context);
             return false;
         }
-        case Op::Sleep: return sleep(step, index, context);
-        case Op::Call: return call(step, index, context);
-        case Op::Parallel: return parallel(step, index, context);
-        case Op::Choose: choose(step, index); return true;
-        case Op::Repeat: return repeat(step, index, context);
+        case Op::Sleep:
+            return sleep(step, index, context);
+        case Op::Call:
+            return call(step, index, context);
+        case Op::Parallel:
+            return parallel(step, index, context);
+        case Op::Choose:
+            choose(step, index);
+            return true;
+        case Op::Repeat:
+            return repeat(step, index, context);
         case Op::StoreStep: {
             const bool writes = m_process.storeSteps[step.index].writes;
             const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
@@ -206,14 +216,18 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             }
             return true;
         }
-        case Op::Stop: stop(index, context); return false;
+        case Op::Stop:
+            stop(index, context);
+            return false;
         case Op::Fail:
             if (drawUnit(keys.fail, identity) < m_process.probabilities[step.index]) {
                 endStrand(index, Outcome::failure(Cause::Error, service()), context);
                 return false;
             }
             return true;
-        case Op::Jump: strand.pc = step.target; return true;
+        case Op::Jump:
+            strand.pc = step.target;
+            return true;
         case Op::SkipUnless:
             if (!m_conditions->holds(static_cast<int>(step.index), bindsOf(index, context.now()))) {
                 m_strands[index].pc = step.target;
@@ -430,8 +444,8 @@ bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
     Strand& strand = m_strands[index];
     strand.join = ++m_serial;  // branches still under way run on unheeded
     strand.awaits = Awaits::Nothing;
-    const bool good =
-        strand.needed == nowhere ? !strand.firstFailure.failed() : strand.successes >= strand.needed;
+    const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()
+                                               : strand.successes >= strand.needed;
     if (!good) {
         const Outcome failure = strand.firstFailure;
         endStrand(index, failure, context);
@@ -439,7 +453,8 @@ bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
     return good;
 }
 
-// --------------------------------------------------------------------------------------- small help
+// --------------------------------------------------------------------------------------- small
+// help
 
 Instant StepRunner::arrivalOf(Identity message, Instant now) const {
     return now + m_program->latency.draw(m_program->keys.network, message);
@@ -449,10 +464,11 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
     m_members.clear();
     for (const MemberLaw& law : m_program->members) {
-        m_members.push_back(
-            static_cast<std::int64_t>(law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
+        m_members.push_back(static_cast<std::int64_t>(
+            law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
     }
-    return {m_members, owner.request.number, m_strands[index].round, models::inSeconds(models::sinceStart(now))};
+    return {m_members, owner.request.number, m_strands[index].round,
+            models::inSeconds(models::sinceStart(now))};
 }
 
 void StepRunner::countByFault(const Outcome& outcome) {

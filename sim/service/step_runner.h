@@ -36,7 +36,7 @@ struct EdgeState {
     Counts counts;                   // from the run's start
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
-    Histogram latency{serviceBuckets};             // with observation only
+    Histogram latency{serviceBuckets};  // with observation only
     std::map<FaultId, FaultImpact::OnEdge> byFault;
 };
 
@@ -95,8 +95,8 @@ class StepRunner : public Process {
     Instant arrivalOf(Identity message, Instant now) const;
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
-    void startActivity(Activation& activation, std::uint16_t Activation::* activity, Instant now);
-    void endActivity(Activation& activation, std::uint16_t Activation::* activity, Instant now);
+    void startActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now);
+    void endActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now);
     void countByFault(const Outcome& outcome);
     void note(Instant at, std::string what, std::string where, std::string detail = {},
               FaultId fault = noFault);

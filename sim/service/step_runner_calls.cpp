@@ -120,8 +120,8 @@ void StepRunner::replyArrives(const Event& event, Context& context) {
     const bool heeded = isCurrent(reply.replyTo, Awaits::Reply);
     const Outcome outcome = reply.outcome;
     const std::uint32_t index = reply.replyTo.strand;
-    executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 +
-                        (outcome.degraded ? 2 : 0) + (heeded ? 1 : 0));
+    executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 + (outcome.degraded ? 2 : 0) +
+                        (heeded ? 1 : 0));
     if (heeded && attemptEnded(index, outcome, Attempt::Sent, context)) {
         run(index, context);
     }
@@ -205,8 +205,12 @@ void StepRunner::noteBreaker(const CallProgram& call, BreakerState changedTo, In
         case BreakerState::Open:
             note(now, "breaker-open", where, {}, m_policies[call.policy].openedBy.fault);
             break;
-        case BreakerState::HalfOpen: note(now, "breaker-half-open", where); break;
-        case BreakerState::Closed: note(now, "breaker-closed", where); break;
+        case BreakerState::HalfOpen:
+            note(now, "breaker-half-open", where);
+            break;
+        case BreakerState::Closed:
+            note(now, "breaker-closed", where);
+            break;
     }
 }
 
@@ -220,11 +224,9 @@ std::optional<Duration> StepRunner::waitBeforeRetry(const CallProgram& call, std
     if (!retryAllowed(call.retry->budget, policy.retriesUnderWay, policy.callsUnderWay)) {
         return std::nullopt;
     }
-    const Duration wait =
-        retryWait(*call.retry, static_cast<int>(state.attempt), m_program->keys.jitter,
-                  mixed(state.identity, state.attempt));
-    if (state.deadline != models::never &&
-        (now >= state.deadline || now + wait > state.deadline)) {
+    const Duration wait = retryWait(*call.retry, static_cast<int>(state.attempt),
+                                    m_program->keys.jitter, mixed(state.identity, state.attempt));
+    if (state.deadline != models::never && (now >= state.deadline || now + wait > state.deadline)) {
         return std::nullopt;
     }
     return wait;

@@ -58,16 +58,16 @@ void StepsCompiler::compile(const models::Sleep& step, Identity place) {
 }
 
 std::uint32_t StepsCompiler::edgeTo(const models::EndpointName& callee) {
-    const EndpointAddress address = m_addresses.find(callee.service + "." + callee.endpoint)->second;
+    const EndpointAddress address =
+        m_addresses.find(callee.service + "." + callee.endpoint)->second;
     const auto same = std::ranges::find_if(m_program.edges, [&](const EdgeProgram& edge) {
         return edge.callee == address.process && edge.calleeEndpoint == address.endpoint;
     });
     if (same != m_program.edges.end()) {
         return static_cast<std::uint32_t>(same - m_program.edges.begin());
     }
-    m_program.edges.push_back(
-        {address.process, address.endpoint, 0,
-         m_program.name + " -> " + callee.service + "." + callee.endpoint});
+    m_program.edges.push_back({address.process, address.endpoint, 0,
+                               m_program.name + " -> " + callee.service + "." + callee.endpoint});
     return static_cast<std::uint32_t>(m_program.edges.size() - 1);
 }
 
@@ -102,8 +102,8 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
 void StepsCompiler::compile(const models::Parallel& step, Identity place) {
     ParallelProgram parallel;
     parallel.waitsForAll = !step.need.has_value();
-    parallel.need = static_cast<std::uint32_t>(
-        step.need ? static_cast<std::size_t>(*step.need) : step.branches.size());
+    parallel.need = static_cast<std::uint32_t>(step.need ? static_cast<std::size_t>(*step.need)
+                                                         : step.branches.size());
     const std::size_t index = m_program.parallels.size();
     m_program.parallels.emplace_back();
     emit(Op::Parallel, place, index);

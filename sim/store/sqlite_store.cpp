@@ -12,10 +12,45 @@ namespace sim {
 
 namespace {
 
+// Rows changed longest ago are forgotten: nobody reads more than this of a table.
+constexpr std::size_t changesAtMost = 64;
+constexpr int cellBytesAtMost = 200;
+
+// Which rows of a table were changed last, as SQLite tells it.
+class ChangedRows {
+  public:
+    void add(std::int64_t row) {
+        if (m_rows.size() < changesAtMost) {
+            m_rows.push_back(row);
+        } else {
+            m_rows[m_next] = row;
+        }
+        m_next = (m_next + 1) % changesAtMost;
+    }
+
+    // Each once, the newest first.
+    std::vector<std::int64_t> newestFirst() const {
+        std::vector<std::int64_t> rows;
+        for (std::size_t i = 0; i < m_rows.size(); ++i) {
+            const std::size_t at = (m_next + changesAtMost - 1 - i) % changesAtMost;
+            if (std::ranges::find(rows, m_rows[at]) == rows.end()) {
+                rows.push_back(m_rows[at]);
+            }
+        }
+        return rows;
+    }
+
+  private:
+    std::vector<std::int64_t> m_rows;  // a ring once it is full
+    std::size_t m_next = 0;
+};
+
 class SqliteStore final : public Store {
   public:
     SqliteStore(std::string service, std::unique_ptr<Connection> connection)
         : m_service(std::move(service)), m_connection(std::move(connection)) {}
+
+    ~SqliteStore() override { sqlite3_update_hook(m_connection->handle(), nullptr, nullptr); }
 
     // A machine fault, or empty.
     std::string prepare(const models::Store& store,
@@ -37,6 +72,8 @@ class SqliteStore final : public Store {
                 return fault("the step on " + step->table + ": " + problem);
             }
         }
+        // From here on: the rows of defaults are nobody's change.
+        sqlite3_update_hook(m_connection->handle(), &SqliteStore::rowChanged, this);
         return commit();
     }
 
@@ -47,6 +84,34 @@ class SqliteStore final : public Store {
     }
 
     std::vector<TableSnapshot> tables() override { return m_tables; }
+
+    TableRows rows(const std::string& table, int limit) override {
+        TableRows found;
+        found.table = table;
+        const auto place = std::ranges::find(m_tables, table, &TableSnapshot::name);
+        if (place == m_tables.end()) {
+            found.problem = m_service + " has no such table";
+            return found;
+        }
+        const Layout& layout = m_layouts[static_cast<std::size_t>(place - m_tables.begin())];
+        found.columns = layout.columns;
+        const std::vector<std::int64_t> changed = layout.changed.newestFirst();
+        for (const std::int64_t row : changed) {
+            if (std::ssize(found.rows) < limit) {
+                collect(found,
+                        layout.select + " WHERE " + layout.key + " = " + std::to_string(row));
+            }
+        }
+        // Then those that were not changed lately, as they stand in the table.
+        std::string others = layout.select;
+        for (std::size_t i = 0; i < changed.size(); ++i) {
+            others += (i == 0 ? " WHERE " + layout.key + " NOT IN (" : ", ") +
+                      std::to_string(changed[i]) + (i + 1 == changed.size() ? ")" : "");
+        }
+        const auto left = std::max<std::int64_t>(limit - std::ssize(found.rows), 0);
+        collect(found, others + " ORDER BY " + layout.order + " LIMIT " + std::to_string(left));
+        return found;
+    }
 
     std::string commit() override {
         if (!m_isChanged) {
@@ -69,6 +134,62 @@ class SqliteStore final : public Store {
         std::size_t table;
         PreparedStatement prepared;
     };
+
+    // How a table is read.
+    struct Layout {
+        std::vector<std::string> columns;
+        std::string select;   // up to its WHERE
+        std::string key;      // the row's number; a key of several columns has none
+        std::string order;    // the newest first, as far as the key tells
+        ChangedRows changed;  // stays empty where rows have no number
+    };
+
+    static Layout layoutOf(const models::Table& table) {
+        Layout layout;
+        layout.columns = columnNames(table);
+        for (const std::string& column : layout.columns) {
+            layout.select += (layout.select.empty() ? "SELECT " : ", ") + quotedName(column);
+        }
+        layout.select += " FROM " + quotedName(table.name);
+        for (const std::string& key : table.key) {
+            layout.order += (layout.order.empty() ? "" : ", ") + quotedName(key) + " DESC";
+        }
+        layout.key = quotedName(table.key.front());
+        return layout;
+    }
+
+    static void rowChanged(void* self, int action, const char*, const char* table,
+                           sqlite3_int64 row) {
+        auto& store = *static_cast<SqliteStore*>(self);
+        const auto place =
+            std::ranges::find(store.m_tables, std::string_view(table), &TableSnapshot::name);
+        if (action != SQLITE_DELETE && place != store.m_tables.end()) {
+            store.m_layouts[static_cast<std::size_t>(place - store.m_tables.begin())].changed.add(
+                row);
+        }
+    }
+
+    // Appends what a SELECT of ours finds, and ends it: an open one would keep a file from commits.
+    void collect(TableRows& found, const std::string& sql) {
+        sqlite3_stmt* statement = nullptr;
+        if (sqlite3_prepare_v2(m_connection->handle(), sql.c_str(), -1, &statement, nullptr) !=
+            SQLITE_OK) {
+            found.problem = fault(m_connection->lastMessage());
+            return;
+        }
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+            auto& row = found.rows.emplace_back();
+            for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+                const unsigned char* text = sqlite3_column_text(statement, i);
+                const int bytes = std::min(sqlite3_column_bytes(statement, i), cellBytesAtMost);
+                row.push_back(text == nullptr
+                                  ? std::nullopt
+                                  : std::optional(std::string(reinterpret_cast<const char*>(text),
+                                                              static_cast<std::size_t>(bytes))));
+            }
+        }
+        sqlite3_finalize(statement);
+    }
 
     std::string makeTable(const models::Table& table) {
         const StatementText create = tableStatement(table);
@@ -93,6 +214,7 @@ class SqliteStore final : public Store {
             return m_connection->lastMessage();
         }
         m_tables.push_back({table.name, table.rows});
+        m_layouts.push_back(layoutOf(table));
         return {};
     }
 
@@ -155,6 +277,7 @@ class SqliteStore final : public Store {
     std::unique_ptr<Connection> m_connection;  // before the statements, which end first
     std::vector<Statement> m_statements;
     std::vector<TableSnapshot> m_tables;
+    std::vector<Layout> m_layouts;  // as m_tables
     bool m_isChanged = false;
 };
 

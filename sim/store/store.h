@@ -1,5 +1,6 @@
 // A service's store as the engine sees it: statements prepared once, rows found or changed. No Qt
-// here; sqlite_store.h is the implementation. Simulated cost is the engine's affair, never the disk's.
+// here; sqlite_store.h is the implementation. Simulated cost is the engine's affair, never the
+// disk's.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +18,14 @@ namespace sim {
 struct Binds {
     std::span<const std::int64_t> members;  // one a population, in the scenario's order; from 1
     std::int64_t request = 0;
-    std::int64_t round = 0;                 // of the innermost repeat, from 1; 0 outside
+    std::int64_t round = 0;  // of the innermost repeat, from 1; 0 outside
     double nowSeconds = 0;
 };
 
 struct StoreResult {
-    std::int64_t rows = 0;        // found by a read, changed by the others
+    std::int64_t rows = 0;          // found by a read, changed by the others
     bool constraintBroken = false;  // the step fails with `error`
-    std::string machineFault;     // the disk's or SQLite's own: the run stops; empty: none
+    std::string machineFault;       // the disk's or SQLite's own: the run stops; empty: none
 };
 
 class Store {
@@ -33,6 +34,9 @@ class Store {
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
     virtual std::vector<TableSnapshot> tables() = 0;
+    // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
+    // open.
+    virtual TableRows rows(const std::string& table, int limit) = 0;
     // Makes what was executed durable in its file; at most once a snapshot tick.
     virtual std::string commit() = 0;  // a machine fault, or empty
 };

@@ -7,7 +7,8 @@
 
 using namespace std::chrono_literals;
 
-// Looks at nothing itself: writes pictures of the window for people, where WATERTIGHT_PICTURES says.
+// Looks at nothing itself: writes pictures of the window for people, where WATERTIGHT_PICTURES
+// says.
 class TestPictures : public QObject {
     Q_OBJECT
 

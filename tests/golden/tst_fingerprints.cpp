@@ -1,5 +1,5 @@
-// Every shipped scenario gives the fingerprint that fingerprints.csv has for it: on any machine, with
-// any compiler and build. A change that moves one is a change of results: run this test with
+// Every shipped scenario gives the fingerprint that fingerprints.csv has for it: on any machine,
+// with any compiler and build. A change that moves one is a change of results: run this test with
 // WATERTIGHT_UPDATE_GOLDEN=1 and say so in the changelog under "Results changed".
 #include <QtTest>
 

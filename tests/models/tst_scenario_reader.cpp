@@ -113,7 +113,6 @@ layout:
   watch-video: { x: -10, y: 20 }
 )yaml";
 
-
 }  // namespace
 
 class TestScenarioReader : public QObject {

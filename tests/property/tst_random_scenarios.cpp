@@ -126,12 +126,14 @@ void TestRandomScenarios::everyRequestIsAccountedFor() {
             }
             for (const sim::EdgeSnapshot& edge : snapshot.edges) {
                 QVERIFY2(edge.counts.inFlight() >= 0, ofSeed(seed));
-                QVERIFY2(edge.attempts + edge.counts.byCause[static_cast<std::size_t>(
-                                             models::Cause::BreakerOpen)] +
-                                 edge.counts.byCause[static_cast<std::size_t>(
-                                     models::Cause::Deadline)] >=
-                             edge.counts.ended(),
-                         ofSeed(seed));
+                QVERIFY2(
+                    edge.attempts +
+                            edge.counts
+                                .byCause[static_cast<std::size_t>(models::Cause::BreakerOpen)] +
+                            edge.counts
+                                .byCause[static_cast<std::size_t>(models::Cause::Deadline)] >=
+                        edge.counts.ended(),
+                    ofSeed(seed));
             }
         }
     }

@@ -1,4 +1,5 @@
-// Scenarios of strangers that would go on for ever at one instant: the run ends there and says where.
+// Scenarios of strangers that would go on for ever at one instant: the run ends there and says
+// where.
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"

@@ -107,9 +107,9 @@ void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
     }
 }
 
-// Twelve delays, so more than there are lanes; senders that push at one instant in no order of their
-// ranks; a clock that stands still for a while, runs on, and once goes back, as it does between two
-// processes of one window.
+// Twelve delays, so more than there are lanes; senders that push at one instant in no order of
+// their ranks; a clock that stands still for a while, runs on, and once goes back, as it does
+// between two processes of one window.
 void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
     EventQueue withLanes;
     EventQueue heapOnly;
@@ -119,8 +119,8 @@ void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
         state = state * 6364136223846793005 + 1442695040888963407;
         const auto pick = [&](int shift, std::uint64_t count) { return (state >> shift) % count; };
         const auto delay = static_cast<std::int64_t>(100 * (1 + pick(40, 12)));
-        const Event event = eventAt(now + delay, EventClass::Timer,
-                                    static_cast<std::uint32_t>(pick(33, 9)), i);
+        const Event event =
+            eventAt(now + delay, EventClass::Timer, static_cast<std::uint32_t>(pick(33, 9)), i);
         if (pick(50, 3) == 0) {
             withLanes.push(event);
         } else {

@@ -27,6 +27,7 @@ struct Outage {
         active.fault.kind = models::Kill{};
         active.fault.targets = {models::Target{"payment", std::nullopt, {}}};
         snapshot.faults = {active};
+        impact.what = active.fault;
         for (auto& on : impact.journeys)
             on.started = on.ended = 1604;
         for (auto& on : impact.services)
@@ -162,7 +163,7 @@ class TestIsolation : public QObject {
 
     void namesTheSpareInstancesThatTookTheWork() {
         Outage outage;
-        outage.snapshot.faults[0].fault.targets[0].instance = 1;
+        outage.impact.what.targets[0].instance = 1;
         outage.impact.spared.back() = 320;
 
         const Isolation isolation = outage.judged();

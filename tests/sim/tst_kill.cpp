@@ -28,14 +28,18 @@ std::string workOf(const std::string& more, const std::string& faults,
            "network: { latency: 1 ms }\n"
            "services:\n"
            "  worker:\n"
-           "    instances: " + std::to_string(instances) + "\n" + more +
+           "    instances: " +
+           std::to_string(instances) + "\n" + more +
            "    endpoints: { work: [ { compute: 50 ms } ] }\n"
            "  other:\n"
            "    endpoints: { work: [ { compute: 5 ms } ] }\n"
            "journeys:\n"
-           "  users: { arrivals: " + arrivals + ", steps: [ { call: worker.work } ] }\n"
+           "  users: { arrivals: " +
+           arrivals +
+           ", steps: [ { call: worker.work } ] }\n"
            "  others: { arrivals: constant(10/s), steps: [ { call: other.work } ] }\n"
-           "faults: [ " + faults + " ]\n";
+           "faults: [ " +
+           faults + " ]\n";
 }
 
 const sim::JourneyReport& users(const sim::Report& report) {
@@ -47,17 +51,19 @@ const sim::JourneyReport& users(const sim::Report& report) {
 // Arrivals at 0, 100 ms, ...: the one of 1.0 s is accepted at 1.001 s, killed at 1.02 s, and its
 // caller hears of it at 1.021 s: 21 ms after it began.
 void TestKill::callersSeeTheDropOneLatencyLater() {
-    const sim::Report report = tests::reportOf(workOf("", "{ at: 1020 ms, kill: worker, for: 1 ms }"));
+    const sim::Report report =
+        tests::reportOf(workOf("", "{ at: 1020 ms, kill: worker, for: 1 ms }"));
 
     QCOMPARE(users(report).counts.failed, 1);
     QCOMPARE(*users(report).failedLatency.max, 0.021);
     QCOMPARE(users(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)], 1);
 }
 
-// Down from 1.99 s to 2.99 s: the ten that arrive at its door from 2.001 s on hear it 2 ms after they
-// began.
+// Down from 1.99 s to 2.99 s: the ten that arrive at its door from 2.001 s on hear it 2 ms after
+// they began.
 void TestKill::whoComesWhileItIsDownIsRefused() {
-    const sim::Report report = tests::reportOf(workOf("", "{ at: 1990 ms, kill: worker, for: 1 s }"));
+    const sim::Report report =
+        tests::reportOf(workOf("", "{ at: 1990 ms, kill: worker, for: 1 s }"));
 
     QCOMPARE(users(report).counts.failed, 10);
     QCOMPARE(*users(report).failedLatency.max, 0.002);
@@ -68,10 +74,9 @@ void TestKill::isReadyAfterItsTimeAndItsStartUp() {
     const sim::Report report =
         tests::reportOf(workOf("    start-up: 1500 ms\n", "{ at: 2 s, kill: worker, for: 1 s }"));
 
-    QCOMPARE(tests::printTimeline(report.timeline),
-             std::string("2.000000 killed worker\n"
-                         "3.000000 restarted worker\n"
-                         "4.500000 ready worker\n"));
+    QCOMPARE(tests::printTimeline(report.timeline), std::string("2.000000 killed worker\n"
+                                                                "3.000000 restarted worker\n"
+                                                                "4.500000 ready worker\n"));
     QCOMPARE(users(report).counts.failed, 25);
 }
 
@@ -156,10 +161,9 @@ void TestKill::aRestartEndsItEarly() {
     const sim::Report report = tests::reportOf(
         workOf("", "{ at: 2 s, kill: worker, for: 5 s }, { at: 3 s, restart: worker }"));
 
-    QCOMPARE(tests::printTimeline(report.timeline),
-             std::string("2.000000 killed worker\n"
-                         "3.000000 restarted worker\n"
-                         "3.000000 ready worker\n"));
+    QCOMPARE(tests::printTimeline(report.timeline), std::string("2.000000 killed worker\n"
+                                                                "3.000000 restarted worker\n"
+                                                                "3.000000 ready worker\n"));
 }
 
 void TestKill::aDefectTakesDownItsServiceAlone() {

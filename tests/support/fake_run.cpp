@@ -106,6 +106,21 @@ void FakeRun::goOnBeyondEnd() {
     m_state.finished = false;
 }
 
+std::int64_t FakeRun::requestRows(std::size_t service, std::string table, int limit) {
+    m_log->tablesRead.push_back(table);
+    auto rows = std::make_shared<sim::TableRows>();
+    rows->service = static_cast<int>(service);
+    rows->table = table;
+    rows->request = std::ssize(m_log->tablesRead);
+    rows->at = m_now;
+    rows->columns = {"viewer", "visits"};
+    for (int i = 0; i < std::min(limit, 12); ++i)
+        rows->rows.push_back({std::to_string(8214 + i), std::to_string(i)});
+    m_state.rows = rows;
+    ++m_state.sequence;
+    return rows->request;
+}
+
 sim::LiveState FakeRun::state() const {
     return m_state;
 }
@@ -195,6 +210,7 @@ void FakeRun::fillServices(sim::Snapshot& snapshot) const {
 sim::FaultImpact FakeRun::impactOf(const sim::ActiveFault& fault, sim::Instant now) const {
     sim::FaultImpact impact;
     impact.fault = fault.id;
+    impact.what = fault.fault;
     impact.since = fault.since;
     const double seconds = models::inSeconds(now - fault.since);
     const auto at = [](models::Cause cause) { return static_cast<std::size_t>(cause); };

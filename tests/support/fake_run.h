@@ -14,6 +14,7 @@ struct FakeRunLog {
     bool running = false;
     double speed = 0;
     int playFaults = 0;
+    std::vector<std::string> tablesRead;
 };
 
 class FakeRun final : public app::RunPort {
@@ -28,6 +29,7 @@ class FakeRun final : public app::RunPort {
     void act(sim::Command command) override;
     void playFaults() override;
     void goOnBeyondEnd() override;
+    std::int64_t requestRows(std::size_t service, std::string table, int limit) override;
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
 

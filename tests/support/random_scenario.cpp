@@ -26,9 +26,9 @@ class Dice {
     }
     bool chance(double probability) { return sim::drawUnit(m_key, m_thrown++) < probability; }
     Duration between(Duration least, Duration most) {
-        return least + Duration(static_cast<std::int64_t>(
-                           sim::drawIndex(m_key, m_thrown++,
-                                          static_cast<std::uint64_t>((most - least).count() + 1))));
+        return least +
+               Duration(static_cast<std::int64_t>(sim::drawIndex(
+                   m_key, m_thrown++, static_cast<std::uint64_t>((most - least).count() + 1))));
     }
 
   private:
@@ -45,9 +45,9 @@ class Maker {
         models::Scenario scenario;
         scenario.name = "random";
         scenario.run.duration = m_options.drains ? Duration(seconds(60)) : Duration(seconds(3));
-        scenario.network.latency.law = models::Sum{
-            {Distribution::constant(m_dice.between(microseconds(50), milliseconds(1))),
-             Distribution::exponential(microseconds(100))}};
+        scenario.network.latency.law =
+            models::Sum{{Distribution::constant(m_dice.between(microseconds(50), milliseconds(1))),
+                         Distribution::exponential(microseconds(100))}};
         scenario.populations.push_back({"viewer", {}, 50, 0.9, {}});
         const int services = 2 + m_dice.upTo(5);
         for (int i = 0; i < services; ++i) {
@@ -70,9 +70,12 @@ class Maker {
     Distribution time() {
         const Duration mean = m_dice.between(microseconds(200), milliseconds(8));
         switch (m_dice.upTo(3)) {
-            case 0: return Distribution::constant(mean);
-            case 1: return {models::Uniform{Duration{}, 2 * mean}};
-            default: return Distribution::exponential(mean);
+            case 0:
+                return Distribution::constant(mean);
+            case 1:
+                return {models::Uniform{Duration{}, 2 * mean}};
+            default:
+                return Distribution::exponential(mean);
         }
     }
 
@@ -81,11 +84,12 @@ class Maker {
         service.name = m_names[static_cast<std::size_t>(index)];
         service.instances = 1 + m_dice.upTo(3);
         service.concurrency = 1 + m_dice.upTo(6);
-        service.serving = m_dice.chance(0.4) ? models::Serving::EventLoop
-                                             : models::Serving::ThreadPerRequest;
+        service.serving =
+            m_dice.chance(0.4) ? models::Serving::EventLoop : models::Serving::ThreadPerRequest;
         service.inbox = m_dice.chance(0.3) ? m_dice.upTo(5) : 200;
         service.balancing = static_cast<models::Balancing>(m_dice.upTo(3));
-        service.startUp = m_dice.chance(0.5) ? Duration(milliseconds(m_dice.upTo(300))) : Duration{};
+        service.startUp =
+            m_dice.chance(0.5) ? Duration(milliseconds(m_dice.upTo(300))) : Duration{};
         if (m_options.withStores && m_dice.chance(0.4)) {
             models::Store store;
             store.read = time();
@@ -122,11 +126,16 @@ class Maker {
         const int kind = m_dice.upTo(depth < 2 ? 10 : 6);
         switch (kind) {
             case 0:
-            case 1: return m_service < 0 ? Action(models::Sleep{time()}) : models::Compute{time()};
-            case 2: return models::Sleep{time()};
-            case 3: return storeStep();
-            case 4: return models::Fail{{m_dice.chance(0.3) ? 0.05 : 0.0}};
-            case 5: return callOrSleep(depth);
+            case 1:
+                return m_service < 0 ? Action(models::Sleep{time()}) : models::Compute{time()};
+            case 2:
+                return models::Sleep{time()};
+            case 3:
+                return storeStep();
+            case 4:
+                return models::Fail{{m_dice.chance(0.3) ? 0.05 : 0.0}};
+            case 5:
+                return callOrSleep(depth);
             case 6: {
                 models::Parallel parallel;
                 parallel.branches = {steps(depth + 1), steps(depth + 1)};
@@ -135,9 +144,12 @@ class Maker {
                 }
                 return parallel;
             }
-            case 7: return models::Choose{{3, 1}, {steps(depth + 1), steps(depth + 1)}};
-            case 8: return models::Repeat{0, 1 + m_dice.upTo(3), steps(depth + 1)};
-            default: return callOrSleep(depth);
+            case 7:
+                return models::Choose{{3, 1}, {steps(depth + 1), steps(depth + 1)}};
+            case 8:
+                return models::Repeat{0, 1 + m_dice.upTo(3), steps(depth + 1)};
+            default:
+                return callOrSleep(depth);
         }
     }
 
@@ -175,8 +187,8 @@ class Maker {
         if (m_dice.chance(0.3)) {
             models::Retry retry;
             retry.attempts = 2 + m_dice.upTo(2);
-            retry.backoff = m_dice.chance(0.5) ? m_dice.between(Duration{}, milliseconds(10))
-                                               : Duration{};
+            retry.backoff =
+                m_dice.chance(0.5) ? m_dice.between(Duration{}, milliseconds(10)) : Duration{};
             retry.jitter = static_cast<models::Jitter>(m_dice.upTo(3));
             if (m_dice.chance(0.5)) {
                 retry.budget = models::Ratio{0.2};
@@ -228,16 +240,26 @@ class Maker {
         fault.at = models::runStart + m_dice.between(milliseconds(100), seconds(2));
         fault.duration = m_dice.between(milliseconds(50), milliseconds(800));
         models::Target target{
-            m_names[static_cast<std::size_t>(m_dice.upTo(static_cast<int>(m_names.size())))], {}, {}};
+            m_names[static_cast<std::size_t>(m_dice.upTo(static_cast<int>(m_names.size())))],
+            {},
+            {}};
         if (m_dice.chance(0.4)) {
             target.instance = 1 + m_dice.upTo(3);
         }
         fault.targets.push_back(target);
         switch (m_dice.upTo(4)) {
-            case 0: fault.kind = models::Hang{}; break;
-            case 1: fault.kind = models::Slow{{3}}; break;
-            case 2: fault.kind = models::FailRequests{{0.4}}; break;
-            default: fault.kind = models::Kill{}; break;
+            case 0:
+                fault.kind = models::Hang{};
+                break;
+            case 1:
+                fault.kind = models::Slow{{3}};
+                break;
+            case 2:
+                fault.kind = models::FailRequests{{0.4}};
+                break;
+            default:
+                fault.kind = models::Kill{};
+                break;
         }
         return fault;
     }

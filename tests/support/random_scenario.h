@@ -1,4 +1,5 @@
-// Architectures that nobody designed: each a function of its seed, so that a failure can be replayed.
+// Architectures that nobody designed: each a function of its seed, so that a failure can be
+// replayed.
 #pragma once
 
 #include <cstdint>

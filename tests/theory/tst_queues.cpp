@@ -3,9 +3,10 @@
 //            50 ln 2 = 34.657 ms, p95 149.787 ms, p99 230.259 ms; waiting 40 ms; L = 4, Lq = 3.2.
 //   M/M/c    Wq = C / (c mu - lambda) with Erlang's C.
 //   M/G/1    Wq = lambda E[S^2] / (2 (1 - rho)) (Pollaczek and Khinchine).
-// Source: Kleinrock, Queueing Systems I (1975); semantics of the case table, MM1-1, MMC-1, MMC-2, MG1-1.
-// Tolerance: ten replications with fixed seeds; the exact value must lie in the 99 % interval of their
-// mean (Student's t with 9 degrees of freedom, 3.250) and within the stated share of it.
+// Source: Kleinrock, Queueing Systems I (1975); semantics of the case table, MM1-1, MMC-1, MMC-2,
+// MG1-1. Tolerance: ten replications with fixed seeds; the exact value must lie in the 99 %
+// interval of their mean (Student's t with 9 degrees of freedom, 3.250) and within the stated share
+// of it.
 #include <QtTest>
 
 #include <string>
@@ -37,11 +38,16 @@ std::string queueOf(const std::string& arrivals, int slotCount, const std::strin
            "network: { latency: 0 }\n"
            "services:\n"
            "  server:\n"
-           "    concurrency: " + std::to_string(slotCount) + "\n"
+           "    concurrency: " +
+           std::to_string(slotCount) +
+           "\n"
            "    inbox: unlimited\n"
-           "    endpoints: { work: [ { compute: " + service + " } ] }\n"
+           "    endpoints: { work: [ { compute: " +
+           service +
+           " } ] }\n"
            "journeys:\n"
-           "  users: { arrivals: " + arrivals + ", steps: [ { call: server.work } ] }\n";
+           "  users: { arrivals: " +
+           arrivals + ", steps: [ { call: server.work } ] }\n";
 }
 
 const sim::ServiceReport& server(const sim::Report& report) {
@@ -95,8 +101,7 @@ void TestQueues::mg1WaitsByPollaczekKhinchine_data() {
     QTest::newRow("two stages of Erlang") << "erlang(mean 10 ms stages 2)" << 3.0 << 0.03;
     QTest::newRow("exponential") << "exp(10 ms)" << 4.0 << 0.03;
     QTest::newRow("hyperexponential, c2 = 4")
-        << "mix(88.7298335 % exp(5.635083 ms) or 11.2701665 % exp(44.364917 ms))" << 10.0
-        << 0.05;
+        << "mix(88.7298335 % exp(5.635083 ms) or 11.2701665 % exp(44.364917 ms))" << 10.0 << 0.05;
 }
 
 void TestQueues::mg1WaitsByPollaczekKhinchine() {

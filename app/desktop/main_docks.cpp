@@ -1,0 +1,101 @@
+// The docks of MainWindow: isolation and inspector at the right, the event log below.
+#include "app/desktop/main_window.h"
+
+namespace app {
+namespace {
+
+constexpr int dockWide = 360, dockNarrow = 320;
+constexpr int inspectorWide = 472, inspectorNarrow = 400;  // its tables need more
+constexpr int eventsHeight = 220;
+
+}  // namespace
+
+void MainWindow::buildDock() {
+    m_isolation = new IsolationPanel(m_session);
+    m_inspector = new InspectorPanel(m_session);
+    m_side = new QStackedWidget;
+    m_side->addWidget(m_isolation);
+    m_side->addWidget(m_inspector);
+    m_dock = new QDockWidget(tr("Isolation and inspector"), this);
+    m_dock->setObjectName("isolationDock");
+    // A floating dock cannot be brought back by the mouse on Wayland with this Qt (QTBUG-87332).
+    m_dock->setFeatures(QDockWidget::DockWidgetClosable);
+    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    m_dock->setWidget(m_side);
+    auto* menu = new QMenu(m_dock);
+    QAction* steady =
+        menu->addAction(tr("Show the steady state"), m_isolation, &IsolationPanel::dismiss);
+    steady->setEnabled(false);
+    connect(m_isolation, &IsolationPanel::shownFaultChanged, this,
+            [this, steady] { steady->setEnabled(m_isolation->showsFault()); });
+    menu->addAction(tr("Close"), m_dock, &QDockWidget::close);
+    m_dockTitle = new DockTitle({tr("Isolation"), tr("Inspector")}, menu);
+    m_dock->setTitleBarWidget(m_dockTitle);
+    connect(m_dockTitle, &DockTitle::pageWanted, this,
+            [this](int page) { showSide(m_side->widget(page)); });
+    addDockWidget(Qt::RightDockWidgetArea, m_dock);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
+    connect(m_isolation, &IsolationPanel::killWanted, this,
+            [this](const QString& service, std::optional<sim::Duration> duration) {
+                // What is killed stays selected, so that K and R keep meaning it.
+                m_session.selectNamed(service);
+                m_session.kill(service, duration);
+            });
+}
+
+void MainWindow::buildEventsDock() {
+    m_events = new EventLogPanel(m_session);
+    m_eventsDock = new QDockWidget(tr("Event log"), this);
+    m_eventsDock->setObjectName("eventsDock");
+    m_eventsDock->setFeatures(QDockWidget::DockWidgetClosable);
+    m_eventsDock->setAllowedAreas(Qt::BottomDockWidgetArea);
+    m_eventsDock->setWidget(m_events);
+    auto* menu = new QMenu(m_eventsDock);
+    menu->addAction(tr("Close"), m_eventsDock, &QDockWidget::close);
+    m_eventsDock->setTitleBarWidget(new DockTitle({tr("Event log")}, menu));
+    addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
+    resizeDocks({m_eventsDock}, {eventsHeight}, Qt::Vertical);
+    m_eventsDock->hide();
+    connect(m_events, &EventLogPanel::nodeWanted, &m_session, &Session::selectNamed);
+}
+
+void MainWindow::makeInspectActions() {
+    m_inspectAction = new QAction(tr("Inspect"), this);
+    m_inspectAction->setShortcut(Qt::Key_I);
+    connect(m_inspectAction, &QAction::triggered, this, &MainWindow::inspect);
+    addAction(m_inspectAction);
+    // Only while there is something to go back from: else Esc is the graph's, which deselects.
+    m_backAction = new QAction(tr("Back to isolation"), this);
+    m_backAction->setShortcut(Qt::Key_Escape);
+    m_backAction->setEnabled(false);
+    connect(m_backAction, &QAction::triggered, this, &MainWindow::showIsolation);
+    addAction(m_backAction);
+}
+
+void MainWindow::inspect() {
+    m_dock->show();
+    showSide(m_inspector);
+}
+
+void MainWindow::showIsolation() {
+    showSide(m_isolation);
+}
+
+void MainWindow::showSide(QWidget* page) {
+    m_side->setCurrentWidget(page);
+    m_dockTitle->setPage(m_side->currentIndex());
+    m_backAction->setEnabled(isInspecting());
+    fitDock();
+}
+
+void MainWindow::fitDock() {
+    const int width = isInspecting() ? (m_isCompact ? inspectorNarrow : inspectorWide)
+                                     : (m_isCompact ? dockNarrow : dockWide);
+    // Of the stack and not of its pages: that of the hidden one would count, too, and a moment
+    // later.
+    m_side->setMinimumWidth(width);
+    resizeDocks({m_dock}, {width}, Qt::Horizontal);
+}
+
+}  // namespace app

@@ -1,0 +1,50 @@
+// What happened in the run, a row each: the engine's timeline and what the user did, in the order
+// of simulated time. Grows at its end while the run goes on.
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include "app/look/glyphs.h"
+#include "app/look/icons.h"
+#include "app/session/session.h"
+
+namespace app {
+
+class EventLogModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+  public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    enum Column { Time, What, Where, Detail, Columns };
+    enum Role { GlyphRole = Qt::UserRole, IconRole, NodeRole };
+
+    // What is new is appended; where what was shown is no longer part of it, all is shown anew.
+    void show(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    struct Row {
+        sim::Instant at{};
+        QString what, where, detail;
+        bool isUsers = false;
+    };
+    static Row rowOf(const sim::TimelineRow& row);
+    static Row rowOf(const UserAct& act);
+    bool goesOn(const std::vector<sim::TimelineRow>& timeline,
+                const std::vector<UserAct>& acts) const;
+
+    std::vector<Row> m_rows;
+    std::size_t m_timelineSeen = 0, m_actsSeen = 0;
+    std::optional<sim::TimelineRow> m_lastSeen;
+};
+
+// The node that a row of the timeline is about: "payment" of "payment#1" and "gateway" of
+// "gateway -> payment.charge".
+QString nodeOfPlace(const QString& where);
+
+}  // namespace app

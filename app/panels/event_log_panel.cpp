@@ -1,0 +1,139 @@
+#include "app/panels/event_log_panel.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include "app/look/fonts.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr int refreshMs = 200;
+constexpr int rowHeight = 22;
+constexpr int glyphSide = 14;
+
+// The sign before the word.
+class EventDelegate final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        painter->save();
+        const bool isSelected = option.state & QStyle::State_Selected;
+        painter->fillRect(option.rect, isSelected ? theme().selbg : theme().panel);
+        painter->setRenderHint(QPainter::Antialiasing);
+        QRect box = option.rect.adjusted(8, 0, -8, 0);
+        const QRectF sign(box.left(), box.center().y() - glyphSide / 2, glyphSide, glyphSide);
+        const QVariant glyph = index.data(EventLogModel::GlyphRole);
+        const QVariant icon = index.data(EventLogModel::IconRole);
+        if (glyph.isValid())
+            paintGlyph(*painter, sign, static_cast<Glyph>(glyph.toInt()));
+        if (icon.isValid())
+            paintIcon(*painter, sign, static_cast<Icon>(icon.toInt()), theme().you);
+        if (glyph.isValid() || icon.isValid())
+            box.setLeft(box.left() + glyphSide + 8);
+        const bool isQuiet =
+            index.column() == EventLogModel::Time || index.column() == EventLogModel::Detail;
+        painter->setFont(lookFont(12));
+        painter->setPen(isQuiet ? theme().ink2 : theme().ink);
+        painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
+                          QFontMetrics(painter->font())
+                              .elidedText(index.data().toString(), Qt::ElideRight, box.width()));
+        painter->restore();
+    }
+};
+
+}  // namespace
+
+EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session) {
+    m_model = new EventLogModel(this);
+    m_filtered = new QSortFilterProxyModel(this);
+    m_filtered->setSourceModel(m_model);
+    m_filtered->setFilterKeyColumn(-1);
+    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter = new QLineEdit(this);
+    m_filter->setObjectName("eventFilter");
+    m_filter->setPlaceholderText(tr("Filter: a service, a word"));
+    m_filter->setAccessibleName(tr("Filter of the event log"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaximumWidth(360);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);  // that of panels
+    makeView();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 8, 8, 0);
+    column->setSpacing(4);
+    column->addWidget(m_filter);
+    column->addWidget(m_view, 1);
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(refreshMs);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &EventLogPanel::refresh);
+    connect(m_filter, &QLineEdit::textChanged, m_filtered,
+            &QSortFilterProxyModel::setFilterFixedString);
+    connect(&session, &Session::snapshotChanged, this, &EventLogPanel::refreshSoon);
+    connect(&session, &Session::opened, this, [this] {
+        m_follows = true;
+        refresh();
+    });
+}
+
+void EventLogPanel::makeView() {
+    m_view = new QTableView(this);
+    m_view->setObjectName("eventLog");
+    m_view->setAccessibleName(tr("Event log"));
+    m_view->setModel(m_filtered);
+    m_view->setItemDelegate(new EventDelegate(m_view));
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setShowGrid(false);
+    m_view->setTabKeyNavigation(false);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_view->verticalHeader()->setMinimumSectionSize(rowHeight);
+    m_view->horizontalHeader()->setSectionsClickable(false);
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->setColumnWidth(EventLogModel::Time, 96);
+    m_view->setColumnWidth(EventLogModel::What, 200);
+    m_view->setColumnWidth(EventLogModel::Where, 260);
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (!m_isAppending)
+            m_follows = value >= m_view->verticalScrollBar()->maximum();
+    });
+    // The range grows a moment after the rows came, when the view lays itself out.
+    connect(m_view->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int end) {
+        if (m_follows)
+            m_view->verticalScrollBar()->setValue(end);
+    });
+    connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT nodeWanted(index.data(EventLogModel::NodeRole).toString());
+    });
+}
+
+void EventLogPanel::refreshSoon() {
+    if (isVisible() && !m_refreshTimer.isActive())
+        m_refreshTimer.start();
+}
+
+void EventLogPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void EventLogPanel::refresh() {
+    m_refreshTimer.stop();
+    m_isAppending = true;
+    m_model->show(m_session.snapshot()->timeline, m_session.userActs());
+    if (m_follows)
+        m_view->scrollToBottom();
+    m_isAppending = false;
+}
+
+}  // namespace app

@@ -1,0 +1,42 @@
+// The right dock's second page: one service or journey from the inside. Read-only.
+#pragma once
+
+#include <QScrollArea>
+#include <QTimer>
+
+#include "app/panels/journey_sections.h"
+#include "app/panels/store_section.h"
+
+namespace app {
+
+class InspectorPanel final : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
+
+    void refresh();
+    const StoreSection& store() const { return *m_store; }
+    // All that the panel says, as text.
+    QString text() const;
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+
+  private:
+    void refreshSoon();
+
+    Session& m_session;
+    QTimer m_refreshTimer;
+    QScrollArea* m_scroll;
+    SubjectSection* m_subject;
+    InstancesSection* m_instances;
+    BreakersSection* m_breakers;
+    StoreSection* m_store;
+    ParametersSection* m_parameters;
+    OutcomesSection* m_outcomes;
+    LatencySection* m_latency;
+    CalleesSection* m_callees;
+};
+
+}  // namespace app

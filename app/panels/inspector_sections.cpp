@@ -1,0 +1,316 @@
+#include "app/panels/inspector_sections.h"
+
+#include <QPainter>
+#include <cmath>
+
+#include "app/graph/health.h"
+#include "app/look/fonts.h"
+#include "app/look/number_text.h"
+#include "app/look/theme.h"
+#include "app/panels/inspector_sentences.h"
+
+namespace app {
+namespace {
+
+constexpr double firstRow = 49;  // the middle of the first row under a heading
+constexpr double rowHeight = 22;
+constexpr int buttonHeight = 28;
+// More slots than this are a bar: squares would be too thin to count.
+constexpr int squaresAtMost = 32;
+
+Glyph glyphOf(Health health) {
+    switch (health) {
+        case Health::Ok:
+            return Glyph::Ok;
+        case Health::Degraded:
+            return Glyph::Degraded;
+        case Health::Failing:
+            return Glyph::Failing;
+        case Health::Down:
+            return Glyph::Down;
+        case Health::NotJudged:
+            break;
+    }
+    return Glyph::NotJudged;
+}
+
+// Columns of the table of instances, as right edges; squares lie between name and slots.
+struct Columns {
+    explicit Columns(double right)
+        : served(right), inbox(right - 66), held(right - 66 - 84), squaresEnd(held - 58) {}
+    double name = PanelPen::textLeft - 2;
+    double squares = 108;
+    double served, inbox, held, squaresEnd;
+};
+
+// Those held are filled from the left; what has no bound has no squares.
+void drawSlots(QPainter& painter, const QRectF& box, int held, int slots) {
+    if (slots > squaresAtMost) {
+        painter.fillRect(box, theme().line);
+        const double share = static_cast<double>(held) / slots;
+        painter.fillRect(
+            QRectF(box.topLeft(), QSizeF(std::round(box.width() * share), box.height())),
+            theme().work);
+        return;
+    }
+    const double pitch = std::min(9.0, std::floor(box.width() / std::max(slots, 1)));
+    for (int i = 0; i < slots; ++i) {
+        const QRectF square(box.left() + i * pitch, box.top(), std::max(pitch - 2, 1.0),
+                            box.height());
+        painter.fillRect(square, i < held ? theme().ink2 : theme().line);
+    }
+}
+
+}  // namespace
+
+const models::Service* InspectorSection::service() const {
+    const auto index = m_session.selectedServiceIndex();
+    return index ? &m_session.scenario().services[*index] : nullptr;
+}
+
+const sim::ServiceSnapshot* InspectorSection::seen() const {
+    const auto index = m_session.selectedServiceIndex();
+    const auto& services = m_session.snapshot()->services;
+    return index && *index < services.size() ? &services[*index] : nullptr;
+}
+
+// ---------------------------------------------------------------------------------------- subject
+
+SubjectSection::SubjectSection(Session& session, QWidget* parent)
+    : InspectorSection(session, parent) {
+    m_kill = new KeyButton(QStringLiteral("K"), this);
+    m_kill->setObjectName("inspectorKill");
+    m_kill->setIcon(lookIcon(Icon::Power));
+    m_kill->setIconSize(buttonIconSize);
+    m_kill->setText(tr("Kill"));
+    connect(m_kill, &QPushButton::clicked, this,
+            [this] { m_session.kill(m_session.selectedService()); });
+}
+
+void SubjectSection::refresh() {
+    const QString name = m_session.selectedService();
+    m_kill->setVisible(!name.isEmpty());
+    m_kill->setEnabled(!name.isEmpty() && !m_session.isHeldDown(name) &&
+                       m_session.state().failure.empty());
+    contentChanged();
+}
+
+SubjectSection::Words SubjectSection::words() const {
+    const auto isolation = m_session.isolation();
+    const sim::Isolation* cause = isolation ? &*isolation : nullptr;
+    if (seen())
+        return {glyphOf(healthOf(*seen())), QString::fromStdString(service()->name),
+                serviceKind(*service()), serviceState(*service(), *seen(), cause, now())};
+    const auto journey = m_session.selectedJourneyIndex();
+    const auto& journeys = m_session.snapshot()->journeys;
+    if (!journey || *journey >= journeys.size())
+        return {Glyph::NotJudged,
+                tr("Nothing is selected"),
+                {},
+                tr("Select a service or a journey in the call graph to look inside it.")};
+    const models::Journey& model = m_session.scenario().journeys[*journey];
+    return {glyphOf(healthOf(journeys[*journey])), QString::fromStdString(model.name),
+            tr("journey, %1").arg(workloadText(model)),
+            journeyState(model, journeys[*journey], cause)};
+}
+
+double SubjectSection::draw(PanelPen& pen) const {
+    const Words said = words();
+    const double right =
+        m_kill->isVisibleTo(this) ? pen.right() - m_kill->sizeHint().width() - 8 : pen.right();
+    pen.glyph(PanelPen::sidePadding, 24, said.glyph, 16);
+    const double x = pen.text(PanelPen::textLeft, 24, said.name, lookFont(16, 600), theme().ink,
+                              (right - PanelPen::textLeft) * 0.7);
+    pen.text(x + 8, 24, said.kind, lookFont(12), theme().ink2, right - x - 8);
+    return pen.wrapped(PanelPen::sidePadding, 42, pen.right() - PanelPen::sidePadding, 20,
+                       said.state, lookFont(13), theme().ink) +
+           10;
+}
+
+void SubjectSection::placeChildren() {
+    const int killWidth = m_kill->sizeHint().width();
+    m_kill->setGeometry(width() - static_cast<int>(PanelPen::sidePadding) - killWidth, 10,
+                        killWidth, buttonHeight);
+}
+
+QString SubjectSection::spoken() const {
+    const Words said = words();
+    return said.name + QStringLiteral(", ") + said.kind + QStringLiteral(". ") + said.state;
+}
+
+// -------------------------------------------------------------------------------------- instances
+
+void InstancesSection::drawInstance(PanelPen& pen, double middle,
+                                    const sim::InstanceSnapshot& instance) const {
+    const QFont font = lookFont(12);
+    const Columns at(pen.right());
+    const QColor ink = theme().ink;
+    const bool isReady = instance.state == sim::InstanceState::Ready;
+    const bool isDown = instance.state == sim::InstanceState::Down;
+    pen.glyph(PanelPen::sidePadding, middle,
+              isReady ? Glyph::Ok : (isDown ? Glyph::Down : Glyph::NotJudged));
+    const QString name =
+        QStringLiteral("%1#%2").arg(QString::fromStdString(service()->name)).arg(instance.number);
+    const double nameEnd = pen.text(at.name, middle, name, font, ink, at.squares + 20 - at.name);
+    if (!isReady) {
+        pen.text(std::max(at.squares, nameEnd + 8), middle, instanceState(instance, now()), font,
+                 theme().ink2);
+    } else if (const auto& slots = service()->concurrency) {
+        const double left = std::max(at.squares, nameEnd + 8);
+        if (pen.painter())
+            drawSlots(*pen.painter(), QRectF(left, middle - 6, at.squaresEnd - left, 12),
+                      instance.slotsHeld, *slots);
+        pen.textRight(at.held, middle, tr("%1 / %2").arg(instance.slotsHeld).arg(*slots), font,
+                      ink);
+    } else {
+        pen.textRight(at.held, middle, countText(instance.slotsHeld), font, ink);
+    }
+    if (!isDown)
+        pen.textRight(at.inbox, middle, countText(instance.inbox), font, ink);
+    pen.textRight(at.served, middle, shortCountText(instance.served), font, ink);
+}
+
+double InstancesSection::draw(PanelPen& pen) const {
+    if (!seen())
+        return 0;
+    heading(pen, tr("Instances"), readyText(*service(), *seen()));
+    const QFont font = lookFont(12);
+    const Columns at(pen.right());
+    const QColor caption = theme().ink3;
+    pen.text(PanelPen::sidePadding, firstRow, tr("Name"), font, caption);
+    pen.textRight(at.held, firstRow, tr("slots held"), font, caption);
+    pen.textRight(
+        at.inbox, firstRow,
+        service()->inbox ? tr("inbox of %1").arg(countText(*service()->inbox)) : tr("inbox"), font,
+        caption);
+    pen.textRight(at.served, firstRow, tr("served"), font, caption);
+    double y = firstRow;
+    for (const sim::InstanceSnapshot& instance : seen()->instances) {
+        y += rowHeight;
+        drawInstance(pen, y, instance);
+    }
+    return y + 19;
+}
+
+QString InstancesSection::spoken() const {
+    if (!seen())
+        return {};
+    QStringList parts{tr("Instances: %1").arg(readyText(*service(), *seen()))};
+    for (const sim::InstanceSnapshot& instance : seen()->instances)
+        parts << tr("%1#%2 %3, %4 slots held, %5 in the inbox, %6 served")
+                     .arg(QString::fromStdString(service()->name))
+                     .arg(instance.number)
+                     .arg(instanceState(instance, now()))
+                     .arg(instance.slotsHeld)
+                     .arg(instance.inbox)
+                     .arg(countText(instance.served));
+    return parts.join(QStringLiteral(". "));
+}
+
+// --------------------------------------------------------------------------------------- breakers
+
+std::vector<const sim::BreakerSnapshot*> BreakersSection::breakers() const {
+    std::vector<const sim::BreakerSnapshot*> own;
+    for (const sim::BreakerSnapshot& breaker : m_session.snapshot()->breakers) {
+        const auto& edges = m_session.graph().edges;
+        if (breaker.edge >= 0 && breaker.edge < static_cast<int>(edges.size()) &&
+            edges[static_cast<std::size_t>(breaker.edge)].caller == m_session.selectedNode())
+            own.push_back(&breaker);
+    }
+    return own;
+}
+
+QString BreakersSection::calleeOf(const sim::BreakerSnapshot& breaker) const {
+    const auto& edge = m_session.graph().edges[static_cast<std::size_t>(breaker.edge)];
+    const auto& callee = m_session.graph().nodes[static_cast<std::size_t>(edge.callee)];
+    return QString::fromStdString(callee.name + '.' + breaker.endpoint);
+}
+
+double BreakersSection::draw(PanelPen& pen) const {
+    const auto own = breakers();
+    const auto open = std::count_if(own.begin(), own.end(), [](const auto* breaker) {
+        return breaker->state != sim::BreakerState::Closed;
+    });
+    heading(pen, tr("Breakers"), tr("%1 of %2 open").arg(open).arg(own.size()));
+    double top = 38;
+    for (const sim::BreakerSnapshot* breaker : own) {
+        const double middle = top + 10;
+        const bool isClosed = breaker->state == sim::BreakerState::Closed;
+        pen.glyph(PanelPen::sidePadding, middle, isClosed ? Glyph::Ok : Glyph::Breaker, 16);
+        const QString times = breakerTimes(*breaker, now());
+        const double timesWidth = QFontMetricsF(lookFont(12)).horizontalAdvance(times);
+        const double stateWidth = 72;
+        const double x =
+            pen.text(PanelPen::textLeft, middle, calleeOf(*breaker), lookFont(13), theme().ink,
+                     pen.right() - timesWidth - stateWidth - PanelPen::textLeft);
+        pen.text(x + 8, middle, breakerStateWord(breaker->state), lookFont(13, 600),
+                 isClosed ? theme().ink2 : theme().breakerText);
+        pen.textRight(pen.right(), middle, times, lookFont(12), theme().ink2);
+        top = pen.wrapped(PanelPen::textLeft, top + 20, pen.right() - PanelPen::textLeft, 16,
+                          breakerCounts(*breaker), lookFont(12), theme().ink2) +
+              8;
+    }
+    return top + 3;
+}
+
+QString BreakersSection::spoken() const {
+    QStringList parts{tr("Breakers")};
+    for (const sim::BreakerSnapshot* breaker : breakers())
+        parts << tr("%1 %2 %3, %4")
+                     .arg(calleeOf(*breaker), breakerStateWord(breaker->state),
+                          breakerTimes(*breaker, now()), breakerCounts(*breaker));
+    return parts.join(QStringLiteral(". "));
+}
+
+// ------------------------------------------------------------------------------------- parameters
+
+std::vector<ParametersSection::Parameter> ParametersSection::parameters() const {
+    if (!service())
+        return {};
+    const models::Service& model = *service();
+    const auto bounded = [](const std::optional<int>& bound) {
+        return bound ? countText(*bound) : tr("unlimited");
+    };
+    std::vector<Parameter> all = {
+        {tr("instances"), countText(model.instances)},
+        {tr("concurrency"), bounded(model.concurrency)},
+        {tr("inbox"), bounded(model.inbox)},
+        {tr("start-up"), model.startUp.count() == 0 ? tr("at once") : durationText(model.startUp)},
+    };
+    if (model.store) {
+        all.push_back({tr("connections"), bounded(model.store->connections)});
+        all.push_back({tr("read"), distributionText(model.store->read)});
+        all.push_back({tr("write"), distributionText(model.store->write)});
+    }
+    all.push_back({tr("serving"), model.serving == models::Serving::EventLoop
+                                      ? tr("event-loop")
+                                      : tr("thread-per-request")});
+    return all;
+}
+
+// In two columns, down the left one first.
+double ParametersSection::draw(PanelPen& pen) const {
+    heading(pen, tr("Parameters"), tr("as the scenario has them"));
+    const std::vector<Parameter> all = parameters();
+    const std::size_t half = (all.size() + 1) / 2;
+    const double columnWidth = std::floor((pen.right() - PanelPen::sidePadding - 24) / 2);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const double left = PanelPen::sidePadding + (i < half ? 0 : columnWidth + 24);
+        const double y = firstRow + rowHeight * static_cast<double>(i < half ? i : i - half);
+        const double x = pen.text(left, y, all[i].name, lookFont(12), theme().ink2);
+        const QFont font = lookFont(12);
+        const QString value = QFontMetricsF(font).elidedText(all[i].value, Qt::ElideRight,
+                                                             left + columnWidth - x - 8);
+        pen.textRight(left + columnWidth, y, value, font, theme().ink);
+    }
+    return firstRow + rowHeight * static_cast<double>(half) - 3;
+}
+
+QString ParametersSection::spoken() const {
+    QStringList parts{tr("Parameters")};
+    for (const Parameter& parameter : parameters())
+        parts << parameter.name + QLatin1Char(' ') + parameter.value;
+    return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace app

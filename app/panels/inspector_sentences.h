@@ -1,0 +1,38 @@
+// The words of the inspector: one plain sentence of a service's or journey's state, and the small
+// texts of its tables. Pure functions of what was seen, so that they can be tested alone.
+#pragma once
+
+#include <QString>
+#include <optional>
+
+#include "models/call_graph.h"
+#include "sim/isolation.h"
+
+namespace app {
+
+// "Degraded: 3.7 % of its answers lack something, because payment is down."
+QString serviceState(const models::Service& service, const sim::ServiceSnapshot& seen,
+                     const sim::Isolation* isolation, sim::Instant now);
+QString journeyState(const models::Journey& journey, const sim::JourneySnapshot& seen,
+                     const sim::Isolation* isolation);
+
+// "service, v1, group identity"
+QString serviceKind(const models::Service& service);
+// "round-robin, 2 of 2 ready"
+QString readyText(const models::Service& service, const sim::ServiceSnapshot& seen);
+QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now);
+
+QString breakerStateWord(sim::BreakerState state);
+// "for 7.6 s, next probe in 52.4 s"
+QString breakerTimes(const sim::BreakerSnapshot& breaker, sim::Instant now);
+// "10 of 20 results failed. 91 calls refused since it opened."
+QString breakerCounts(const sim::BreakerSnapshot& breaker);
+
+// "0.8 ms mean, exponential" is what the language writes: "exp(0.8 ms)".
+QString distributionText(const models::Distribution& distribution);
+// How a journey's users come: "poisson(200/s)".
+QString workloadText(const models::Journey& journey);
+
+QString causeName(models::Cause cause);
+
+}  // namespace app

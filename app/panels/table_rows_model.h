@@ -1,0 +1,42 @@
+// Rows of a service's store as the run last told them. Remembers for a moment which of them are not
+// as they were before, so that the table can mark them.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QElapsedTimer>
+#include <QHash>
+
+#include "sim/snapshot.h"
+
+namespace app {
+
+class TableRowsModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+  public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    enum Role { ChangedRole = Qt::UserRole };
+
+    // Of another table than before: nothing counts as changed.
+    void setRows(const sim::TableRows& rows);
+    void clear();
+    // Forgets the marks that are older than 2 s.
+    void fadeMarks();
+    int changedCount() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    using Row = std::vector<std::optional<std::string>>;
+    bool isChanged(const Row& row) const;
+
+    sim::TableRows m_rows;
+    QHash<QByteArray, qint64> m_changedAt;  // by the whole row's text, in ms of m_clock
+    QElapsedTimer m_clock;
+};
+
+}  // namespace app

@@ -1,0 +1,142 @@
+// Looking into a store while it is used: which rows are shown, and that looking changes nothing.
+#include <QtTest>
+
+#include "sim/live_run.h"
+#include "tests/sim/opened_store.h"
+#include "tests/support/scenario_text.h"
+
+using namespace std::chrono_literals;
+using store_test::aService;
+using store_test::aStep;
+using store_test::aTable;
+using store_test::StoreAction;
+
+namespace {
+
+// "3 basic, 2 basic": the first column and the second of each row.
+QString shown(const sim::TableRows& rows) {
+    QStringList texts;
+    for (const auto& row : rows.rows) {
+        texts << QString::fromStdString(row[0].value_or("NULL") + ' ' + row[1].value_or("NULL"));
+    }
+    return texts.join(", ");
+}
+
+struct UserStore {
+    sim::SqliteStoreMaker maker{store_test::populations, sim::StoreKind::Memory, {}};
+    models::StoreStep update = aStep(StoreAction::Update, "plans").set("plan", "'premium'");
+    models::StoreStep clear = aStep(StoreAction::Update, "plans").set("plan", "NULL");
+    models::StoreStep remove = aStep(StoreAction::Delete, "plans");
+    models::StoreStep watch = aStep(StoreAction::Insert, "history").set("watched", "1");
+    std::unique_ptr<sim::Store> store =
+        maker
+            .open(aService("user",
+                           {aTable("plans", {"viewer"}, {{"plan", "text default 'basic'"}}, 9),
+                            aTable("history", {"viewer", "video"}, {{"watched", "real"}})}),
+                  {&update, &clear, &remove, &watch})
+            .store;
+
+    void execute(int statement, std::int64_t viewer, std::int64_t video = 1) {
+        const std::array members{viewer, video, viewer, viewer};
+        store->execute(statement, {members, 1, 0, 0});
+    }
+};
+
+}  // namespace
+
+class TestStoreRows : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void startsWithTheRowsOfDefaults();
+    void showsTheRowsChangedLastFirst();
+    void leavesDeletedRowsOut();
+    void showsTablesWithSeveralKeysByThem();
+    void saysWhyItShowsNone();
+    void readsARunningService();
+    void changesNoFingerprint();
+    void answersTheWindowAsynchronously();
+};
+
+void TestStoreRows::startsWithTheRowsOfDefaults() {
+    UserStore user;
+    const sim::TableRows rows = user.store->rows("plans", 3);
+
+    QVERIFY(rows.columns == std::vector<std::string>({"viewer", "plan"}));
+    QCOMPARE(shown(rows), "9 basic, 8 basic, 7 basic");
+}
+
+void TestStoreRows::showsTheRowsChangedLastFirst() {
+    UserStore user;
+    user.execute(0, 4);
+    user.execute(1, 2);
+    user.execute(0, 4);
+
+    QCOMPARE(shown(user.store->rows("plans", 4)), "4 premium, 2 NULL, 9 basic, 8 basic");
+}
+
+void TestStoreRows::leavesDeletedRowsOut() {
+    UserStore user;
+    user.execute(0, 4);
+    user.execute(2, 4);
+
+    QCOMPARE(shown(user.store->rows("plans", 2)), "9 basic, 8 basic");
+}
+
+void TestStoreRows::showsTablesWithSeveralKeysByThem() {
+    UserStore user;
+    user.execute(3, 2, 7);
+    user.execute(3, 2, 5);
+
+    QCOMPARE(shown(user.store->rows("history", 4)), "2 7, 2 5");
+}
+
+void TestStoreRows::saysWhyItShowsNone() {
+    UserStore user;
+    QCOMPARE(user.store->rows("nothing", 4).problem, std::string("user has no such table"));
+}
+
+void TestStoreRows::readsARunningService() {
+    sim::Simulation simulation(tests::shippedScenario("streaming-platform.yaml"), {});
+    simulation.advanceTo(models::runStart + 5s);
+
+    const sim::TableRows rows = simulation.storeRows(1, "profiles", 50);
+
+    QCOMPARE(rows.rows.size(), std::size_t(50));
+    QVERIFY(rows.columns == std::vector<std::string>({"viewer", "name", "visits"}));
+    QVERIFY(std::stoi(*rows.rows.front()[2]) > 0);
+    QVERIFY(rows.at == models::runStart + 5s);
+    QCOMPARE(simulation.storeRows(0, "profiles", 50).problem, std::string("gateway has no store"));
+}
+
+void TestStoreRows::changesNoFingerprint() {
+    for (const int threads : {1, 2}) {
+        sim::RunOptions options;
+        options.threads = threads;
+        sim::Simulation alone(tests::shippedScenario("streaming-platform.yaml"), options);
+        alone.advanceTo(models::runStart + 5s);
+
+        sim::Simulation watched(tests::shippedScenario("streaming-platform.yaml"), options);
+        for (int i = 1; i <= 20; ++i) {
+            watched.advanceTo(models::runStart + i * 250ms);
+            QVERIFY(!watched.storeRows(1, "profiles", 50).rows.empty());
+            watched.storeRows(2, "history", 50);
+        }
+
+        QCOMPARE(watched.fingerprint(), alone.fingerprint());
+    }
+}
+
+void TestStoreRows::answersTheWindowAsynchronously() {
+    sim::LiveRun run(tests::shippedScenario("streaming-platform.yaml"), {});
+    QVERIFY(!run.state().rows);
+
+    const std::int64_t request = run.requestRows(1, "subscriptions", 5);
+
+    QTRY_VERIFY(run.state().rows && run.state().rows->request == request);
+    QCOMPARE(run.state().rows->rows.size(), std::size_t(5));
+    QCOMPARE(run.state().rows->table, std::string("subscriptions"));
+}
+
+QTEST_GUILESS_MAIN(TestStoreRows)
+#include "tst_store_rows.moc"
