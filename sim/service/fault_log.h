@@ -24,6 +24,8 @@ class FaultLog {
         return m_entries[static_cast<std::size_t>(id - 1)].fault;
     }
 
+    FaultId last() const { return static_cast<FaultId>(m_entries.size()); }
+
     // The hang that keeps all of a service silent at `now`; noFault: none does. A caller whose
     // attempt expires meanwhile waited for a callee that did nothing.
     FaultId silencing(const models::Service& service, Instant now) const {
