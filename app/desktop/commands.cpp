@@ -22,7 +22,7 @@ const std::vector<Commands::Speed>& Commands::speedChoices() {
         {"5×", 5},
         {"10×", 10},
         {"50×", 50},
-        {"as fast as possible", std::numeric_limits<double>::infinity()}};
+        {"fastest", std::numeric_limits<double>::infinity()}};
     return choices;
 }
 

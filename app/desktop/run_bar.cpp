@@ -83,7 +83,7 @@ void RunBar::makeSpeed() {
         m_speed->addItem(QString::fromUtf8(speed.name), speed.value);
     m_speed->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_speed->setMinimumContentsLength(4);
-    m_speed->setFixedWidth(72);
+    m_speed->setFixedWidth(84);
     m_speed->view()->setMinimumWidth(160);
     connect(m_speed, &QComboBox::activated, this,
             [this](int index) { m_session.setSpeed(m_speed->itemData(index).toDouble()); });

@@ -259,7 +259,7 @@ QString serviceReason(const Isolation& isolation, const SubjectIsolation& servic
             return QStringLiteral("passes failures on");
         case Reason::FallbackAnswered:
             return service.via.starts_with(service.name + ".")
-                       ? QStringLiteral("does without %1").arg(lastPart(service.needed))
+                       ? QStringLiteral("skips %1").arg(lastPart(service.needed))
                        : QStringLiteral("passes it on");
         case Reason::NeverCallsIt:
             return QStringLiteral("no path to %1").arg(text(isolation.title));

@@ -73,7 +73,14 @@ void Session::start(std::optional<std::uint64_t> seed) {
     options.seed = seed;
     options.playFaults = false;
     options.observe = true;
+    // The run's folder: each service's store is a file in it, and all of it goes with the run.
+    auto folder = std::make_unique<QTemporaryDir>();
+    if (folder->isValid()) {
+        options.stores = sim::StoreKind::File;
+        options.folder = folder->path().toStdString();
+    }
     m_run = m_factory(m_scenario, options);
+    m_folder = std::move(folder);  // the one before it was still the old run's until now
     m_run->setSpeed(m_speed);
     m_state = m_run->state();
     m_timer.start();

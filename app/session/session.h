@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QObject>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QUndoStack>
 #include <filesystem>
+#include <memory>
 
 #include "app/session/run_port.h"
 #include "models/call_graph.h"
@@ -125,6 +127,7 @@ class Session final : public QObject {
     std::string m_text;
     models::Scenario m_scenario;
     models::CallGraph m_graph;
+    std::unique_ptr<QTemporaryDir> m_folder;  // before the run, which has files open in it
     std::unique_ptr<RunPort> m_run;
     sim::LiveState m_state;
     std::vector<sim::ChartTick> m_ticks;

@@ -170,7 +170,7 @@ class TestIsolationSentences : public QObject {
     void fitTheReasonOfAServiceInAColumn() {
         auto service = browse();
         service.name = "user";
-        QCOMPARE(serviceReason(outage({}), service), "does without standing");
+        QCOMPARE(serviceReason(outage({}), service), "skips standing");
         service.name = "gateway";
         QCOMPARE(serviceReason(outage({}), service), "passes it on");
         service.reason = Reason::NeverCallsIt;
