@@ -1,8 +1,12 @@
 #include "app/session/session.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
 #include "app/session/service_to_try.h"
+#include "sim/simulation.h"
 
 namespace app {
 namespace {
@@ -40,6 +44,10 @@ bool Session::open(models::ScenarioReading reading, const QString& name) {
     m_problems = std::move(reading.diagnostics);
     m_text = std::move(reading.text);
     if (reading.scenario) {
+        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, name.toStdString()),
+                          std::back_inserter(m_problems));
+    }
+    if (reading.scenario && !models::hasErrors(m_problems)) {
         m_scenario = std::move(*reading.scenario);
         m_graph = models::callGraph(m_scenario);
         m_speed = 1;

@@ -150,6 +150,20 @@ class TestSession : public QObject {
         QVERIFY(session->hasRun());
     }
 
+    // What only SQLite can tell is a problem of the file as well, not a failure of the run.
+    void showsWhatIsWrongWithAnExpression() {
+        models::ScenarioReading reading = aReading();
+        models::Step step;
+        step.action = models::Sleep{};
+        step.when = models::Expression{"random() > 0", {7, 3}};
+        reading.scenario->services.front().endpoints.front().steps.push_back(step);
+
+        QVERIFY(!session->open(std::move(reading), "chance.yaml"));
+        QCOMPARE(session->problems().size(), std::size_t(1));
+        QCOMPARE(session->problems().front().kind, models::DiagnosticKind::BadExpression);
+        QCOMPARE(session->problems().front().place.line, 7u);
+    }
+
     void triesPaymentFirstElseTheServiceThatFewestJourneysReach() {
         QCOMPARE(session->serviceToTry(), "payment");
 

@@ -83,9 +83,10 @@ models::Scenario streamingScenario() {
             {anEndpoint("profile", {aCall("payment", "standing", true)}), anEndpoint("check", {})}),
         aService("payment", 2, {anEndpoint("charge", {}), anEndpoint("standing", {})}),
     };
+    scenario.populations.push_back({.name = "payer", .place = {}, .size = 10'000});
     models::Store store;
     store.tables = {models::Table{
-        .name = "charges", .place = {}, .key = {"request"}, .rows = 3100, .columns = {}}};
+        .name = "charges", .place = {}, .key = {"payer"}, .rows = 3100, .columns = {}}};
     scenario.services.back().store = store;
     scenario.journeys = {aJourney("watch-video", 200, {aCall("gateway", "play")}),
                          aJourney("browse", 120, {aCall("gateway", "home")}),
