@@ -1,4 +1,5 @@
 #include "app/panels/inspector_sections.h"
+#include "app/graph/paint_tools.h"
 
 #include <QPainter>
 #include <cmath>
@@ -17,22 +18,6 @@ constexpr double rowHeight = 22;
 constexpr int buttonHeight = 28;
 // More slots than this are a bar: squares would be too thin to count.
 constexpr int squaresAtMost = 32;
-
-Glyph glyphOf(Health health) {
-    switch (health) {
-        case Health::Ok:
-            return Glyph::Ok;
-        case Health::Degraded:
-            return Glyph::Degraded;
-        case Health::Failing:
-            return Glyph::Failing;
-        case Health::Down:
-            return Glyph::Down;
-        case Health::NotJudged:
-            break;
-    }
-    return Glyph::NotJudged;
-}
 
 // Columns of the table of instances, as right edges; squares lie between name and slots.
 struct Columns {
@@ -99,7 +84,7 @@ SubjectSection::Words SubjectSection::words() const {
     const auto isolation = m_session.isolation();
     const sim::Isolation* cause = isolation ? &*isolation : nullptr;
     if (seen())
-        return {glyphOf(healthOf(*seen())), QString::fromStdString(service()->name),
+        return {healthGlyph(healthOf(*seen())), QString::fromStdString(service()->name),
                 serviceKind(*service()), serviceState(*service(), *seen(), cause, now())};
     const auto journey = m_session.selectedJourneyIndex();
     const auto& journeys = m_session.snapshot()->journeys;
@@ -109,7 +94,7 @@ SubjectSection::Words SubjectSection::words() const {
                 {},
                 tr("Select a service or a journey in the call graph to look inside it.")};
     const models::Journey& model = m_session.scenario().journeys[*journey];
-    return {glyphOf(healthOf(journeys[*journey])), QString::fromStdString(model.name),
+    return {healthGlyph(healthOf(journeys[*journey])), QString::fromStdString(model.name),
             tr("journey, %1").arg(workloadText(model)),
             journeyState(model, journeys[*journey], cause)};
 }

@@ -1,4 +1,5 @@
 #include "app/panels/steady_sections.h"
+#include "app/graph/paint_tools.h"
 
 #include <QPainter>
 #include <cmath>
@@ -38,22 +39,6 @@ double drawKeyCap(PanelPen& pen, double x, double middle, const QString& letter)
     const double width = QFontMetricsF(font).horizontalAdvance(letter);
     pen.text(x + (side - width) / 2, middle, letter, font, theme().ink);
     return x + side;
-}
-
-Glyph glyphOf(Health health) {
-    switch (health) {
-        case Health::Ok:
-            return Glyph::Ok;
-        case Health::Degraded:
-            return Glyph::Degraded;
-        case Health::Failing:
-            return Glyph::Failing;
-        case Health::Down:
-            return Glyph::Down;
-        case Health::NotJudged:
-            break;
-    }
-    return Glyph::NotJudged;
 }
 
 QString faultDurationText(const models::Fault& fault) {
@@ -182,7 +167,7 @@ double SteadyStateSection::draw(PanelPen& pen) const {
         y += rowHeight;
         const sim::Recent& recent = seen.journeys[i].recent;
         const QString rate = rateText(recent.startedPerSecond());
-        pen.glyph(PanelPen::sidePadding, y, glyphOf(healthOf(seen.journeys[i])));
+        pen.glyph(PanelPen::sidePadding, y, healthGlyph(healthOf(seen.journeys[i])));
         pen.textRight(rateRight, y, rate, font, theme().ink);
         const double nameMax = rateRight - 44 - (PanelPen::textLeft - 2);
         pen.text(PanelPen::textLeft - 2, y, QString::fromStdString(journeys[i].name), font,
