@@ -42,24 +42,10 @@ void JourneyProcess::handle(const Event& event, Context& context) {
     if (m_hasCrashed) {
         return;
     }
-    switch (event.kind) {
-        case EventKind::JourneyBegins:
-            journeyBegins(event, context);
-            break;
-        case EventKind::Reply:
-            replyArrives(event, context);
-            break;
-        case EventKind::StepEnds:
-            stepEnds(event, context);
-            break;
-        case EventKind::AttemptExpires:
-            attemptExpires(event, context);
-            break;
-        case EventKind::BackoffEnds:
-            backoffEnds(event, context);
-            break;
-        default:
-            break;
+    if (event.kind == EventKind::JourneyBegins) {
+        journeyBegins(event, context);
+    } else {
+        handleStrandEvent(event, context);
     }
 }
 

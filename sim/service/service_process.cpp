@@ -60,18 +60,6 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         case EventKind::Request:
             requestArrives(event, context);
             break;
-        case EventKind::Reply:
-            replyArrives(event, context);
-            break;
-        case EventKind::StepEnds:
-            stepEnds(event, context);
-            break;
-        case EventKind::AttemptExpires:
-            attemptExpires(event, context);
-            break;
-        case EventKind::BackoffEnds:
-            backoffEnds(event, context);
-            break;
         case EventKind::InstanceReady:
             instancesReady(event, context);
             break;
@@ -89,7 +77,8 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             executed(event);
             restartOrdered(event.payload.fault, context);
             break;
-        case EventKind::JourneyBegins:
+        default:
+            handleStrandEvent(event, context);
             break;
     }
 }

@@ -77,10 +77,9 @@ class StepRunner : public Process {
     // Makes the root strand of an activation; `run` starts it.
     std::uint32_t newRoot(std::uint32_t activation);
     void run(std::uint32_t strand, Context& context);
-    void stepEnds(const Event& event, Context& context);
-    void replyArrives(const Event& event, Context& context);
-    void attemptExpires(const Event& event, Context& context);
-    void backoffEnds(const Event& event, Context& context);
+    // What a strand waits for has come: the end of a step, a reply, a timer. Nothing for other
+    // events.
+    void handleStrandEvent(const Event& event, Context& context);
     // All of the activation is gone at once, no step runs on, nobody is answered here.
     void abandon(std::uint32_t activation, Context& context);
 
@@ -113,6 +112,11 @@ class StepRunner : public Process {
     std::unique_ptr<Conditions> m_conditions;
 
   private:
+    void stepEnds(const Event& event, Context& context);
+    void replyArrives(const Event& event, Context& context);
+    void attemptExpires(const Event& event, Context& context);
+    void backoffEnds(const Event& event, Context& context);
+
     // Each returns whether the strand goes on at once.
     bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
     bool sleep(const Instruction& step, std::uint32_t strand, Context& context);

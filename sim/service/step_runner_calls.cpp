@@ -115,6 +115,25 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
     }
 }
 
+void StepRunner::handleStrandEvent(const Event& event, Context& context) {
+    switch (event.kind) {
+        case EventKind::Reply:
+            replyArrives(event, context);
+            break;
+        case EventKind::StepEnds:
+            stepEnds(event, context);
+            break;
+        case EventKind::AttemptExpires:
+            attemptExpires(event, context);
+            break;
+        case EventKind::BackoffEnds:
+            backoffEnds(event, context);
+            break;
+        default:
+            break;  // not a strand's
+    }
+}
+
 void StepRunner::replyArrives(const Event& event, Context& context) {
     const ReplyMessage& reply = event.payload.reply;
     const bool heeded = isCurrent(reply.replyTo, Awaits::Reply);
