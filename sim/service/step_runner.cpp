@@ -456,10 +456,6 @@ bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
 // --------------------------------------------------------------------------------------- small
 // help
 
-Instant StepRunner::arrivalOf(Identity message, Instant now) const {
-    return now + m_program->latency.draw(m_program->keys.network, message);
-}
-
 Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
     m_members.clear();

@@ -8,19 +8,19 @@
 
 namespace sim {
 
-namespace {
-
-// A message and its answer draw their network latencies apart.
-enum class Direction : std::uint64_t { There = 1, Back = 2 };
-
-Identity messageOf(Identity attempt, Direction direction) {
-    return mixed(attempt, static_cast<std::uint64_t>(direction));
-}
-
-}  // namespace
-
-Instant StepRunner::answerArrivesAt(Identity attempt, Instant now) const {
-    return arrivalOf(messageOf(attempt, Direction::Back), now);
+void StepRunner::post(Context& context, ProcessId to, Identity attempt, Direction direction,
+                      const EventPayload& payload) {
+    const bool isRequest = direction == Direction::There;
+    const EventClass eventClass = isRequest ? EventClass::Arrival : EventClass::Completion;
+    const EventKind kind = isRequest ? EventKind::Request : EventKind::Reply;
+    const Sampler& latency = m_program->latency;
+    if (latency.isConstant()) {
+        sendConstant(context, to, latency.least(), eventClass, kind, payload);
+        return;
+    }
+    const Identity message = mixed(attempt, static_cast<std::uint64_t>(direction));
+    send(context, to, context.now() + latency.draw(m_program->keys.network, message), eventClass,
+         kind, payload);
 }
 
 bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& context) {
@@ -103,8 +103,7 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
     message.identity = attempt;
     message.deadline = strand.call.deadline;
     message.request = owner.request;
-    send(context, call.callee, arrivalOf(messageOf(attempt, Direction::There), now),
-         EventClass::Arrival, EventKind::Request, message);
+    post(context, call.callee, attempt, Direction::There, message);
 
     EdgeState& edge = m_edges[call.edge];
     ++edge.attempts;
