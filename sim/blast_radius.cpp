@@ -1,5 +1,7 @@
 #include "sim/blast_radius.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <mutex>
@@ -61,8 +63,12 @@ JourneyUnderOutage answersTo(const ExpectationReport& report, const BlastRadius&
 // One run after the other, whichever thread takes it.
 class Runs {
   public:
-    Runs(const models::Scenario& scenario, BlastRadius& plan, const BlastRadiusProgress& progress)
-        : m_plan(plan), m_graph(models::callGraph(scenario)), m_progress(progress) {
+    Runs(const models::Scenario& scenario, BlastRadius& plan, const std::atomic<bool>* cancelled,
+         const BlastRadiusProgress& progress)
+        : m_plan(plan),
+          m_graph(models::callGraph(scenario)),
+          m_cancelled(cancelled),
+          m_progress(progress) {
         m_scenario = scenario;
         m_scenario.faults.clear();
         m_scenario.expectations.clear();
@@ -75,19 +81,17 @@ class Runs {
 
     void work() {
         const std::size_t all = m_plan.outages.size() + 1;
-        for (std::size_t i = m_next++; i < all && !m_ends; i = m_next++) {
+        for (std::size_t i = m_next++; i < all && !ends(); i = m_next++) {
             OutageRun& run = i == 0 ? m_plan.whole : m_plan.outages[i - 1];
             std::string machineFault = carryOut(run);
             const std::lock_guard lock(m_mutex);
             if (!machineFault.empty() && m_plan.machineFault.empty()) {
                 m_plan.machineFault = std::move(machineFault);
+                m_hasFailed = true;
             }
-            ++m_done;
-            if (m_progress && !m_progress(m_done, static_cast<int>(all)) &&
-                m_done < static_cast<int>(all)) {
-                m_plan.cancelled = true;
+            if (!ends() && m_progress) {
+                m_progress(++m_done, static_cast<int>(all));
             }
-            m_ends = m_plan.cancelled || !m_plan.machineFault.empty();
         }
     }
 
@@ -102,7 +106,9 @@ class Runs {
         options.threads = 1;
         options.observe = true;  // so that it is known why
         Simulation simulation(std::move(scenario), options);
-        simulation.advanceTo(simulation.end());
+        advance(simulation, m_plan.at + m_plan.lasts - Duration(1));  // while it is still there
+        const Snapshot atEndOfOutage = simulation.snapshot();
+        advance(simulation, simulation.end());
         if (simulation.machineFault()) {
             return simulation.machineFault()->message;
         }
@@ -113,18 +119,29 @@ class Runs {
         for (const ExpectationReport& each : report.expectations) {
             run.journeys.push_back(answersTo(each, m_plan));
         }
-        const Snapshot snapshot = simulation.snapshot();
-        for (const JourneySnapshot& journey : snapshot.journeys) {
+        for (const JourneySnapshot& journey : simulation.snapshot().journeys) {
             run.requests += journey.counts.started;
         }
-        if (!snapshot.impacts.empty()) {
-            explain(run, isolationOf(m_scenario, m_graph, snapshot, snapshot.impacts.front()));
-        }
+        explain(run, atEndOfOutage);
         return {};
     }
 
-    static void explain(OutageRun& run, const Isolation& isolation) {
-        for (const SubjectIsolation& subject : isolation.journeys) {
+    bool ends() const { return m_hasFailed || (m_cancelled != nullptr && m_cancelled->load()); }
+
+    // How a run is sliced does not change it.
+    void advance(Simulation& simulation, Instant until) const {
+        constexpr Duration slice = std::chrono::seconds(1);
+        while (simulation.now() < until && !simulation.machineFault() && !ends()) {
+            simulation.advanceTo(std::min(simulation.now() + slice, until));
+        }
+    }
+
+    void explain(OutageRun& run, const Snapshot& snapshot) const {
+        if (snapshot.impacts.empty()) {
+            return;
+        }
+        run.isolation = isolationOf(m_scenario, m_graph, snapshot, snapshot.impacts.front());
+        for (const SubjectIsolation& subject : run.isolation->journeys) {
             run.journeys[static_cast<std::size_t>(subject.index)].isolation = subject;
         }
     }
@@ -132,9 +149,10 @@ class Runs {
     models::Scenario m_scenario;  // whole
     BlastRadius& m_plan;
     models::CallGraph m_graph;
+    const std::atomic<bool>* m_cancelled;
     const BlastRadiusProgress& m_progress;
     std::atomic<std::size_t> m_next = 0;
-    std::atomic<bool> m_ends = false;
+    std::atomic<bool> m_hasFailed = false;
     std::mutex m_mutex;
     int m_done = 0;
 };
@@ -150,7 +168,27 @@ void planOutages(BlastRadius& plan, int services, bool pairs) {
     }
 }
 
+constexpr double degradedUpTo = 0.99;  // availability
+constexpr double failingUpTo = 0.80;
+constexpr double degradedFrom = 0.01;  // share of degraded answers
+
 }  // namespace
+
+Harm harmOf(const JourneyUnderOutage& journey) {
+    if (!journey.availability) {
+        return Harm::NotMeasured;
+    }
+    if (*journey.availability <= failingUpTo) {
+        return Harm::Failing;
+    }
+    const bool isWorse =
+        *journey.availability <= degradedUpTo || journey.degraded.value_or(0) >= degradedFrom;
+    return isWorse ? Harm::Degraded : Harm::None;
+}
+
+std::int64_t OutageRun::count(Harm harm) const {
+    return std::ranges::count(journeys, harm, harmOf);
+}
 
 BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSettings& settings,
                           const BlastRadiusProgress& progress) {
@@ -161,7 +199,7 @@ BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSet
     result.duration = models::sinceStart(result.at) + settings.lasts + aftermath;
     planOutages(result, static_cast<int>(scenario.services.size()), settings.pairs);
 
-    Runs runs(scenario, result, progress);
+    Runs runs(scenario, result, settings.cancelled, progress);
     std::vector<std::thread> others;
     for (int i = 1; i < settings.threads; ++i) {
         others.emplace_back([&runs] { runs.work(); });
@@ -170,6 +208,7 @@ BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSet
     for (std::thread& other : others) {
         other.join();
     }
+    result.cancelled = settings.cancelled != nullptr && *settings.cancelled;
     return result;
 }
 

@@ -4,6 +4,7 @@
 // depend on how many.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -21,6 +22,7 @@ struct BlastRadiusSettings {
     Duration lasts = std::chrono::seconds(10);
     bool pairs = false;  // also every two services at once
     int threads = 1;
+    const std::atomic<bool>* cancelled = nullptr;  // looked at now and then; set, it ends soon
 };
 
 // What the requests of one journey met that started while the outage lasted; of the whole run, in
@@ -34,6 +36,11 @@ struct JourneyUnderOutage {
     SubjectIsolation isolation;      // why; of an outage only
 };
 
+// By the same bounds as the signs of health: degraded from 1 % of degraded or failed answers,
+// failing from 20 % of failed ones.
+enum class Harm { None, Degraded, Failing, NotMeasured };
+Harm harmOf(const JourneyUnderOutage& journey);
+
 struct OutageRun {
     std::vector<int> killed;  // into the scenario's services; empty: the whole run
     std::uint64_t fingerprint = 0;
@@ -41,6 +48,9 @@ struct OutageRun {
     std::int64_t requests = 0;  // of all journeys, from the run's start
     std::string stopped;        // why the run ended before its time; empty: it did not
     std::vector<JourneyUnderOutage> journeys;  // as the scenario's
+    std::optional<Isolation> isolation;        // at the outage's end; absent: of the whole run
+
+    std::int64_t count(Harm harm) const;  // journeys
 };
 
 struct BlastRadius {
@@ -54,9 +64,8 @@ struct BlastRadius {
     bool cancelled = false;
 };
 
-// Told after each run how many of how many are done, on some thread, one call at a time; where it
-// gives false nothing more is begun.
-using BlastRadiusProgress = std::function<bool(int done, int all)>;
+// Told after each run how many of how many are done, on some thread, one call at a time.
+using BlastRadiusProgress = std::function<void(int done, int all)>;
 
 // The scenario must have been read without errors. Its own faults and expectations are left out.
 BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSettings& settings,

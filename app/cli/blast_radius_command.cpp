@@ -36,6 +36,7 @@ std::optional<sim::BlastRadiusSettings> settingsOf(const BlastRadiusArguments& a
     sim::BlastRadiusSettings settings;
     settings.seed = arguments.seed;
     settings.pairs = arguments.pairs;
+    settings.cancelled = &interruptionOfExecution();
     const int processors = static_cast<int>(std::thread::hardware_concurrency());
     settings.threads = arguments.threads.value_or(std::max(1, processors));
     if (!arguments.at.empty()) {
@@ -87,10 +88,8 @@ int blastRadiusCommand(const BlastRadiusArguments& arguments, Console& console) 
     sim::BlastRadius result;
     {
         Progress progress(console.errIsTerminal && !arguments.quiet ? &console.err : nullptr);
-        result = sim::blastRadiusOf(*source.scenario, *settings, [&](int done, int all) {
-            progress.show(done, all);
-            return !executionIsInterrupted();
-        });
+        result = sim::blastRadiusOf(*source.scenario, *settings,
+                                    [&](int done, int all) { progress.show(done, all); });
     }
     if (result.cancelled || !result.machineFault.empty()) {
         console.err << "watertight: " << (result.cancelled ? "interrupted" : result.machineFault)

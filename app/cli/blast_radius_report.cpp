@@ -13,26 +13,10 @@ namespace app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using sim::Harm;
+using sim::harmOf;
 using sim::JourneyUnderOutage;
 using sim::OutageRun;
-
-// The same bounds as on the canvas.
-constexpr double degradedFrom = 0.01;
-constexpr double failingBelow = 0.80;
-
-enum class Harm { None, Degraded, Failing, NotMeasured };
-
-Harm harmOf(const JourneyUnderOutage& journey) {
-    if (!journey.availability) {
-        return Harm::NotMeasured;
-    }
-    if (*journey.availability < failingBelow) {
-        return Harm::Failing;
-    }
-    const bool isWorse =
-        *journey.availability <= 1 - degradedFrom || journey.degraded.value_or(0) >= degradedFrom;
-    return isWorse ? Harm::Degraded : Harm::None;
-}
 
 const char* wordOf(Harm harm) {
     switch (harm) {
@@ -101,17 +85,13 @@ std::string changeText(const std::optional<double>& now, const std::optional<dou
     return (change > 0 ? "+" : "") + secondsText(change);
 }
 
-std::int64_t countOf(const OutageRun& run, Harm harm) {
-    return std::ranges::count(run.journeys, harm, harmOf);
-}
-
 std::vector<const OutageRun*> worstFirst(const std::vector<OutageRun>& outages) {
     std::vector<const OutageRun*> sorted;
     for (const OutageRun& run : outages) {
         sorted.push_back(&run);
     }
     std::ranges::stable_sort(sorted, std::ranges::greater{}, [](const OutageRun* run) {
-        return std::pair(countOf(*run, Harm::Failing), countOf(*run, Harm::Degraded));
+        return std::pair(run->count(Harm::Failing), run->count(Harm::Degraded));
     });
     return sorted;
 }
@@ -179,10 +159,10 @@ std::string namesWhere(const models::Scenario& scenario, const std::vector<Outag
 std::string closing(const models::Scenario& scenario, const sim::BlastRadius& result) {
     const auto all = static_cast<std::int64_t>(scenario.journeys.size());
     const std::string fatal = namesWhere(scenario, result.outages, [&](const OutageRun& run) {
-        return countOf(run, Harm::Failing) == all;
+        return run.count(Harm::Failing) == all;
     });
     const std::string harmless = namesWhere(scenario, result.outages, [&](const OutageRun& run) {
-        return countOf(run, Harm::None) == all;
+        return run.count(Harm::None) == all;
     });
     return "Takes every journey down: " + fatal + ".\nHurts no journey: " + harmless + ".\n";
 }

@@ -21,7 +21,7 @@ void interruptExecution() {
     interruptWanted = true;
 }
 
-bool executionIsInterrupted() {
+const std::atomic<bool>& interruptionOfExecution() {
     return interruptWanted;
 }
 

@@ -1,6 +1,7 @@
 // Carries a scenario through to its end, showing progress on the way.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,7 @@ Execution execute(models::Scenario scenario, const sim::RunOptions& options, Pro
 // Asks the run under way to end soon, so that its temporary files are removed. May be called from a
 // signal handler.
 void interruptExecution();
-bool executionIsInterrupted();
+// Set from then on.
+const std::atomic<bool>& interruptionOfExecution();
 
 }  // namespace app

@@ -41,6 +41,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_commands = new Commands(session, this, m_centre);
     m_faultsMenu = new QMenu(tr("F&aults"), this);
     m_commands->addFaultsTo(*m_faultsMenu);
+    buildMatrix();
     buildDock();
     buildEventsDock();
     makeInspectActions();
@@ -64,16 +65,19 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildCentre() {
     m_centre = new QWidget(this);
-    m_graph = new CallGraphView(m_centre);
+    m_canvas = new QStackedWidget(m_centre);
+    m_graph = new CallGraphView(m_canvas);
+    m_canvas->addWidget(m_graph);
     m_graph->setObjectName("callGraph");
     m_charts = new ChartsStrip(m_session, m_centre);
     m_banner = new Banner(m_centre);
     auto* column = new QVBoxLayout(m_centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new TabRow(tr("Call graph"), m_centre));
+    m_views = new TabRow({tr("Call graph"), tr("Matrix")}, m_centre);
+    column->addWidget(m_views);
     column->addWidget(m_banner);
-    column->addWidget(m_graph, 1);
+    column->addWidget(m_canvas, 1);
     column->addWidget(m_charts);
     m_problems = new ProblemsPage(m_session, this);
     connect(m_problems, &ProblemsPage::reloadWanted, this,

@@ -15,6 +15,7 @@
 #include "app/desktop/status_line.h"
 #include "app/desktop/tab_row.h"
 #include "app/graph/call_graph_view.h"
+#include "app/matrix/matrix_page.h"
 #include "app/panels/event_log_panel.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
@@ -42,6 +43,9 @@ class MainWindow final : public QMainWindow {
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
 
+    MatrixPage& matrix() { return *m_matrix; }
+    void showMatrix(bool shows);
+
     void showTheme(bool dark);
     // The right dock shows the inspector of what is selected, or isolation again.
     void inspect();
@@ -58,6 +62,7 @@ class MainWindow final : public QMainWindow {
   private:
     void buildCentre();
     void buildBars();
+    void buildMatrix();
     void buildDock();
     void buildEventsDock();
     void makeInspectActions();
@@ -91,7 +96,10 @@ class MainWindow final : public QMainWindow {
     Commands* m_commands = nullptr;
     QStackedWidget* m_pages = nullptr;
     QWidget* m_centre = nullptr;
+    TabRow* m_views = nullptr;
+    QStackedWidget* m_canvas = nullptr;
     CallGraphView* m_graph = nullptr;
+    MatrixPage* m_matrix = nullptr;
     ChartsStrip* m_charts = nullptr;
     ProblemsPage* m_problems = nullptr;
     Banner* m_banner = nullptr;

@@ -16,21 +16,31 @@ constexpr double baseline = 20.5;
 
 }  // namespace
 
-TabRow::TabRow(const QString& name, QWidget* parent) : QWidget(parent), m_name(name) {
+TabRow::TabRow(const QStringList& views, QWidget* parent) : QWidget(parent) {
     setFixedHeight(rowHeight);
-    setAccessibleName(name);
+    setAccessibleName(tr("Views"));
+    m_tabs = new QButtonGroup(this);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 0, 12, 0);
+    row->setSpacing(16);
+    for (const QString& view : views) {
+        auto* tab = new DockTab(view, this);
+        m_tabs->addButton(tab, static_cast<int>(m_tabs->buttons().size()));
+        row->addWidget(tab);
+    }
+    row->addStretch(1);
+    connect(m_tabs, &QButtonGroup::idClicked, this, &TabRow::viewWanted);
+    setView(0);
+}
+
+void TabRow::setView(int view) {
+    m_tabs->button(view)->setChecked(true);
 }
 
 void TabRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const Theme& look = theme();
-    painter.fillRect(rect(), look.win);
-    painter.fillRect(0, height() - 1, width(), 1, look.line);
-    painter.setFont(lookFont(13, 600));
-    painter.setPen(look.ink);
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_name);
-    painter.drawText(QPointF(24, baseline), m_name);
-    painter.fillRect(QRectF(12, height() - 2, width + 24, 2), look.you);
+    painter.fillRect(rect(), theme().win);
+    painter.fillRect(0, height() - 1, width(), 1, theme().line);
 }
 
 DockTab::DockTab(const QString& name, QWidget* parent) : QAbstractButton(parent) {

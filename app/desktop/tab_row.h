@@ -8,20 +8,7 @@
 
 namespace app {
 
-class TabRow final : public QWidget {
-    Q_OBJECT
-
-  public:
-    explicit TabRow(const QString& name, QWidget* parent = nullptr);
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-
-  private:
-    QString m_name;
-};
-
-// One page of a dock, chosen by its name in the title.
+// One page, chosen by its name.
 class DockTab final : public QAbstractButton {
     Q_OBJECT
 
@@ -31,6 +18,24 @@ class DockTab final : public QAbstractButton {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+};
+
+// The views, of which one is shown.
+class TabRow final : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit TabRow(const QStringList& views, QWidget* parent = nullptr);
+    void setView(int view);
+
+  Q_SIGNALS:
+    void viewWanted(int view);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    QButtonGroup* m_tabs;
 };
 
 class DockTitle final : public QWidget {

@@ -90,13 +90,13 @@ void IsolationPanel::refreshSoon() {
 
 void IsolationPanel::refresh() {
     m_refreshTimer.stop();
-    const auto isolation = m_session.isolation();
+    const auto isolation = m_outage ? m_outage : m_session.isolation();
     const sim::FaultId before = m_shownFault;
-    const bool showsOne = isolation && isolation->fault != m_dismissedFault;
+    const bool showsOne = m_outage || (isolation && isolation->fault != m_dismissedFault);
     m_shownFault = showsOne ? isolation->fault : sim::noFault;
     m_invitation->setVisible(!showsOne);
     m_steady->setVisible(!showsOne);
-    const bool isJudged = m_session.state().report != nullptr;
+    const bool isJudged = !m_outage && m_session.state().report != nullptr;
     m_expectations->setVisible((!showsOne || isJudged) &&
                                !m_session.scenario().expectations.empty());
     m_ownFaults->setVisible(!showsOne && !m_session.scenario().faults.empty());
@@ -121,11 +121,18 @@ void IsolationPanel::showSteady() {
 }
 
 void IsolationPanel::showFault(const sim::Isolation& isolation) {
-    const sim::Instant now = m_session.snapshot()->now;
+    const sim::Instant now = m_outage && m_outage->what.duration
+                                 ? m_outage->since + *m_outage->what.duration
+                                 : m_session.snapshot()->now;
     m_headline->show(isolation, now);
     m_journeys->show(isolation, now);
     m_services->show(isolation, now);
     m_protections->show(isolation, now);
+}
+
+void IsolationPanel::showOutage(std::optional<sim::Isolation> outage) {
+    m_outage = std::move(outage);
+    refresh();
 }
 
 void IsolationPanel::dismiss() {

@@ -20,6 +20,8 @@ class IsolationPanel final : public QWidget {
     bool showsFault() const { return m_shownFault != sim::noFault; }
     // Back to the invitation; what happened so far is no longer judged here.
     void dismiss();
+    // What a study found of one outage, instead of what happens in the run; absent: the run again.
+    void showOutage(std::optional<sim::Isolation> outage);
     std::optional<sim::Duration> killDuration() const { return m_invitation->duration(); }
     // All that the panel says, as text.
     QString text() const;
@@ -47,6 +49,7 @@ class IsolationPanel final : public QWidget {
     ServicesSection* m_services;
     ProtectionsSection* m_protections;
     ActiveFaultsSection* m_activeFaults;
+    std::optional<sim::Isolation> m_outage;
     sim::FaultId m_shownFault = sim::noFault;
     sim::FaultId m_dismissedFault = sim::noFault;
 };

@@ -198,9 +198,13 @@ void Session::setSpeed(double simulatedPerWall) {
 }
 
 void Session::setSeed(std::uint64_t seed) {
-    if (!hasRun() || seed == this->seed())
+    if (hasRun() && seed != this->seed())
+        beginAgain(seed, m_state.running ? Then::Run : Then::Wait);
+}
+
+void Session::beginAgain(std::uint64_t seed, Then then) {
+    if (!hasRun())
         return;
-    const bool wasRunning = m_state.running;
     m_undoStack.clear();
     m_ticks.clear();
     m_seenFaults.clear();
@@ -208,7 +212,7 @@ void Session::setSeed(std::uint64_t seed) {
     m_playsOwnFaults = false;
     m_run.reset();
     start(seed);
-    if (wasRunning)
+    if (then == Then::Run)
         m_run->run();
     Q_EMIT opened();
     poll();

@@ -86,7 +86,9 @@ class Session final : public QObject {
     void pause();
     void step(sim::Duration by);
     void setSpeed(double simulatedPerWall);
-    void setSeed(std::uint64_t seed);  // begins the run again
+    void setSeed(std::uint64_t seed);  // begins the run again, where it is another one
+    enum class Then { Run, Wait };
+    void beginAgain(std::uint64_t seed, Then then);
     void playFaults();
     void goOnBeyondEnd();
 
