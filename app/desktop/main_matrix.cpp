@@ -23,11 +23,18 @@ void MainWindow::buildMatrix() {
 void MainWindow::showMatrix(bool shows) {
     m_views->setView(shows ? 1 : 0);
     m_canvas->setCurrentIndex(shows ? 1 : 0);
+    showCharts();
     m_isolation->showOutage(shows ? m_matrix->isolation() : std::nullopt);
     if (shows)
         m_matrix->view().setFocus(Qt::OtherFocusReason);
     else
         m_graph->setFocus();
+}
+
+// They are of the live run, and would be taken for the matrix's.
+void MainWindow::showCharts() {
+    m_charts->setVisible(m_chartsAction->isChecked() && m_session.hasRun() &&
+                         m_canvas->currentWidget() == m_graph);
 }
 
 }  // namespace app

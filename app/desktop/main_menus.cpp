@@ -66,7 +66,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setCheckable(true);
     m_chartsAction->setChecked(true);
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
-    connect(m_chartsAction, &QAction::toggled, m_charts, &QWidget::setVisible);
+    connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
     QAction* events = m_eventsDock->toggleViewAction();
     events->setShortcut(Qt::ALT | Qt::Key_3);
     view->addAction(events);

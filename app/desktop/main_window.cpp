@@ -150,7 +150,7 @@ void MainWindow::showOpened() {
     m_problems->refresh();
     m_pages->setCurrentIndex(hasProblems ? 1 : 0);
     m_dock->setVisible(!hasProblems);
-    m_charts->setVisible(m_chartsAction->isChecked() && m_session.hasRun());
+    showCharts();
     m_graph->setScenario(m_session.scenario());
     showSelection();
     showState();

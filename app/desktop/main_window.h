@@ -63,6 +63,7 @@ class MainWindow final : public QMainWindow {
     void buildCentre();
     void buildBars();
     void buildMatrix();
+    void showCharts();
     void buildDock();
     void buildEventsDock();
     void makeInspectActions();

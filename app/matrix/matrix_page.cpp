@@ -95,8 +95,8 @@ QWidget* MatrixPage::makeControls() {
     row->addWidget(new QLabel(tr("at"), controls));
     row->addWidget(m_at);
     row->addWidget(m_run);
-    row->addStretch(1);
     row->addWidget(m_size);
+    row->addStretch(1);
     row->addWidget(m_open);
     row->addWidget(m_copy);
     return controls;
@@ -177,10 +177,11 @@ void MatrixPage::refresh() {
         m_size->setText(QString::fromStdString(result->machineFault));
     } else if (hasResult) {
         m_headline->setText(matrixHeadline(*m_scenario, *result));
-        m_size->setText(matrixSize(*result, m_study->wallSeconds()));
+        m_size->clear();
         m_legend->setText(tr("Availability of the requests that began in the %1 of each kill; p99 "
-                             "against the same time without it")
-                              .arg(durationText(result->lasts)));
+                             "against the same time without it. %2.")
+                              .arg(durationText(result->lasts),
+                                   matrixSize(*result, m_study->wallSeconds())));
     } else {
         m_headline->setText(tr(
             "Kill every service in turn, and see whom each outage hurts. What you watch goes on."));

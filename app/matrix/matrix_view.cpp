@@ -13,8 +13,8 @@ namespace app {
 namespace {
 
 constexpr double margin = 24, gap = 8;
-constexpr double rowHeadWidth = 144, columnHeadHeight = 40, footHeight = 40;
-constexpr double cellHeight = 112, cellWidthLeast = 172, cellWidthMost = 280;
+constexpr double rowHeadWidth = 120, columnHeadHeight = 40, footHeight = 40;
+constexpr double cellHeight = 112, cellWidthLeast = 148, cellWidthMost = 280;
 constexpr double railWidth = 4, radius = 4;
 
 void drawElided(QPainter& painter, QPointF at, const QString& text, double width) {
@@ -167,7 +167,7 @@ void MatrixView::paintCell(QPainter& painter, int journey, int outage) const {
     paintGlyph(painter, QRectF(x, box.top() + 18, 14, 14), cell.glyph);
     painter.setFont(lookFont(16, 600));
     painter.setPen(look.ink);
-    painter.drawText(QPointF(x + 24, box.top() + 31), cell.availability);
+    painter.drawText(QPointF(x + 22, box.top() + 31), cell.availability);
     painter.setFont(lookFont(12));
     painter.setPen(look.ink3);
     painter.drawText(QPointF(x, box.top() + 63), QStringLiteral("p99"));

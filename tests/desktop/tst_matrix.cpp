@@ -108,7 +108,7 @@ void TestMatrix::headlineNamesWhatCanDieAndWhatIsFatal() {
     QCOMPARE(childNamed<QLabel>(*m_window, "matrixHeadline")->text(),
              QString("advice can die and every buy is still answered. shop takes everything down. "
                      "Next to harden: stock."));
-    QVERIFY(childNamed<QLabel>(*m_window, "matrixSize")->text().startsWith("4 runs of "));
+    QVERIFY(childNamed<QLabel>(*m_window, "matrixLegend")->text().contains(" 4 runs of "));
 }
 
 void TestMatrix::runMatrix() {
