@@ -113,8 +113,9 @@ void CallGraphView::route() {
 void CallGraphView::setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot) {
     if (snapshot && snapshot == m_snapshot)
         return;  // asked for again before there was a newer one
-    const double waited =
-        m_offerClock.isValid() ? static_cast<double>(m_offerClock.elapsed()) / 1000 : 0;
+    // A step that is being carried out is as fast as the machine, which is no pace.
+    const bool paced = m_running && m_offerClock.isValid();
+    const double waited = paced ? static_cast<double>(m_offerClock.elapsed()) / 1000 : 0;
     m_offerClock.start();
     setSnapshot(std::move(snapshot), waited);
 }

@@ -189,7 +189,10 @@ QString breakerCounts(const sim::BreakerSnapshot& breaker) {
 }
 
 QString distributionText(const models::Distribution& distribution) {
-    return text(models::toText(distribution)).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    const std::string& written = distribution.written;
+    return text(written.empty() ? models::toText(distribution) : written)
+        .simplified()
+        .replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString workloadText(const models::Journey& journey) {

@@ -28,7 +28,7 @@ QString breakerTimes(const sim::BreakerSnapshot& breaker, sim::Instant now);
 // "10 of 20 results failed. 91 calls refused since it opened."
 QString breakerCounts(const sim::BreakerSnapshot& breaker);
 
-// "0.8 ms mean, exponential" is what the language writes: "exp(0.8 ms)".
+// As the scenario's file says it: "exp(0.8 ms)".
 QString distributionText(const models::Distribution& distribution);
 // How a journey's users come: "poisson(200/s)".
 QString workloadText(const models::Journey& journey);

@@ -61,6 +61,12 @@ bool Session::open(models::ScenarioReading reading, const QString& name) {
     return hasRun();
 }
 
+void Session::savedAs(const QString& file, std::string text, const std::string& scenarioName) {
+    m_fileName = file;
+    m_text = std::move(text);
+    m_scenario.name = scenarioName;
+}
+
 void Session::close() {
     m_timer.stop();
     m_run.reset();

@@ -41,6 +41,8 @@ class Session final : public QObject {
     // Reads and starts it. False: it has errors, which `problems()` holds; what was open is closed.
     bool open(const std::filesystem::path& file);
     bool open(models::ScenarioReading reading, const QString& name);
+    // Where the text stands from now on, under which name; the run goes on.
+    void savedAs(const QString& file, std::string text, const std::string& scenarioName);
     bool hasRun() const { return m_run != nullptr; }
     const QString& fileName() const { return m_fileName; }
     const models::Diagnostics& problems() const { return m_problems; }
