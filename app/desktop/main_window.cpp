@@ -104,12 +104,15 @@ void MainWindow::connectGraph() {
         m_session.selectNamed(name);
         inspect();
     });
+    connectEdges();
     connect(m_graph, &CallGraphView::positionsChanged, this,
             [this] { m_file->setPositions(m_graph->positions()); });
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_graph, &CallGraphView::contextMenuRequested, this,
             [this, nodeOf](const QString& name, const QPoint& at) {
-                if (auto menu = serviceMenu(nodeOf(name))) {
+                auto menu = m_graph->selectedEdge() >= 0 ? edgeMenu(m_graph->selectedEdge())
+                                                         : serviceMenu(nodeOf(name));
+                if (menu) {
                     menu->setAttribute(Qt::WA_DeleteOnClose);
                     menu.release()->popup(at);
                 }
@@ -123,6 +126,7 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
     menu->addAction(m_inspectAction);
+    addCallsTo(*menu, node);
     menu->addSeparator();
     m_commands->addServiceTo(*menu);
     return menu;
@@ -157,7 +161,11 @@ void MainWindow::showOpened() {
 }
 
 void MainWindow::showSelection() {
-    m_inspectAction->setEnabled(m_session.selectedNode() >= 0);
+    m_inspectAction->setEnabled(m_session.selectedNode() >= 0 || m_session.selectedEdge() >= 0);
+    if (m_session.selectedEdge() >= 0) {
+        m_graph->selectEdge(m_session.selectedEdge());
+        return;
+    }
     const int node = m_session.selectedNode();
     m_graph->select(node < 0 ? QString()
                              : QString::fromStdString(

@@ -43,6 +43,7 @@ class MainWindow final : public QMainWindow {
     StatusLine& statusLine() { return *m_status; }
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
+    std::unique_ptr<QMenu> edgeMenu(int edge);
 
     void showTheme(bool dark);
     // The right dock shows the inspector of what is selected, or isolation again.
@@ -79,6 +80,11 @@ class MainWindow final : public QMainWindow {
     void showPageOfSession();
     void showGallery();
     void leaveGallery();
+
+    // main_edges.cpp
+    void connectEdges();
+    void addCallsTo(QMenu& menu, int node);
+    void addEdgeLabelsTo(QMenu& view);
 
     // main_files.cpp
     void newFromSketch(const QString& lines = {});

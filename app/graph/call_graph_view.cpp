@@ -53,8 +53,9 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
     m_byHand.clear();
     for (const models::CanvasPosition& position : scenario.layout)
         m_byHand.insert(QString::fromStdString(position.name), {position.x, position.y});
-    const bool hadSelection = m_selected >= 0;
+    const bool hadSelection = hasSelection();
     m_selected = -1;
+    m_selectedEdge = -1;
     m_hoveredEdge = -1;
     m_unaffected.clear();
     m_fallbacks.assign(m_graph.edges.size(), 0);
@@ -213,7 +214,7 @@ void CallGraphView::fitAll() {
 }
 
 void CallGraphView::fitSelection() {
-    if (m_selected < 0) {
+    if (!hasSelection()) {
         fitAll();
         return;
     }
@@ -275,11 +276,13 @@ void CallGraphView::markStale(bool atOnce) {
 
 // A kill dims nothing, and what was killed stays selected: then the question is who was hurt.
 bool CallGraphView::isDimming() const {
-    return m_selected >= 0 && m_cards[m_selected].health != Health::Down;
+    return m_selectedEdge >= 0 || (m_selected >= 0 && m_cards[m_selected].health != Health::Down);
 }
 
 bool CallGraphView::isEdgeLit(int edge) const {
     const SceneEdge& line = m_scene.edges[edge];
+    if (m_selectedEdge >= 0)
+        return edge == m_selectedEdge;
     return !isDimming() || line.caller == m_selected || line.callee == m_selected;
 }
 
@@ -318,12 +321,17 @@ void CallGraphView::paintStatic() {
 
 void CallGraphView::paintGraph(QPainter& painter) {
     // What is dimmed lies below what is lit.
-    for (const bool lit : {false, true})
+    for (const bool lit : {false, true}) {
+        if (lit && m_selectedEdge >= 0) {
+            painter.setOpacity(1);
+            paintEdgeRing(painter, m_scene.edges[m_selectedEdge], m_edges[m_selectedEdge]);
+        }
         for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
             if (isEdgeLit(e) == lit) {
                 painter.setOpacity(lit ? 1 : dimmed);
                 paintEdge(painter, m_scene.edges[e], m_edges[e]);
             }
+    }
     for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n) {
         painter.setOpacity(isLit(n) ? 1 : dimmed);
         if (m_zoom < wordsFrom)
@@ -345,7 +353,9 @@ LegendSymbols CallGraphView::legendSymbols() const {
     for (const EdgeValues& edge : m_edges) {
         symbols.width = symbols.width || edge.traffic;
         symbols.colour = symbols.colour || (edge.traffic && edge.failedShare >= degradedFrom);
-        symbols.breaker = symbols.breaker || edge.breaker.has_value();
+        symbols.breaker = symbols.breaker || edge.breaker == sim::BreakerState::Open;
+        symbols.breakerHalfOpen =
+            symbols.breakerHalfOpen || edge.breaker == sim::BreakerState::HalfOpen;
         symbols.fallback = symbols.fallback || edge.fallsBack;
     }
     for (const CardValues& card : m_cards) {
@@ -392,7 +402,7 @@ void CallGraphView::paintEvent(QPaintEvent*) {
         paintDots(painter);
         painter.restore();
     }
-    if (hasFocus() && m_showsFocus && m_selected < 0) {
+    if (hasFocus() && m_showsFocus && !hasSelection()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme().you, 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
