@@ -105,6 +105,7 @@ Layout CallGraphView::filledLayout() const {
 
 void CallGraphView::route() {
     arrange(m_scene, m_layout, m_byHand);
+    m_groups = groupFrames(m_scene, m_scenario);
     std::vector<double> lengths;
     for (const SceneEdge& edge : m_scene.edges)
         lengths.push_back(edge.curve.length());
@@ -320,6 +321,8 @@ void CallGraphView::paintStatic() {
 }
 
 void CallGraphView::paintGraph(QPainter& painter) {
+    for (const GroupFrame& group : m_groups)
+        paintGroupFrame(painter, group);
     // What is dimmed lies below what is lit.
     for (const bool lit : {false, true}) {
         if (lit && m_selectedEdge >= 0) {

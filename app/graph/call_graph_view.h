@@ -15,6 +15,7 @@
 #include "app/graph/edge_painter.h"
 #include "app/graph/graph_scene.h"
 #include "app/graph/graphviz_ranking.h"
+#include "app/graph/group_frames.h"
 #include "app/graph/legend.h"
 
 namespace app {
@@ -140,6 +141,7 @@ class CallGraphView : public QWidget {
     std::optional<Ranking> m_ranking;
     GraphvizRanking m_graphviz;
     QMap<QString, QPointF> m_byHand;
+    std::vector<GroupFrame> m_groups;
     std::vector<CardValues> m_cards;
     std::vector<EdgeValues> m_edges;
     std::vector<std::int64_t> m_fallbacks;       // last seen, an edge each
