@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "app/graph/call_graph_view.h"
+#include "app/graph/graph_accessible.h"
 
 namespace app {
 
@@ -29,6 +30,8 @@ void CallGraphView::selectIndex(int node) {
     m_selectedEdge = -1;
     setAccessibleDescription(node < 0 ? QString() : m_cards[node].sentence);
     markStale(true);
+    if (node >= 0)
+        announceGraphChild(*this, node);
     Q_EMIT selectionChanged(selected());
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/graph/card_painter.h"
 #include "app/graph/dot_painter.h"
+#include "app/graph/graph_accessible.h"
 #include "app/graph/paint_tools.h"
 #include "app/look/theme.h"
 
@@ -27,6 +28,8 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    // Before the name: naming a widget already makes, and keeps, what a screen reader asks.
+    installGraphAccessibility();
     setAccessibleName(QStringLiteral("Call graph"));
     connect(&m_graphviz, &GraphvizRanking::ranked, this, [this](const Ranking& ranking) {
         m_ranking = ranking;

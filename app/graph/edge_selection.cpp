@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/graph/call_graph_view.h"
+#include "app/graph/graph_accessible.h"
 
 namespace app {
 
@@ -18,6 +19,7 @@ void CallGraphView::selectEdge(int edge) {
     m_selectedEdge = edge;
     setAccessibleDescription(m_edges[edge].sentence);
     markStale(true);
+    announceGraphChild(*this, static_cast<int>(m_scene.nodes.size()) + edge);
     Q_EMIT edgeSelected(edge);
 }
 
