@@ -73,7 +73,7 @@ bool MainWindow::saveAs() {
 bool MainWindow::saveTo(const QString& file) {
     const QString problem = m_file->save(file);
     if (!problem.isEmpty()) {
-        QMessageBox::warning(this, tr("Not saved"), problem);
+        QMessageBox(QMessageBox::NoIcon, tr("Not saved"), problem, QMessageBox::Ok, this).exec();
         return false;
     }
     rememberRecent(file);
@@ -84,7 +84,7 @@ bool MainWindow::saveTo(const QString& file) {
 bool MainWindow::mayLeave() {
     if (!m_file->isModified())
         return true;
-    QMessageBox box(QMessageBox::Question, tr("Not saved"),
+    QMessageBox box(QMessageBox::NoIcon, tr("Not saved"),
                     m_file->isUntitled() ? tr("This scenario is in no file yet. Save it?")
                                          : tr("Cards were moved in %1. Save where they are?")
                                                .arg(QFileInfo(m_session.fileName()).fileName()),
