@@ -94,7 +94,9 @@ struct Distribution {
     std::variant<Constant, Exponential, Uniform, Normal, LogNormalByPercentiles, LogNormalByMoments,
                  Erlang, Gamma, Weibull, Pareto, Mix, Empirical, Sum>
         law;
-    bool operator==(const Distribution&) const = default;
+    std::string written{};  // as in the file, for those who read it there; empty: not from a file
+
+    bool operator==(const Distribution& other) const { return law == other.law; }
 
     static Distribution constant(Duration value) { return {Constant{value}}; }
     static Distribution exponential(Duration mean) { return {Exponential{mean}}; }

@@ -392,6 +392,12 @@ struct RunSettings {
     bool operator==(const RunSettings&) const = default;
 };
 
+// What a student does next, and sees.
+struct LessonStep {
+    std::string text;
+    bool operator==(const LessonStep&) const = default;
+};
+
 // Where the editor put a card; its top left corner, in canvas units (1 px at 100 %).
 struct CanvasPosition {
     std::string name;
@@ -409,6 +415,7 @@ struct Scenario {
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
     std::vector<Expectation> expectations;
+    std::vector<LessonStep> lesson;
     std::vector<CanvasPosition> layout;
     bool operator==(const Scenario&) const = default;
 

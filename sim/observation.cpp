@@ -33,6 +33,10 @@ Observation::Mark Observation::markNow(Instant now) const {
     }
     for (const auto& service : m_run.services) {
         mark.services.push_back({service->counts(), service->latency()});
+        std::vector<std::int64_t>& served = mark.served.emplace_back();
+        for (const Instance& instance : service->instances()) {
+            served.push_back(instance.served);
+        }
     }
     mark.edges.resize(m_graph.edges.size());
     for (const StepRunner* process : m_run.processes()) {
@@ -72,10 +76,21 @@ void Observation::tick(Instant now) {
         point.slots = service.slots.value_or(0);
         tick.services.push_back(point);
     }
+    addEdgePoints(tick, current, before, wider);
     m_chartTicks.push_back(std::move(tick));
     m_marks.push_back(std::move(current));
     while (m_marks.size() > 2 && m_marks[1].at <= now - recentSpan) {
         m_marks.pop_front();
+    }
+}
+
+void Observation::addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
+                                const Mark& wider) const {
+    if (current.edges.size() > edgesInChartsAtMost) {
+        return;
+    }
+    for (std::size_t i = 0; i < current.edges.size(); ++i) {
+        tick.edges.push_back(chartPoint(current.edges[i], before.edges[i], wider.edges[i]));
     }
 }
 
@@ -144,6 +159,9 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     for (std::size_t i = 0; i < current.services.size(); ++i) {
         ServiceSnapshot service = m_run.services[i]->snapshot();
         service.recent = recentOf(current.services[i], &mark.services[i], span);
+        for (std::size_t k = 0; k < service.instances.size() && k < mark.served[i].size(); ++k) {
+            service.instances[k].servedRecently = service.instances[k].served - mark.served[i][k];
+        }
         snapshot.services.push_back(std::move(service));
     }
     snapshot.edges.resize(current.edges.size());

@@ -37,6 +37,7 @@ class Observation {
     struct Mark {
         Instant at{};
         std::vector<Seen> journeys, services, edges;
+        std::vector<std::vector<std::int64_t>> served;  // a service: by each of its instances
     };
     Mark markNow(Instant now) const;
     const Mark* recentMark(Instant now) const;
@@ -44,6 +45,8 @@ class Observation {
     ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
     FaultImpact impactOf(FaultId fault, const Mark& before, const Mark& current,
                          const Script& script) const;
+    void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
+                       const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;
     void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
     void addBreakers(Snapshot& snapshot) const;

@@ -71,8 +71,9 @@ struct InstanceSnapshot {
     InstanceState state = InstanceState::Ready;
     std::optional<Instant> changesAt;  // Starting: ready then; Down or Hung: ends then, where known
     int slotsHeld = 0;
-    int inbox = 0;            // waiting for their first slot
-    std::int64_t served = 0;  // requests ended, whatever the outcome
+    int inbox = 0;                    // waiting for their first slot
+    std::int64_t served = 0;          // requests ended, whatever the outcome
+    std::int64_t servedRecently = 0;  // the same within the service's `recent.span`
 };
 
 struct TableSnapshot {
@@ -214,10 +215,14 @@ struct ChartPoint {
     int slots = 0;      // of ready instances at the tick; 0: unlimited
 };
 
+// Beyond so many edges a tick has no points of them: they would fill the memory of a long run.
+inline constexpr std::size_t edgesInChartsAtMost = 500;
+
 struct ChartTick {
     Instant at{};
     std::vector<ChartPoint> journeys;
     std::vector<ChartPoint> services;
+    std::vector<ChartPoint> edges;  // empty beyond edgesInChartsAtMost
     ChartPoint allJourneys;
 };
 

@@ -14,6 +14,9 @@ constexpr std::size_t pointsMax = 600;
 constexpr std::size_t rateTicks = 2;
 
 const ChartPoint& pointOf(const ChartTick& tick, const ChartSubject& subject) {
+    const auto edge = static_cast<std::size_t>(subject.edge);
+    if (subject.edge >= 0 && edge < tick.edges.size())
+        return tick.edges[edge];
     const auto service = static_cast<std::size_t>(subject.service);
     if (subject.service < 0 || service >= tick.services.size())
         return tick.allJourneys;
@@ -72,10 +75,14 @@ std::int64_t failedOf(const ChartPoint& point) {
     return failed;
 }
 
+QString perSecondUnit(const ChartSubject& subject) {
+    return subject.edge >= 0 ? QStringLiteral("calls/s") : QStringLiteral("requests/s");
+}
+
 ChartContent framed(const QString& title, const ChartSubject& subject, const QString& unit,
                     const ChartFrame& frame) {
     ChartContent content;
-    content.title = subject.service < 0 ? title : title + QStringLiteral(" of ") + subject.name;
+    content.title = subject.isAll() ? title : title + QStringLiteral(" of ") + subject.name;
     content.unit = unit;
     content.bands = frame.bands;
     content.warmUpEnd = frame.warmUpEnd;
@@ -142,7 +149,7 @@ std::vector<ChartBand> faultBands(const std::vector<SeenFault>& faults) {
 ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
                              const ChartFrame& frame) {
     ChartContent content =
-        framed(QStringLiteral("Throughput"), subject, QStringLiteral("requests/s"), frame);
+        framed(QStringLiteral("Throughput"), subject, perSecondUnit(subject), frame);
     const auto offered = rateOf(ticks, subject, [](const ChartPoint& p) { return p.started; });
     const auto completed = rateOf(ticks, subject, [](const ChartPoint& p) { return p.completed; });
     const auto ended =
@@ -160,7 +167,7 @@ ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSub
 ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
                          const ChartFrame& frame) {
     ChartContent content =
-        framed(QStringLiteral("Errors by cause"), subject, QStringLiteral("requests/s"), frame);
+        framed(QStringLiteral("Errors by cause"), subject, perSecondUnit(subject), frame);
     for (const CauseFill& kind : causeFills) {
         const auto cause = static_cast<std::size_t>(kind.cause);
         const auto rate =
@@ -182,9 +189,9 @@ ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject
 
 ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
                           const ChartFrame& frame) {
-    ChartContent content = framed(
-        subject.service < 0 ? QStringLiteral("Latency of journeys") : QStringLiteral("Latency"),
-        subject, QStringLiteral("ms, log scale"), frame);
+    ChartContent content =
+        framed(subject.isAll() ? QStringLiteral("Latency of journeys") : QStringLiteral("Latency"),
+               subject, QStringLiteral("ms, log scale"), frame);
     content.scale = AxisScale::Log;
     content.lines = {
         {QStringLiteral("p99"), percentile(ticks, subject, frame.range, &ChartPoint::p99),

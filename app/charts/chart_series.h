@@ -6,10 +6,12 @@
 
 namespace app {
 
-// Whose points a chart shows: all journeys, or one service.
+// Whose points a chart shows: those of one service or of one edge, else of all journeys.
 struct ChartSubject {
-    int service = -1;  // into the scenario's services; -1: all journeys
+    int service = -1;  // into the scenario's services
     QString name;
+    int edge = -1;  // into the call graph's edges
+    bool isAll() const { return service < 0 && edge < 0; }
     bool operator==(const ChartSubject&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <QPainter>
 
 #include "app/look/theme.h"
+#include "app/session/edge_words.h"
 
 namespace app {
 namespace {
@@ -58,11 +59,22 @@ TimeRange ChartsStrip::liveRange() const {
 
 ChartSubject ChartsStrip::subject() const {
     // After a kill the question is who was hurt, and the target itself has nothing to draw.
+    if (m_session.selectedEdge() >= 0)
+        return edgeSubject();
     const QString selected = m_session.selectedService();
     if (selected.isEmpty() || m_session.isHeldDown(selected))
         return {};
     const auto node = static_cast<std::size_t>(m_session.selectedNode());
     return {m_session.graph().nodes[node].index, m_session.selectedService()};
+}
+
+// A graph of very many edges has no points of them.
+ChartSubject ChartsStrip::edgeSubject() const {
+    const models::CallGraph& graph = m_session.graph();
+    if (graph.edges.size() > sim::edgesInChartsAtMost)
+        return {};
+    const auto edge = static_cast<std::size_t>(m_session.selectedEdge());
+    return {-1, edgeName(graph, edge), m_session.selectedEdge()};
 }
 
 void ChartsStrip::detach(TimeRange range) {

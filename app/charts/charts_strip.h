@@ -35,6 +35,7 @@ class ChartsStrip final : public QWidget {
   private:
     TimeRange liveRange() const;
     ChartSubject subject() const;
+    ChartSubject edgeSubject() const;
     void detach(TimeRange range);
     void setCursor(std::optional<double> seconds);
     void refreshSoon();

@@ -1,21 +1,13 @@
 // The menus of MainWindow. Only what works stands in them.
 #include <QApplication>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QSettings>
 
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
 #include "app/look/theme.h"
 
 namespace app {
-namespace {
-
-constexpr int recentMax = 8;
-
-}  // namespace
 
 QAction* MainWindow::act(QMenu& menu, const QString& name, const QKeySequence& key,
                          std::function<void()> what) {
@@ -31,6 +23,9 @@ void MainWindow::buildMenus() {
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addAction(m_commands->undo);
     edit->addAction(m_commands->redo);
+    edit->addSeparator();
+    // A field that is typed in takes the key for itself.
+    act(*edit, tr("Paste a sketch"), QKeySequence::Paste, [this] { pasteSketch(); });
     buildViewMenu();
     buildSimulateMenu();
     menuBar()->addMenu(m_faultsMenu);
@@ -40,6 +35,7 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildFileMenu() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    act(*file, tr("New from sketch…"), QKeySequence::New, [this] { newFromSketch(); });
     act(*file, tr("Open…"), QKeySequence::Open, [this] { chooseFile(); });
     m_recentMenu = file->addMenu(tr("Recent"));
     connect(file, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
@@ -47,6 +43,10 @@ void MainWindow::buildFileMenu() {
         if (!m_session.fileName().isEmpty())
             openFile(m_session.fileName());
     });
+    file->addSeparator();
+    m_saveAction = act(*file, tr("Save"), QKeySequence::Save, [this] { save(); });
+    m_saveAsAction =
+        act(*file, tr("Save as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
     file->addSeparator();
     act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
@@ -56,6 +56,7 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
+    addEdgeLabelsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();
     isolation->setShortcut(Qt::ALT | Qt::Key_1);
@@ -95,6 +96,8 @@ void MainWindow::buildScenariosMenu() {
     if (shipped.empty())
         return;
     QMenu* scenarios = menuBar()->addMenu(tr("S&cenarios"));
+    act(*scenarios, tr("Gallery…"), Qt::CTRL | Qt::Key_G, [this] { showGallery(); });
+    scenarios->addSeparator();
     for (const ShippedScenario& scenario : shipped)
         act(*scenarios, scenario.name, {}, [this, file = scenario.file] { openFile(file); });
 }
@@ -103,35 +106,6 @@ void MainWindow::buildHelpMenu() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
     act(*help, tr("About Watertight"), {}, [this] { showAbout(); });
-}
-
-void MainWindow::chooseFile() {
-    const QString folder = QFileInfo(m_session.fileName()).absolutePath();
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a scenario"), folder,
-                                                      tr("Scenarios (*.yaml *.yml *.json)"));
-    if (!file.isEmpty())
-        openFile(file);
-}
-
-void MainWindow::rememberRecent(const QString& file) {
-    if (m_remember == Remember::Nothing)
-        return;
-    QSettings settings;
-    const QString path = QFileInfo(file).absoluteFilePath();
-    QStringList recent = settings.value("recent").toStringList();
-    recent.removeAll(path);
-    recent.prepend(path);
-    settings.setValue("recent", recent.mid(0, recentMax));
-}
-
-void MainWindow::fillRecent() {
-    m_recentMenu->clear();
-    for (const QString& file : QSettings().value("recent").toStringList()) {
-        if (QFileInfo::exists(file))
-            connect(m_recentMenu->addAction(QFileInfo(file).fileName()), &QAction::triggered, this,
-                    [this, file] { openFile(file); });
-    }
-    m_recentMenu->menuAction()->setVisible(!m_recentMenu->isEmpty());
 }
 
 void MainWindow::showAbout() {

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
@@ -37,6 +36,8 @@ MainWindow::MainWindow(Session& session, Remember remember)
     setMinimumSize(960, 600);
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
+    m_file = new DocumentFile(session, remember, this);  // hears first what was opened
+    connect(m_file, &DocumentFile::changed, this, &MainWindow::showTitle);
     buildCentre();
     m_commands = new Commands(session, this, m_centre);
     m_faultsMenu = new QMenu(tr("F&aults"), this);
@@ -79,14 +80,8 @@ void MainWindow::buildCentre() {
     column->addWidget(m_banner);
     column->addWidget(m_canvas, 1);
     column->addWidget(m_charts);
-    m_problems = new ProblemsPage(m_session, this);
-    connect(m_problems, &ProblemsPage::reloadWanted, this,
-            [this] { openFile(m_session.fileName()); });
     connect(m_banner, &Banner::actionWanted, &m_session, &Session::goOnBeyondEnd);
-    m_pages = new QStackedWidget(this);
-    m_pages->addWidget(m_centre);
-    m_pages->addWidget(m_problems);
-    setCentralWidget(m_pages);
+    buildPages();
 }
 
 void MainWindow::buildBars() {
@@ -113,10 +108,15 @@ void MainWindow::connectGraph() {
         m_session.selectNamed(name);
         inspect();
     });
+    connectEdges();
+    connect(m_graph, &CallGraphView::positionsChanged, this,
+            [this] { m_file->setPositions(m_graph->positions()); });
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_graph, &CallGraphView::contextMenuRequested, this,
             [this, nodeOf](const QString& name, const QPoint& at) {
-                if (auto menu = serviceMenu(nodeOf(name))) {
+                auto menu = m_graph->selectedEdge() >= 0 ? edgeMenu(m_graph->selectedEdge())
+                                                         : serviceMenu(nodeOf(name));
+                if (menu) {
                     menu->setAttribute(Qt::WA_DeleteOnClose);
                     menu.release()->popup(at);
                 }
@@ -130,6 +130,7 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
     menu->addAction(m_inspectAction);
+    addCallsTo(*menu, node);
     menu->addSeparator();
     m_commands->addServiceTo(*menu);
     return menu;
@@ -138,6 +139,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
 // ----------------------------------------------------------------------------------------- showing
 
 void MainWindow::openFile(const QString& file) {
+    if (!mayLeave())
+        return;
     QApplication::setOverrideCursor(Qt::WaitCursor);
     const bool isOpen = m_session.open(std::filesystem::path(file.toStdString()));
     QApplication::restoreOverrideCursor();
@@ -146,23 +149,27 @@ void MainWindow::openFile(const QString& file) {
 }
 
 void MainWindow::showOpened() {
-    const bool hasProblems = !m_session.hasRun() && !m_session.problems().empty();
-    m_problems->refresh();
-    m_pages->setCurrentIndex(hasProblems ? 1 : 0);
-    m_dock->setVisible(!hasProblems);
+    showPageOfSession();
     showCharts();
     m_graph->setScenario(m_session.scenario());
+    if (m_graph->positions() != m_file->positions())
+        m_graph->setPositions(m_file->positions());
     showSelection();
     showState();
     showSnapshot();
-    const QString name = m_session.hasRun() ? QString::fromStdString(m_session.scenario().name)
-                                            : QFileInfo(m_session.fileName()).fileName();
-    setWindowTitle(name.isEmpty() ? tr("Watertight") : tr("%1 — Watertight").arg(name));
-    m_graph->setFocus();
+    m_saveAction->setEnabled(m_session.hasRun());
+    m_saveAsAction->setEnabled(m_session.hasRun());
+    showTitle();
+    if (m_session.hasRun())
+        m_graph->setFocus();
 }
 
 void MainWindow::showSelection() {
-    m_inspectAction->setEnabled(m_session.selectedNode() >= 0);
+    m_inspectAction->setEnabled(m_session.selectedNode() >= 0 || m_session.selectedEdge() >= 0);
+    if (m_session.selectedEdge() >= 0) {
+        m_graph->selectEdge(m_session.selectedEdge());
+        return;
+    }
     const int node = m_session.selectedNode();
     m_graph->select(node < 0 ? QString()
                              : QString::fromStdString(
@@ -257,6 +264,10 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayLeave()) {
+        event->ignore();
+        return;
+    }
     if (m_remember == Remember::Layout) {
         QSettings settings;
         settings.setValue("window/geometry", saveGeometry());

@@ -9,6 +9,8 @@
 #include "app/charts/charts_strip.h"
 #include "app/desktop/banner.h"
 #include "app/desktop/commands.h"
+#include "app/desktop/document_file.h"
+#include "app/desktop/gallery_page.h"
 #include "app/desktop/problems_page.h"
 #include "app/desktop/run_bar.h"
 #include "app/desktop/shortcut_overlay.h"
@@ -22,8 +24,6 @@
 #include "app/panels/time_bar.h"
 
 namespace app {
-
-enum class Remember { Nothing, Layout };
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -39,9 +39,12 @@ class MainWindow final : public QMainWindow {
     EventLogPanel& eventLog() { return *m_events; }
     CallGraphView& graph() { return *m_graph; }
     ChartsStrip& charts() { return *m_charts; }
+    GalleryPage& gallery() { return *m_gallery; }
+    DocumentFile& file() { return *m_file; }
     StatusLine& statusLine() { return *m_status; }
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
+    std::unique_ptr<QMenu> edgeMenu(int edge);
 
     MatrixPage& matrix() { return *m_matrix; }
     void showMatrix(bool shows);
@@ -61,6 +64,7 @@ class MainWindow final : public QMainWindow {
 
   private:
     void buildCentre();
+    void buildPages();
     void buildBars();
     void buildMatrix();
     void showCharts();
@@ -79,7 +83,27 @@ class MainWindow final : public QMainWindow {
     QAction* act(QMenu& menu, const QString& name, const QKeySequence& key,
                  std::function<void()> what);
 
+    void showPageOfSession();
+    void showGallery();
+    void leaveGallery();
+
+    // main_edges.cpp
+    void connectEdges();
+    void addCallsTo(QMenu& menu, int node);
+    void addEdgeLabelsTo(QMenu& view);
+
+    // main_files.cpp
+    void newFromSketch(const QString& lines = {});
+    void pasteSketch();
     void chooseFile();
+    bool save();
+    bool saveAs();
+    bool saveTo(const QString& file);
+    bool mayLeave();
+    void showTitle();
+    void rememberRecent(const QString& file);
+    void fillRecent();
+
     void showOpened();
     void showState();
     void showSelection();
@@ -88,12 +112,11 @@ class MainWindow final : public QMainWindow {
     void applyCompactness();
     void resetLayout();
     void restoreLayout();
-    void rememberRecent(const QString& file);
-    void fillRecent();
     void showAbout();
 
     Session& m_session;
     Remember m_remember;
+    DocumentFile* m_file = nullptr;
     Commands* m_commands = nullptr;
     QStackedWidget* m_pages = nullptr;
     QWidget* m_centre = nullptr;
@@ -103,6 +126,7 @@ class MainWindow final : public QMainWindow {
     MatrixPage* m_matrix = nullptr;
     ChartsStrip* m_charts = nullptr;
     ProblemsPage* m_problems = nullptr;
+    GalleryPage* m_gallery = nullptr;
     Banner* m_banner = nullptr;
     RunBar* m_runBar = nullptr;
     TimeBar* m_timeBar = nullptr;
@@ -119,11 +143,14 @@ class MainWindow final : public QMainWindow {
     ShortcutOverlay* m_shortcuts = nullptr;
     QMenu* m_faultsMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
+    QAction* m_saveAction = nullptr;
+    QAction* m_saveAsAction = nullptr;
     QAction* m_darkAction = nullptr;
     QAction* m_chartsAction = nullptr;
     QByteArray m_defaultState;
     bool m_isCompact = false;
     bool m_isWidthSet = false;
+    bool m_dockUnderGallery = true;  // comes back with the run
 };
 
 }  // namespace app

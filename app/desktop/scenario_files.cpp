@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QTextStream>
 #include <algorithm>
 
@@ -53,6 +54,12 @@ std::vector<ShippedScenario> shippedScenarios() {
     std::stable_sort(scenarios.begin(), scenarios.end(),
                      [](const auto& a, const auto& b) { return a.name < b.name; });
     return scenarios;
+}
+
+bool isShippedFile(const QString& file) {
+    const QString folder = QFileInfo(scenarioFolder()).canonicalFilePath();
+    return !file.isEmpty() && !folder.isEmpty() &&
+           QFileInfo(QFileInfo(file).absolutePath()).canonicalFilePath() == folder;
 }
 
 QString firstScenario() {

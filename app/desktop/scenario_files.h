@@ -14,6 +14,9 @@ struct ShippedScenario {
 // By name. Looked for beside the program, where it is installed, and in the source tree.
 std::vector<ShippedScenario> shippedScenarios();
 
+// Whether the file lies where the shipped ones do: those are never written.
+bool isShippedFile(const QString& file);
+
 // The streaming platform, on which the window opens; empty where nothing is installed.
 QString firstScenario();
 

@@ -26,7 +26,10 @@ const std::vector<KeyGroup>& keyGroups() {
          {{"Space, F5", "Run or pause"},
           {"F10", "Step 0.1 s"},
           {"End", "Charts back to live"},
+          {"Ctrl+N", "New from a sketch"},
           {"Ctrl+O", "Open a scenario"},
+          {"Ctrl+S", "Save"},
+          {"Ctrl+G", "Gallery"},
           {"Ctrl+Q", "Quit"}}},
         {"Faults",
          {{"K", "Kill the selected service"},
@@ -37,6 +40,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Ctrl+Shift+Z", "Redo"}}},
         {"Call graph",
          {{"Arrows", "Go to a neighbour"},
+          {"Ctrl+arrow", "To an edge of the card"},
           {"F", "Fit all"},
           {"Shift+F", "Fit the selection"},
           {"1", "100 %"},
@@ -54,7 +58,7 @@ const std::vector<KeyGroup>& keyGroups() {
     return groups;
 }
 
-constexpr double cardWidth = 640, cardHeight = 412, padding = 24, rowHeight = 24;
+constexpr double cardWidth = 640, cardHeight = 480, padding = 24, rowHeight = 24;
 
 }  // namespace
 
@@ -105,7 +109,7 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < keyGroups().size(); ++i) {
         const KeyGroup& group = keyGroups()[i];
         const double left = card.left() + padding + (i % 2 == 0 ? 0 : (cardWidth - padding) / 2);
-        double y = card.top() + (i < 2 ? 68 : 236);
+        double y = card.top() + (i < 2 ? 68 : 276);
         painter.setFont(lookFont(13, 600));
         painter.setPen(look.ink);
         painter.drawText(QPointF(left, y), tr(group.title));

@@ -7,6 +7,7 @@
 #include "app/look/fonts.h"
 #include "app/look/glyphs.h"
 #include "app/look/theme.h"
+#include "app/session/edge_words.h"
 
 namespace app {
 namespace {
@@ -128,6 +129,11 @@ void StatusLine::paintEvent(QPaintEvent*) {
     write(healthText(), look.ink);
     if (!m_session.selectedService().isEmpty())
         write(tr("Selected: %1").arg(m_session.selectedService()), look.ink2);
+    else if (m_session.selectedEdge() >= 0)
+        write(tr("Selected: %1")
+                  .arg(edgeName(m_session.graph(),
+                                static_cast<std::size_t>(m_session.selectedEdge()))),
+              look.ink2);
     if (!m_session.hasRun())
         return;
     QStringList parts{QString::fromStdString(m_session.scenario().name)};

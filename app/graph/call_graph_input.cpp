@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "app/graph/call_graph_view.h"
+#include "app/graph/graph_accessible.h"
 
 namespace app {
 
@@ -23,11 +24,14 @@ void CallGraphView::select(const QString& node) {
 }
 
 void CallGraphView::selectIndex(int node) {
-    if (node == m_selected)
+    if (node == m_selected && m_selectedEdge < 0)
         return;
     m_selected = node;
+    m_selectedEdge = -1;
     setAccessibleDescription(node < 0 ? QString() : m_cards[node].sentence);
     markStale(true);
+    if (node >= 0)
+        announceGraphChild(*this, node);
     Q_EMIT selectionChanged(selected());
 }
 
@@ -91,15 +95,24 @@ void CallGraphView::mouseReleaseEvent(QMouseEvent* event) {
     unsetCursor();
     if (was == Drag::Card)
         Q_EMIT positionsChanged();
-    if (was == Drag::Pressed && event->button() == Qt::LeftButton)
-        selectIndex(m_draggedNode);
+    if (was == Drag::Pressed && event->button() == Qt::LeftButton) {
+        const int edge = edgeUnder(event->position());
+        if (edge >= 0)
+            selectEdge(edge);
+        else
+            selectIndex(m_draggedNode);
+    }
     m_draggedNode = -1;
 }
 
 void CallGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int node = nodeAt(m_scene, toScene(event->position()));
-    if (event->button() == Qt::LeftButton && node >= 0)
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (node >= 0)
         Q_EMIT activated(m_scene.nodes[node].name);
+    else if (const int edge = edgeUnder(event->position()); edge >= 0)
+        Q_EMIT edgeActivated(edge);
 }
 
 void CallGraphView::wheelEvent(QWheelEvent* event) {
@@ -115,8 +128,8 @@ void CallGraphView::wheelEvent(QWheelEvent* event) {
 void CallGraphView::hover(QPointF widgetPoint) {
     const QPointF at = toScene(widgetPoint);
     const int node = nodeAt(m_scene, at);
-    const int edge = node >= 0 ? -1 : edgeAt(m_scene, at);
-    setCursor(node >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const int edge = edgeUnder(widgetPoint);
+    setCursor(node >= 0 || edge >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (edge == m_hoveredEdge)
         return;
     m_hoveredEdge = edge;
@@ -132,7 +145,7 @@ void CallGraphView::leaveEvent(QEvent* event) {
 bool CallGraphView::showTip(QPointF widgetPoint, QPoint global) {
     const QPointF at = toScene(widgetPoint);
     const int node = nodeAt(m_scene, at);
-    const int edge = node >= 0 ? -1 : edgeAt(m_scene, at);
+    const int edge = edgeUnder(widgetPoint);
     if (node < 0 && edge < 0) {
         QToolTip::hideText();
         return false;
@@ -159,21 +172,30 @@ bool CallGraphView::event(QEvent* event) {
     return QWidget::event(event);
 }
 
-void CallGraphView::askForMenu(int node, QPoint global) {
+void CallGraphView::askForMenu(int node, int edge, QPoint global) {
     if (node >= 0)
         selectIndex(node);
+    else if (edge >= 0)
+        selectEdge(edge);
+    else
+        selectIndex(-1);
     Q_EMIT contextMenuRequested(node < 0 ? QString() : m_scene.nodes[node].name, global);
 }
 
 void CallGraphView::contextMenuEvent(QContextMenuEvent* event) {
     if (event->reason() == QContextMenuEvent::Mouse) {
-        askForMenu(nodeAt(m_scene, toScene(event->pos())), event->globalPos());
+        askForMenu(nodeAt(m_scene, toScene(event->pos())), edgeUnder(event->pos()),
+                   event->globalPos());
         return;
     }
     QPointF at(width() / 2.0, height() / 2.0);
     if (m_selected >= 0)
         at = toWidget(m_scene.nodes[m_selected].rect.center());
-    askForMenu(m_selected, mapToGlobal(at.toPoint()));
+    if (m_selectedEdge >= 0) {
+        const Curve& curve = m_scene.edges[m_selectedEdge].curve;
+        at = toWidget(curve.pointAt(curve.length() / 2));
+    }
+    askForMenu(m_selected, m_selectedEdge, mapToGlobal(at.toPoint()));
 }
 
 // The nearest card in that direction; going sideways counts double.
@@ -219,6 +241,8 @@ void CallGraphView::selectNextUnhealthy() {
 }
 
 void CallGraphView::keyPressEvent(QKeyEvent* event) {
+    if (pressEdgeKey(*event))
+        return;
     const bool plain = !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
     const bool shift = event->modifiers() & Qt::ShiftModifier;
     if (!plain) {
@@ -235,7 +259,7 @@ void CallGraphView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             return selectTowards({0, 1});
         case Qt::Key_Escape:
-            if (m_selected >= 0)
+            if (hasSelection())
                 return selectIndex(-1);
             break;
         case Qt::Key_Return:

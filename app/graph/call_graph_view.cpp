@@ -7,6 +7,7 @@
 
 #include "app/graph/card_painter.h"
 #include "app/graph/dot_painter.h"
+#include "app/graph/graph_accessible.h"
 #include "app/graph/paint_tools.h"
 #include "app/look/theme.h"
 
@@ -27,6 +28,8 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    // Before the name: naming a widget already makes, and keeps, what a screen reader asks.
+    installGraphAccessibility();
     setAccessibleName(QStringLiteral("Call graph"));
     connect(&m_graphviz, &GraphvizRanking::ranked, this, [this](const Ranking& ranking) {
         m_ranking = ranking;
@@ -53,8 +56,9 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
     m_byHand.clear();
     for (const models::CanvasPosition& position : scenario.layout)
         m_byHand.insert(QString::fromStdString(position.name), {position.x, position.y});
-    const bool hadSelection = m_selected >= 0;
+    const bool hadSelection = hasSelection();
     m_selected = -1;
+    m_selectedEdge = -1;
     m_hoveredEdge = -1;
     m_unaffected.clear();
     m_fallbacks.assign(m_graph.edges.size(), 0);
@@ -104,6 +108,7 @@ Layout CallGraphView::filledLayout() const {
 
 void CallGraphView::route() {
     arrange(m_scene, m_layout, m_byHand);
+    m_groups = groupFrames(m_scene, m_scenario);
     std::vector<double> lengths;
     for (const SceneEdge& edge : m_scene.edges)
         lengths.push_back(edge.curve.length());
@@ -113,8 +118,9 @@ void CallGraphView::route() {
 void CallGraphView::setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot) {
     if (snapshot && snapshot == m_snapshot)
         return;  // asked for again before there was a newer one
-    const double waited =
-        m_offerClock.isValid() ? static_cast<double>(m_offerClock.elapsed()) / 1000 : 0;
+    // A step that is being carried out is as fast as the machine, which is no pace.
+    const bool paced = m_running && m_offerClock.isValid();
+    const double waited = paced ? static_cast<double>(m_offerClock.elapsed()) / 1000 : 0;
     m_offerClock.start();
     setSnapshot(std::move(snapshot), waited);
 }
@@ -212,7 +218,7 @@ void CallGraphView::fitAll() {
 }
 
 void CallGraphView::fitSelection() {
-    if (m_selected < 0) {
+    if (!hasSelection()) {
         fitAll();
         return;
     }
@@ -274,11 +280,13 @@ void CallGraphView::markStale(bool atOnce) {
 
 // A kill dims nothing, and what was killed stays selected: then the question is who was hurt.
 bool CallGraphView::isDimming() const {
-    return m_selected >= 0 && m_cards[m_selected].health != Health::Down;
+    return m_selectedEdge >= 0 || (m_selected >= 0 && m_cards[m_selected].health != Health::Down);
 }
 
 bool CallGraphView::isEdgeLit(int edge) const {
     const SceneEdge& line = m_scene.edges[edge];
+    if (m_selectedEdge >= 0)
+        return edge == m_selectedEdge;
     return !isDimming() || line.caller == m_selected || line.callee == m_selected;
 }
 
@@ -316,13 +324,20 @@ void CallGraphView::paintStatic() {
 }
 
 void CallGraphView::paintGraph(QPainter& painter) {
+    for (const GroupFrame& group : m_groups)
+        paintGroupFrame(painter, group);
     // What is dimmed lies below what is lit.
-    for (const bool lit : {false, true})
+    for (const bool lit : {false, true}) {
+        if (lit && m_selectedEdge >= 0) {
+            painter.setOpacity(1);
+            paintEdgeRing(painter, m_scene.edges[m_selectedEdge], m_edges[m_selectedEdge]);
+        }
         for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
             if (isEdgeLit(e) == lit) {
                 painter.setOpacity(lit ? 1 : dimmed);
                 paintEdge(painter, m_scene.edges[e], m_edges[e]);
             }
+    }
     for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n) {
         painter.setOpacity(isLit(n) ? 1 : dimmed);
         if (m_zoom < wordsFrom)
@@ -344,7 +359,9 @@ LegendSymbols CallGraphView::legendSymbols() const {
     for (const EdgeValues& edge : m_edges) {
         symbols.width = symbols.width || edge.traffic;
         symbols.colour = symbols.colour || (edge.traffic && edge.failedShare >= degradedFrom);
-        symbols.breaker = symbols.breaker || edge.breaker.has_value();
+        symbols.breaker = symbols.breaker || edge.breaker == sim::BreakerState::Open;
+        symbols.breakerHalfOpen =
+            symbols.breakerHalfOpen || edge.breaker == sim::BreakerState::HalfOpen;
         symbols.fallback = symbols.fallback || edge.fallsBack;
     }
     for (const CardValues& card : m_cards) {
@@ -391,7 +408,7 @@ void CallGraphView::paintEvent(QPaintEvent*) {
         paintDots(painter);
         painter.restore();
     }
-    if (hasFocus() && m_showsFocus && m_selected < 0) {
+    if (hasFocus() && m_showsFocus && !hasSelection()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme().you, 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));

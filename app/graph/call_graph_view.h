@@ -15,6 +15,7 @@
 #include "app/graph/edge_painter.h"
 #include "app/graph/graph_scene.h"
 #include "app/graph/graphviz_ranking.h"
+#include "app/graph/group_frames.h"
 #include "app/graph/legend.h"
 
 namespace app {
@@ -41,6 +42,8 @@ class CallGraphView : public QWidget {
 
     void select(const QString& node);  // empty: nothing
     QString selected() const;
+    void selectEdge(int edge);  // an index into models::callGraph(scenario).edges
+    int selectedEdge() const { return m_selectedEdge; }
 
     // Where cards were put by hand; empty while the layout decides.
     void setPositions(const QMap<QString, QPointF>& positions);
@@ -58,11 +61,18 @@ class CallGraphView : public QWidget {
     void advanceDots(double seconds);
     const GraphScene& scene() const { return m_scene; }
     QPointF toWidget(QPointF scenePoint) const { return scenePoint * m_zoom + m_offset; }
+    QPointF toScene(QPointF widgetPoint) const { return (widgetPoint - m_offset) / m_zoom; }
+    // What each card and each line says, in the order of the scene.
+    const std::vector<CardValues>& cardValuesSeen() const { return m_cards; }
+    const std::vector<EdgeValues>& edgeValuesSeen() const { return m_edges; }
 
   Q_SIGNALS:
     void selectionChanged(const QString& node);
+    void edgeSelected(int edge);
+    // Of what was selected by it: a card, a line, or nothing.
     void contextMenuRequested(const QString& node, const QPoint& global);
     void activated(const QString& node);
+    void edgeActivated(int edge);
     void positionsChanged();
     void zoomChanged(double zoom);
 
@@ -104,7 +114,6 @@ class CallGraphView : public QWidget {
     bool isLit(int node) const;
     bool isEdgeLit(int edge) const;
     void runFrames();
-    QPointF toScene(QPointF widgetPoint) const { return (widgetPoint - m_offset) / m_zoom; }
 
     // call_graph_input.cpp
     void selectIndex(int node);
@@ -114,8 +123,15 @@ class CallGraphView : public QWidget {
     void moveCard(QPointF widgetPoint);
     void hover(QPointF widgetPoint);
     bool showTip(QPointF widgetPoint, QPoint global);
-    void askForMenu(int node, QPoint global);
+    void askForMenu(int node, int edge, QPoint global);
     QRectF neighbourhood() const;
+    bool hasSelection() const { return m_selected >= 0 || m_selectedEdge >= 0; }
+
+    // edge_selection.cpp
+    int edgeUnder(QPointF widgetPoint) const;
+    std::vector<int> edgesOf(int node, bool outgoing) const;
+    bool pressEdgeKey(const QKeyEvent& event);
+    void selectBesides(int by);
 
     models::Scenario m_scenario;
     models::CallGraph m_graph;
@@ -125,13 +141,15 @@ class CallGraphView : public QWidget {
     std::optional<Ranking> m_ranking;
     GraphvizRanking m_graphviz;
     QMap<QString, QPointF> m_byHand;
+    std::vector<GroupFrame> m_groups;
     std::vector<CardValues> m_cards;
     std::vector<EdgeValues> m_edges;
     std::vector<std::int64_t> m_fallbacks;       // last seen, an edge each
     std::vector<sim::Instant> m_fallbackSeenAt;  // when the count last grew; never: it did not
     QSet<QString> m_unaffected;
     EdgeLabel m_label = EdgeLabel::Rate;
-    int m_selected = -1;
+    int m_selected = -1;      // a node, or
+    int m_selectedEdge = -1;  // an edge, never both
     bool m_compact = false;
     bool m_showsFocus = false;  // the keyboard brought it here; a click needs no ring
 

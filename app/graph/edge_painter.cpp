@@ -29,6 +29,8 @@ QString figure(const sim::Recent& recent, EdgeLabel what) {
             return latency(recent.p99);
         case EdgeLabel::Errors:
             return percentText(recent.failedShare(), 1);
+        case EdgeLabel::None:
+            return {};
     }
     return {};
 }
@@ -49,13 +51,13 @@ QString sentenceOf(const QString& name, const EdgeValues& values, const sim::Rec
     return recent.p99 ? sentence + QStringLiteral(", p99 ") + latencyText(*recent.p99) : sentence;
 }
 
-void paintBreaker(QPainter& painter, QPointF centre) {
+void paintBreaker(QPainter& painter, QPointF centre, sim::BreakerState state) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().canvas);
     painter.drawEllipse(centre, signSize / 2, signSize / 2);
     paintGlyph(painter,
                QRectF(centre - QPointF(signSize / 2, signSize / 2), QSizeF(signSize, signSize)),
-               Glyph::Breaker);
+               breakerGlyph(state));
 }
 
 void paintFallback(QPainter& painter, const SceneEdge& edge) {
@@ -161,7 +163,7 @@ EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* sn
     }
     if (values.traffic)
         values.label = figure(seen.recent, what);
-    if (values.breaker) {
+    if (values.breaker && what != EdgeLabel::None) {
         const bool open = values.breaker == sim::BreakerState::Open;
         if (!values.label.isEmpty())
             values.label += QStringLiteral(", ");
@@ -200,13 +202,24 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
     painter.drawPolygon(arrow, 3);
 }
 
+void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& values) {
+    // 3 px of ring, 2 px of air, the line, and the same beyond it.
+    const double width = values.traffic ? edgeWidth(values.perSecond) : 1;
+    const QPainterPath path = edge.curve.path();
+    painter.setBrush(Qt::NoBrush);
+    for (const auto& [colour, extra] : {std::pair(theme().you, 10.0), {theme().canvas, 4.0}}) {
+        painter.setPen(QPen(colour, width + extra, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+        painter.drawPath(path);
+    }
+}
+
 void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
                     const GraphScene& scene) {
     if (values.fallsBack)
         paintFallback(painter, edge);
     if (values.breaker) {
         const double before = edge.flat ? textWidth(values.label, {}) / 2 + 14 : 0;
-        paintBreaker(painter, edge.curve.pointAt(edge.labelAlong - before));
+        paintBreaker(painter, edge.curve.pointAt(edge.labelAlong - before), *values.breaker);
     }
     if (!edge.labelled || values.label.isEmpty())
         return;

@@ -8,7 +8,7 @@
 
 namespace app {
 
-enum class EdgeLabel { Rate, P50, P95, P99, Errors };
+enum class EdgeLabel { Rate, P50, P95, P99, Errors, None };
 
 struct EdgeValues {
     Health health = Health::NotJudged;
@@ -28,6 +28,8 @@ double edgeWidth(double perSecond);
 QColor edgeColor(const EdgeValues& values);
 
 void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& values);
+// The ring around the line that is selected, painted before the line itself.
+void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& values);
 // Label, breaker and fallback sign: painted after all lines so that no line crosses a word.
 void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
                     const GraphScene& scene);

@@ -55,7 +55,9 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
     if (symbols.colour)
         list.push_back(barEntry(QStringLiteral("colour: share failing"), theme().failing));
     if (symbols.breaker)
-        list.push_back(glyphEntry(QStringLiteral("breaker"), Glyph::Breaker));
+        list.push_back(glyphEntry(QStringLiteral("breaker open"), Glyph::Breaker));
+    if (symbols.breakerHalfOpen)
+        list.push_back(glyphEntry(QStringLiteral("half-open"), Glyph::BreakerHalfOpen));
     if (symbols.fallback)
         list.push_back(iconEntry(QStringLiteral("fallback"), Icon::Fallback));
     if (symbols.didNotNotice)

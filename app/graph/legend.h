@@ -11,7 +11,8 @@ struct LegendSymbols {
     bool failures = false;
     bool width = false;
     bool colour = false;
-    bool breaker = false;
+    bool breaker = false;  // open
+    bool breakerHalfOpen = false;
     bool fallback = false;
     bool didNotNotice = false;
     bool fault = false;

@@ -55,6 +55,18 @@ Glyph healthGlyph(Health health) {
     return Glyph::NotJudged;
 }
 
+Glyph breakerGlyph(sim::BreakerState state) {
+    switch (state) {
+        case sim::BreakerState::Open:
+            return Glyph::Breaker;
+        case sim::BreakerState::HalfOpen:
+            return Glyph::BreakerHalfOpen;
+        case sim::BreakerState::Closed:
+            break;
+    }
+    return Glyph::BreakerClosed;
+}
+
 double textWidth(const QString& text, const TextStyle& style) {
     return QFontMetricsF(lookFont(style.px, style.weight)).horizontalAdvance(text);
 }

@@ -13,6 +13,7 @@ namespace app {
 QColor healthColor(Health health);
 QColor healthTextColor(Health health);
 Glyph healthGlyph(Health health);
+Glyph breakerGlyph(sim::BreakerState state);
 
 struct TextStyle {
     int px = 12;

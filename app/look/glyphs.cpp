@@ -78,6 +78,28 @@ void paintBreaker(QPainter& painter) {
     painter.drawEllipse(QPointF(11.2, 10.4), 1.1, 1.1);
 }
 
+// Half of the disc is filled: half of the way back to closed.
+void paintBreakerHalfOpen(QPainter& painter) {
+    painter.setPen(roundPen(theme().breaker, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QPointF(8, 8), 7, 7);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().breaker);
+    painter.drawPie(QRectF(3.6, 3.6, 8.8, 8.8), 90 * 16, 180 * 16);
+}
+
+// The switch lies across: calls pass. Quiet, since nothing is wrong.
+void paintBreakerClosed(QPainter& painter) {
+    painter.setPen(roundPen(theme().ink3, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QPointF(8, 8), 7, 7);
+    painter.drawLine(QPointF(4.8, 8), QPointF(11.2, 8));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().ink3);
+    painter.drawEllipse(QPointF(4.8, 8), 1.3, 1.3);
+    painter.drawEllipse(QPointF(11.2, 8), 1.3, 1.3);
+}
+
 void paintNotJudged(QPainter& painter) {
     painter.setPen(roundPen(theme().ink3, 1.5));
     painter.setBrush(Qt::NoBrush);
@@ -109,6 +131,10 @@ void paintInBox(QPainter& painter, Glyph glyph) {
             return paintDown(painter);
         case Glyph::Breaker:
             return paintBreaker(painter);
+        case Glyph::BreakerHalfOpen:
+            return paintBreakerHalfOpen(painter);
+        case Glyph::BreakerClosed:
+            return paintBreakerClosed(painter);
         case Glyph::NotJudged:
             return paintNotJudged(painter);
         case Glyph::Shield:

@@ -27,6 +27,9 @@ class LookStyle : public QProxyStyle {
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* result) const override {
+        // The coloured icons of the style's own are nobody's here.
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+            return 0;
         // Mnemonics work without the line under the letter, which cuts through descenders.
         return hint == SH_UnderlineShortcut ? 0
                                             : QProxyStyle::styleHint(hint, option, widget, result);

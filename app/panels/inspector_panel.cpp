@@ -23,12 +23,15 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     };
     m_subject = add(new SubjectSection(session, content));
     m_instances = add(new InstancesSection(session, content));
+    m_edgeCalls = add(new EdgeCallsSection(session, content));
+    m_edgeCounts = add(new EdgeCountsSection(session, content));
     m_breakers = add(new BreakersSection(session, content));
     m_store = add(new StoreSection(session, content));
     m_parameters = add(new ParametersSection(session, content));
     m_outcomes = add(new OutcomesSection(session, content));
     m_latency = add(new LatencySection(session, content));
     m_callees = add(new CalleesSection(session, content));
+    m_edgeSettings = add(new EdgeSettingsSection(session, content));
     sections->addStretch(1);
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName("inspectorScroll");
@@ -70,15 +73,19 @@ void InspectorPanel::refresh() {
     const auto service = m_session.selectedServiceIndex();
     const bool isJourney = m_session.selectedJourneyIndex().has_value();
     m_instances->setVisible(service.has_value());
-    m_breakers->setVisible(service && !m_breakers->breakers().empty());
+    const bool isEdge = m_session.selectedEdge() >= 0;
+    m_edgeCalls->setVisible(isEdge);
+    m_edgeCounts->setVisible(isEdge);
+    m_edgeSettings->setVisible(isEdge);
+    m_breakers->setVisible((service || isEdge) && !m_breakers->breakers().empty());
     m_store->setVisible(service && m_session.scenario().services[*service].store);
     m_parameters->setVisible(service.has_value());
     m_outcomes->setVisible(isJourney);
     m_latency->setVisible(isJourney);
     m_callees->setVisible(isJourney);
-    for (InspectorSection* section :
-         std::initializer_list<InspectorSection*>{m_subject, m_instances, m_breakers, m_store,
-                                                  m_parameters, m_outcomes, m_latency, m_callees})
+    for (InspectorSection* section : std::initializer_list<InspectorSection*>{
+             m_subject, m_instances, m_edgeCalls, m_edgeCounts, m_breakers, m_store, m_parameters,
+             m_outcomes, m_latency, m_callees, m_edgeSettings})
         section->refresh();
 }
 
@@ -89,12 +96,15 @@ QString InspectorPanel::text() const {
             parts << section->spoken();
     };
     add(m_instances);
+    add(m_edgeCalls);
+    add(m_edgeCounts);
     add(m_breakers);
     add(m_store);
     add(m_parameters);
     add(m_outcomes);
     add(m_latency);
     add(m_callees);
+    add(m_edgeSettings);
     return parts.join(QLatin1Char('\n'));
 }
 

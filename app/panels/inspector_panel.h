@@ -1,9 +1,10 @@
-// The right dock's second page: one service or journey from the inside. Read-only.
+// The right dock's second page: one service, journey or edge from the inside. Read-only.
 #pragma once
 
 #include <QScrollArea>
 #include <QTimer>
 
+#include "app/panels/edge_sections.h"
 #include "app/panels/journey_sections.h"
 #include "app/panels/store_section.h"
 
@@ -37,6 +38,9 @@ class InspectorPanel final : public QWidget {
     OutcomesSection* m_outcomes;
     LatencySection* m_latency;
     CalleesSection* m_callees;
+    EdgeCallsSection* m_edgeCalls;
+    EdgeCountsSection* m_edgeCounts;
+    EdgeSettingsSection* m_edgeSettings;
 };
 
 }  // namespace app

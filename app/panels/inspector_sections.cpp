@@ -9,6 +9,7 @@
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/panels/inspector_sentences.h"
+#include "app/session/edge_words.h"
 
 namespace app {
 namespace {
@@ -22,10 +23,10 @@ constexpr int squaresAtMost = 32;
 // Columns of the table of instances, as right edges; squares lie between name and slots.
 struct Columns {
     explicit Columns(double right)
-        : served(right), inbox(right - 66), held(right - 66 - 84), squaresEnd(held - 58) {}
+        : rate(right), inbox(right - 66), held(right - 66 - 84), squaresEnd(held - 58) {}
     double name = PanelPen::textLeft - 2;
     double squares = 108;
-    double served, inbox, held, squaresEnd;
+    double rate, inbox, held, squaresEnd;
 };
 
 // Those held are filled from the left; what has no bound has no squares.
@@ -86,17 +87,33 @@ SubjectSection::Words SubjectSection::words() const {
     if (seen())
         return {healthGlyph(healthOf(*seen())), QString::fromStdString(service()->name),
                 serviceKind(*service()), serviceState(*service(), *seen(), cause, now())};
+    if (m_session.selectedEdge() >= 0)
+        return edgeWords();
     const auto journey = m_session.selectedJourneyIndex();
     const auto& journeys = m_session.snapshot()->journeys;
     if (!journey || *journey >= journeys.size())
         return {Glyph::NotJudged,
                 tr("Nothing is selected"),
                 {},
-                tr("Select a service or a journey in the call graph to look inside it.")};
+                tr("Select a service, a journey or an edge of the call graph to look inside it.")};
     const models::Journey& model = m_session.scenario().journeys[*journey];
     return {healthGlyph(healthOf(journeys[*journey])), QString::fromStdString(model.name),
             tr("journey, %1").arg(workloadText(model)),
             journeyState(model, journeys[*journey], cause)};
+}
+
+SubjectSection::Words SubjectSection::edgeWords() const {
+    const auto edge = static_cast<std::size_t>(m_session.selectedEdge());
+    const sim::Snapshot& seen = *m_session.snapshot();
+    const QString name = edgeName(m_session.graph(), edge);
+    if (edge >= seen.edges.size())
+        return {Glyph::NotJudged, name, tr("calls"), {}};
+    const auto isolation = m_session.isolation();
+    const sim::FaultImpact* impact = newestImpact(seen);
+    const bool isHurt = impact && edge < impact->edges.size();
+    return {healthGlyph(healthOf(seen.edges[edge])), name, tr("calls"),
+            edgeState(seen.edges[edge], isHurt ? &impact->edges[edge] : nullptr,
+                      isolation ? &*isolation : nullptr)};
 }
 
 double SubjectSection::draw(PanelPen& pen) const {
@@ -152,7 +169,8 @@ void InstancesSection::drawInstance(PanelPen& pen, double middle,
     }
     if (!isDown)
         pen.textRight(at.inbox, middle, countText(instance.inbox), font, ink);
-    pen.textRight(at.served, middle, shortCountText(instance.served), font, ink);
+    const sim::Recent& recent = seen()->recent;
+    pen.textRight(at.rate, middle, rateText(recent.perSecond(instance.servedRecently)), font, ink);
 }
 
 double InstancesSection::draw(PanelPen& pen) const {
@@ -168,7 +186,7 @@ double InstancesSection::draw(PanelPen& pen) const {
         at.inbox, firstRow,
         service()->inbox ? tr("inbox of %1").arg(countText(*service()->inbox)) : tr("inbox"), font,
         caption);
-    pen.textRight(at.served, firstRow, tr("served"), font, caption);
+    pen.textRight(at.rate, firstRow, tr("rate"), font, caption);
     double y = firstRow;
     for (const sim::InstanceSnapshot& instance : seen()->instances) {
         y += rowHeight;
@@ -182,13 +200,14 @@ QString InstancesSection::spoken() const {
         return {};
     QStringList parts{tr("Instances: %1").arg(readyText(*service(), *seen()))};
     for (const sim::InstanceSnapshot& instance : seen()->instances)
-        parts << tr("%1#%2 %3, %4 slots held, %5 in the inbox, %6 served")
+        parts << tr("%1#%2 %3, %4 slots held, %5 in the inbox, %6 served, %7")
                      .arg(QString::fromStdString(service()->name))
                      .arg(instance.number)
                      .arg(instanceState(instance, now()))
                      .arg(instance.slotsHeld)
                      .arg(instance.inbox)
-                     .arg(countText(instance.served));
+                     .arg(countText(instance.served),
+                          rateText(seen()->recent.perSecond(instance.servedRecently)));
     return parts.join(QStringLiteral(". "));
 }
 
@@ -198,8 +217,11 @@ std::vector<const sim::BreakerSnapshot*> BreakersSection::breakers() const {
     std::vector<const sim::BreakerSnapshot*> own;
     for (const sim::BreakerSnapshot& breaker : m_session.snapshot()->breakers) {
         const auto& edges = m_session.graph().edges;
-        if (breaker.edge >= 0 && breaker.edge < static_cast<int>(edges.size()) &&
-            edges[static_cast<std::size_t>(breaker.edge)].caller == m_session.selectedNode())
+        if (breaker.edge < 0 || breaker.edge >= static_cast<int>(edges.size()))
+            continue;
+        const int caller = edges[static_cast<std::size_t>(breaker.edge)].caller;
+        if (m_session.selectedEdge() >= 0 ? breaker.edge == m_session.selectedEdge()
+                                          : caller == m_session.selectedNode())
             own.push_back(&breaker);
     }
     return own;
@@ -209,6 +231,23 @@ QString BreakersSection::calleeOf(const sim::BreakerSnapshot& breaker) const {
     const auto& edge = m_session.graph().edges[static_cast<std::size_t>(breaker.edge)];
     const auto& callee = m_session.graph().nodes[static_cast<std::size_t>(edge.callee)];
     return QString::fromStdString(callee.name + '.' + breaker.endpoint);
+}
+
+QString BreakersSection::sinceFault(const sim::BreakerSnapshot& breaker) const {
+    const sim::FaultImpact* impact = newestImpact(*m_session.snapshot());
+    const auto edge = static_cast<std::size_t>(breaker.edge);
+    // The edge itself tells this in a table, and of an edge that the fault spared there is nothing.
+    if (!impact || m_session.selectedEdge() >= 0 || edge >= impact->edges.size() ||
+        impact->edges[edge].failed == 0)
+        return {};
+    const sim::FaultImpact::OnEdge& on = impact->edges[edge];
+    QString said = sinceFaultText(impact->what);
+    said[0] = said[0].toUpper();
+    said += tr(": %1 calls, %2 failed, %3 refused")
+                .arg(countText(on.calls), countText(on.failed), countText(on.refused));
+    if (on.fallbacks > 0)
+        said += tr(", %1 answered by a fallback").arg(countText(on.fallbacks));
+    return said + QLatin1Char('.');
 }
 
 double BreakersSection::draw(PanelPen& pen) const {
@@ -221,19 +260,24 @@ double BreakersSection::draw(PanelPen& pen) const {
     for (const sim::BreakerSnapshot* breaker : own) {
         const double middle = top + 10;
         const bool isClosed = breaker->state == sim::BreakerState::Closed;
-        pen.glyph(PanelPen::sidePadding, middle, isClosed ? Glyph::Ok : Glyph::Breaker, 16);
+        pen.glyph(PanelPen::sidePadding, middle, breakerGlyph(breaker->state), 16);
         const QString times = breakerTimes(*breaker, now());
         const double timesWidth = QFontMetricsF(lookFont(12)).horizontalAdvance(times);
-        const double stateWidth = 72;
+        const QString state = breakerStateWord(breaker->state);
+        const double stateWidth = QFontMetricsF(lookFont(13, 600)).horizontalAdvance(state) + 16;
         const double x =
             pen.text(PanelPen::textLeft, middle, calleeOf(*breaker), lookFont(13), theme().ink,
                      pen.right() - timesWidth - stateWidth - PanelPen::textLeft);
-        pen.text(x + 8, middle, breakerStateWord(breaker->state), lookFont(13, 600),
+        pen.text(x + 8, middle, state, lookFont(13, 600),
                  isClosed ? theme().ink2 : theme().breakerText);
         pen.textRight(pen.right(), middle, times, lookFont(12), theme().ink2);
-        top = pen.wrapped(PanelPen::textLeft, top + 20, pen.right() - PanelPen::textLeft, 16,
-                          breakerCounts(*breaker), lookFont(12), theme().ink2) +
-              8;
+        top += 20;
+        for (const QString& said : {breakerCounts(*breaker), sinceFault(*breaker)}) {
+            if (!said.isEmpty())
+                top = pen.wrapped(PanelPen::textLeft, top, pen.right() - PanelPen::textLeft, 16,
+                                  said, lookFont(12), theme().ink2);
+        }
+        top += 8;
     }
     return top + 3;
 }
@@ -241,9 +285,10 @@ double BreakersSection::draw(PanelPen& pen) const {
 QString BreakersSection::spoken() const {
     QStringList parts{tr("Breakers")};
     for (const sim::BreakerSnapshot* breaker : breakers())
-        parts << tr("%1 %2 %3, %4")
+        parts << tr("%1 %2 %3, %4 %5")
                      .arg(calleeOf(*breaker), breakerStateWord(breaker->state),
-                          breakerTimes(*breaker, now()), breakerCounts(*breaker));
+                          breakerTimes(*breaker, now()), breakerCounts(*breaker),
+                          sinceFault(*breaker));
     return parts.join(QStringLiteral(". "));
 }
 

@@ -44,6 +44,7 @@ class SubjectSection final : public InspectorSection {
         QString name, kind, state;
     };
     Words words() const;
+    Words edgeWords() const;
 
     KeyButton* m_kill;
 };
@@ -68,7 +69,7 @@ class BreakersSection final : public InspectorSection {
   public:
     using InspectorSection::InspectorSection;
     QString spoken() const override;
-    // Of the calls that the selected service makes.
+    // Of the calls that the selected service makes, or of those over the selected edge.
     std::vector<const sim::BreakerSnapshot*> breakers() const;
 
   protected:
@@ -76,6 +77,8 @@ class BreakersSection final : public InspectorSection {
 
   private:
     QString calleeOf(const sim::BreakerSnapshot& breaker) const;
+    // "Since the kill: 191 calls, 191 failed, 91 refused, 191 answered by a fallback."; empty: none
+    QString sinceFault(const sim::BreakerSnapshot& breaker) const;
 };
 
 class ParametersSection final : public InspectorSection {

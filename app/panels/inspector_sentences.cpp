@@ -2,6 +2,7 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <tuple>
 
 #include "app/graph/health.h"
 #include "app/look/number_text.h"
@@ -112,6 +113,34 @@ QString journeyState(const models::Journey& journey, const sim::JourneySnapshot&
                    QStringLiteral("request"));
 }
 
+QString edgeState(const sim::EdgeSnapshot& seen, const sim::FaultImpact::OnEdge* hurt,
+                  const sim::Isolation* isolation) {
+    const bool isHurt = isolation && hurt && hurt->failed > 0;
+    return stateOf(healthOf(seen), seen.recent,
+                   isHurt ? QStringLiteral(", because %1").arg(faultText(*isolation)) : QString(),
+                   QStringLiteral("call"));
+}
+
+const sim::FaultImpact* newestImpact(const sim::Snapshot& snapshot) {
+    const auto rank = [](const sim::FaultImpact& i) {
+        return std::tuple(!i.endedAt.has_value(), i.since, i.fault);
+    };
+    const auto newest =
+        std::max_element(snapshot.impacts.begin(), snapshot.impacts.end(),
+                         [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return newest == snapshot.impacts.end() ? nullptr : &*newest;
+}
+
+QString sinceFaultText(const models::Fault& fault) {
+    if (std::holds_alternative<models::Kill>(fault.kind))
+        return QStringLiteral("since the kill");
+    if (std::holds_alternative<models::Hang>(fault.kind))
+        return QStringLiteral("since it hung");
+    if (std::holds_alternative<models::Slow>(fault.kind))
+        return QStringLiteral("since it was slow");
+    return QStringLiteral("since the fault");
+}
+
 QString serviceKind(const models::Service& service) {
     QString kind = QStringLiteral("service, ") + text(service.version);
     if (!service.group.empty())
@@ -189,7 +218,10 @@ QString breakerCounts(const sim::BreakerSnapshot& breaker) {
 }
 
 QString distributionText(const models::Distribution& distribution) {
-    return text(models::toText(distribution)).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    const std::string& written = distribution.written;
+    return text(written.empty() ? models::toText(distribution) : written)
+        .simplified()
+        .replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString workloadText(const models::Journey& journey) {

@@ -16,6 +16,16 @@ QString serviceState(const models::Service& service, const sim::ServiceSnapshot&
 QString journeyState(const models::Journey& journey, const sim::JourneySnapshot& seen,
                      const sim::Isolation* isolation);
 
+// "Failing: 100 % of its calls failed, mostly breaker-open, because payment is down." The reason
+// is said where the fault's impact on the edge has failures.
+QString edgeState(const sim::EdgeSnapshot& seen, const sim::FaultImpact::OnEdge* hurt,
+                  const sim::Isolation* isolation);
+
+// The impact that the isolation panel tells of; null: there was no fault yet.
+const sim::FaultImpact* newestImpact(const sim::Snapshot& snapshot);
+// "since the kill"
+QString sinceFaultText(const models::Fault& fault);
+
 // "service, v1, group identity"
 QString serviceKind(const models::Service& service);
 // "round-robin, 2 of 2 ready"
@@ -28,7 +38,7 @@ QString breakerTimes(const sim::BreakerSnapshot& breaker, sim::Instant now);
 // "10 of 20 results failed. 91 calls refused since it opened."
 QString breakerCounts(const sim::BreakerSnapshot& breaker);
 
-// "0.8 ms mean, exponential" is what the language writes: "exp(0.8 ms)".
+// As the scenario's file says it: "exp(0.8 ms)".
 QString distributionText(const models::Distribution& distribution);
 // How a journey's users come: "poisson(200/s)".
 QString workloadText(const models::Journey& journey);

@@ -61,6 +61,12 @@ bool Session::open(models::ScenarioReading reading, const QString& name) {
     return hasRun();
 }
 
+void Session::savedAs(const QString& file, std::string text, const std::string& scenarioName) {
+    m_fileName = file;
+    m_text = std::move(text);
+    m_scenario.name = scenarioName;
+}
+
 void Session::close() {
     m_timer.stop();
     m_run.reset();
@@ -71,6 +77,7 @@ void Session::close() {
     m_seenFaults.clear();
     m_userActs.clear();
     m_selectedNode = -1;
+    m_selectedEdge = -1;
     m_playsOwnFaults = false;
     m_state = {};
     m_state.snapshot = std::make_shared<sim::Snapshot>();
@@ -118,9 +125,19 @@ QString Session::serviceToTry() const {
 }
 
 void Session::selectNode(int node) {
-    if (node == m_selectedNode || node >= static_cast<int>(m_graph.nodes.size()))
+    const bool isSelected = node == m_selectedNode && m_selectedEdge < 0;
+    if (isSelected || node >= static_cast<int>(m_graph.nodes.size()))
         return;
     m_selectedNode = node;
+    m_selectedEdge = -1;
+    Q_EMIT selectionChanged();
+}
+
+void Session::selectEdge(int edge) {
+    if (edge == m_selectedEdge || edge < 0 || edge >= static_cast<int>(m_graph.edges.size()))
+        return;
+    m_selectedEdge = edge;
+    m_selectedNode = -1;
     Q_EMIT selectionChanged();
 }
 

@@ -41,6 +41,8 @@ class Session final : public QObject {
     // Reads and starts it. False: it has errors, which `problems()` holds; what was open is closed.
     bool open(const std::filesystem::path& file);
     bool open(models::ScenarioReading reading, const QString& name);
+    // Where the text stands from now on, under which name; the run goes on.
+    void savedAs(const QString& file, std::string text, const std::string& scenarioName);
     bool hasRun() const { return m_run != nullptr; }
     const QString& fileName() const { return m_fileName; }
     const models::Diagnostics& problems() const { return m_problems; }
@@ -69,9 +71,11 @@ class Session final : public QObject {
     // A service worth killing first: payment where there is one, else one that few journeys reach.
     QString serviceToTry() const;
 
-    // An index into graph().nodes; -1: nothing.
+    // One card or one line at most: indexes into graph().nodes and graph().edges; -1: none.
     int selectedNode() const { return m_selectedNode; }
+    int selectedEdge() const { return m_selectedEdge; }
     void selectNode(int node);
+    void selectEdge(int edge);
     // The name of the selected service; empty where a journey or nothing is selected.
     QString selectedService() const;
     // Its place in the scenario's services, and that of a selected journey; absent: not selected.
@@ -137,6 +141,7 @@ class Session final : public QObject {
     std::vector<UserAct> m_userActs;
     double m_speed = 1;
     int m_selectedNode = -1;
+    int m_selectedEdge = -1;
     bool m_playsOwnFaults = false;
 };
 

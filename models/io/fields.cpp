@@ -393,6 +393,7 @@ std::optional<Distribution> readDistribution(ReadingContext& context, const yaml
         context.error(parsed.problem, node);
         return std::nullopt;
     }
+    parsed.value->written = trimmed(node.text());
     return std::move(parsed.value);
 }
 

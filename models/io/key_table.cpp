@@ -77,7 +77,6 @@ constexpr Key topKeys[] = {
     {.name = "lesson",
      .type = SectionList,
      .child = Section::Lesson,
-     .support = later,
      .help = "what a student does with it"},
     {.name = "layout",
      .type = SectionMap,
@@ -342,11 +341,11 @@ constexpr Key topicKeys[] = {
 };
 
 constexpr Key lessonKeys[] = {
-    {.name = "text", .help = "what the student reads"},
-    {.name = "ask", .help = "a question"},
-    {.name = "answers", .type = Open, .help = "to choose from"},
-    {.name = "until", .type = Open, .help = "a bound or an event that ends it"},
-    {.name = "explain", .help = "what is said afterwards"},
+    {.name = "text", .isRequired = true, .help = "what the student reads"},
+    {.name = "ask", .support = later, .help = "a question"},
+    {.name = "answers", .type = Open, .support = later, .help = "to choose from"},
+    {.name = "until", .type = Open, .support = later, .help = "a bound or an event that ends it"},
+    {.name = "explain", .support = later, .help = "what is said afterwards"},
 };
 
 constexpr Key positionKeys[] = {

@@ -39,6 +39,7 @@ class ServiceProcess final : public StepRunner {
     };
     const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
     const Counts& counts() const { return m_counts; }
+    const std::vector<Instance>& instances() const { return m_instances; }
     const Histogram& latency() const { return m_latency; }
     const std::map<FaultId, std::int64_t>& spared() const { return m_spared; }
     ServiceSnapshot snapshot() const;  // without `recent`

@@ -180,7 +180,7 @@ void TestInspector::showsAJourney() {
 void TestInspector::saysWhatToDoWithNothingSelected() {
     Opened opened;
     opened.window.inspect();
-    QVERIFY(opened.window.inspector().text().contains("Select a service or a journey"));
+    QVERIFY(opened.window.inspector().text().contains("Select a service, a journey or an edge"));
 }
 
 void TestInspector::showsTheRealEnginesInstancesAndRows() {

@@ -198,8 +198,8 @@ class TestRefusals : public QObject {
         QTest::addColumn<QString>("lines");
         for (const char* each :
              {"topics: {}", "rollouts: []", "invariants: {}", "variants: {}",
-              "halt-if: { journey: visit }", "lesson: []", "run: { warm-up: auto }",
-              "network: { loss: 1 % }", "network: { zones: {} }",
+              "halt-if: { journey: visit }", "lesson: [ { text: Look, until: x } ]",
+              "run: { warm-up: auto }", "network: { loss: 1 % }", "network: { zones: {} }",
               "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
               "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
               "faults: [ { at: 1 s, break-store: user, as: read-only } ]",

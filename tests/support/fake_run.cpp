@@ -172,6 +172,9 @@ void FakeRun::addTick(sim::Instant at) {
     tick.allJourneys.p99 = ms(172 * scale * warm * (1 + 0.08 * noise(n)));
     tick.allJourneys.p95 = ms(95 * scale * warm * (1 + 0.08 * noise(n + 99)));
     tick.allJourneys.p50 = ms(17 * warm * (1 + 0.05 * noise(n + 999)));
+    tick.edges.resize(m_graph.edges.size());
+    for (std::size_t e = 0; e < tick.edges.size(); ++e)
+        tick.edges[e].started = tick.edges[e].completed = 10 * (static_cast<std::int64_t>(e) + 1);
     m_ticks.push_back(std::move(tick));
 }
 

@@ -1,0 +1,125 @@
+#include "app/desktop/document_file.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSettings>
+
+#include "app/desktop/scenario_files.h"
+#include "models/io/layout_writer.h"
+
+namespace app {
+namespace {
+
+const QString untitled = QStringLiteral("Untitled");
+
+QMap<QString, QPointF> positionsIn(const models::Scenario& scenario) {
+    QMap<QString, QPointF> positions;
+    for (const models::CanvasPosition& each : scenario.layout)
+        positions.insert(QString::fromStdString(each.name), {each.x, each.y});
+    return positions;
+}
+
+std::vector<models::CanvasPosition> layoutOf(const QMap<QString, QPointF>& positions) {
+    std::vector<models::CanvasPosition> layout;
+    for (auto each = positions.begin(); each != positions.end(); ++each)
+        layout.push_back({each.key().toStdString(), each.value().x(), each.value().y()});
+    return layout;
+}
+
+}  // namespace
+
+DocumentFile::DocumentFile(Session& session, Remember remember, QObject* parent)
+    : QObject(parent), m_session(session), m_remember(remember) {
+    connect(&session, &Session::opened, this, &DocumentFile::takeOver);
+}
+
+bool DocumentFile::openUntitled(const std::string& scenarioText) {
+    return m_session.open(models::readScenario(scenarioText, untitled.toStdString(), {}),
+                          QString());
+}
+
+void DocumentFile::takeOver() {
+    if (m_session.fileName() == m_file && m_session.text() == m_text && !m_isGivenUp)
+        return;
+    m_file = m_session.fileName();
+    m_text = m_session.text();
+    m_isMoved = false;
+    m_isGivenUp = false;
+    m_positions = positionsIn(m_session.scenario());
+    if (isShipped() && m_remember == Remember::Layout) {
+        const QVariantMap kept = QSettings().value(settingsKey()).toMap();
+        for (auto each = kept.begin(); each != kept.end(); ++each)
+            m_positions.insert(each.key(), each.value().toPointF());
+    }
+    Q_EMIT changed();
+}
+
+bool DocumentFile::isUntitled() const {
+    return m_session.hasRun() && m_session.fileName().isEmpty();
+}
+
+bool DocumentFile::isShipped() const {
+    return isShippedFile(m_session.fileName());
+}
+
+bool DocumentFile::isModified() const {
+    return m_session.hasRun() && !m_isGivenUp && (isUntitled() || m_isMoved);
+}
+
+QString DocumentFile::title() const {
+    const QString name = isUntitled()         ? untitled
+                         : m_session.hasRun() ? QString::fromStdString(m_session.scenario().name)
+                                              : QFileInfo(m_session.fileName()).fileName();
+    return isModified() ? name + QLatin1Char('*') : name;
+}
+
+void DocumentFile::setPositions(const QMap<QString, QPointF>& positions) {
+    m_positions = positions;
+    if (!isShipped()) {
+        m_isMoved = true;
+        m_isGivenUp = false;
+    } else if (m_remember == Remember::Layout) {
+        QVariantMap kept;
+        for (auto each = positions.begin(); each != positions.end(); ++each)
+            kept.insert(each.key(), each.value());
+        QSettings().setValue(settingsKey(), kept);
+    }
+    Q_EMIT changed();
+}
+
+QString DocumentFile::save(const QString& file) {
+    if (isShippedFile(file))
+        return tr("%1 comes with the program and stays as it is.").arg(QFileInfo(file).fileName());
+    const std::string name = file.toStdString();
+    std::string text = m_session.text();
+    std::string scenarioName = m_session.scenario().name;
+    if (isUntitled() && scenarioName == untitled.toStdString()) {
+        scenarioName = QFileInfo(file).completeBaseName().toStdString();
+        text = models::setValue(std::move(text), name, "name", scenarioName).text;
+    }
+    const models::TextEdit edit = models::withLayout(std::move(text), name, layoutOf(m_positions));
+    if (models::hasErrors(edit.diagnostics))
+        return QString::fromStdString(models::toText(edit.diagnostics.front()));
+    // Either all of it stands in the file or the old file stays.
+    QSaveFile target(file);
+    if (!target.open(QIODevice::WriteOnly) ||
+        target.write(edit.text.data(), static_cast<qint64>(edit.text.size())) < 0 ||
+        !target.commit())
+        return tr("%1 cannot be written: %2").arg(file, target.errorString());
+    m_session.savedAs(file, edit.text, scenarioName);
+    m_file = file;
+    m_text = edit.text;
+    m_isMoved = false;
+    Q_EMIT changed();
+    return {};
+}
+
+void DocumentFile::giveUp() {
+    m_isGivenUp = true;
+}
+
+QString DocumentFile::settingsKey() const {
+    return QStringLiteral("positions/") + QFileInfo(m_session.fileName()).completeBaseName();
+}
+
+}  // namespace app

@@ -1,0 +1,60 @@
+// The open scenario as a file: where it lives on disk, whether the disk has all of it, and saving.
+// What is open and runs is the session's; this knows its text and where the cards were put.
+#pragma once
+
+#include <QMap>
+#include <QObject>
+#include <QPointF>
+
+#include "app/session/session.h"
+
+namespace app {
+
+enum class Remember { Nothing, Layout };
+
+class DocumentFile final : public QObject {
+    Q_OBJECT
+
+  public:
+    // `remember`: whether positions in shipped scenarios are kept in the user's settings.
+    DocumentFile(Session& session, Remember remember, QObject* parent = nullptr);
+
+    // Opens and runs a scenario that no file has.
+    bool openUntitled(const std::string& scenarioText);
+
+    // Runs, and no file has it.
+    bool isUntitled() const;
+    // One of those that come with the program, which nobody writes to.
+    bool isShipped() const;
+    // Closing would lose something.
+    bool isModified() const;
+    // "Untitled*", "Online streaming platform"
+    QString title() const;
+
+    // Where cards were put by hand; empty: the layout decides.
+    const QMap<QString, QPointF>& positions() const { return m_positions; }
+    void setPositions(const QMap<QString, QPointF>& positions);
+
+    // Writes the text, with the positions as its `layout`. Returns why it could not; empty: done.
+    QString save(const QString& file);
+    // What is not saved may be lost from now on.
+    void giveUp();
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    void takeOver();
+    QString settingsKey() const;
+
+    Session& m_session;
+    Remember m_remember;
+    QMap<QString, QPointF> m_positions;
+    bool m_isMoved = false;
+    bool m_isGivenUp = false;
+    // What was taken over last: a run that only begins again keeps its positions.
+    QString m_file;
+    std::string m_text;
+};
+
+}  // namespace app

@@ -1,0 +1,86 @@
+// The lines of the call graph in MainWindow: choosing one, and what the words beside them say.
+#include <QActionGroup>
+#include <QMenu>
+#include <QSettings>
+
+#include "app/desktop/main_window.h"
+#include "app/session/edge_words.h"
+
+namespace app {
+namespace {
+
+struct LabelChoice {
+    const char* name;
+    const char* kept;  // in the settings
+    EdgeLabel label;
+};
+
+constexpr LabelChoice labelChoices[] = {
+    {"Rate", "rate", EdgeLabel::Rate},       {"p50", "p50", EdgeLabel::P50},
+    {"p95", "p95", EdgeLabel::P95},          {"p99", "p99", EdgeLabel::P99},
+    {"Errors", "errors", EdgeLabel::Errors}, {"None", "none", EdgeLabel::None}};
+
+}  // namespace
+
+void MainWindow::connectEdges() {
+    connect(m_graph, &CallGraphView::edgeSelected, &m_session, &Session::selectEdge);
+    connect(m_graph, &CallGraphView::edgeActivated, this, [this](int edge) {
+        m_session.selectEdge(edge);
+        inspect();
+    });
+}
+
+std::unique_ptr<QMenu> MainWindow::edgeMenu(int edge) {
+    m_session.selectEdge(edge);
+    if (m_session.selectedEdge() < 0)
+        return nullptr;
+    const models::CallGraph& graph = m_session.graph();
+    const models::CallGraphEdge& line = graph.edges[static_cast<std::size_t>(edge)];
+    auto menu = std::make_unique<QMenu>(this);
+    menu->setObjectName("edgeMenu");
+    menu->addAction(m_inspectAction);
+    menu->addSeparator();
+    for (const int node : {line.caller, line.callee}) {
+        const std::string& name = graph.nodes[static_cast<std::size_t>(node)].name;
+        menu->addAction(tr("Go to %1").arg(QString::fromStdString(name)), this,
+                        [this, node] { m_session.selectNode(node); });
+    }
+    return menu;
+}
+
+// Those that it makes, then those that it serves.
+void MainWindow::addCallsTo(QMenu& menu, int node) {
+    const models::CallGraph& graph = m_session.graph();
+    QMenu* calls = menu.addMenu(tr("Calls"));
+    for (const bool outgoing : {true, false}) {
+        for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+            if ((outgoing ? graph.edges[e].caller : graph.edges[e].callee) == node)
+                calls->addAction(edgeName(graph, e), this,
+                                 [this, e] { m_session.selectEdge(static_cast<int>(e)); });
+        }
+    }
+    calls->setEnabled(!calls->isEmpty());
+}
+
+void MainWindow::addEdgeLabelsTo(QMenu& view) {
+    QMenu* labels = view.addMenu(tr("Edge labels"));
+    auto* group = new QActionGroup(this);
+    const bool remembers = m_remember == Remember::Layout;
+    const QString kept = remembers ? QSettings().value("edgeLabels").toString() : QString();
+    for (const LabelChoice& choice : labelChoices) {
+        QAction* action = labels->addAction(tr(choice.name));
+        action->setCheckable(true);
+        action->setChecked(kept == QLatin1String(choice.kept) ||
+                           (kept.isEmpty() && choice.label == EdgeLabel::Rate));
+        group->addAction(action);
+        if (action->isChecked())
+            m_graph->setEdgeLabel(choice.label);
+        connect(action, &QAction::triggered, this, [this, choice, remembers] {
+            m_graph->setEdgeLabel(choice.label);
+            if (remembers)
+                QSettings().setValue("edgeLabels", choice.kept);
+        });
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,97 @@
+#include <QtTest>
+
+#include "app/desktop/main_window.h"
+#include "app/desktop/scenario_files.h"
+#include "tests/support/fake_run.h"
+#include "tests/support/streaming_scenario.h"
+
+using app::MainWindow;
+using app::Session;
+
+class TestGallery : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Session> session;
+    std::unique_ptr<MainWindow> window;
+
+  private Q_SLOTS:
+    void init() {
+        session =
+            std::make_unique<Session>(support::fakeRuns(std::make_shared<support::FakeRunLog>()));
+        window = std::make_unique<MainWindow>(*session, app::Remember::Nothing);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    }
+
+    void cleanup() {
+        window.reset();
+        session.reset();
+    }
+
+    void standsInTheCentreWhileNothingIsOpen() {
+        QVERIFY(window->gallery().isVisible());
+        QVERIFY(!window->graph().isVisible());
+        QVERIFY(!window->findChild<QDockWidget*>("isolationDock")->isVisible());
+    }
+
+    void showsThreeSentencesOfTheStreamingPlatform() {
+        const auto entries = app::galleryEntries();
+        const auto found = std::find_if(entries.begin(), entries.end(), [](const auto& entry) {
+            return entry.file == app::firstScenario();
+        });
+
+        QVERIFY(found != entries.end());
+        QCOMPARE(found->name, "Online streaming platform");
+        QVERIFY(found->about.startsWith("Five services"));
+        QCOMPARE(found->lesson.size(), 3);
+        QVERIFY(found->lesson.front().contains("press K"));
+    }
+
+    void opensACardByClick() {
+        QTest::mouseClick(window->gallery().cards().front(), Qt::LeftButton);
+
+        QVERIFY(session->hasRun());
+        QVERIFY(window->graph().isVisible());
+        QVERIFY(window->findChild<QDockWidget*>("isolationDock")->isVisible());
+    }
+
+    void opensTheCardThatArrowsReachedByEnter() {
+        // Only the wish counts here: there are no such files.
+        window->gallery().disconnect(SIGNAL(wanted(QString)), window.get());
+        window->gallery().setEntries({{"a.yaml", "A", "", {}},
+                                      {"b.yaml", "B", "", {}},
+                                      {"c.yaml", "C", "About it.", {"One."}}});
+        QSignalSpy wanted(&window->gallery(), &app::GalleryPage::wanted);
+        const auto& cards = window->gallery().cards();
+        window->gallery().focusFirst();
+        QVERIFY(cards[0]->hasFocus());
+
+        QTest::keyClick(cards[0], Qt::Key_Right);
+        QVERIFY(cards[1]->hasFocus());
+        QTest::keyClick(cards[1], Qt::Key_Left);
+        QVERIFY(cards[0]->hasFocus());
+        QTest::keyClick(cards[0], Qt::Key_Left);  // nothing further that way
+        QVERIFY(cards[0]->hasFocus());
+        QTest::keyClick(cards[0], Qt::Key_Right);
+        QTest::keyClick(cards[1], Qt::Key_Return);
+
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.front().front().toString(), "b.yaml");
+    }
+
+    void comesAndGoesOverARun() {
+        QVERIFY(session->open({support::streamingScenario(), {}, "watertight: 1\n"}, "own.yaml"));
+        QVERIFY(window->graph().isVisible());
+
+        QTest::keyClick(&window->graph(), Qt::Key_G, Qt::ControlModifier);
+        QVERIFY(window->gallery().isVisible());
+        QTest::keyClick(window->gallery().cards().front(), Qt::Key_Escape);
+
+        QVERIFY(window->graph().isVisible());
+        QVERIFY(session->hasRun());
+        QVERIFY(window->findChild<QDockWidget*>("isolationDock")->isVisible());
+    }
+};
+
+QTEST_MAIN(TestGallery)
+#include "tst_gallery.moc"

@@ -1,0 +1,66 @@
+#include <QtTest>
+
+#include "sim/simulation.h"
+#include "tests/support/streaming_scenario.h"
+
+using namespace std::chrono_literals;
+using namespace sim;
+
+namespace {
+
+Simulation observed() {
+    RunOptions options;
+    options.observe = true;
+    options.playFaults = false;
+    options.threads = 1;
+    return Simulation(support::streamingScenario(), options);
+}
+
+}  // namespace
+
+class TestObservation : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void chartsEveryCallOfEveryEdgeOnce() {
+        Simulation run = observed();
+        run.advanceTo(models::runStart + 10s);
+        // A tick is due where an advance meets it.
+        run.advanceTo(models::runStart + 10s + 1ms);
+
+        const Snapshot seen = run.snapshot();
+        const std::vector<ChartTick> ticks = run.takeChartTicks();
+        QCOMPARE(ticks.size(), std::size_t(20));
+        QVERIFY(!seen.edges.empty());
+        for (std::size_t e = 0; e < seen.edges.size(); ++e) {
+            std::int64_t started = 0;
+            for (const ChartTick& tick : ticks) {
+                QCOMPARE(tick.edges.size(), seen.edges.size());
+                started += tick.edges[e].started;
+            }
+            // What began in the last millisecond is in no tick yet.
+            QVERIFY(started > 0);
+            QVERIFY(started <= seen.edges[e].counts.started);
+            QVERIFY(started >= seen.edges[e].counts.started - 10);
+        }
+    }
+
+    void tellsWhatEachInstanceServedRecently() {
+        Simulation run = observed();
+        run.advanceTo(models::runStart + 30s);
+        const Snapshot seen = run.snapshot();
+
+        for (const ServiceSnapshot& service : seen.services) {
+            std::int64_t recent = 0;
+            for (const InstanceSnapshot& instance : service.instances) {
+                QVERIFY(instance.servedRecently < instance.served);
+                recent += instance.servedRecently;
+            }
+            QVERIFY(recent > 0);
+            QCOMPARE(recent, service.recent.counts.ended());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestObservation)
+#include "tst_observation.moc"
