@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 
+#include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/run_command.h"
@@ -82,6 +83,29 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
 }
 
+void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    command.add_option("FILE", arguments.file, "The scenario; its own faults are left out")
+        ->required();
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed, instead of the scenario's");
+    command.add_option("--at", arguments.at, "When each service is killed")
+        ->type_name("T")
+        ->default_str("50 s after the warm-up");
+    command.add_option("--for", arguments.lasts, "How long each stays down")
+        ->type_name("D")
+        ->default_str("10 s");
+    command.add_flag("--pairs", arguments.pairs, "Kills every two services at once, too");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "Runs side by side; as many as there are processors");
+    command.add_option("--format", arguments.format, "How the result is printed")
+        ->type_name("text|json|csv")
+        ->check(oneOf({"text", "json", "csv"}))
+        ->default_str("text");
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer("Example: watertight blast-radius scenarios/streaming-platform.yaml --for 30s");
+}
+
 void addSketch(CLI::App& command, SketchArguments& arguments) {
     command.add_option("FILE", arguments.file, "The lines; - is standard input")->required();
     command.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
@@ -157,6 +181,11 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     checkApp.add_flag("--quiet", check.quiet, "No progress and no warnings");
     checkApp.footer("Exit code 0 when all expectations hold, 1 when some do not.");
 
+    BlastRadiusArguments blastRadius;
+    CLI::App& blastRadiusApp =
+        *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
+    addBlastRadius(blastRadiusApp, blastRadius);
+
     std::string validateFile;
     CLI::App& validateApp =
         *program.add_subcommand("validate", "Names every problem of a scenario, runs nothing");
@@ -180,6 +209,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     }
     if (checkApp.parsed()) {
         return checkCommand(check, console);
+    }
+    if (blastRadiusApp.parsed()) {
+        return blastRadiusCommand(blastRadius, console);
     }
     if (validateApp.parsed()) {
         return validateCommand(validateFile, console);

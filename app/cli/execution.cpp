@@ -21,6 +21,10 @@ void interruptExecution() {
     interruptWanted = true;
 }
 
+bool executionIsInterrupted() {
+    return interruptWanted;
+}
+
 // Runs in slices that take some tens of milliseconds of wall time. How a run is sliced cannot
 // change it; that is why the wall clock may decide here.
 Execution execute(models::Scenario scenario, const sim::RunOptions& options, Progress& progress) {

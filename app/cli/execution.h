@@ -22,5 +22,6 @@ Execution execute(models::Scenario scenario, const sim::RunOptions& options, Pro
 // Asks the run under way to end soon, so that its temporary files are removed. May be called from a
 // signal handler.
 void interruptExecution();
+bool executionIsInterrupted();
 
 }  // namespace app

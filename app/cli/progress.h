@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <ostream>
+#include <string>
 
 #include "models/units.h"
 
@@ -20,8 +21,12 @@ class Progress {
     Progress& operator=(const Progress&) = delete;
 
     void show(models::Instant reached, models::Instant end, Clock::time_point now = Clock::now());
+    // So many of so many runs are done.
+    void show(int done, int all, Clock::time_point now = Clock::now());
 
   private:
+    void draw(double share, const std::string& howFar, Clock::time_point now);
+
     std::ostream* m_terminal;
     Clock::time_point m_begun;
     Clock::time_point m_shownLast;

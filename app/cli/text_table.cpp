@@ -21,6 +21,10 @@ TextTable::TextTable(std::vector<std::string> titles) {
     m_rows.push_back({std::move(titles), {}});
 }
 
+void TextTable::alignLeft(std::size_t column) {
+    m_left.insert(column);
+}
+
 void TextTable::addRow(std::vector<std::string> cells) {
     cells.resize(m_rows.front().cells.size());
     m_rows.push_back({std::move(cells), {}});
@@ -45,10 +49,11 @@ std::string TextTable::text() const {
             std::string cell = m_rows[row].cells[column];
             if (column == 0) {
                 cell.insert(0, row > 0 ? indent : "");
-                cell.append(widths[column] - widthOf(cell), ' ');
             } else {
-                cell.insert(0, gap + widths[column] - widthOf(cell), ' ');
+                all.append(gap, ' ');
             }
+            const std::size_t missing = widths[column] - widthOf(cell);
+            cell.insert(m_left.contains(column) ? cell.size() : 0, missing, ' ');
             all += cell;
         }
         all.erase(all.find_last_not_of(' ') + 1);

@@ -34,10 +34,11 @@ struct EventKey {
 };
 
 enum class EventKind : std::uint8_t {
-    // To oneself.
+    // To oneself, of a strand.
     StepEnds,        // a compute, sleep or store step of a strand
     AttemptExpires,  // the timeout or the deadline of a call's attempt
     BackoffEnds,
+    // To oneself.
     InstanceReady,
     JourneyBegins,
     // From one process to another.
@@ -55,6 +56,12 @@ enum class EventKind : std::uint8_t {
     SharedWorkEnds,  // the first of the computes that share an instance's cores
     Cancel,          // from one process to another: the caller of a request no longer waits
 };
+
+// Whether StrandEvent is all that events of this kind say beside their key.
+constexpr bool saysStrandOnly(EventKind kind) {
+    return kind <= EventKind::BackoffEnds ||
+           (kind >= EventKind::TokenComes && kind <= EventKind::HedgeDue);
+}
 
 // Who a request is, from its journey to the last callee: the same in every message of it.
 struct RequestRef {

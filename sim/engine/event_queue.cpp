@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t arity = 4;
 }
 
-void EventQueue::push(const Event& event) {
+std::uint32_t EventQueue::putApart(const Event& event) {
     std::uint32_t place = 0;
     if (m_freePlaces.empty()) {
         place = static_cast<std::uint32_t>(m_rests.size());
@@ -19,14 +19,34 @@ void EventQueue::push(const Event& event) {
         m_freePlaces.pop_back();
     }
     m_rests[place] = {event.kind, event.payload};
-    m_heap.push_back({event.key, event.to, place});
+    return place;
+}
+
+void EventQueue::push(const Event& event) {
+    m_heap.push_back({event.key, event.to, putApart(event)});
     siftUp(m_heap.size() - 1);
 }
 
 Event EventQueue::pop() {
+    return isInLane() ? popFromLane() : popFromHeap();
+}
+
+bool EventQueue::popBefore(Instant end, Event& event) {
     if (isInLane()) {
-        return popFromLane();
+        if (m_lanes[m_leastLane].front().key.time >= end) {
+            return false;
+        }
+        event = popFromLane();
+        return true;
     }
+    if (m_heap.empty() || m_heap.front().key.time >= end) {
+        return false;
+    }
+    event = popFromHeap();
+    return true;
+}
+
+Event EventQueue::popFromHeap() {
     const Entry least = m_heap.front();
     const Entry last = m_heap.back();
     m_heap.pop_back();
@@ -48,17 +68,17 @@ Instant EventQueue::nextTime() const {
 
 // ------------------------------------------------------------------------------------------ lanes
 
-void EventQueue::Lane::push(const Timer& timer) {
+void EventQueue::Lane::push(const InLine& next) {
     if (count == ring.size()) {
         constexpr std::size_t least = 16;
-        std::vector<Timer> larger(std::max(least, 2 * ring.size()));
+        std::vector<InLine> larger(std::max(least, 2 * ring.size()));
         for (std::size_t i = 0; i < count; ++i) {
             larger[i] = ring[(head + i) & (ring.size() - 1)];
         }
         ring = std::move(larger);
         head = 0;
     }
-    ring[(head + count) & (ring.size() - 1)] = timer;
+    ring[(head + count) & (ring.size() - 1)] = next;
     ++count;
 }
 
@@ -74,16 +94,26 @@ EventQueue::Lane* EventQueue::laneOf(Duration delay) {
     return &m_lanes.back();
 }
 
-void EventQueue::pushTimer(const Event& event, Duration delay) {
-    const Timer timer{event.key, event.to, event.kind, event.payload.strand};
+void EventQueue::pushDelayed(const Event& event, Duration delay) {
     Lane* lane = laneOf(delay);
     // Processes of one instant push in an order of their own: who comes before the last in line
     // takes the heap.
-    if (lane == nullptr || (lane->count > 0 && timer.entry() < lane->back().entry())) {
+    if (lane == nullptr ||
+        (lane->count > 0 && Entry{event.key, event.to, 0} < lane->back().entry())) {
         push(event);
         return;
     }
-    lane->push(timer);
+    InLine next;
+    next.key = event.key;
+    next.to = event.to;
+    next.kind = event.kind;
+    next.isApart = !saysStrandOnly(event.kind);
+    if (next.isApart) {
+        next.place = putApart(event);
+    } else {
+        next.strand = event.payload.strand;
+    }
+    lane->push(next);
     ++m_inLanes;
     if (lane->count == 1) {
         findLeastLane();
@@ -102,12 +132,16 @@ void EventQueue::findLeastLane() {
 
 Event EventQueue::popFromLane() {
     Lane& lane = m_lanes[m_leastLane];
-    const Timer timer = lane.front();
+    const InLine least = lane.front();
     lane.head = (lane.head + 1) & (lane.ring.size() - 1);
     --lane.count;
     --m_inLanes;
     findLeastLane();
-    return {timer.key, timer.to, timer.kind, timer.strand};
+    if (!least.isApart) {
+        return {least.key, least.to, least.kind, least.strand};
+    }
+    m_freePlaces.push_back(least.place);
+    return {least.key, least.to, least.kind, m_rests[least.place].payload};
 }
 
 void EventQueue::siftUp(std::size_t index) {

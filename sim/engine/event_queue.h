@@ -1,9 +1,10 @@
 // Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart
-// in reused places, so that sifting moves 24 bytes and pushing allocates nothing once warm. Timers
-// of a constant delay never enter the heap: pushed in the order of time, they stand in a lane, a
-// plain line, for each delay. Most are stale when they come, and would only have swollen the heap.
-// Source of the shape: LaMarca and Ladner, The Influence of Caches on the Performance of Heaps
-// (1996).
+// in reused places, so that sifting moves 24 bytes and pushing allocates nothing once warm. Events
+// that are due a constant delay after they are pushed never enter the heap: pushed in the order of
+// time, they stand in a lane, a plain line, for each delay. Those are the timers, most of which are
+// stale when they come and would only have swollen the heap, and the messages of a network whose
+// latency does not vary. Source of the shape: LaMarca and Ladner, The Influence of Caches on the
+// Performance of Heaps (1996).
 #pragma once
 
 #include <cstdint>
@@ -21,9 +22,11 @@ class EventQueue {
     Instant nextTime() const;
 
     void push(const Event& event);
-    // The same, of a strand's event that is due a constant `delay` after it is pushed.
-    void pushTimer(const Event& event, Duration delay);
+    // The same, of an event that is due a constant `delay` after it is pushed.
+    void pushDelayed(const Event& event, Duration delay);
     Event pop();  // the least; the queue must not be empty
+    // Takes the least where it is due before `end`.
+    bool popBefore(Instant end, Event& event);
 
   private:
     struct Entry {
@@ -48,27 +51,33 @@ class EventQueue {
         EventPayload payload;
     };
 
-    struct Timer {
+    // A strand's event is short and stands in the lane itself; what else an event says is apart.
+    struct InLine {
         EventKey key;
-        ProcessId to;
-        EventKind kind;
-        StrandEvent strand;
+        ProcessId to = noProcess;
+        EventKind kind = EventKind::StepEnds;
+        bool isApart = false;
+        union {
+            StrandEvent strand{};
+            std::uint32_t place;  // isApart
+        };
 
         Entry entry() const { return {key, to, 0}; }
     };
     // A ring whose size is a power of two.
     struct Lane {
         Duration delay{};
-        std::vector<Timer> ring;
+        std::vector<InLine> ring;
         std::size_t head = 0;
         std::size_t count = 0;
 
-        const Timer& front() const { return ring[head]; }
-        const Timer& back() const { return ring[(head + count - 1) & (ring.size() - 1)]; }
-        void push(const Timer& timer);
+        const InLine& front() const { return ring[head]; }
+        const InLine& back() const { return ring[(head + count - 1) & (ring.size() - 1)]; }
+        void push(const InLine& next);
     };
     static constexpr std::size_t lanesAtMost = 8;
 
+    std::uint32_t putApart(const Event& event);
     Lane* laneOf(Duration delay);
     void findLeastLane();
     bool isInLane() const {
@@ -76,6 +85,7 @@ class EventQueue {
                (m_heap.empty() || m_lanes[m_leastLane].front().entry() < m_heap.front());
     }
     Event popFromLane();
+    Event popFromHeap();
     void siftUp(std::size_t index);
     void siftDown(std::size_t index);
 

@@ -28,12 +28,20 @@ class Context {
     bool isStuck() const { return m_sameInstant > eventsAtOneInstantAtMost; }
 
     void pushOwn(const Event& event) { m_queue.push(event); }
-    void pushOwnTimer(const Event& event, Duration delay) { m_queue.pushTimer(event, delay); }
+    // Due a constant delay from now.
+    void pushOwn(const Event& event, Duration delay) { m_queue.pushDelayed(event, delay); }
     void pushMessage(const Event& event) {
         if (m_mail != nullptr) {
             m_mail->push_back(event);
         } else {
             m_queue.push(event);
+        }
+    }
+    void pushMessage(const Event& event, Duration delay) {
+        if (m_mail != nullptr) {
+            m_mail->push_back(event);
+        } else {
+            m_queue.pushDelayed(event, delay);
         }
     }
 
@@ -94,7 +102,7 @@ class Process {
     // A timer of a constant delay, from now.
     void scheduleTimer(Context& context, Duration delay, EventKind kind, StrandEvent strand) {
         const Instant at = context.now() + delay;
-        context.pushOwnTimer({nextKey(at, EventClass::Timer), m_id, kind, strand}, delay);
+        context.pushOwn({nextKey(at, EventClass::Timer), m_id, kind, strand}, delay);
     }
     void send(Context& context, ProcessId to, Instant at, EventClass eventClass, EventKind kind,
               const EventPayload& payload) {
@@ -103,6 +111,16 @@ class Process {
             context.pushOwn(event);
         } else {
             context.pushMessage(event);
+        }
+    }
+    // The same, of a message that takes what every message takes.
+    void sendConstant(Context& context, ProcessId to, Duration delay, EventClass eventClass,
+                      EventKind kind, const EventPayload& payload) {
+        const Event event{nextKey(context.now() + delay, eventClass), to, kind, payload};
+        if (to == m_id) {
+            context.pushOwn(event, delay);
+        } else {
+            context.pushMessage(event, delay);
         }
     }
 

@@ -15,8 +15,8 @@ void SequentialScheduler::begin() {
 }
 
 void SequentialScheduler::advanceTo(Instant until) {
-    while (m_queue.nextTime() < until && m_context.machineFault.empty()) {
-        const Event event = m_queue.pop();
+    Event event;
+    while (m_context.machineFault.empty() && m_queue.popBefore(until, event)) {
         m_context.setNow(event.time());
         handleContained(*m_processes[event.to], event, m_context);
         if (m_context.isStuck()) {

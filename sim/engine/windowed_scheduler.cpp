@@ -157,14 +157,14 @@ void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant en
                                    std::size_t parity) {
     EventQueue& queue = m_queues[process];
     Context context(queue, &worker.sent);
-    while (queue.nextTime() < end && context.machineFault.empty() && !context.isStuck()) {
-        const Event event = queue.pop();
+    Event event;
+    while (context.machineFault.empty() && !context.isStuck() && queue.popBefore(end, event)) {
         context.setNow(event.time());
         handleContained(*m_processes[process], event, context);
     }
-    for (const Event& event : worker.sent) {
-        worker.next[parity] = std::min(worker.next[parity], event.time());
-        worker.mail[parity][workerOf(event.to)].push_back(event);
+    for (const Event& message : worker.sent) {
+        worker.next[parity] = std::min(worker.next[parity], message.time());
+        worker.mail[parity][workerOf(message.to)].push_back(message);
     }
     worker.sent.clear();
     if (!context.machineFault.empty()) {

@@ -96,7 +96,13 @@ void StepRunner::permitGranted(const Event& event, Context& context) {
         return;
     }
     executed(event);
-    sendAttempt(callOf(m_strands[which.strand]), which.strand, context);
+    const CallProgram& call = callOf(m_strands[which.strand]);
+    if (m_strands[which.strand].call.deadline > context.now()) {
+        sendAttempt(call, which.strand, context);
+    } else if (attemptEnded(which.strand, Outcome::failure(Cause::Deadline, service()),
+                            Attempt::HeldBack, context)) {
+        run(which.strand, context);
+    }
 }
 
 void StepRunner::permitWaitEnds(const Event& event, Context& context) {

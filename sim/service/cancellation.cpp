@@ -67,7 +67,7 @@ ServiceProcess::Held ServiceProcess::leaveLines(Instance& instance, std::uint32_
                 break;
             case Awaits::Compute:
                 held.slots += isEventLoop() ? 1 : 0;
-                if (instance.cores) {
+                if (instance.cores && instance.cores->busy() > 0) {  // a kill has emptied them
                     const std::int64_t busy = instance.cores->busy();
                     instance.cores->remove(each, now);
                     changeLevel(&Levels::busy, now, instance.cores->busy() - busy);

@@ -45,6 +45,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
                 hang(*instance, context);
             }
             instance->hangs.push_back(event.fault);
+            ++m_hangs;
         }
     } else {
         Burden burden{event.fault, target.instance};
@@ -87,7 +88,8 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
         if (std::erase(instance->kills, event.fault) > 0 && instance->kills.empty()) {
             started.push_back(instance);
         }
-        if (std::erase(instance->hangs, event.fault) > 0) {
+        if (const std::size_t ended = std::erase(instance->hangs, event.fault); ended > 0) {
+            m_hangs -= ended;
             lifted = true;
             if (instance->hangs.empty()) {
                 lift(*instance, context);
@@ -115,6 +117,7 @@ void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
         }
         if (!instance->hangs.empty()) {
             ended = instance->hangs.front();
+            m_hangs -= instance->hangs.size();
             instance->hangs.clear();
             lift(*instance, context);
             note(context.now(), "fault-ended", nameOf(target), {}, ended);
@@ -172,6 +175,11 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         changeLevel(&Levels::capacity, now, -m_capacity);
     }
     instance.starting = 0;
+    if (instance.cores) {
+        changeLevel(&Levels::busy, now, -instance.cores->busy());
+        instance.cores->clear();
+        scheduleFirstEnd(instance, context);
+    }
     // Who waits for a connection leaves the line; who holds one gives it back when all is over.
     std::int64_t connectionsHeld = 0;
     const Outcome lost = Outcome::failure(Cause::Unavailable, service(), fault);
@@ -198,10 +206,6 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     instance.firstActivation = instance.lastActivation = nowhere;
     instance.present = instance.slotsHeld = instance.inbox = 0;
     instance.queue.clear();
-    if (instance.cores) {
-        instance.cores->clear();
-        scheduleFirstEnd(instance, context);
-    }
     instance.frozen.clear();
     instance.deferred.clear();
     for (; connectionsHeld > 0; --connectionsHeld) {
@@ -234,6 +238,9 @@ void ServiceProcess::hang(Instance& instance, Context& context) {
 
 // While its instance hangs, what reaches a strand is kept until the hang is over.
 bool ServiceProcess::isDeferred(const Event& event) {
+    if (m_hangs == 0) {
+        return false;
+    }
     StrandEvent which{};
     bool isAwaited = false;
     switch (event.kind) {

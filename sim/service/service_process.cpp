@@ -130,8 +130,8 @@ void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context
 
 void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
                            const Outcome& outcome, Context& context) {
-    send(context, caller, answerArrivesAt(attempt, context.now()), EventClass::Completion,
-         EventKind::Reply, ReplyMessage{replyTo, outcome});
+    post(context, caller, attempt, Direction::Back, EventKind::Reply,
+         ReplyMessage{replyTo, outcome});
 }
 
 void ServiceProcess::ended(std::uint32_t index, Context& context) {

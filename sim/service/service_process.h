@@ -170,6 +170,7 @@ class ServiceProcess final : public StepRunner {
     std::optional<TokenBucket> m_bucket;
     // Accepted and not answered, by openKey; kept only where a caller can cancel.
     std::map<std::uint64_t, std::uint32_t> m_openRequests;
+    std::size_t m_hangs = 0;  // upon all instances together
     std::vector<Burden> m_burdens;
     struct Start {
         std::string where;

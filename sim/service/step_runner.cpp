@@ -336,10 +336,6 @@ void StepRunner::choose(const Instruction& step, std::uint32_t index) {
 // --------------------------------------------------------------------------------------
 // small help
 
-Instant StepRunner::arrivalOf(Identity message, Instant now) const {
-    return now + m_program->latency.draw(m_program->keys.network, message);
-}
-
 Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
     RequestRef request = owner.request;

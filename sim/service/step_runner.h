@@ -100,9 +100,11 @@ class StepRunner : public Process {
     // Of the copy that is to be sent next.
     bool isNextCopy(StrandEvent timer) const;
 
-    // When the answer of an attempt would be heard that is sent now.
-    Instant answerArrivesAt(Identity attempt, Instant now) const;
-    Instant arrivalOf(Identity message, Instant now) const;
+    // Sends a message of an attempt over the network. A request and its answer draw their latencies
+    // apart.
+    enum class Direction : std::uint64_t { There = 1, Back = 2 };
+    void post(Context& context, ProcessId to, Identity attempt, Direction direction, EventKind kind,
+              const EventPayload& payload);
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
     void startActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now);

@@ -5,24 +5,24 @@
 
 namespace sim {
 
-namespace {
-
-// A message and its answer draw their network latencies apart. A copy has an identity of its own.
-enum class Part : std::uint64_t { There = 1, Back, Copy };
-
-Identity partOf(Identity attempt, Part part) {
-    return mixed(attempt, static_cast<std::uint64_t>(part));
-}
-
-}  // namespace
-
-Instant StepRunner::answerArrivesAt(Identity attempt, Instant now) const {
-    return arrivalOf(partOf(attempt, Part::Back), now);
+void StepRunner::post(Context& context, ProcessId to, Identity attempt, Direction direction,
+                      EventKind kind, const EventPayload& payload) {
+    const EventClass eventClass =
+        direction == Direction::There ? EventClass::Arrival : EventClass::Completion;
+    const Sampler& latency = m_program->latency;
+    if (latency.isConstant()) {
+        sendConstant(context, to, latency.least(), eventClass, kind, payload);
+        return;
+    }
+    const Identity message = mixed(attempt, static_cast<std::uint64_t>(direction));
+    send(context, to, context.now() + latency.draw(m_program->keys.network, message), eventClass,
+         kind, payload);
 }
 
 Identity StepRunner::copyIdentity(const CallState& state, std::uint32_t copy) const {
     const Identity attempt = mixed(state.identity, state.attempt);
-    return copy == 0 ? attempt : mixed(partOf(attempt, Part::Copy), copy);
+    constexpr std::uint64_t beyondDirections = 3;
+    return copy == 0 ? attempt : mixed(mixed(attempt, beyondDirections), copy);
 }
 
 void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Context& context) {
@@ -69,8 +69,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     message.request.drawn = strand.drawn;
     message.priority = call.priority;
     message.sampled = owner.sampled;
-    send(context, call.callee, arrivalOf(partOf(identity, Part::There), context.now()),
-         EventClass::Arrival, EventKind::Request, message);
+    post(context, call.callee, identity, Direction::There, EventKind::Request, message);
 
     EdgeState& edge = m_edges[call.edge];
     ++edge.attempts;
@@ -143,8 +142,7 @@ void StepRunner::cancelCopies(const CallProgram& call, std::uint32_t index, cons
         if ((strand.call.copiesOpen & (1U << copy)) == 0) {
             continue;
         }
-        const Identity request = partOf(copyIdentity(strand.call, copy), Part::There);
-        send(context, call.callee, arrivalOf(request, context.now()), EventClass::Arrival,
+        post(context, call.callee, copyIdentity(strand.call, copy), Direction::There,
              EventKind::Cancel, CancelMessage{id(), {index, strand.serial + copy}, outcome});
     }
 }

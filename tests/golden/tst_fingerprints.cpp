@@ -1,10 +1,12 @@
 // Every shipped scenario gives the fingerprint that fingerprints.csv has for it: on any machine,
-// with any compiler and build. A change that moves one is a change of results: run this test with
-// WATERTIGHT_UPDATE_GOLDEN=1 and say so in the changelog under "Results changed".
+// with any compiler and build, on any number of threads, with its stores in memory or in files. A
+// change that moves one is a change of results: run this test with WATERTIGHT_UPDATE_GOLDEN=1 and
+// say so in the changelog under "Results changed".
 #include <QtTest>
 
 #include <QFile>
 #include <QSaveFile>
+#include <QTemporaryDir>
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -19,6 +21,8 @@ class TestFingerprints : public QObject {
     void everyScenarioIsListed();
     void runsAsListed_data();
     void runsAsListed();
+    void runsTheSameHoweverItIsRun_data();
+    void runsTheSameHoweverItIsRun();
     void expectationsHold_data();
     void expectationsHold();
 
@@ -36,6 +40,28 @@ const QString listPath = QStringLiteral(SOURCE_DIR "/tests/golden/fingerprints.c
 const QString header =
     QStringLiteral("scenario,fingerprint,events,journeys started,journeys failed");
 
+// A way to run a scenario that must not be seen in its results.
+struct Way {
+    const char* name;
+    sim::SchedulerKind scheduler;
+    int threads;
+    sim::StoreKind stores;
+};
+
+// The first way's fingerprint is the listed one (runsAsListed); each of these runs anew.
+const Way ways[] = {
+    {"in global order, again", sim::SchedulerKind::Sequential, 1, sim::StoreKind::Memory},
+    {"in global order, stores in files", sim::SchedulerKind::Sequential, 1, sim::StoreKind::File},
+    {"1 thread", sim::SchedulerKind::Windowed, 1, sim::StoreKind::Memory},
+    {"2 threads", sim::SchedulerKind::Windowed, 2, sim::StoreKind::Memory},
+    {"2 threads, stores in files", sim::SchedulerKind::Windowed, 2, sim::StoreKind::File},
+    {"5 threads", sim::SchedulerKind::Windowed, 5, sim::StoreKind::Memory},
+};
+
+QString hexadecimal(std::uint64_t fingerprint) {
+    return QStringLiteral("%1").arg(static_cast<qulonglong>(fingerprint), 16, 16, QLatin1Char('0'));
+}
+
 }  // namespace
 
 QString TestFingerprints::summaryOf(const QString& file) {
@@ -50,7 +76,7 @@ QString TestFingerprints::summaryOf(const QString& file) {
         failed += journey.counts.failed;
     }
     return QStringLiteral("%1,%2,%3,%4")
-        .arg(static_cast<qulonglong>(report.fingerprint), 16, 16, QLatin1Char('0'))
+        .arg(hexadecimal(report.fingerprint))
         .arg(report.events)
         .arg(started)
         .arg(failed);
@@ -99,6 +125,33 @@ void TestFingerprints::runsAsListed_data() {
 void TestFingerprints::runsAsListed() {
     QFETCH(QString, file);
     QCOMPARE(summaryOf(file), m_listed[file]);
+}
+
+void TestFingerprints::runsTheSameHoweverItIsRun_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("way");
+    for (const QString& file : std::as_const(m_files)) {
+        for (int way = 0; way < static_cast<int>(std::size(ways)); ++way) {
+            QTest::addRow("%s, %s", qPrintable(file), ways[way].name) << file << way;
+        }
+    }
+}
+
+void TestFingerprints::runsTheSameHoweverItIsRun() {
+    QFETCH(QString, file);
+    QFETCH(int, way);
+    QTemporaryDir folder;
+    sim::RunOptions options;
+    options.scheduler = ways[way].scheduler;
+    options.threads = ways[way].threads;
+    options.stores = ways[way].stores;
+    options.folder = folder.path().toStdString();
+
+    const sim::Report report =
+        tests::runOf(tests::shippedScenario(file.toStdString()), options).report();
+
+    QCOMPARE(hexadecimal(report.fingerprint), m_listed[file].section(',', 0, 0));
+    QCOMPARE(report.events, m_listed[file].section(',', 1, 1).toULongLong());
 }
 
 void TestFingerprints::expectationsHold_data() {

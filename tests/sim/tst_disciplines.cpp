@@ -24,6 +24,7 @@ class TestDisciplines : public QObject {
     void sharesDoNotDrift();
     void utilizationIsOfCores();
     void aHangStopsAllShares();
+    void aKillEmptiesTheCores();
 };
 
 namespace {
@@ -274,6 +275,21 @@ void TestDisciplines::aHangStopsAllShares() {
     QCOMPARE(endOf(report, "c"), 11.0);
     QCOMPARE(endOf(report, "a"), 24.0);
     QCOMPARE(endOf(report, "b"), 24.0);
+}
+
+// a and b share from 0 until the kill at 5 ms; c, at 20 ms, is alone for its 10 ms. The core was
+// busy for 15 ms of the 9.995 s in which it was there.
+void TestDisciplines::aKillEmptiesTheCores() {
+    const sim::Report report = tests::reportOf(
+        scenarioOf("services:\n  server:\n    cores: 1\n    endpoints:\n"
+                   "      work: [ { compute: 10 ms } ]\n" +
+                   journeysOf({{"a", "0", ""}, {"b", "0", ""}, {"c", "20 ms", ""}}) +
+                   "faults: [ { at: 5 ms, kill: server, for: 5 ms } ]\n"));
+
+    QCOMPARE(tests::journeyOf(report, "a").counts.failed, 1);
+    QCOMPARE(tests::journeyOf(report, "b").counts.failed, 1);
+    QCOMPARE(endOf(report, "c"), 30.0);
+    QCOMPARE(*tests::serviceOf(report, "server").utilization, 0.015 / 9.995);
 }
 
 QTEST_GUILESS_MAIN(TestDisciplines)

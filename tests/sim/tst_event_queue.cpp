@@ -16,7 +16,7 @@ class TestEventQueue : public QObject {
     void ordersEqualTimesBySenderThenCount();
     void tellsTheTargetsOfOneCommandApart();
     void keepsPayloadsWithTheirKeysWhilePlacesAreReused();
-    void timersInLanesComeAsIfFromTheHeap();
+    void eventsInLanesComeAsIfFromTheHeap();
 };
 
 namespace {
@@ -26,6 +26,13 @@ Event eventAt(std::int64_t time, EventClass eventClass, std::uint32_t sender, st
     const EventKey key{Instant(Duration(time)), EventKey::orderOf(eventClass, sender, count)};
     return {key, to, EventKind::StepEnds,
             StrandEvent{static_cast<std::uint32_t>(time), static_cast<std::uint32_t>(count)}};
+}
+
+bool sameEvent(const Event& a, const Event& b) {
+    const bool samePayload = a.kind == EventKind::Request
+                                 ? a.payload.request.identity == b.payload.request.identity
+                                 : a.payload.strand.serial == b.payload.strand.serial;
+    return a.key == b.key && a.to == b.to && a.kind == b.kind && samePayload;
 }
 
 std::vector<Event> popAll(EventQueue& queue) {
@@ -107,10 +114,10 @@ void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
     }
 }
 
-// Twelve delays, so more than there are lanes; senders that push at one instant in no order of
-// their ranks; a clock that stands still for a while, runs on, and once goes back, as it does
-// between two processes of one window.
-void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
+// Timers and requests of twelve delays, so more than there are lanes; senders that push at one
+// instant in no order of their ranks; a clock that stands still for a while, runs on, and once goes
+// back, as it does between two processes of one window.
+void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
     EventQueue withLanes;
     EventQueue heapOnly;
     std::uint64_t state = 7;
@@ -119,12 +126,18 @@ void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
         state = state * 6364136223846793005 + 1442695040888963407;
         const auto pick = [&](int shift, std::uint64_t count) { return (state >> shift) % count; };
         const auto delay = static_cast<std::int64_t>(100 * (1 + pick(40, 12)));
-        const Event event =
+        Event event =
             eventAt(now + delay, EventClass::Timer, static_cast<std::uint32_t>(pick(33, 9)), i);
+        if (pick(29, 2) == 0) {
+            RequestMessage message{};
+            message.identity = i;
+            event.kind = EventKind::Request;
+            event.payload = message;
+        }
         if (pick(50, 3) == 0) {
             withLanes.push(event);
         } else {
-            withLanes.pushTimer(event, Duration(delay));
+            withLanes.pushDelayed(event, Duration(delay));
         }
         heapOnly.push(event);
         QCOMPARE(withLanes.size(), heapOnly.size());
@@ -133,8 +146,7 @@ void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
             QCOMPARE(withLanes.nextTime(), heapOnly.nextTime());
             const Event got = withLanes.pop();
             const Event wanted = heapOnly.pop();
-            QVERIFY(got.key == wanted.key && got.to == wanted.to && got.kind == wanted.kind);
-            QCOMPARE(got.payload.strand.serial, wanted.payload.strand.serial);
+            QVERIFY(sameEvent(got, wanted));
         }
         now += i == 9000 ? -500 : static_cast<std::int64_t>(pick(10, 3));
     }
@@ -142,7 +154,7 @@ void TestEventQueue::timersInLanesComeAsIfFromTheHeap() {
     const std::vector<Event> left = popAll(withLanes);
     const std::vector<Event> wanted = popAll(heapOnly);
 
-    QVERIFY(std::ranges::equal(left, wanted, {}, &Event::key, &Event::key));
+    QVERIFY(std::ranges::equal(left, wanted, sameEvent));
     QVERIFY(left.size() > 100);
 }
 

@@ -448,17 +448,14 @@ class TestExpressionCheck : public QObject {
         QVERIFY(messages.startsWith("28:1"));
     }
 
-    void manyServicesWithoutStoresCostNothing() {
+    void manyServicesWithoutStoresAreNoProblem() {
         models::Scenario scenario;
         scenario.services.resize(50'000, aScenario().services.front());
         for (models::Service& service : scenario.services) {
             service.store.reset();
         }
 
-        const auto begin = std::chrono::steady_clock::now();
         QVERIFY(sim::checkExpressions(scenario, "big.yaml").empty());
-
-        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(500));
     }
 };
 
