@@ -38,4 +38,25 @@ struct CircuitBreaker {
     bool operator==(const CircuitBreaker&) const = default;
 };
 
+// A token bucket, full at first: `rate` tokens come, at most `burst` are kept.
+struct RateLimit {
+    Rate rate{100};
+    int burst = 10;
+    Duration maxWait{};  // for a token; of calls only, a service's door never waits
+    bool operator==(const RateLimit&) const = default;
+};
+
+struct Bulkhead {
+    int maxConcurrent = 25;
+    Duration maxWait{};
+    bool operator==(const Bulkhead&) const = default;
+};
+
+// A copy of the attempt `after` the one before it, and at once when one fails.
+struct Hedge {
+    Duration after{};
+    int copies = 1;  // beside the first transmission
+    bool operator==(const Hedge&) const = default;
+};
+
 }  // namespace models

@@ -11,7 +11,11 @@ bool Sum::operator==(const Sum&) const = default;
 bool Fallback::operator==(const Fallback&) const = default;
 bool Parallel::operator==(const Parallel&) const = default;
 bool Choose::operator==(const Choose&) const = default;
-bool Repeat::operator==(const Repeat&) const = default;
+
+bool Repeat::operator==(const Repeat& other) const {
+    return timesMin == other.timesMin && timesMax == other.timesMax && draw == other.draw &&
+           steps == other.steps;
+}
 
 bool StoreStep::operator==(const StoreStep& other) const {
     return action == other.action && table == other.table && all == other.all && at == other.at &&
@@ -23,7 +27,9 @@ bool Service::operator==(const Service& other) const {
            version == other.version && instances == other.instances &&
            concurrency == other.concurrency && serving == other.serving && inbox == other.inbox &&
            discipline == other.discipline && balancing == other.balancing &&
-           startUp == other.startUp && store == other.store && endpoints == other.endpoints;
+           balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
+           cancellation == other.cancellation && startUp == other.startUp && store == other.store &&
+           endpoints == other.endpoints;
 }
 
 namespace {
@@ -46,6 +52,31 @@ const Journey* Scenario::journey(std::string_view wanted) const {
 
 const Fault* Scenario::fault(std::string_view wanted) const {
     return wanted.empty() ? nullptr : findByName(faults, wanted);
+}
+
+namespace {
+
+struct HighestRate {
+    double operator()(const PoissonArrivals& law) const { return law.rate.perSecond(); }
+    double operator()(const ConstantArrivals& law) const { return law.rate.perSecond(); }
+    double operator()(const RenewalArrivals& law) const {
+        const double between = meanSeconds(law.between);
+        return between > 0 ? 1 / between : 0;
+    }
+    double operator()(const RampArrivals& law) const {
+        return std::max(law.from.perSecond(), law.to.perSecond());
+    }
+    // On average: a trace's peaks are as short as one likes.
+    double operator()(const TraceArrivals& law) const {
+        const bool isLong = !law.times.empty() && law.times.back() > Duration{};
+        return isLong ? static_cast<double>(law.times.size()) / inSeconds(law.times.back()) : 0;
+    }
+};
+
+}  // namespace
+
+double highestRate(const Arrivals& arrivals) {
+    return std::visit(HighestRate(), arrivals);
 }
 
 bool Bound::holds(double found) const {

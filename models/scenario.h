@@ -60,6 +60,10 @@ struct Call {
     std::optional<CircuitBreaker> circuitBreaker;
     std::optional<Fallback> fallback;
     Ratio probability{1.0};
+    std::optional<RateLimit> rateLimit;
+    std::optional<Bulkhead> bulkhead;
+    std::optional<Hedge> hedge;
+    int priority = 0;  // larger first, where the callee's discipline asks for it
     bool operator==(const Call&) const = default;
 };
 
@@ -80,6 +84,8 @@ struct Repeat {
     int timesMin = 1;
     int timesMax = 1;
     Steps steps;
+    std::string draw;  // the population of which each round draws a member anew; empty: none
+    Place place;
     bool operator==(const Repeat&) const;
 };
 
@@ -167,8 +173,9 @@ struct Store {
 };
 
 enum class Serving { ThreadPerRequest, EventLoop };
-enum class Discipline { Fifo };
-enum class Balancing { RoundRobin, Random, LeastRequests };
+enum class Discipline { Fifo, Lifo, Random, Priority };
+enum class Balancing { RoundRobin, Random, LeastRequests, PowerOfTwo, Hash };
+enum class Cancellation { None, Queued, Running };  // what a caller's timeout stops
 
 struct Service {
     std::string name;
@@ -182,6 +189,10 @@ struct Service {
     std::optional<int> inbox = 1000;  // absent: unlimited
     Discipline discipline = Discipline::Fifo;
     Balancing balancing = Balancing::RoundRobin;
+    std::string balancedBy;    // the population whose members Balancing::Hash goes by
+    std::optional<int> cores;  // shared by the computes that run; absent: as many as there are
+    std::optional<RateLimit> rateLimit;  // of the whole service
+    Cancellation cancellation = Cancellation::None;
     Duration startUp{};
     std::optional<Store> store;
     std::vector<Endpoint> endpoints;
@@ -218,7 +229,32 @@ struct ConstantArrivals {
     bool operator==(const ConstantArrivals&) const = default;
 };
 
-using Arrivals = std::variant<PoissonArrivals, ConstantArrivals>;
+// The times between arrivals are independent draws.
+struct RenewalArrivals {
+    Distribution between;
+    bool operator==(const RenewalArrivals&) const = default;
+};
+
+// Poisson arrivals whose rate goes evenly from one value to another, and stays there.
+struct RampArrivals {
+    Rate from;
+    Rate to;
+    Duration length{};
+    bool operator==(const RampArrivals&) const = default;
+};
+
+// At these times from the start, in order. Read from a file in the scenario's folder.
+struct TraceArrivals {
+    std::vector<Duration> times;
+    std::string file{};  // as written
+    bool operator==(const TraceArrivals&) const = default;
+};
+
+using Arrivals =
+    std::variant<PoissonArrivals, ConstantArrivals, RenewalArrivals, RampArrivals, TraceArrivals>;
+
+// The most that it comes to, in arrivals per second.
+double highestRate(const Arrivals& arrivals);
 
 struct ArrivalPhase {
     std::optional<Duration> duration;  // absent: to the end
@@ -244,10 +280,11 @@ struct Journey {
     Place place;
     std::string about;
     std::variant<OpenWorkload, ClosedWorkload> workload;
+    std::string as;  // the population whose member n the n-th user is; empty: drawn
     Steps steps;
     bool operator==(const Journey& other) const {
         return name == other.name && about == other.about && workload == other.workload &&
-               steps == other.steps;
+               as == other.as && steps == other.steps;
     }
 };
 
@@ -388,6 +425,7 @@ struct RunSettings {
     std::uint64_t seed = 42;
     Duration duration = std::chrono::minutes(1);
     Duration warmUp{};
+    bool findsWarmUp = false;  // `auto`: a run without faults says how long it is
     std::int64_t inFlightAtMost = 5'000'000;
     bool operator==(const RunSettings&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "models/io/plain_text.h"
@@ -37,7 +38,8 @@ class Validator {
     Validator(const Scenario& scenario, Problems& problems)
         : m_scenario(scenario),
           m_problems(problems),
-          m_services(indexByName("service", scenario.services)) {
+          m_services(indexByName("service", scenario.services)),
+          m_populations(indexByName("population", scenario.populations)) {
         for (const Service& each : scenario.services) {
             m_endpoints.push_back(
                 indexByName("endpoint", each.endpoints, "service " + quote(each.name)));
@@ -59,6 +61,7 @@ class Validator {
         }
         for (const Journey& journey : m_scenario.journeys) {
             forEachStep(journey.steps, [&](const Step& step) { checkStep(step, nullptr); });
+            checkUsers(journey);
         }
         checkFaults();
     }
@@ -151,6 +154,8 @@ class Validator {
             if (service != nullptr) {
                 checkStoreStep(*store, *service);
             }
+        } else if (const auto* repeat = std::get_if<Repeat>(&step.action)) {
+            checkRepeat(*repeat);
         }
     }
 
@@ -177,11 +182,55 @@ class Validator {
             return;
         }
         const bool isRetried = call.retry && call.retry->attempts > 1;
-        if (isRetried && !m_scenario.services[service].endpoints[endpoint].idempotent) {
+        if ((isRetried || call.hedge) &&
+            !m_scenario.services[service].endpoints[endpoint].idempotent) {
             m_problems.warn(ruleRetryNotIdempotent, callee.place,
                             quote(callee.service + '.' + callee.endpoint) +
-                                " is retried, but not said to be idempotent: what it does may be "
+                                (isRetried ? " is retried" : " is hedged") +
+                                ", but not said to be idempotent: what it does may be "
                                 "done twice");
+        }
+    }
+
+    void checkUsers(const Journey& journey) {
+        const auto* closed = std::get_if<ClosedWorkload>(&journey.workload);
+        if (journey.as.empty() || closed == nullptr) {
+            return;
+        }
+        const int population = m_populations.position(journey.as);
+        if (population < 0) {
+            error(DiagnosticKind::UnknownName, journey.place,
+                  "journey " + quote(journey.name) + ": " + m_populations.missing(journey.as));
+        } else if (closed->users > m_scenario.populations[population].size) {
+            error(DiagnosticKind::OutOfBounds, journey.place,
+                  "journey " + quote(journey.name) + " has " + std::to_string(closed->users) +
+                      " users, but only " +
+                      std::to_string(m_scenario.populations[population].size) + " members of " +
+                      quote(journey.as) + " for them to be");
+        }
+    }
+
+    // Members that are drawn anew travel as the digits of one 64-bit number.
+    void checkRepeat(const Repeat& repeat) {
+        if (repeat.draw.empty()) {
+            return;
+        }
+        const int population = m_populations.position(repeat.draw);
+        if (population < 0) {
+            error(DiagnosticKind::UnknownName, repeat.place, m_populations.missing(repeat.draw));
+            return;
+        }
+        constexpr double combinationsMax = 0x1p63;
+        if (m_drawnAnew.insert(population).second) {
+            const auto size = static_cast<double>(m_scenario.populations[population].size);
+            const bool fitted = m_drawnCombinations <= combinationsMax;
+            m_drawnCombinations *= size + 1;
+            if (fitted && m_drawnCombinations > combinationsMax) {
+                error(
+                    DiagnosticKind::TooLarge, repeat.place,
+                    "the populations that `repeat` draws anew have more than 2^63 combinations of "
+                    "members");
+            }
         }
     }
 
@@ -273,6 +322,9 @@ class Validator {
     std::vector<NameIndex> m_endpoints;                             // of each service
     std::unordered_map<std::string_view, const Service*> m_owners;  // of tables
     SqlNames m_binds;
+    NameIndex m_populations;
+    std::set<int> m_drawnAnew;  // populations
+    double m_drawnCombinations = 1;
 };
 
 }  // namespace

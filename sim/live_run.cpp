@@ -53,7 +53,7 @@ struct LiveRun::Impl {
     void work() {
         // Built, run and destroyed here: a store's connection belongs to its thread.
         Simulation simulation(scenario, options);
-        simulation.advanceTo(models::runStart + scenario.run.warmUp);
+        simulation.advanceTo(simulation.snapshot().warmUpEnd);
         publish(simulation);
         pacer.restart(simulation.now(), WallClock::now());
         while (!quits) {

@@ -43,7 +43,7 @@ struct LittleTotals {
 struct ServiceReport {
     std::string name;
     Counts counts;
-    std::optional<double> utilization;  // absent: unlimited slots
+    std::optional<double> utilization;  // of slots, or of cores where given; absent: unlimited
     double presentMean = 0;
     double inboxMean = 0;
     std::int64_t inboxMax = 0;

@@ -67,7 +67,7 @@ ServiceReport reportOf(const ServiceProcess& service, const models::Service& mod
         static_cast<std::int64_t>(stats.levels.present.integral(now, window.from, window.to));
     report.little.responseSum =
         static_cast<std::int64_t>(all.response.good.sum() + all.response.failed.sum());
-    if (model.concurrency) {
+    if (model.concurrency || model.cores) {
         report.utilization = means.utilization;
     }
     for (std::size_t i = 0; i < stats.endpoints.size(); ++i) {

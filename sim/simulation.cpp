@@ -15,6 +15,7 @@
 #include "sim/service/compile.h"
 #include "sim/store/expression_check.h"
 #include "sim/store/sqlite_store.h"
+#include "sim/warm_up.h"
 
 namespace sim {
 
@@ -32,6 +33,9 @@ std::unique_ptr<StoreMaker> storesOf(const models::Scenario& scenario, const Run
 }
 
 Run runOf(models::Scenario scenario, const RunOptions& options) {
+    if (scenario.run.findsWarmUp) {
+        scenario.run.warmUp = findWarmUp(scenario, options);
+    }
     std::shared_ptr<const Program> program = compile(std::move(scenario), options);
     std::unique_ptr<StoreMaker> stores = storesOf(program->scenario, options);
     return makeRun(std::move(program), std::move(stores));

@@ -162,6 +162,12 @@ QString readyText(const models::Service& service, const sim::ServiceSnapshot& se
         case models::Balancing::LeastRequests:
             balancing = QStringLiteral("least-requests");
             break;
+        case models::Balancing::PowerOfTwo:
+            balancing = QStringLiteral("power-of-two");
+            break;
+        case models::Balancing::Hash:
+            balancing = QStringLiteral("hash(%1)").arg(QString::fromStdString(service.balancedBy));
+            break;
     }
     return QStringLiteral("%1, %2 of %3 ready")
         .arg(balancing)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 
 #include "models/io/plain_text.h"
 
@@ -35,27 +36,22 @@ Parsed<fs::path> insideFolder(const fs::path& folder, std::string_view name) {
     return wanted;
 }
 
-std::optional<TextProblem> addLine(Empirical& values, std::string_view line, std::size_t number,
-                                   std::string_view name) {
+std::optional<TextProblem> addLine(Empirical& values, std::string_view line) {
     const std::size_t comma = line.find(',');
-    const auto inLine = [&](const TextProblem& problem) {
-        return TextProblem{problem.kind, std::string(name) + ", line " + std::to_string(number) +
-                                             ": " + problem.message};
-    };
     const Parsed<Duration> value = parseDuration(line.substr(0, comma));
     if (!value) {
-        return inLine(value.problem);
+        return value.problem;
     }
     double weight = 1;
     if (comma != std::string_view::npos) {
         const Parsed<double> written = parseNumber(line.substr(comma + 1));
         if (!written) {
-            return inLine(written.problem);
+            return written.problem;
         }
         weight = *written;
     }
     if (weight < 0 || !std::isfinite(weight)) {
-        return inLine({DiagnosticKind::OutOfBounds, "a weight is not below 0"});
+        return TextProblem{DiagnosticKind::OutOfBounds, "a weight is not below 0"};
     }
     values.values.push_back(*value);
     values.weights.push_back(weight);
@@ -103,8 +99,17 @@ Parsed<std::string> readWholeFile(const fs::path& file, std::uint64_t bytesMax) 
     return text;
 }
 
-Parsed<Empirical> loadEmpirical(const fs::path& folder, std::string_view name,
-                                std::uint64_t& bytesRead) {
+namespace {
+
+struct Line {
+    std::size_t number = 0;
+    std::string_view text;
+};
+
+// Calls `add` with every line that counts, until it answers a problem.
+std::optional<TextProblem> readLines(
+    const fs::path& folder, std::string_view name, std::uint64_t& bytesRead,
+    const std::function<std::optional<TextProblem>(const Line&)>& add) {
     const Parsed<fs::path> file = insideFolder(folder, name);
     if (!file) {
         return file.problem;
@@ -120,24 +125,65 @@ Parsed<Empirical> loadEmpirical(const fs::path& folder, std::string_view name,
         return text.problem;
     }
     bytesRead += text->size();
-    Empirical values;
-    values.file = name;
-    std::size_t number = 0;
+    Line line;
     for (const std::string_view each : split(*text, '\n')) {
-        ++number;
-        const std::string_view line = trimmed(each);
-        if (line.empty() || line.starts_with('#')) {
+        ++line.number;
+        line.text = trimmed(each);
+        if (line.text.empty() || line.text.starts_with('#')) {
             continue;
         }
-        if (const auto problem = addLine(values, line, number, name)) {
-            return *problem;
+        if (auto problem = add(line)) {
+            problem->message = std::string(name) + ", line " + std::to_string(line.number) + ": " +
+                               problem->message;
+            return problem;
         }
+    }
+    return std::nullopt;
+}
+
+// `0.25`, in seconds. Exact, as durations are; a duration with its unit is understood too.
+Parsed<Duration> parseSeconds(std::string_view text) {
+    const bool isNumber = text.find_first_not_of("0123456789.") == std::string_view::npos;
+    return parseDuration(isNumber ? std::string(text) + " s" : std::string(text));
+}
+
+}  // namespace
+
+Parsed<Empirical> loadEmpirical(const fs::path& folder, std::string_view name,
+                                std::uint64_t& bytesRead) {
+    Empirical values;
+    values.file = name;
+    const auto problem = readLines(folder, name, bytesRead,
+                                   [&](const Line& line) { return addLine(values, line.text); });
+    if (problem) {
+        return *problem;
     }
     if (std::ranges::none_of(values.weights, [](double weight) { return weight > 0; })) {
         return TextProblem{DiagnosticKind::OutOfBounds,
                            quote(name) + " has no duration of a weight above 0"};
     }
     return values;
+}
+
+Parsed<TraceArrivals> loadTrace(const fs::path& folder, std::string_view name,
+                                std::uint64_t& bytesRead) {
+    TraceArrivals trace;
+    trace.file = name;
+    const auto problem =
+        readLines(folder, name, bytesRead, [&](const Line& line) -> std::optional<TextProblem> {
+            const Parsed<Duration> at = parseSeconds(line.text);
+            if (!at) {
+                return TextProblem{at.problem.kind,
+                                   "found " + quote(line.text) + ", expected a number of seconds"};
+            }
+            trace.times.push_back(*at);
+            return std::nullopt;
+        });
+    if (problem) {
+        return *problem;
+    }
+    std::ranges::sort(trace.times);
+    return trace;
 }
 
 }  // namespace models

@@ -20,4 +20,8 @@ Parsed<std::string> readWholeFile(const std::filesystem::path& file, std::uint64
 Parsed<Empirical> loadEmpirical(const std::filesystem::path& folder, std::string_view name,
                                 std::uint64_t& bytesRead);
 
+// A number of seconds a line, from 0, in any order; they come sorted. Lines count as above.
+Parsed<TraceArrivals> loadTrace(const std::filesystem::path& folder, std::string_view name,
+                                std::uint64_t& bytesRead);
+
 }  // namespace models

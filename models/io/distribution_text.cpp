@@ -343,36 +343,4 @@ std::string toText(const Distribution& distribution) {
     return std::visit(DistributionWriter(), distribution.law);
 }
 
-Parsed<Arrivals> parseArrivals(std::string_view text) {
-    constexpr std::string_view form = "`poisson(200/s)`, `constant(200/s)` or a list of phases";
-    TextScanner scanner(text);
-    const std::string_view law = scanner.word();
-    if (law == "renewal" || law == "ramp" || law == "trace") {
-        return TextProblem{DiagnosticKind::NotSupported,
-                           "arrivals by " + quote(law) + " are not supported yet"};
-    }
-    if ((law != "poisson" && law != "constant") || !scanner.accept('(')) {
-        return notA(text, form);
-    }
-    const Parsed<Rate> rate = scanRate(scanner);
-    if (!rate || !scanner.accept(')') || !scanner.atEnd()) {
-        return notA(text, form);
-    }
-    if (rate->perSecond() > 1e9) {
-        return TextProblem{DiagnosticKind::OutOfBounds,
-                           quote(text) + " is more than one in a nanosecond"};
-    }
-    if (law == "poisson") {
-        return Arrivals(PoissonArrivals{*rate});
-    }
-    return Arrivals(ConstantArrivals{*rate});
-}
-
-std::string toText(const Arrivals& arrivals) {
-    if (const auto* poisson = std::get_if<PoissonArrivals>(&arrivals)) {
-        return "poisson(" + toText(poisson->rate) + ')';
-    }
-    return "constant(" + toText(std::get<ConstantArrivals>(arrivals).rate) + ')';
-}
-
 }  // namespace models

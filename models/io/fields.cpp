@@ -20,6 +20,10 @@ double seconds(const Duration& duration) {
     return inSeconds(duration);
 }
 
+double perSecond(const Rate& rate) {
+    return rate.perSecond();
+}
+
 double share(const Ratio& ratio) {
     return ratio.value;
 }
@@ -264,6 +268,10 @@ std::optional<Duration> Fields::durationOrNone(std::string_view key) const {
         return std::nullopt;
     }
     return read<Duration>(key, parseDuration, seconds);
+}
+
+Rate Fields::rate(std::string_view key) const {
+    return read<Rate>(key, parseRate, perSecond).value_or(Rate{1});
 }
 
 Ratio Fields::ratio(std::string_view key) const {

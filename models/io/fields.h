@@ -57,6 +57,7 @@ class Fields {
     double number(std::string_view key) const;
     Duration duration(std::string_view key) const;
     std::optional<Duration> durationOrNone(std::string_view key) const;  // `none`, or absent
+    Rate rate(std::string_view key) const;
     Ratio ratio(std::string_view key) const;
     std::optional<Ratio> ratioOrNone(std::string_view key) const;
     Factor factor(std::string_view key) const;

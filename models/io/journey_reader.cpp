@@ -1,3 +1,4 @@
+#include "models/io/data_file.h"
 #include "models/io/plain_text.h"
 #include "models/io/section_readers.h"
 
@@ -10,7 +11,12 @@ std::optional<Arrivals> readLaw(ReadingContext& context, const yaml::Node& node)
         reportShape(context, node, "arrivals such as `poisson(200/s)`");
         return std::nullopt;
     }
-    const Parsed<Arrivals> law = parseArrivals(node.text());
+    const ArrivalFiles files{
+        [&](std::string_view file) {
+            return loadEmpirical(context.folder, file, context.dataBytes);
+        },
+        [&](std::string_view file) { return loadTrace(context.folder, file, context.dataBytes); }};
+    const Parsed<Arrivals> law = parseArrivals(node.text(), files);
     if (!law) {
         context.error(law.problem, node);
         return std::nullopt;
@@ -76,6 +82,11 @@ Journey readJourney(ReadingContext& context, const yaml::Entry& entry) {
         context.error(DiagnosticKind::Conflict, fields.key("think"),
                       "`think` is for a closed journey: one with `users`");
     }
+    if (fields.has("as") && !fields.has("users")) {
+        context.error(DiagnosticKind::Conflict, fields.key("as"),
+                      "`as` is for a closed journey: one with `users`");
+    }
+    journey.as = fields.nameText("as");
     if (fields.has("users")) {
         journey.workload = ClosedWorkload{fields.count("users"), fields.distribution("think")};
     } else if (fields.has("arrivals")) {

@@ -71,23 +71,21 @@ constexpr Key callOptionKeys[] = {
     {.name = "bulkhead",
      .type = Mapping,
      .child = Section::Bulkhead,
-     .support = later,
      .help = "a cap on calls under way"},
     {.name = "rate-limit",
      .type = Mapping,
      .child = Section::CallRateLimit,
-     .support = later,
      .help = "a cap on calls begun"},
     {.name = "hedge",
      .type = Mapping,
      .child = Section::Hedge,
-     .support = later,
      .help = "copies; the first good answer wins"},
     {.name = "probability", .type = Ratio, .standard = "100 %", .help = "share of calls made"},
     {.name = "priority",
      .type = Integer,
      .standard = "0",
-     .support = later,
+     .min = -1e9,
+     .max = 1e9,
      .help = "larger first, never preempting"},
     {.name = "fallback", .type = StepList, .words = "skip", .help = "instead of failing"},
 };
@@ -136,7 +134,7 @@ constexpr Key repeatBodyKeys[] = {
      .max = 1e6,
      .isRequired = true,
      .help = "how often; `[10, 30]` draws evenly"},
-    {.name = "draw", .type = Name, .support = later, .help = "a population drawn anew each round"},
+    {.name = "draw", .type = Name, .help = "a population drawn anew each round"},
     {.name = "steps", .type = StepList, .isRequired = true, .help = "what a round does"},
 };
 
@@ -214,26 +212,35 @@ constexpr Key circuitBreakerKeys[] = {
 };
 
 constexpr Key bulkheadKeys[] = {
-    {.name = "max-concurrent", .type = Integer, .standard = "25", .help = "calls under way"},
+    {.name = "max-concurrent",
+     .type = Integer,
+     .standard = "25",
+     .min = 1,
+     .max = 1e9,
+     .help = "attempts under way"},
     {.name = "max-wait", .type = Time, .standard = "0", .help = "for one of them to end"},
 };
 
 constexpr Key callRateLimitKeys[] = {
-    {.name = "rate", .type = Rate, .help = "tokens added"},
-    {.name = "burst", .type = Integer, .help = "tokens at most"},
+    {.name = "rate", .type = Rate, .standard = "100/s", .max = 1e9, .help = "tokens added"},
+    {.name = "burst",
+     .type = Integer,
+     .standard = "10",
+     .min = 1,
+     .max = 1e9,
+     .help = "tokens at most"},
     {.name = "max-wait", .type = Time, .standard = "0", .help = "for a token"},
 };
 
 constexpr Key hedgeKeys[] = {
-    {.name = "after", .type = Time, .help = "before each copy"},
-    {.name = "copies", .type = Integer, .standard = "1", .help = "at most"},
+    {.name = "after", .type = Time, .standard = "20 ms", .help = "before each copy"},
+    {.name = "copies", .type = Integer, .standard = "1", .min = 1, .max = 31, .help = "at most"},
 };
 
 constexpr Key journeyKeys[] = {
     {.name = "about", .help = "what the user wants, for people"},
     {.name = "arrivals",
      .type = ArrivalLaw,
-     .later = "renewal ramp trace",
      .child = Section::Phase,
      .help = "open: begins whatever happens to the others"},
     {.name = "users",
@@ -245,7 +252,7 @@ constexpr Key journeyKeys[] = {
      .type = Distribution,
      .standard = "0",
      .help = "of a user, before each journey"},
-    {.name = "as", .type = Name, .support = later, .help = "the n-th user is always this member n"},
+    {.name = "as", .type = Name, .help = "the n-th user is always member n of this population"},
     {.name = "steps",
      .type = StepList,
      .isRequired = true,
@@ -254,11 +261,7 @@ constexpr Key journeyKeys[] = {
 
 constexpr Key phaseKeys[] = {
     {.name = "for", .type = Time, .min = 1e-9, .help = "how long; the last goes on"},
-    {.name = "arrivals",
-     .type = ArrivalLaw,
-     .later = "renewal ramp trace",
-     .isRequired = true,
-     .help = "the law while it lasts"},
+    {.name = "arrivals", .type = ArrivalLaw, .isRequired = true, .help = "the law while it lasts"},
 };
 
 constexpr Key faultKeys[] = {

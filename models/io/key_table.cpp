@@ -99,8 +99,8 @@ constexpr Key runKeys[] = {
     {.name = "warm-up",
      .type = Time,
      .standard = "0",
-     .later = "auto",
-     .help = "left out of all measures"},
+     .words = "auto",
+     .help = "left out of all measures; `auto` finds it in a run without faults"},
     {.name = "in-flight-at-most",
      .type = Integer,
      .standard = "5000000",
@@ -161,7 +161,6 @@ constexpr Key serviceKeys[] = {
      .type = Integer,
      .min = 1,
      .max = 1e6,
-     .support = later,
      .help = "k running computes progress at min(1, cores/k) each"},
     {.name = "inbox",
      .type = Integer,
@@ -172,25 +171,22 @@ constexpr Key serviceKeys[] = {
     {.name = "discipline",
      .type = Choice,
      .standard = "fifo",
-     .words = "fifo",
-     .later = "lifo random priority codel",
+     .words = "fifo lifo random priority",
+     .later = "codel",
      .help = "who of the inbox is next"},
     {.name = "balancing",
      .type = Choice,
      .standard = "round-robin",
-     .words = "round-robin random least-requests",
-     .later = "power-of-two hash",
+     .words = "round-robin random least-requests power-of-two hash",
      .help = "which ready instance the door picks"},
     {.name = "rate-limit",
      .type = Mapping,
      .child = Section::ServiceRateLimit,
-     .support = later,
      .help = "token bucket of the whole service; refuses what exceeds it"},
     {.name = "cancellation",
      .type = Choice,
      .standard = "none",
      .words = "none queued running",
-     .support = later,
      .help = "what a caller's timeout stops here"},
     {.name = "start-up", .type = Time, .standard = "0", .help = "from (re)start to ready"},
     {.name = "drain",
@@ -238,8 +234,13 @@ constexpr Key serviceKeys[] = {
 };
 
 constexpr Key serviceRateLimitKeys[] = {
-    {.name = "rate", .type = Rate, .help = "tokens added"},
-    {.name = "burst", .type = Integer, .help = "tokens at most"},
+    {.name = "rate", .type = Rate, .max = 1e9, .isRequired = true, .help = "tokens added"},
+    {.name = "burst",
+     .type = Integer,
+     .standard = "10",
+     .min = 1,
+     .max = 1e9,
+     .help = "tokens at most"},
 };
 
 constexpr Key healthCheckKeys[] = {
@@ -422,6 +423,13 @@ std::string_view nameOf(Section section) {
             return "`store`";
         case Section::Table:
             return "a table";
+        case Section::ServiceRateLimit:
+        case Section::CallRateLimit:
+            return "`rate-limit`";
+        case Section::Bulkhead:
+            return "`bulkhead`";
+        case Section::Hedge:
+            return "`hedge`";
         case Section::Endpoint:
             return "an endpoint";
         case Section::Step:

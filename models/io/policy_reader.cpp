@@ -69,4 +69,24 @@ CircuitBreaker readCircuitBreaker(ReadingContext& context, const yaml::Node& nod
     return breaker;
 }
 
+RateLimit readCallRateLimit(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::CallRateLimit}, "`rate-limit`");
+    return {fields.rate("rate"), fields.count("burst"), fields.duration("max-wait")};
+}
+
+RateLimit readServiceRateLimit(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::ServiceRateLimit}, "`rate-limit`");
+    return {fields.has("rate") ? fields.rate("rate") : Rate{1}, fields.count("burst"), {}};
+}
+
+Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::Bulkhead}, "`bulkhead`");
+    return {fields.count("max-concurrent"), fields.duration("max-wait")};
+}
+
+Hedge readHedge(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::Hedge}, "`hedge`");
+    return {fields.duration("after"), fields.count("copies")};
+}
+
 }  // namespace models

@@ -20,7 +20,11 @@ RunSettings readRun(ReadingContext& context, const yaml::Node& node) {
     const Fields fields(context, node, {Section::Run}, "`run`");
     run.seed = static_cast<std::uint64_t>(fields.integer("seed"));
     run.duration = fields.duration("duration");
-    run.warmUp = fields.duration("warm-up");
+    const yaml::Node warmUp = fields.value("warm-up");
+    run.findsWarmUp = warmUp.exists() && warmUp.text() == "auto";
+    if (!run.findsWarmUp) {
+        run.warmUp = fields.duration("warm-up");
+    }
     run.inFlightAtMost = fields.integer("in-flight-at-most");
     if (run.warmUp >= run.duration && run.duration > Duration::zero()) {
         context.error(DiagnosticKind::OutOfBounds, fields.value("warm-up"),

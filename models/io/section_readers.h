@@ -20,6 +20,10 @@ Steps readSteps(ReadingContext& context, const yaml::Node& node, StepOwner owner
 // The policies of a call, from their own nodes.
 Retry readRetry(ReadingContext& context, const yaml::Node& node);
 CircuitBreaker readCircuitBreaker(ReadingContext& context, const yaml::Node& node);
+RateLimit readCallRateLimit(ReadingContext& context, const yaml::Node& node);
+RateLimit readServiceRateLimit(ReadingContext& context, const yaml::Node& node);
+Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node);
+Hedge readHedge(ReadingContext& context, const yaml::Node& node);
 
 std::vector<Population> readPopulations(ReadingContext& context, const yaml::Node& node);
 // Key columns are `populations`, or `request`.

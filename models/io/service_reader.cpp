@@ -1,5 +1,6 @@
 #include "models/io/plain_text.h"
 #include "models/io/section_readers.h"
+#include "models/io/text_scanner.h"
 #include "models/name_index.h"
 
 namespace models {
@@ -88,6 +89,25 @@ Endpoint readEndpoint(ReadingContext& context, const yaml::Entry& entry) {
     return endpoint;
 }
 
+// A choice, or `hash(viewer)`.
+void readBalancing(const Fields& fields, const NameIndex& populations, Service& service) {
+    const yaml::Node node = fields.value("balancing");
+    TextScanner scanner(node.exists() && node.isScalar() ? node.text() : std::string_view());
+    if (scanner.word() != "hash") {
+        service.balancing = static_cast<Balancing>(fields.choice("balancing"));
+        return;
+    }
+    const bool isOpened = scanner.accept('(');
+    const std::string_view population = scanner.word();
+    service.balancing = Balancing::Hash;
+    service.balancedBy = population;
+    if (!isOpened || !scanner.accept(')') || !scanner.atEnd()) {
+        reportShape(fields.context(), node, "`hash` of a population such as `hash(viewer)`");
+    } else if (population == "request" || !populations.has(population)) {
+        fields.context().error(DiagnosticKind::UnknownName, node, populations.missing(population));
+    }
+}
+
 Service readService(ReadingContext& context, const yaml::Entry& entry,
                     const NameIndex& populations) {
     Service service;
@@ -102,7 +122,14 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     service.serving = static_cast<Serving>(fields.choice("serving"));
     service.inbox = fields.countOrUnlimited("inbox");
     service.discipline = static_cast<Discipline>(fields.choice("discipline"));
-    service.balancing = static_cast<Balancing>(fields.choice("balancing"));
+    readBalancing(fields, populations, service);
+    if (fields.has("cores")) {
+        service.cores = fields.count("cores");
+    }
+    if (fields.has("rate-limit")) {
+        service.rateLimit = readServiceRateLimit(context, fields.value("rate-limit"));
+    }
+    service.cancellation = static_cast<Cancellation>(fields.choice("cancellation"));
     service.startUp = fields.duration("start-up");
     if (fields.has("store")) {
         service.store = readStore(context, fields.value("store"), service.name, populations);

@@ -208,12 +208,22 @@ class StepReader {
         }
         call.timeout = fields.durationOrNone("timeout");
         call.deadline = fields.durationOrNone("deadline");
-        if (fields.has("retry") && fields.value("retry").text() != "none") {
-            call.retry = readRetry(m_context, fields.value("retry"));
+        if (const yaml::Node retry = policy(fields, "retry"); retry.exists()) {
+            call.retry = readRetry(m_context, retry);
         }
-        if (fields.has("circuit-breaker") && fields.value("circuit-breaker").text() != "none") {
-            call.circuitBreaker = readCircuitBreaker(m_context, fields.value("circuit-breaker"));
+        if (const yaml::Node breaker = policy(fields, "circuit-breaker"); breaker.exists()) {
+            call.circuitBreaker = readCircuitBreaker(m_context, breaker);
         }
+        if (const yaml::Node limit = policy(fields, "rate-limit"); limit.exists()) {
+            call.rateLimit = readCallRateLimit(m_context, limit);
+        }
+        if (const yaml::Node bulkhead = policy(fields, "bulkhead"); bulkhead.exists()) {
+            call.bulkhead = readBulkhead(m_context, bulkhead);
+        }
+        if (const yaml::Node hedge = policy(fields, "hedge"); hedge.exists()) {
+            call.hedge = readHedge(m_context, hedge);
+        }
+        call.priority = static_cast<int>(fields.integer("priority"));
         call.probability = fields.ratio("probability");
         if (const yaml::Node fallback = fields.value("fallback"); fallback.exists()) {
             call.fallback.emplace();
@@ -224,6 +234,12 @@ class StepReader {
             }
         }
         return call;
+    }
+
+    // Where it is not written, or `none`, there is none.
+    static yaml::Node policy(const Fields& fields, std::string_view key) {
+        const yaml::Node node = fields.value(key);
+        return node.exists() && node.text() == "none" ? yaml::Node() : node;
     }
 
     Parallel parallel(const Fields& fields) {
@@ -290,6 +306,8 @@ class StepReader {
         } else if (times.exists()) {
             repeat.timesMin = repeat.timesMax = timesOf(times);
         }
+        repeat.draw = fields.nameText("draw");
+        repeat.place = fields.has("draw") ? fields.value("draw").place() : node.place();
         repeat.steps = steps(fields.value("steps"));
         return repeat;
     }

@@ -72,8 +72,15 @@ using EmpiricalLoader = std::function<Parsed<Empirical>(std::string_view file)>;
 
 Parsed<Distribution> parseDistribution(std::string_view text, const EmpiricalLoader& load = {});
 
-// `poisson(200/s)` or `constant(10/s)`
-Parsed<Arrivals> parseArrivals(std::string_view text);
+// Fetch what a law of arrivals names: the values of `empirical(...)`, the times of `trace(...)`.
+struct ArrivalFiles {
+    EmpiricalLoader empirical{};
+    std::function<Parsed<TraceArrivals>(std::string_view file)> trace{};
+};
+
+// `poisson(200/s)`, `constant(10/s)`, `renewal(exp(5 ms))`, `ramp(50/s to 500/s in 2 min)`,
+// `trace(arrivals.csv)`
+Parsed<Arrivals> parseArrivals(std::string_view text, const ArrivalFiles& files = {});
 
 // Canonical text; reading it gives the same value. An instant is written as its duration.
 std::string toText(Duration duration);

@@ -48,19 +48,26 @@ enum class EventKind : std::uint8_t {
     FaultBegins,
     FaultEnds,
     RestartOrdered,
+    // Later kinds stand behind the earlier ones, whose numbers are in every fingerprint.
+    TokenComes,      // for a call that waits at its rate limit
+    PermitGranted,   // to a call that waits at its bulkhead
+    PermitWaitEnds,  // without a permit
+    HedgeDue,        // the next copy of an attempt
+    SharedWorkEnds,  // the first of the computes that share an instance's cores
+    Cancel,          // from one process to another: the caller of a request no longer waits
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
 constexpr bool saysStrandOnly(EventKind kind) {
-    return kind <= EventKind::BackoffEnds;
+    return kind <= EventKind::BackoffEnds ||
+           (kind >= EventKind::TokenComes && kind <= EventKind::HedgeDue);
 }
 
 // Who a request is, from its journey to the last callee: the same in every message of it.
 struct RequestRef {
     Identity identity = 0;    // of the journey's name and the request's number
     std::int64_t number = 0;  // `:request`, unique in the run
-    std::uint32_t journey = 0;
-    bool sampled = false;  // its calls are shown
+    std::uint64_t drawn = 0;  // members that a `repeat` drew anew (members.h)
 };
 
 // What an event says beside its key. `strand` and `serial` name a point of a strand's life: when
@@ -72,11 +79,20 @@ struct StrandEvent {
 
 struct RequestMessage {
     ProcessId caller;
-    StrandEvent replyTo;
     std::uint32_t endpoint;  // of the callee
-    Identity identity;       // of this attempt
-    Instant deadline;        // never: none
+    StrandEvent replyTo;
+    Identity identity;  // of this attempt
+    Instant deadline;   // never: none
     RequestRef request;
+    std::int32_t priority;
+    bool sampled;  // the calls of its request are shown
+};
+
+// Names the request by what its caller sent with it.
+struct CancelMessage {
+    ProcessId caller;
+    StrandEvent replyTo;
+    Outcome outcome;
 };
 
 struct ReplyMessage {
@@ -103,6 +119,7 @@ union EventPayload {
     StrandEvent strand;
     RequestMessage request;
     ReplyMessage reply;
+    CancelMessage cancel;
     InstanceEvent instance;
     JourneyEvent journey;
     FaultEvent fault;
@@ -111,6 +128,7 @@ union EventPayload {
     constexpr EventPayload(StrandEvent value) : strand(value) {}
     constexpr EventPayload(const RequestMessage& value) : request(value) {}
     constexpr EventPayload(const ReplyMessage& value) : reply(value) {}
+    constexpr EventPayload(const CancelMessage& value) : cancel(value) {}
     constexpr EventPayload(InstanceEvent value) : instance(value) {}
     constexpr EventPayload(JourneyEvent value) : journey(value) {}
     constexpr EventPayload(FaultEvent value) : fault(value) {}

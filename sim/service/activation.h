@@ -22,7 +22,9 @@ enum class Awaits : std::uint8_t {
     Storing,
     Reply,
     Backoff,
-    Join,  // its parallel branches, or the body of its repeat
+    Token,   // of its call's rate limit
+    Permit,  // of its call's bulkhead
+    Join,    // its parallel branches, or the body of its repeat
 };
 
 // The call that a strand is making; one at most.
@@ -34,6 +36,10 @@ struct CallState {
     std::uint32_t attempt = 0;  // from 1
     std::uint32_t era = 0;      // of the breaker that let it pass
     bool expiresByDeadline = false;
+    bool holdsPermit = false;      // of the bulkhead
+    std::uint8_t copies = 0;       // of this attempt at most, beside the first
+    std::uint8_t copiesSent = 0;   // the first one included
+    std::uint32_t copiesOpen = 0;  // a bit for each that was sent and not answered
 };
 
 // One list of steps being carried out: an endpoint's own, a parallel branch, a repeat's body.
@@ -47,9 +53,11 @@ struct Strand {
     std::uint32_t parent = nowhere;
     std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it
     Identity scope = 0;        // the activation's identity, with the rounds around it
+    std::uint64_t drawn = 0;   // as the request's, with what the rounds around it drew anew
 
     std::uint32_t previous = nowhere, next = nowhere;  // strands of the activation
-    std::uint32_t nextInQueue = nowhere;               // of a slot or a connection
+    std::uint32_t previousInQueue = nowhere;           // for a slot, a connection or a permit
+    std::uint32_t nextInQueue = nowhere;
 
     Instant endsAt{};  // of a compute, sleep or store step
     Duration work{};   // awaiting a slot or a connection: what it will take
@@ -59,7 +67,7 @@ struct Strand {
     std::uint32_t successes = 0;
     std::uint32_t needed = 0;
     bool spawning = false;  // its branches are being started: no decision yet
-    Outcome firstFailure;
+    Outcome firstFailure;   // of its children, or of its call's copies
     // Of the innermost repeat around it, from 1; 0: there is none. Kept here, since the parent of a
     // branch that nobody heeds may be gone, and its place another's.
     std::int64_t round = 0;
@@ -76,6 +84,7 @@ struct Activation {
     StrandEvent replyTo{};
     Instant deadline = models::never;
     std::uint32_t endpoint = 0;
+    std::int32_t priority = 0;         // of the call
     std::uint32_t instance = nowhere;  // index
     std::uint32_t user = 0;            // of a closed journey
     std::int64_t journeyNumber = 0;
@@ -85,7 +94,8 @@ struct Activation {
     std::uint32_t previous = nowhere, next = nowhere;  // of the instance
 
     Instant started{};
-    Outcome outcome;  // degraded from the first fallback on; final once the root has ended
+    Outcome outcome;       // degraded from the first fallback on; final once the root has ended
+    bool sampled = false;  // its calls are shown
     bool replied = false;
     bool holdsSlot = false;
     bool hadSlot = false;

@@ -23,7 +23,8 @@ DrawKeys::DrawKeys(std::uint64_t seed)
       jitter(drawKey(seed, "jitter")),
       balancing(drawKey(seed, "balancing")),
       fault(drawKey(seed, "fault")),
-      member(drawKey(seed, "member")) {}
+      member(drawKey(seed, "member")),
+      discipline(drawKey(seed, "discipline")) {}
 
 namespace {
 
@@ -60,22 +61,23 @@ bool beginsWithCompute(const models::Steps& steps) {
     return false;
 }
 
-void compileEndpoint(ProcessProgram& process, const EndpointAddresses& addresses,
-                     const std::string& name, const models::Steps& steps) {
-    StepsCompiler compiler(process, addresses);
+void compileEndpoint(ProcessProgram& process, const Program& program,
+                     const EndpointAddresses& addresses, const std::string& name,
+                     const models::Steps& steps) {
+    StepsCompiler compiler(process, program, addresses);
     const Identity place = mixed(identityOf(process.name), identityOf(name));
     const std::uint32_t first = compiler.compileList(steps, place);
     process.endpoints.push_back({name, first, beginsWithCompute(steps)});
 }
 
-ProcessProgram compileService(const models::Service& service, ProcessId id, int index,
-                              const EndpointAddresses& addresses) {
+ProcessProgram compileService(const Program& program, const models::Service& service, ProcessId id,
+                              int index, const EndpointAddresses& addresses) {
     ProcessProgram process;
     process.name = service.name;
     process.id = id;
     process.index = index;
     for (const models::Endpoint& endpoint : service.endpoints) {
-        compileEndpoint(process, addresses, endpoint.name, endpoint.steps);
+        compileEndpoint(process, program, addresses, endpoint.name, endpoint.steps);
     }
     if (service.store) {
         process.storeRead = Sampler(service.store->read);
@@ -84,13 +86,13 @@ ProcessProgram compileService(const models::Service& service, ProcessId id, int 
     return process;
 }
 
-ProcessProgram compileJourney(const models::Journey& journey, ProcessId id, int index,
-                              const EndpointAddresses& addresses) {
+ProcessProgram compileJourney(const Program& program, const models::Journey& journey, ProcessId id,
+                              int index, const EndpointAddresses& addresses) {
     ProcessProgram process;
     process.name = journey.name;
     process.id = id;
     process.index = index;
-    compileEndpoint(process, addresses, journey.name, journey.steps);
+    compileEndpoint(process, program, addresses, journey.name, journey.steps);
     return process;
 }
 
@@ -108,16 +110,6 @@ void joinCanvasEdges(Program& program) {
                 byNodes[{static_cast<int>(process.id), static_cast<int>(edge.callee)}];
         }
     }
-}
-
-std::vector<MemberLaw> compileMembers(const models::Scenario& scenario) {
-    std::vector<MemberLaw> members;
-    for (const models::Population& population : scenario.populations) {
-        members.push_back(
-            {identityOf(population.name),
-             Zipf(static_cast<std::uint64_t>(population.size), population.zipfExponent)});
-    }
-    return members;
 }
 
 std::uint32_t addWindow(std::vector<Window>& windows, const Window& window) {
@@ -175,9 +167,7 @@ double expectedRate(const models::Scenario& scenario) {
         }
         double most = 0;
         for (const auto& phase : std::get<models::OpenWorkload>(journey.workload).phases) {
-            std::visit(
-                [&](const auto& arrivals) { most = std::max(most, arrivals.rate.perSecond()); },
-                phase.arrivals);
+            most = std::max(most, models::highestRate(phase.arrivals));
         }
         rate += most;
     }
@@ -223,18 +213,17 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     program->journeyCount = source.journeys.size();
     program->latency = Sampler(source.network.latency);
     program->floor = models::leastValue(source.network.latency);
-    program->members = compileMembers(source);
     program->observe = options.observe;
     program->sampleOneIn = sampleOneInFor(source);
     const EndpointAddresses addresses = addressesOf(*program);
     ProcessId next = 0;
     for (std::size_t i = 0; i < source.journeys.size(); ++i) {
         program->processes.push_back(
-            compileJourney(source.journeys[i], next++, static_cast<int>(i), addresses));
+            compileJourney(*program, source.journeys[i], next++, static_cast<int>(i), addresses));
     }
     for (std::size_t i = 0; i < source.services.size(); ++i) {
         program->processes.push_back(
-            compileService(source.services[i], next++, static_cast<int>(i), addresses));
+            compileService(*program, source.services[i], next++, static_cast<int>(i), addresses));
     }
     joinCanvasEdges(*program);
     compileWindows(*program);

@@ -2,33 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/command.h"
 #include "sim/engine/event.h"
 #include "sim/service/activation.h"
+#include "sim/service/shared_cores.h"
+#include "sim/service/slot_line.h"
 
 namespace sim {
 
-// Strands in a line, first come, first served; linked through Strand::nextInQueue.
-struct StrandQueue {
-    std::uint32_t head = nowhere;
-    std::uint32_t tail = nowhere;
-
-    bool isEmpty() const { return head == nowhere; }
-    void push(Pool<Strand>& strands, std::uint32_t strand) {
-        strands[strand].nextInQueue = nowhere;
-        (head == nowhere ? head : strands[tail].nextInQueue) = strand;
-        tail = strand;
-    }
-    std::uint32_t pop(const Pool<Strand>& strands) {
-        const std::uint32_t first = head;
-        head = strands[first].nextInQueue;
-        return first;
-    }
-};
-
 struct Instance {
+    Instance(int itsNumber, models::Discipline discipline, Identity identity)
+        : number(itsNumber), queue(discipline, identity) {}
+
     int number = 1;
     std::vector<FaultId> kills;  // active; it is down while there is one
     std::vector<FaultId> hangs;  // active; it hangs while there is one
@@ -40,8 +28,12 @@ struct Instance {
     std::int64_t slotsHeld = 0;
     std::int64_t inbox = 0;  // requests waiting for their first slot
     std::int64_t served = 0;
-    StrandQueue queue;  // for a slot
+    SlotLine queue;
     bool granting = false;
+
+    std::optional<SharedCores> cores;          // absent: every compute has one of its own
+    std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
+    std::uint32_t coresSerial = 0;             // of that event
 
     std::vector<StrandEvent> frozen;  // while it hangs: strands whose work stands still
     std::vector<Event> deferred;      // while it hangs: what it will notice afterwards

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "sim/random/portable_math.h"
+#include "sim/random/sampler.h"
 
 namespace sim {
 
@@ -15,6 +16,11 @@ JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId
       m_identity(identityOf(process().name)) {
     if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey().workload)) {
         m_think = Sampler(closed->think);
+        return;
+    }
+    for (const models::ArrivalPhase& phase : open()->phases) {
+        const auto* renewal = std::get_if<models::RenewalArrivals>(&phase.arrivals);
+        m_between.push_back(renewal != nullptr ? Sampler(renewal->between) : Sampler());
     }
 }
 
@@ -56,12 +62,47 @@ void JourneyProcess::crash(const std::string& what, Context& context) {
 
 namespace {
 
+// How many arrivals a ramp is expected to have had at a time since it began (in nanoseconds), and
+// when it is expected to have had so many: a Poisson process with a rate that changes is one of
+// rate 1 on that scale.
+class Ramp {
+  public:
+    explicit Ramp(const models::RampArrivals& arrivals)
+        : m_from(perNanosecond(arrivals.from)),
+          m_to(perNanosecond(arrivals.to)),
+          m_length(static_cast<double>(arrivals.length.count())),
+          m_whole((m_from + m_to) / 2 * m_length) {}
+
+    double expectedUntil(double time) const {
+        return time < m_length ? (m_from + slope() / 2 * time) * time
+                               : m_whole + m_to * (time - m_length);
+    }
+    // Infinite where it never has so many.
+    double timeOf(double expected) const {
+        if (expected >= m_whole) {
+            return m_length + (expected - m_whole) / m_to;
+        }
+        // The root of expectedUntil, in the form that loses no digits.
+        const double root = std::sqrt(std::max(m_from * m_from + 2 * slope() * expected, 0.0));
+        return 2 * expected / (m_from + root);
+    }
+
+  private:
+    static double perNanosecond(const models::Rate& rate) {
+        return rate.count / static_cast<double>(rate.period.count());
+    }
+    double slope() const { return (m_to - m_from) / m_length; }
+
+    double m_from, m_to, m_length, m_whole;
+};
+
 // The time from one arrival to the next, in the phase that is given; from 0 for a constant rate,
 // whose k-th arrival is at k / rate exactly.
 struct NextArrival {
     Instant phaseBegan;
     Instant after;
     std::int64_t arrivalsInPhase;
+    const Sampler& between;  // of a renewal
     DrawKey key;
     Identity identity;
 
@@ -82,21 +123,40 @@ struct NextArrival {
         return phaseBegan + Duration(static_cast<std::int64_t>(
                                 std::floor(static_cast<double>(arrivalsInPhase) * spacing + 0.5)));
     }
+    Instant operator()(const models::RenewalArrivals&) const {
+        return after + between.draw(key, identity);
+    }
+    Instant operator()(const models::RampArrivals& arrivals) const {
+        const double since = static_cast<double>((after - phaseBegan).count());
+        const double next = Ramp(arrivals).timeOf(Ramp(arrivals).expectedUntil(since) -
+                                                  portableLog(drawUnit(key, identity)));
+        return next < static_cast<double>(durationMax.count())
+                   ? std::max(after, phaseBegan + roundedDuration(next))
+                   : models::never;
+    }
+    Instant operator()(const models::TraceArrivals& arrivals) const {
+        const auto index = static_cast<std::size_t>(arrivalsInPhase);
+        return index < arrivals.times.size() ? phaseBegan + arrivals.times[index] : models::never;
+    }
 };
 
 }  // namespace
+
+Instant JourneyProcess::nextArrival(std::int64_t number, Instant after) const {
+    // The phase is part of the identity: a draw that fell beyond its end is not used again.
+    const Identity identity = mixed(mixed(m_identity, static_cast<std::uint64_t>(number)),
+                                    static_cast<std::uint64_t>(m_phase));
+    return std::visit(NextArrival{m_phaseBegan, after, m_phaseArrivals, m_between[m_phase],
+                                  m_program->keys.arrival, identity},
+                      open()->phases[m_phase].arrivals);
+}
 
 void JourneyProcess::scheduleArrival(std::int64_t number, Instant after, Context& context) {
     const std::vector<models::ArrivalPhase>& phases = open()->phases;
     Instant from = after;
     while (true) {
         const models::ArrivalPhase& phase = phases[m_phase];
-        // The phase is part of the identity: a draw that fell beyond its end is not used again.
-        const Identity identity = mixed(mixed(m_identity, static_cast<std::uint64_t>(number)),
-                                        static_cast<std::uint64_t>(m_phase));
-        const Instant at = std::visit(
-            NextArrival{m_phaseBegan, from, m_phaseArrivals, m_program->keys.arrival, identity},
-            phase.arrivals);
+        const Instant at = nextArrival(number, from);
         const bool isLast = m_phase + 1 == phases.size();
         const Instant phaseEnd =
             phase.duration && !isLast ? m_phaseBegan + *phase.duration : models::never;
@@ -136,13 +196,12 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     Activation& activation = m_activations[index];
     activation.user = begun.user;
     activation.journeyNumber = begun.number;
-    activation.request.journey = id();
     activation.request.identity =
         mixed(mixed(m_identity, static_cast<std::uint64_t>(begun.number)), begun.user);
     // Unique in the run without asking the other journeys.
     activation.request.number =
         number * static_cast<std::int64_t>(m_program->journeyCount) + m_process.index + 1;
-    activation.request.sampled =
+    activation.sampled =
         m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
     activation.identity = activation.request.identity;
     ++m_counts.started;

@@ -31,6 +31,7 @@ class JourneyProcess final : public StepRunner {
 
     const models::Journey& journey() const;
     const models::OpenWorkload* open() const;
+    Instant nextArrival(std::int64_t number, Instant after) const;
     void scheduleArrival(std::int64_t number, Instant after, Context& context);
     void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
     void journeyBegins(const Event& event, Context& context);
@@ -43,6 +44,7 @@ class JourneyProcess final : public StepRunner {
     Histogram m_latency{journeyBuckets};  // with observation only
     Identity m_identity;
     Sampler m_think;
+    std::vector<Sampler> m_between;  // of an open workload's phases, where arrivals are a renewal
     // Of an open workload: the phase that arrivals are drawn in, and when it began.
     std::size_t m_phase = 0;
     Instant m_phaseBegan{};

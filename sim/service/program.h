@@ -14,7 +14,8 @@
 #include "sim/engine/event.h"
 #include "sim/random/draw.h"
 #include "sim/random/sampler.h"
-#include "sim/random/zipf.h"
+#include "sim/service/members.h"
+#include "sim/service/pool.h"
 
 namespace sim {
 
@@ -23,7 +24,7 @@ struct DrawKeys {
     explicit DrawKeys(std::uint64_t seed);
 
     DrawKey arrival, think, network, compute, sleep, store, probability, choose, repeat, fail,
-        jitter, balancing, fault, member;
+        jitter, balancing, fault, member, discipline;
 };
 
 enum class Op : std::uint8_t {
@@ -61,7 +62,13 @@ struct CallProgram {
     std::optional<models::Retry> retry;
     std::optional<models::CircuitBreaker> breaker;
     bool hasFallback = false;
+    bool isGuarded = false;      // has a rate limit or a bulkhead
+    bool cancels = false;        // the callee wants to know when its caller no longer waits
     std::uint32_t fallback = 0;  // first instruction; hasFallback with fallback = next one: skip
+    std::int32_t priority = 0;
+    std::optional<models::RateLimit> rateLimit;
+    std::optional<models::Bulkhead> bulkhead;
+    std::optional<models::Hedge> hedge;
 };
 
 struct ParallelProgram {
@@ -79,6 +86,7 @@ struct RepeatProgram {
     std::uint32_t body = 0;
     std::int64_t timesMin = 1;
     std::int64_t timesMax = 1;
+    std::uint32_t draws = nowhere;  // the population of which each round draws a member anew
 };
 
 struct StoreProgram {
@@ -123,11 +131,6 @@ struct ProcessProgram {
     Sampler storeRead, storeWrite;
 };
 
-struct MemberLaw {
-    Identity name = 0;
-    Zipf law;
-};
-
 // A span of the run that something is measured over; requests belong to it by their start.
 struct Window {
     Instant from{};
@@ -138,15 +141,19 @@ struct Window {
 
 struct Program {
     Program(models::Scenario source, std::uint64_t seedOfRun, Instant endOfRun)
-        : scenario(std::move(source)), seed(seedOfRun), end(endOfRun), keys(seedOfRun) {}
+        : scenario(std::move(source)),
+          seed(seedOfRun),
+          end(endOfRun),
+          keys(seedOfRun),
+          members(scenario) {}
 
     models::Scenario scenario;
     std::uint64_t seed = 0;
     Instant end{};
     DrawKeys keys;
+    Members members;
     Sampler latency;
     Duration floor{};
-    std::vector<MemberLaw> members;         // as the scenario's populations
     std::vector<ProcessProgram> processes;  // journeys, then services
     std::size_t journeyCount = 0;
     // Window 0 is [warm-up, end); the others are those of the expectations.
@@ -159,6 +166,9 @@ struct Program {
     }
     // noProcess where there is none of that name.
     ProcessId processNamed(std::string_view name) const;
+    const models::Service& serviceAt(ProcessId process) const {
+        return scenario.services[static_cast<std::size_t>(serviceOf(process))];
+    }
     // Of a journey: negative.
     int serviceOf(ProcessId process) const {
         return static_cast<int>(process) - static_cast<int>(journeyCount);

@@ -21,7 +21,12 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
         throw std::runtime_error(std::exchange(m_defect, {}));
     }
     countArrival(message.endpoint, context.now());
-    Instance* instance = pickInstance(message.identity);
+    if (m_bucket && !isWithinRate(context.now())) {
+        foldResult(static_cast<std::uint64_t>(Admission::Rejected));
+        refuse(message, Outcome::failure(Cause::Rejected, service()), context);
+        return;
+    }
+    Instance* instance = pickInstance(message);
     if (instance == nullptr) {
         foldResult(static_cast<std::uint64_t>(Admission::Unavailable));
         const auto down = std::ranges::find_if(m_instances, &Instance::isDown);
@@ -51,35 +56,87 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     accept(*instance, message, context);
 }
 
-Instance* ServiceProcess::pickInstance(Identity message) {
+bool ServiceProcess::isWithinRate(Instant now) {
+    if (m_bucket->nextToken(now) > now) {
+        return false;
+    }
+    m_bucket->take(now);
+    return true;
+}
+
+Instance* ServiceProcess::pickInstance(const RequestMessage& message) {
+    switch (m_model->balancing) {
+        case models::Balancing::RoundRobin:
+            return nextInTurn();
+        case models::Balancing::Random:
+            return atRandom(message.identity);
+        case models::Balancing::LeastRequests:
+            return leastLoaded();
+        case models::Balancing::PowerOfTwo:
+            return lessLoadedOfTwo(message.identity);
+        case models::Balancing::Hash:
+            return byHash(message.request);
+    }
+    return nullptr;
+}
+
+Instance* ServiceProcess::nextInTurn() {
     const std::size_t count = m_instances.size();
-    if (m_model->balancing == models::Balancing::RoundRobin) {
-        for (std::size_t tried = 0; tried < count; ++tried) {
-            const std::size_t index = (m_nextInstance + tried) % count;
-            if (m_instances[index].isReady()) {
-                m_nextInstance = index + 1;
-                return &m_instances[index];
-            }
+    for (std::size_t tried = 0; tried < count; ++tried) {
+        const std::size_t index = (m_nextInstance + tried) % count;
+        if (m_instances[index].isReady()) {
+            m_nextInstance = index + 1;
+            return &m_instances[index];
         }
-        return nullptr;
     }
-    if (m_model->balancing == models::Balancing::LeastRequests) {
-        Instance* least = nullptr;
-        for (Instance& instance : m_instances) {
-            if (instance.isReady() && (least == nullptr || instance.present < least->present)) {
-                least = &instance;
-            }
-        }
-        return least;
-    }
-    const auto ready =
-        static_cast<std::uint64_t>(std::ranges::count_if(m_instances, &Instance::isReady));
-    if (ready == 0) {
-        return nullptr;
-    }
-    std::uint64_t left = drawIndex(m_program->keys.balancing, message, ready);
+    return nullptr;
+}
+
+Instance* ServiceProcess::leastLoaded() {
+    Instance* least = nullptr;
     for (Instance& instance : m_instances) {
-        if (instance.isReady() && left-- == 0) {
+        if (instance.isReady() && (least == nullptr || instance.present < least->present)) {
+            least = &instance;
+        }
+    }
+    return least;
+}
+
+// Two different ones, if there are.
+Instance* ServiceProcess::lessLoadedOfTwo(Identity message) {
+    const std::uint64_t ready = readyInstances();
+    if (ready < 2) {
+        return ready == 0 ? nullptr : readyInstance(0);
+    }
+    const std::uint64_t one = drawIndex(m_program->keys.balancing, message, ready);
+    std::uint64_t other = drawIndex(m_program->keys.balancing, message, ready - 1, 1);
+    other += other >= one ? 1 : 0;
+    Instance* lower = readyInstance(std::min(one, other));
+    Instance* higher = readyInstance(std::max(one, other));
+    return higher->present < lower->present ? higher : lower;
+}
+
+Instance* ServiceProcess::atRandom(Identity message) {
+    const std::uint64_t ready = readyInstances();
+    return ready == 0 ? nullptr
+                      : readyInstance(drawIndex(m_program->keys.balancing, message, ready));
+}
+
+Instance* ServiceProcess::byHash(const RequestRef& request) {
+    const std::int64_t member =
+        m_program->members.memberOf(m_ringPopulation, request, m_program->keys.member);
+    const std::uint32_t found = m_ring.find(
+        member, nowhere, [&](std::uint32_t index) { return m_instances[index].isReady(); });
+    return found == nowhere ? nullptr : &m_instances[found];
+}
+
+std::uint64_t ServiceProcess::readyInstances() const {
+    return static_cast<std::uint64_t>(std::ranges::count_if(m_instances, &Instance::isReady));
+}
+
+Instance* ServiceProcess::readyInstance(std::uint64_t place) {
+    for (Instance& instance : m_instances) {
+        if (instance.isReady() && place-- == 0) {
             return &instance;
         }
     }
@@ -132,6 +189,11 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.replyTo = message.replyTo;
     activation.deadline = message.deadline;
     activation.endpoint = message.endpoint;
+    activation.priority = message.priority;
+    activation.sampled = message.sampled;
+    if (m_model->cancellation != models::Cancellation::None) {
+        m_openRequests[openKey(message.caller, message.replyTo)] = index;
+    }
     activation.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
     activation.previous = instance.lastActivation;
     (instance.lastActivation == nowhere ? instance.firstActivation

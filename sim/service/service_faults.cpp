@@ -42,9 +42,10 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
         note(now, "hung", where, {}, event.fault);
         for (Instance* instance : struckBy(target)) {
             if (instance->hangs.empty() && instance->isReady()) {
-                hang(*instance, now);
+                hang(*instance, context);
             }
             instance->hangs.push_back(event.fault);
+            ++m_hangs;
         }
     } else {
         Burden burden{event.fault, target.instance};
@@ -87,7 +88,8 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
         if (std::erase(instance->kills, event.fault) > 0 && instance->kills.empty()) {
             started.push_back(instance);
         }
-        if (std::erase(instance->hangs, event.fault) > 0) {
+        if (const std::size_t ended = std::erase(instance->hangs, event.fault); ended > 0) {
+            m_hangs -= ended;
             lifted = true;
             if (instance->hangs.empty()) {
                 lift(*instance, context);
@@ -115,6 +117,7 @@ void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
         }
         if (!instance->hangs.empty()) {
             ended = instance->hangs.front();
+            m_hangs -= instance->hangs.size();
             instance->hangs.clear();
             lift(*instance, context);
             note(context.now(), "fault-ended", nameOf(target), {}, ended);
@@ -151,9 +154,9 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
         if (instance.starting == serial) {
             any = true;
             instance.starting = 0;
-            changeLevel(&Levels::slots, now, m_slots);
+            changeLevel(&Levels::capacity, now, m_capacity);
             if (instance.isHung()) {
-                hang(instance, now);
+                hang(instance, context);
             }
         }
     }
@@ -169,31 +172,25 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
 void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     const Instant now = context.now();
     if (instance.isReady()) {
-        changeLevel(&Levels::slots, now, -m_slots);
+        changeLevel(&Levels::capacity, now, -m_capacity);
     }
     instance.starting = 0;
-    const auto place = static_cast<std::uint32_t>(&instance - m_instances.data());
-    // Who waits for a connection leaves the line; who holds one gives it back when all is over.
-    StrandQueue others;
-    while (!m_connectionQueue.isEmpty()) {
-        const std::uint32_t index = m_connectionQueue.pop(m_strands);
-        if (m_activations[m_strands[index].activation].instance != place) {
-            others.push(m_strands, index);
-        }
+    if (instance.cores) {
+        changeLevel(&Levels::busy, now, -instance.cores->busy());
+        instance.cores->clear();
+        scheduleFirstEnd(instance, context);
     }
-    m_connectionQueue = others;
+    // Who waits for a connection leaves the line; who holds one gives it back when all is over.
     std::int64_t connectionsHeld = 0;
     const Outcome lost = Outcome::failure(Cause::Unavailable, service(), fault);
     for (std::uint32_t index = instance.firstActivation; index != nowhere;) {
         Activation& activation = m_activations[index];
         const std::uint32_t next = activation.next;
-        for (std::uint32_t each = activation.firstStrand; each != nowhere;
-             each = m_strands[each].next) {
-            connectionsHeld += m_strands[each].awaits == Awaits::Storing ? 1 : 0;
-        }
+        connectionsHeld += leaveLines(instance, index, now).connections;
         activation.settle(now);
         activation.outcome = lost;
         if (!activation.replied) {
+            closeRequest(activation);
             reply(activation.caller, activation.replyTo, activation.identity, lost, context);
         }
         countEnded(activation);
@@ -201,12 +198,14 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         index = next;
     }
     changeLevel(&Levels::present, now, -instance.present);
-    changeLevel(&Levels::slotsHeld, now, -instance.slotsHeld);
+    if (!instance.cores) {
+        changeLevel(&Levels::busy, now, -instance.slotsHeld);
+    }
     changeLevel(&Levels::inbox, now, -instance.inbox);
     instance.served += instance.present;
     instance.firstActivation = instance.lastActivation = nowhere;
     instance.present = instance.slotsHeld = instance.inbox = 0;
-    instance.queue = {};
+    instance.queue.clear();
     instance.frozen.clear();
     instance.deferred.clear();
     for (; connectionsHeld > 0; --connectionsHeld) {
@@ -217,13 +216,19 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
 // --------------------------------------------------------------------------------------------
 // hangs
 
-void ServiceProcess::hang(Instance& instance, Instant now) {
+void ServiceProcess::hang(Instance& instance, Context& context) {
+    const Instant now = context.now();
+    if (instance.cores) {
+        instance.cores->pause(now);
+        scheduleFirstEnd(instance, context);
+    }
     for (std::uint32_t index = instance.firstActivation; index != nowhere;
          index = m_activations[index].next) {
         for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;
              each = m_strands[each].next) {
             Strand& strand = m_strands[each];
-            if (strand.awaits == Awaits::Compute || strand.awaits == Awaits::Storing) {
+            const bool computes = strand.awaits == Awaits::Compute && !instance.cores;
+            if (computes || strand.awaits == Awaits::Storing) {
                 strand.work = strand.endsAt - now;
                 instance.frozen.push_back({each, renewSerial(each)});
             }
@@ -233,20 +238,33 @@ void ServiceProcess::hang(Instance& instance, Instant now) {
 
 // While its instance hangs, what reaches a strand is kept until the hang is over.
 bool ServiceProcess::isDeferred(const Event& event) {
+    if (m_hangs == 0) {
+        return false;
+    }
     StrandEvent which{};
+    bool isAwaited = false;
     switch (event.kind) {
         case EventKind::Reply:
             which = event.payload.reply.replyTo;
+            isAwaited = isAnswer(which);
+            break;
+        case EventKind::HedgeDue:
+            which = event.payload.strand;
+            isAwaited = isNextCopy(which);
             break;
         case EventKind::StepEnds:
         case EventKind::AttemptExpires:
         case EventKind::BackoffEnds:
+        case EventKind::TokenComes:
+        case EventKind::PermitGranted:
+        case EventKind::PermitWaitEnds:
             which = event.payload.strand;
+            isAwaited = m_strands[which.strand].serial == which.serial;
             break;
         default:
-            return false;
+            break;
     }
-    if (m_strands[which.strand].serial != which.serial) {
+    if (!isAwaited) {
         return false;
     }
     Instance& instance = instanceOf(which.strand);
@@ -261,6 +279,10 @@ void ServiceProcess::lift(Instance& instance, Context& context) {
     const auto place = static_cast<std::size_t>(&instance - m_instances.data());
     const std::vector<StrandEvent> frozen = std::exchange(instance.frozen, {});
     const std::vector<Event> deferred = std::exchange(instance.deferred, {});
+    if (instance.cores) {
+        instance.cores->resume(context.now());
+        scheduleFirstEnd(instance, context);
+    }
     for (const StrandEvent& each : frozen) {
         Strand& strand = m_strands[each.strand];
         if (strand.serial != each.serial) {

@@ -20,24 +20,43 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
       m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process.index)]),
       m_storeMaker(stores),
       m_slots(countOr(m_model->concurrency, unlimited)),
+      m_capacity(countOr(m_model->cores, m_slots)),
       m_inboxSize(countOr(m_model->inbox, unlimited)),
       m_connectionsFree(unlimited),
       m_windows(m_process.windows.size()) {
     if (m_model->store && m_model->store->connections) {
         m_connectionsFree = *m_model->store->connections;
     }
+    if (m_model->rateLimit) {
+        m_bucket.emplace(*m_model->rateLimit);
+    }
+    if (m_model->balancing == models::Balancing::Hash) {
+        m_ringPopulation = m_program->members.placeOf(m_model->balancedBy);
+    }
     for (int number = 1; number <= m_model->instances; ++number) {
-        m_instances.emplace_back().number = number;
+        addInstance(number);
     }
     for (WindowStats& window : m_windows) {
         window.endpoints.resize(m_process.endpoints.size());
     }
 }
 
+void ServiceProcess::addInstance(int number) {
+    const Identity service = identityOf(name());
+    Instance& instance = m_instances.emplace_back(
+        number, m_model->discipline, mixed(service, static_cast<std::uint64_t>(number)));
+    if (m_model->cores) {
+        instance.cores.emplace(*m_model->cores);
+    }
+    if (m_model->balancing == models::Balancing::Hash) {
+        m_ring.add(service, static_cast<std::uint32_t>(m_instances.size() - 1), number);
+    }
+}
+
 void ServiceProcess::begin(Context& context) {
     StepRunner::begin(context);
-    changeLevel(&Levels::slots, models::runStart,
-                m_slots * static_cast<std::int64_t>(m_instances.size()));
+    changeLevel(&Levels::capacity, models::runStart,
+                m_capacity * static_cast<std::int64_t>(m_instances.size()));
     if (m_model->store && m_storeMaker != nullptr) {
         StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
         m_store = std::move(opened.store);
@@ -59,6 +78,12 @@ void ServiceProcess::handle(const Event& event, Context& context) {
     switch (event.kind) {
         case EventKind::Request:
             requestArrives(event, context);
+            break;
+        case EventKind::Cancel:
+            cancelArrives(event, context);
+            break;
+        case EventKind::SharedWorkEnds:
+            sharedWorkEnds(event, context);
             break;
         case EventKind::InstanceReady:
             instancesReady(event, context);
@@ -99,12 +124,14 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
 
 void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
     const Activation& activation = m_activations[index];
+    closeRequest(activation);
     reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
 }
 
 void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
                            const Outcome& outcome, Context& context) {
-    post(context, caller, attempt, Direction::Back, ReplyMessage{replyTo, outcome});
+    post(context, caller, attempt, Direction::Back, EventKind::Reply,
+         ReplyMessage{replyTo, outcome});
 }
 
 void ServiceProcess::ended(std::uint32_t index, Context& context) {
@@ -222,9 +249,9 @@ ServiceProcess::LevelMeans ServiceProcess::meansOf(const Levels& levels, const W
         means.present = integral(levels.present) / span;
         means.inbox = integral(levels.inbox) / span;
     }
-    const double slots = integral(levels.slots);
-    if (slots > 0) {
-        means.utilization = integral(levels.slotsHeld) / slots;
+    const double capacity = integral(levels.capacity);
+    if (capacity > 0) {
+        means.utilization = integral(levels.busy) / capacity;
     }
     return means;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/metrics/level.h"
+#include "sim/policy/hash_ring.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/instance.h"
 #include "sim/service/step_runner.h"
@@ -26,11 +27,12 @@ class ServiceProcess final : public StepRunner {
 
     // Levels over one window.
     struct Levels {
-        Level present, slotsHeld, slots, inbox;
+        Level present, inbox;
+        Level busy, capacity;  // slots held and slots of ready instances; cores, where given
     };
     struct LevelMeans {
         double present = 0, inbox = 0;
-        std::optional<double> utilization;  // absent: no slot was ready
+        std::optional<double> utilization;  // absent: nothing was ready
     };
     static LevelMeans meansOf(const Levels& levels, const Window& window, Instant now);
     struct WindowStats {
@@ -56,9 +58,19 @@ class ServiceProcess final : public StepRunner {
   private:
     static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
 
+    void addInstance(int number);
+
     // The door (service_door.cpp).
     void requestArrives(const Event& event, Context& context);
-    Instance* pickInstance(Identity message);
+    bool isWithinRate(Instant now);
+    Instance* pickInstance(const RequestMessage& message);
+    Instance* nextInTurn();
+    Instance* leastLoaded();
+    Instance* lessLoadedOfTwo(Identity message);
+    Instance* atRandom(Identity message);
+    Instance* byHash(const RequestRef& request);
+    Instance* readyInstance(std::uint64_t place);  // among the ready ones, from 0
+    std::uint64_t readyInstances() const;
     bool isFull(const Instance& instance, const EndpointProgram& endpoint) const;
     FaultId failingFault(const Instance& instance, Identity message) const;
     void refuse(const RequestMessage& message, const Outcome& outcome, Context& context);
@@ -79,8 +91,32 @@ class ServiceProcess final : public StepRunner {
     void queueForSlot(Instance& instance, std::uint32_t strand, Instant now);
     void grantSlots(Instance& instance, Context& context);
     void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
+    void beginSharedWork(std::uint32_t strand, Duration work, Context& context);
+    void endSharedWork(Instance& instance, std::uint32_t strand, Context& context);
+    void sharedWorkEnds(const Event& event, Context& context);
+    void scheduleFirstEnd(Instance& instance, Context& context);
     void releaseConnection(Context& context);
     void startRequest(Instance& instance, std::uint32_t root, Context& context);
+
+    // What a caller's timeout stops (cancellation.cpp).
+    void cancelArrives(const Event& event, Context& context);
+    void cancel(Instance& instance, std::uint32_t activation, const Outcome& outcome,
+                Context& context);
+    struct Held {
+        std::int64_t connections = 0;
+        std::int64_t slots = 0;  // of an event loop
+    };
+    // Takes the strands of an activation out of the lines they stand in, and their computes off the
+    // cores; tells what else they hold.
+    Held leaveLines(Instance& instance, std::uint32_t activation, Instant now);
+    static std::uint64_t openKey(ProcessId caller, StrandEvent replyTo) {
+        return (static_cast<std::uint64_t>(caller) << 32) | replyTo.serial;
+    }
+    void closeRequest(const Activation& activation) {
+        if (m_model->cancellation != models::Cancellation::None) {
+            m_openRequests.erase(openKey(activation.caller, activation.replyTo));
+        }
+    }
 
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
@@ -98,7 +134,7 @@ class ServiceProcess final : public StepRunner {
     void kill(Instance& instance, FaultId fault, Context& context);
     void startInstances(const std::vector<Instance*>& instances, const std::string& where,
                         FaultId fault, Context& context);
-    void hang(Instance& instance, Instant now);
+    void hang(Instance& instance, Context& context);
     void lift(Instance& instance, Context& context);
     bool isDeferred(const Event& event);
     std::vector<Instance*> struckBy(const models::Target& target);
@@ -124,11 +160,18 @@ class ServiceProcess final : public StepRunner {
     StoreMaker* m_storeMaker;
     std::unique_ptr<Store> m_store;
     std::int64_t m_slots;      // of one instance
+    std::int64_t m_capacity;   // of one instance: slots, or cores where given
     std::int64_t m_inboxSize;  // of one instance
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
     std::vector<Instance> m_instances;
     std::size_t m_nextInstance = 0;  // of round-robin
+    HashRing m_ring;
+    std::uint32_t m_ringPopulation = 0;
+    std::optional<TokenBucket> m_bucket;
+    // Accepted and not answered, by openKey; kept only where a caller can cancel.
+    std::map<std::uint64_t, std::uint32_t> m_openRequests;
+    std::size_t m_hangs = 0;  // upon all instances together
     std::vector<Burden> m_burdens;
     struct Start {
         std::string where;

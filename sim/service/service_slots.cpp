@@ -30,14 +30,18 @@ void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Contex
 
 void ServiceProcess::takeSlot(Instance& instance, Activation& activation, Instant now) {
     ++instance.slotsHeld;
-    changeLevel(&Levels::slotsHeld, now, 1);
+    if (!instance.cores) {
+        changeLevel(&Levels::busy, now, 1);
+    }
     activation.hadSlot = true;
     activation.holdsSlot = !isEventLoop();
 }
 
 void ServiceProcess::releaseSlot(Instance& instance, Instant now) {
     --instance.slotsHeld;
-    changeLevel(&Levels::slotsHeld, now, -1);
+    if (!instance.cores) {
+        changeLevel(&Levels::busy, now, -1);
+    }
 }
 
 void ServiceProcess::queueForSlot(Instance& instance, std::uint32_t index, Instant now) {
@@ -48,7 +52,7 @@ void ServiceProcess::queueForSlot(Instance& instance, std::uint32_t index, Insta
         changeLevel(&Levels::inbox, now, 1);
     }
     startActivity(activation, &Activation::waiting, now);
-    instance.queue.push(m_strands, index);
+    instance.queue.push(m_strands, index, activation.priority);
 }
 
 void ServiceProcess::grantSlots(Instance& instance, Context& context) {
@@ -57,7 +61,7 @@ void ServiceProcess::grantSlots(Instance& instance, Context& context) {
     }
     instance.granting = true;
     while (hasFreeSlot(instance) && !instance.queue.isEmpty() && !instance.isHung()) {
-        const std::uint32_t index = instance.queue.pop(m_strands);
+        const std::uint32_t index = instance.queue.pop(m_strands, m_program->keys.discipline);
         Strand& strand = m_strands[index];
         Activation& activation = m_activations[strand.activation];
         const Instant now = context.now();
@@ -81,6 +85,10 @@ void ServiceProcess::beginWork(std::uint32_t index, Awaits awaits, Duration work
                                Context& context) {
     startActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
     Instance& instance = instanceOf(index);
+    if (instance.cores && awaits == Awaits::Compute) {
+        beginSharedWork(index, work, context);
+        return;
+    }
     if (instance.isHung()) {
         m_strands[index].awaits = awaits;
         m_strands[index].work = work;
@@ -89,6 +97,58 @@ void ServiceProcess::beginWork(std::uint32_t index, Awaits awaits, Duration work
     }
     awaitEnd(index, awaits, work, context);
 }
+
+// ------------------------------------------------------------------------------------
+// shared cores
+
+void ServiceProcess::beginSharedWork(std::uint32_t index, Duration work, Context& context) {
+    Instance& instance = instanceOf(index);
+    m_strands[index].awaits = Awaits::Compute;
+    renewSerial(index);
+    const std::int64_t busy = instance.cores->busy();
+    instance.cores->add(index, work, context.now());
+    changeLevel(&Levels::busy, context.now(), instance.cores->busy() - busy);
+    scheduleFirstEnd(instance, context);
+}
+
+void ServiceProcess::endSharedWork(Instance& instance, std::uint32_t index, Context& context) {
+    const std::int64_t busy = instance.cores->busy();
+    instance.cores->remove(index, context.now());
+    changeLevel(&Levels::busy, context.now(), instance.cores->busy() - busy);
+    scheduleFirstEnd(instance, context);
+}
+
+// The event of another first end, or of another instant of the same, is stale from now on.
+void ServiceProcess::scheduleFirstEnd(Instance& instance, Context& context) {
+    const std::optional<SharedCores::End> end = instance.cores->firstEnd();
+    if (end == instance.coresEnd) {
+        return;
+    }
+    instance.coresEnd = end;
+    ++instance.coresSerial;
+    if (end) {
+        const auto place = static_cast<std::uint32_t>(&instance - m_instances.data());
+        schedule(context, end->at, EventClass::Completion, EventKind::SharedWorkEnds,
+                 InstanceEvent{place, instance.coresSerial});
+    }
+}
+
+void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
+    const InstanceEvent which = event.payload.instance;
+    Instance& instance = m_instances[which.instance];
+    if (instance.coresSerial != which.serial) {
+        return;
+    }
+    executed(event);
+    const std::uint32_t index = instance.coresEnd->strand;
+    instance.coresEnd.reset();
+    endSharedWork(instance, index, context);
+    m_strands[index].awaits = Awaits::Nothing;
+    computeEnded(index, context);
+    run(index, context);
+}
+
+// ------------------------------------------------------------------------------------
 
 void ServiceProcess::compute(std::uint32_t index, Duration work, Context& context) {
     if (!isEventLoop()) {
@@ -140,7 +200,7 @@ void ServiceProcess::releaseConnection(Context& context) {
     ++m_connectionsFree;
     if (!m_connectionQueue.isEmpty()) {
         --m_connectionsFree;
-        const std::uint32_t next = m_connectionQueue.pop(m_strands);
+        const std::uint32_t next = m_connectionQueue.popFirst(m_strands);
         beginWork(next, Awaits::Storing, m_strands[next].work, context);
     }
 }

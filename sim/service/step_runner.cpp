@@ -11,7 +11,10 @@ CallPolicyState::CallPolicyState(const CallPolicyState& other)
     : breaker(other.breaker ? std::make_unique<CircuitBreaker>(*other.breaker) : nullptr),
       openedBy(other.openedBy),
       callsUnderWay(other.callsUnderWay),
-      retriesUnderWay(other.retriesUnderWay) {}
+      retriesUnderWay(other.retriesUnderWay),
+      bucket(other.bucket),
+      permitsTaken(other.permitsTaken),
+      permitLine(other.permitLine) {}
 
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
@@ -28,6 +31,9 @@ StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
     for (std::size_t i = 0; i < m_process.calls.size(); ++i) {
         if (m_process.calls[i].breaker) {
             m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process.calls[i].breaker);
+        }
+        if (m_process.calls[i].rateLimit) {
+            m_policies[i].bucket.emplace(*m_process.calls[i].rateLimit);
         }
     }
 }
@@ -53,6 +59,7 @@ std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     const std::uint32_t root =
         newStrand(activation, m_process.endpoints[made.endpoint].first, made.identity);
     m_activations[activation].root = root;
+    m_strands[root].drawn = made.request.drawn;
     return root;
 }
 
@@ -116,23 +123,33 @@ void StepRunner::endIfLast(std::uint32_t index, Context& context) {
     m_activations.giveBack(index);
 }
 
-void StepRunner::abandon(std::uint32_t index, Context&) {
+void StepRunner::abandon(std::uint32_t index, Context& context) {
     for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;) {
         const std::uint32_t next = m_strands[each].next;
-        const Strand& strand = m_strands[each];
-        if (strand.awaits == Awaits::Reply || strand.awaits == Awaits::Backoff) {
-            const CallProgram& call = callOf(strand);
-            CallPolicyState& policy = m_policies[call.policy];
-            --policy.callsUnderWay;
-            policy.retriesUnderWay -= strand.call.attempt > 1 ? 1 : 0;
-            if (policy.breaker && strand.awaits == Awaits::Reply) {
-                policy.breaker->onAbandoned(strand.call.era);
-            }
+        const Awaits awaits = m_strands[each].awaits;
+        if (awaits == Awaits::Reply || awaits == Awaits::Backoff || awaits == Awaits::Token ||
+            awaits == Awaits::Permit) {
+            abandonCall(each, context);
         }
         dropStrand(each);
         each = next;
     }
     m_activations.giveBack(index);
+}
+
+void StepRunner::abandonCall(std::uint32_t index, Context& context) {
+    const Strand& strand = m_strands[index];
+    const CallProgram& call = callOf(strand);
+    CallPolicyState& policy = m_policies[call.policy];
+    --policy.callsUnderWay;
+    policy.retriesUnderWay -= strand.call.attempt > 1 ? 1 : 0;
+    if (policy.breaker && strand.awaits != Awaits::Backoff) {
+        policy.breaker->onAbandoned(strand.call.era);
+    }
+    if (strand.awaits == Awaits::Permit && !strand.call.holdsPermit) {
+        policy.permitLine.remove(m_strands, index);
+    }
+    releasePermit(call, index, context);
 }
 
 // ------------------------------------------------------------------------------------------
@@ -153,6 +170,16 @@ std::uint32_t StepRunner::renewSerial(std::uint32_t strand) {
 bool StepRunner::isCurrent(StrandEvent event, Awaits awaits) const {
     const Strand& strand = m_strands[event.strand];
     return strand.serial == event.serial && strand.awaits == awaits;
+}
+
+bool StepRunner::isAnswer(StrandEvent replyTo) const {
+    const Strand& strand = m_strands[replyTo.strand];
+    if (strand.awaits != Awaits::Reply) {
+        return false;
+    }
+    const std::uint32_t copy = replyTo.serial - strand.serial;  // huge where it is an earlier one's
+    return copy == 0 ||
+           (copy <= strand.call.copies && (strand.call.copiesOpen & (1U << copy)) != 0);
 }
 
 void StepRunner::run(std::uint32_t index, Context& context) {
@@ -306,164 +333,18 @@ void StepRunner::choose(const Instruction& step, std::uint32_t index) {
     strand.pc = choose.branches[branch];
 }
 
-bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context& context) {
-    const ParallelProgram& parallel = m_process.parallels[step.index];
-    Strand& strand = m_strands[index];
-    strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = static_cast<std::uint32_t>(parallel.branches.size());
-    strand.successes = 0;
-    strand.needed = parallel.waitsForAll ? nowhere : parallel.need;
-    strand.firstFailure = {};
-    strand.spawning = true;
-    const std::uint32_t activation = strand.activation;
-    const std::uint32_t join = strand.join;
-    const Identity scope = strand.scope;
-    const std::int64_t round = strand.round;
-    for (const std::uint32_t first : parallel.branches) {
-        const std::uint32_t child = newStrand(activation, first, scope);
-        m_strands[child].parent = index;
-        m_strands[child].joinOf = join;
-        m_strands[child].round = round;
-        run(child, context);
-        if (m_strands[index].join != join) {
-            return false;  // a branch stopped the endpoint
-        }
-    }
-    return allSpawned(index, context);
-}
-
-bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
-    m_strands[index].spawning = false;
-    return joinDecided(m_strands[index]) && leaveJoin(index, context);
-}
-
-bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& context) {
-    const RepeatProgram& repeat = m_process.repeats[step.index];
-    Strand& strand = m_strands[index];
-    const Identity identity = mixed(strand.scope, step.place);
-    std::int64_t rounds = repeat.timesMin;
-    if (repeat.timesMax > repeat.timesMin) {
-        rounds += static_cast<std::int64_t>(
-            drawIndex(m_program->keys.repeat, identity,
-                      static_cast<std::uint64_t>(repeat.timesMax - repeat.timesMin + 1)));
-    }
-    if (rounds == 0) {
-        return true;
-    }
-    strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = 1;
-    strand.successes = 0;
-    strand.needed = nowhere;
-    strand.firstFailure = {};
-    strand.spawning = true;
-    const std::uint32_t join = strand.join;
-    const std::uint32_t child = newStrand(strand.activation, repeat.body, mixed(identity, 1));
-    Strand& body = m_strands[child];
-    body.parent = index;
-    body.joinOf = join;
-    body.isBody = true;
-    body.round = 1;
-    body.rounds = rounds;
-    run(child, context);
-    // A body that took no time has ended by now: going on from here, not from within it, keeps the
-    // stack flat however many rounds there are.
-    return m_strands[index].join == join && allSpawned(index, context);
-}
-
-bool StepRunner::nextRound(std::uint32_t index) {
-    Strand& body = m_strands[index];
-    if (!body.isBody || body.round == body.rounds) {
-        return false;
-    }
-    const Strand& parent = m_strands[body.parent];
-    if (parent.join != body.joinOf) {
-        return false;  // nobody heeds it any more
-    }
-    const Instruction& step = instructionBefore(parent);
-    ++body.round;
-    body.scope = mixed(mixed(parent.scope, step.place), static_cast<std::uint64_t>(body.round));
-    body.pc = m_process.repeats[step.index].body;
-    return true;
-}
-
-void StepRunner::stop(std::uint32_t index, Context& context) {
-    const std::uint32_t activation = m_strands[index].activation;
-    const std::uint32_t root = m_activations[activation].root;
-    dropStrand(index);
-    if (root != nowhere) {
-        if (root != index) {
-            m_strands[root].join = ++m_serial;  // its other branches run on unheeded
-            dropStrand(root);
-        }
-        rootEnded(activation, {}, context);
-    }
-    endIfLast(activation, context);
-}
-
-void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {
-    const Strand& strand = m_strands[index];
-    const std::uint32_t activation = strand.activation;
-    const std::uint32_t parent = strand.parent;
-    const std::uint32_t joinOf = strand.joinOf;
-    dropStrand(index);
-    if (parent != nowhere) {
-        if (m_strands[parent].join == joinOf) {
-            childEnded(parent, joinOf, outcome, context);
-            return;
-        }
-    } else {
-        rootEnded(activation, outcome, context);
-    }
-    endIfLast(activation, context);
-}
-
-void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& outcome,
-                            Context& context) {
-    Strand& strand = m_strands[parent];
-    --strand.pending;
-    if (!outcome.failed()) {
-        ++strand.successes;
-    } else if (!strand.firstFailure.failed()) {
-        strand.firstFailure = outcome;
-    }
-    if (!strand.spawning && joinDecided(strand) && leaveJoin(parent, context)) {
-        run(parent, context);
-    }
-}
-
-bool StepRunner::joinDecided(const Strand& strand) const {
-    if (strand.needed == nowhere) {
-        return strand.pending == 0;
-    }
-    return strand.successes >= strand.needed || strand.successes + strand.pending < strand.needed;
-}
-
-bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
-    Strand& strand = m_strands[index];
-    strand.join = ++m_serial;  // branches still under way run on unheeded
-    strand.awaits = Awaits::Nothing;
-    const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()
-                                               : strand.successes >= strand.needed;
-    if (!good) {
-        const Outcome failure = strand.firstFailure;
-        endStrand(index, failure, context);
-    }
-    return good;
-}
-
-// --------------------------------------------------------------------------------------- small
-// help
+// --------------------------------------------------------------------------------------
+// small help
 
 Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
-    m_members.clear();
-    for (const MemberLaw& law : m_program->members) {
-        m_members.push_back(static_cast<std::int64_t>(
-            law.law.draw(m_program->keys.member, mixed(owner.request.identity, law.name))));
+    RequestRef request = owner.request;
+    request.drawn = m_strands[index].drawn;
+    m_boundMembers.clear();
+    for (std::size_t i = 0; i < m_program->members.populations(); ++i) {
+        m_boundMembers.push_back(m_program->members.memberOf(i, request, m_program->keys.member));
     }
-    return {m_members, owner.request.number, m_strands[index].round,
+    return {m_boundMembers, owner.request.number, m_strands[index].round,
             models::inSeconds(models::sinceStart(now))};
 }
 

@@ -11,9 +11,11 @@
 
 #include "sim/engine/process.h"
 #include "sim/policy/circuit_breaker.h"
+#include "sim/policy/token_bucket.h"
 #include "sim/service/activation.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/program.h"
+#include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
 #include "sim/store/store.h"
 
@@ -25,6 +27,9 @@ struct CallPolicyState {
     Origin openedBy;                          // the failure that opened it
     std::int64_t callsUnderWay = 0;
     std::int64_t retriesUnderWay = 0;
+    std::optional<TokenBucket> bucket;
+    std::int64_t permitsTaken = 0;  // of the bulkhead
+    StrandQueue permitLine;
 
     CallPolicyState() = default;
     CallPolicyState(const CallPolicyState& other);
@@ -82,17 +87,23 @@ class StepRunner : public Process {
     void handleStrandEvent(const Event& event, Context& context);
     // All of the activation is gone at once, no step runs on, nobody is answered here.
     void abandon(std::uint32_t activation, Context& context);
+    // Tells the callees of its calls under way that nobody waits any longer.
+    void cancelCalls(std::uint32_t activation, const Outcome& outcome, Context& context);
 
     // Waits `work` for the end of a compute, sleep or store step.
     void awaitEnd(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
     // The strand no longer awaits what it did: events on their way to it are stale now.
     std::uint32_t renewSerial(std::uint32_t strand);
     bool isCurrent(StrandEvent event, Awaits awaits) const;
+    // Of any copy of the attempt that the strand is making.
+    bool isAnswer(StrandEvent replyTo) const;
+    // Of the copy that is to be sent next.
+    bool isNextCopy(StrandEvent timer) const;
 
     // Sends a message of an attempt over the network. A request and its answer draw their latencies
     // apart.
     enum class Direction : std::uint64_t { There = 1, Back = 2 };
-    void post(Context& context, ProcessId to, Identity attempt, Direction direction,
+    void post(Context& context, ProcessId to, Identity attempt, Direction direction, EventKind kind,
               const EventPayload& payload);
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
@@ -141,11 +152,16 @@ class StepRunner : public Process {
     void rootEnded(std::uint32_t activation, const Outcome& outcome, Context& context);
     void endIfLast(std::uint32_t activation, Context& context);
 
+    // What a round of a repeat does not share with its parent.
+    void beginRound(Strand& body, const RepeatProgram& repeat, const Strand& parent,
+                    Identity place);
+
     // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
     bool call(const Instruction& step, std::uint32_t strand, Context& context);
     bool beginAttempt(std::uint32_t strand, Context& context);
-    void sendAttempt(const CallProgram& call, std::uint32_t strand, Context& context);
-    enum class Attempt { Sent, NotSent };  // not sent: refused here, so no breaker judges it
+    // Not sent: refused outside of the breaker, or by it, so it judges nothing. Held back: refused
+    // inside of it, by the rate limit or the bulkhead.
+    enum class Attempt { Sent, NotSent, HeldBack };
     bool attemptEnded(std::uint32_t strand, const Outcome& outcome, Attempt attempt,
                       Context& context);
     // How long to wait before the next attempt; none: there is none.
@@ -155,8 +171,27 @@ class StepRunner : public Process {
     void judge(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                Context& context);
     void noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now);
+    void abandonCall(std::uint32_t strand, Context& context);
     void countCall(const CallProgram& call, const CallState& state, const Outcome& outcome,
                    Instant now);
+
+    // What stands between the breaker and the network (call_guards.cpp).
+    bool takeToken(const CallProgram& call, std::uint32_t strand, Context& context);
+    bool takePermit(const CallProgram& call, std::uint32_t strand, Context& context);
+    void releasePermit(const CallProgram& call, std::uint32_t strand, Context& context);
+    void tokenComes(const Event& event, Context& context);
+    void permitGranted(const Event& event, Context& context);
+    void permitWaitEnds(const Event& event, Context& context);
+
+    // Attempts on their way, and their copies (step_runner_attempts.cpp).
+    void sendAttempt(const CallProgram& call, std::uint32_t strand, Context& context);
+    void transmit(const CallProgram& call, std::uint32_t strand, Context& context);
+    void awaitNextCopy(const CallProgram& call, std::uint32_t strand, Context& context);
+    bool copyEnded(StrandEvent replyTo, const Outcome& outcome, Context& context);
+    void hedgeDue(const Event& event, Context& context);
+    void cancelCopies(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
+                      Context& context);
+    Identity copyIdentity(const CallState& state, std::uint32_t copy) const;
     const CallProgram& callOf(const Strand& strand) const {
         return m_process.calls[instructionBefore(strand).index];
     }
@@ -167,7 +202,7 @@ class StepRunner : public Process {
     Timeline m_timeline;
     std::map<FaultId, FaultImpact::OnSubject> m_byFault;
     std::vector<CallSample> m_samples;
-    std::vector<std::int64_t> m_members;  // reused by bindsOf
+    std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
     std::uint32_t m_serial = 0;
     std::int64_t m_stepsOfEvent = -1;  // the event that m_stepsAtOnce counts the steps of
     std::int64_t m_stepsAtOnce = 0;

@@ -1,5 +1,6 @@
-// Calls: attempts, timeouts, deadlines, retries, breakers and fallbacks, in the contract's order
-// (outermost first): probability, fallback, deadline, retry, circuit breaker, timeout.
+// Calls, from the outside in as the contract has it: probability, fallback, deadline, retry,
+// circuit breaker; then rate limit and bulkhead (call_guards.cpp), timeout and hedge
+// (step_runner_attempts.cpp).
 #include <algorithm>
 #include <utility>
 
@@ -7,21 +8,6 @@
 #include "sim/service/step_runner.h"
 
 namespace sim {
-
-void StepRunner::post(Context& context, ProcessId to, Identity attempt, Direction direction,
-                      const EventPayload& payload) {
-    const bool isRequest = direction == Direction::There;
-    const EventClass eventClass = isRequest ? EventClass::Arrival : EventClass::Completion;
-    const EventKind kind = isRequest ? EventKind::Request : EventKind::Reply;
-    const Sampler& latency = m_program->latency;
-    if (latency.isConstant()) {
-        sendConstant(context, to, latency.least(), eventClass, kind, payload);
-        return;
-    }
-    const Identity message = mixed(attempt, static_cast<std::uint64_t>(direction));
-    send(context, to, context.now() + latency.draw(m_program->keys.network, message), eventClass,
-         kind, payload);
-}
 
 bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& context) {
     const CallProgram& call = m_process.calls[step.index];
@@ -77,41 +63,11 @@ bool StepRunner::beginAttempt(std::uint32_t index, Context& context) {
         }
         strand.call.era = permission.era;
     }
+    if (call.isGuarded) {
+        return takeToken(call, index, context);
+    }
     sendAttempt(call, index, context);
     return false;
-}
-
-void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Context& context) {
-    Strand& strand = m_strands[index];
-    const Activation& owner = m_activations[strand.activation];
-    const Instant now = context.now();
-    strand.awaits = Awaits::Reply;
-    const StrandEvent replyTo{index, renewSerial(index)};
-    const Identity attempt = mixed(strand.call.identity, strand.call.attempt);
-
-    const Instant deadline = strand.call.deadline;
-    strand.call.expiresByDeadline = !call.timeout || deadline < now + *call.timeout;
-    if (!strand.call.expiresByDeadline) {
-        scheduleTimer(context, *call.timeout, EventKind::AttemptExpires, replyTo);
-    } else if (deadline != models::never) {
-        schedule(context, deadline, EventClass::Timer, EventKind::AttemptExpires, replyTo);
-    }
-    RequestMessage message{};
-    message.caller = id();
-    message.replyTo = replyTo;
-    message.endpoint = call.calleeEndpoint;
-    message.identity = attempt;
-    message.deadline = strand.call.deadline;
-    message.request = owner.request;
-    post(context, call.callee, attempt, Direction::There, message);
-
-    EdgeState& edge = m_edges[call.edge];
-    ++edge.attempts;
-    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_program->windows[m_process.windows[w]].contains(strand.call.started)) {
-            ++edge.windows[w].attempts;
-        }
-    }
 }
 
 void StepRunner::handleStrandEvent(const Event& event, Context& context) {
@@ -128,6 +84,18 @@ void StepRunner::handleStrandEvent(const Event& event, Context& context) {
         case EventKind::BackoffEnds:
             backoffEnds(event, context);
             break;
+        case EventKind::TokenComes:
+            tokenComes(event, context);
+            break;
+        case EventKind::PermitGranted:
+            permitGranted(event, context);
+            break;
+        case EventKind::PermitWaitEnds:
+            permitWaitEnds(event, context);
+            break;
+        case EventKind::HedgeDue:
+            hedgeDue(event, context);
+            break;
         default:
             break;  // not a strand's
     }
@@ -135,12 +103,18 @@ void StepRunner::handleStrandEvent(const Event& event, Context& context) {
 
 void StepRunner::replyArrives(const Event& event, Context& context) {
     const ReplyMessage& reply = event.payload.reply;
-    const bool heeded = isCurrent(reply.replyTo, Awaits::Reply);
+    const bool heeded = isAnswer(reply.replyTo);
     const Outcome outcome = reply.outcome;
     const std::uint32_t index = reply.replyTo.strand;
     executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 + (outcome.degraded ? 2 : 0) +
                         (heeded ? 1 : 0));
-    if (heeded && attemptEnded(index, outcome, Attempt::Sent, context)) {
+    if (!heeded) {
+        return;
+    }
+    const bool goesOn = m_strands[index].call.copies == 0
+                            ? attemptEnded(index, outcome, Attempt::Sent, context)
+                            : copyEnded(reply.replyTo, outcome, context);
+    if (goesOn) {
         run(index, context);
     }
 }
@@ -158,6 +132,9 @@ void StepRunner::attemptExpires(const Event& event, Context& context) {
         m_faults->silencing(m_program->scenario.services[callee], context.now());
     const Outcome outcome =
         Outcome::failure(byDeadline ? Cause::Deadline : Cause::Timeout, service(), silencing);
+    if (call.cancels) {
+        cancelCopies(call, which.strand, outcome, context);
+    }
     if (attemptEnded(which.strand, outcome, Attempt::Sent, context)) {
         run(which.strand, context);
     }
@@ -178,7 +155,10 @@ bool StepRunner::attemptEnded(std::uint32_t index, const Outcome& outcome, Attem
                               Context& context) {
     const CallProgram& call = callOf(m_strands[index]);
     renewSerial(index);  // a later reply or timer of this attempt is stale
-    if (attempt == Attempt::Sent) {
+    if (call.bulkhead) {
+        releasePermit(call, index, context);
+    }
+    if (attempt != Attempt::NotSent) {
         judge(call, index, outcome, context);
     }
     if (m_strands[index].call.attempt > 1) {
@@ -192,7 +172,9 @@ bool StepRunner::attemptEnded(std::uint32_t index, const Outcome& outcome, Attem
         return callEnded(index, outcome, context);
     }
     ++m_policies[call.policy].retriesUnderWay;
-    if (*wait == Duration{}) {
+    // Attempts that are refused here come one within the other: now and then the stack is left.
+    constexpr std::uint32_t attemptsWithinEachOther = 1000;
+    if (*wait == Duration{} && m_strands[index].call.attempt % attemptsWithinEachOther != 0) {
         return beginAttempt(index, context);
     }
     m_strands[index].awaits = Awaits::Backoff;
@@ -257,7 +239,7 @@ bool StepRunner::callEnded(std::uint32_t index, const Outcome& outcome, Context&
     --m_policies[call.policy].callsUnderWay;
     countCall(call, strand.call, outcome, context.now());
     Activation& owner = m_activations[strand.activation];
-    if (m_program->observe && owner.request.sampled) {
+    if (m_program->observe && owner.sampled) {
         m_samples.push_back({static_cast<int>(m_process.edges[call.edge].canvasEdge),
                              strand.call.started, context.now(), outcome.failed()});
     }

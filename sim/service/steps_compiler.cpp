@@ -84,6 +84,12 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
     call.retry = step.retry;
     call.breaker = step.circuitBreaker;
     call.hasFallback = step.fallback.has_value();
+    call.rateLimit = step.rateLimit;
+    call.bulkhead = step.bulkhead;
+    call.hedge = step.hedge;
+    call.isGuarded = step.rateLimit || step.bulkhead;
+    call.priority = step.priority;
+    call.cancels = m_whole.serviceAt(call.callee).cancellation != models::Cancellation::None;
     m_program.calls.push_back(call);
     emit(Op::Call, place, index);
     if (!step.fallback) {
@@ -145,6 +151,9 @@ void StepsCompiler::compile(const models::Choose& step, Identity place) {
 void StepsCompiler::compile(const models::Repeat& step, Identity place) {
     const std::size_t index = m_program.repeats.size();
     m_program.repeats.push_back({0, step.timesMin, step.timesMax});
+    if (!step.draw.empty()) {
+        m_program.repeats.back().draws = m_whole.members.placeOf(step.draw);
+    }
     emit(Op::Repeat, place, index);
     const std::uint32_t over = emitJump(place);
     m_program.repeats[index].body = compileList(step.steps, partOf(place, Part::Body));

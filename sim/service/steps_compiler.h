@@ -18,8 +18,9 @@ using EndpointAddresses = std::map<std::string, EndpointAddress, std::less<>>;  
 
 class StepsCompiler {
   public:
-    StepsCompiler(ProcessProgram& program, const EndpointAddresses& addresses)
-        : m_program(program), m_addresses(addresses) {}
+    StepsCompiler(ProcessProgram& process, const Program& program,
+                  const EndpointAddresses& addresses)
+        : m_program(process), m_whole(program), m_addresses(addresses) {}
 
     // Appends the steps and an End; returns the first instruction. `place` is that of the list.
     std::uint32_t compileList(const models::Steps& steps, Identity place);
@@ -47,6 +48,7 @@ class StepsCompiler {
     std::uint32_t edgeTo(const models::EndpointName& callee);
 
     ProcessProgram& m_program;
+    const Program& m_whole;  // whose processes are being compiled
     const EndpointAddresses& m_addresses;
 };
 

@@ -47,6 +47,7 @@ class TestKeyTable : public QObject {
                     (each.type == ValueType::Number && parseNumber(each.standard)) ||
                     (each.type == ValueType::Boolean && parseBoolean(each.standard)) ||
                     (each.type == ValueType::Time && parseDuration(each.standard)) ||
+                    (each.type == ValueType::Rate && parseRate(each.standard)) ||
                     (each.type == ValueType::Ratio && parseRatio(each.standard)) ||
                     (each.type == ValueType::Factor && parseFactor(each.standard)) ||
                     (each.type == ValueType::Distribution && parseDistribution(each.standard)) ||

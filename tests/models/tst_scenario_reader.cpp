@@ -188,12 +188,17 @@ class TestScenarioReader : public QObject {
 
     void hasTheDefaultsOfPolicies() {
         const Scenario scenario = read(withSteps("{ call: user.get, retry: {}, circuit-breaker: "
-                                                 "{}, probability: 100 % }"))
+                                                 "{}, bulkhead: {}, rate-limit: {}, hedge: {}, "
+                                                 "probability: 100 % }"))
                                       .scenario.value();
         const auto& call = std::get<Call>(scenario.services[0].endpoints[0].steps[0].action);
 
         QVERIFY(call.retry == Retry());
         QVERIFY(call.circuitBreaker == CircuitBreaker());
+        QVERIFY(call.bulkhead == Bulkhead());
+        QVERIFY(call.rateLimit == RateLimit());
+        QVERIFY(call.hedge == (Hedge{std::chrono::milliseconds(20), 1}));
+        QCOMPARE(call.priority, 0);
         QVERIFY(!call.timeout && !call.deadline && !call.fallback);
     }
 
@@ -233,7 +238,7 @@ shop.yaml:9:37: error: `timeout`: found `soon`, expected a duration such as `250
 shop.yaml:10:19: error: service `user` has no endpoint `gte`: did you mean `get`?
 shop.yaml:11:22: error: found `exp(5)`, expected the form `exp(5 ms)`
 shop.yaml:12:39: error: `payments` is not a table of `user`: payment's data belongs to payment: call it instead
-shop.yaml:15:22: error: found `poison(1/s)`, expected `poisson(200/s)`, `constant(200/s)` or a list of phases
+shop.yaml:15:22: error: found `poison(1/s)`, expected `poisson(200/s)`, `constant(200/s)`, `renewal(exp(5 ms))`, `ramp(50/s to 500/s in 2 min)`, `trace(arrivals.csv)` or a list of phases
 shop.yaml:17:18: error: the fault has no key `kil`: did you mean `kill`?
 shop.yaml:18:24: error: `user#2` is not there: `user` has 1 instance
 shop.yaml:20:27: error: there is no journey `visits`: did you mean `visit`?
@@ -252,6 +257,10 @@ shop.yaml:20:60: error: found `below 5 %`, expected a bound such as `below 300 m
         QCOMPARE(reading.diagnostics[0].rule, std::string("retry-not-idempotent"));
         QCOMPARE(reading.diagnostics[1].rule, std::string("call-cycle"));
         QVERIFY((reading.diagnostics[1].place == Place{9, 19}));
+
+        const ScenarioReading hedged = read(withSteps("{ call: user.get, hedge: {} }"));
+        QCOMPARE(hedged.diagnostics[0].rule, std::string("retry-not-idempotent"));
+        QVERIFY(hedged.diagnostics[0].message.find("is hedged") != std::string::npos);
 
         QVERIFY(read(withSteps(step) +
                      "lint: { ignore: { call-cycle: wanted, retry-not-idempotent: too } }")

@@ -286,9 +286,14 @@ class TestValueText : public QObject {
         QCOMPARE(outcome(parseArrivals("poisson(200/s)")), "poisson(200/s)");
         QCOMPARE(outcome(parseArrivals("constant(30/min)")), "constant(30/min)");
         QCOMPARE(outcome(parseArrivals("poisson(200)")), "wrong type");
-        QCOMPARE(outcome(parseArrivals("ramp(50/s to 500/s in 2 min)")), "not supported");
-        QCOMPARE(outcome(parseArrivals("renewal(exp(1 s))")), "not supported");
-        QCOMPARE(outcome(parseArrivals("trace(arrivals.csv)")), "not supported");
+        QCOMPARE(outcome(parseArrivals("ramp(50/s to 500/s in 2 min)")),
+                 "ramp(50/s to 500/s in 2 min)");
+        QCOMPARE(outcome(parseArrivals("ramp(50/s to 500/s in 0)")), "out of bounds");
+        QCOMPARE(outcome(parseArrivals("ramp(50/s to 500/s)")), "wrong type");
+        QCOMPARE(outcome(parseArrivals("renewal( 1 ms + exp(1 s) )")), "renewal(1 ms + exp(1 s))");
+        QCOMPARE(outcome(parseArrivals("renewal(0)")), "out of bounds");
+        QCOMPARE(outcome(parseArrivals("renewal(often)")), "wrong type");
+        QCOMPARE(outcome(parseArrivals("trace(arrivals.csv)")), "unreadable");
     }
 
     void readsSmallThings() {

@@ -130,8 +130,9 @@ void TestRandomScenarios::everyRequestIsAccountedFor() {
                     edge.attempts +
                             edge.counts
                                 .byCause[static_cast<std::size_t>(models::Cause::BreakerOpen)] +
+                            edge.counts.byCause[static_cast<std::size_t>(models::Cause::Deadline)] +
                             edge.counts
-                                .byCause[static_cast<std::size_t>(models::Cause::Deadline)] >=
+                                .byCause[static_cast<std::size_t>(models::Cause::Rejected)] >=
                         edge.counts.ended(),
                     ofSeed(seed));
             }

@@ -87,7 +87,16 @@ class Maker {
         service.serving =
             m_dice.chance(0.4) ? models::Serving::EventLoop : models::Serving::ThreadPerRequest;
         service.inbox = m_dice.chance(0.3) ? m_dice.upTo(5) : 200;
-        service.balancing = static_cast<models::Balancing>(m_dice.upTo(3));
+        service.balancing = static_cast<models::Balancing>(m_dice.upTo(5));
+        service.balancedBy = "viewer";
+        service.discipline = static_cast<models::Discipline>(m_dice.upTo(4));
+        service.cancellation = static_cast<models::Cancellation>(m_dice.upTo(3));
+        if (m_dice.chance(0.3)) {
+            service.cores = 1 + m_dice.upTo(3);
+        }
+        if (m_dice.chance(0.2)) {
+            service.rateLimit = models::RateLimit{{100, seconds(1)}, 1 + m_dice.upTo(20), {}};
+        }
         service.startUp =
             m_dice.chance(0.5) ? Duration(milliseconds(m_dice.upTo(300))) : Duration{};
         if (m_options.withStores && m_dice.chance(0.4)) {
@@ -147,7 +156,11 @@ class Maker {
             case 7:
                 return models::Choose{{3, 1}, {steps(depth + 1), steps(depth + 1)}};
             case 8:
-                return models::Repeat{0, 1 + m_dice.upTo(3), steps(depth + 1)};
+                return models::Repeat{0,
+                                      1 + m_dice.upTo(3),
+                                      steps(depth + 1),
+                                      m_dice.chance(0.5) ? "viewer" : "",
+                                      {}};
             default:
                 return callOrSleep(depth);
         }
@@ -210,7 +223,49 @@ class Maker {
         if (m_dice.chance(0.2)) {
             call.probability = {0.5};
         }
+        guard(call);
         return call;
+    }
+
+    void guard(models::Call& call) {
+        if (m_dice.chance(0.15)) {
+            call.rateLimit = models::RateLimit{
+                {20, seconds(1)}, 1 + m_dice.upTo(5), milliseconds(m_dice.upTo(80))};
+        }
+        if (m_dice.chance(0.15)) {
+            call.bulkhead = models::Bulkhead{1 + m_dice.upTo(3), milliseconds(m_dice.upTo(30))};
+        }
+        if (m_dice.chance(0.2)) {
+            call.hedge =
+                models::Hedge{m_dice.between(Duration{}, milliseconds(15)), 1 + m_dice.upTo(3)};
+        }
+        call.priority = m_dice.upTo(3);
+    }
+
+    models::OpenWorkload open() {
+        const models::Rate rate{20.0 + m_dice.upTo(150), seconds(1)};
+        models::OpenWorkload open;
+        open.phases.resize(2);
+        open.phases[0].duration = seconds(2);
+        switch (m_dice.upTo(4)) {
+            case 0:
+                open.phases[0].arrivals.emplace<models::RenewalArrivals>().between = {
+                    models::Uniform{milliseconds(1), milliseconds(20)}};
+                break;
+            case 1:
+                open.phases[0].arrivals.emplace<models::RampArrivals>() = {{0}, rate, seconds(1)};
+                break;
+            case 2:
+                open.phases[0].arrivals.emplace<models::TraceArrivals>().times = {
+                    milliseconds(1), milliseconds(1), milliseconds(700), seconds(5)};
+                break;
+            default:
+                open.phases[0].arrivals.emplace<models::PoissonArrivals>().rate = rate;
+                break;
+        }
+        open.phases[1].arrivals.emplace<models::ConstantArrivals>().rate =
+            m_options.drains ? models::Rate{0} : rate;
+        return open;
     }
 
     models::Journey journey(int index) {
@@ -219,14 +274,12 @@ class Maker {
         models::Journey journey;
         journey.name = "j" + std::to_string(index);
         if (m_dice.chance(0.6) || m_options.drains) {
-            models::OpenWorkload open;
-            const double rate = 20 + m_dice.upTo(150);
-            open.phases.push_back({seconds(2), models::PoissonArrivals{{rate, seconds(1)}}});
-            const double later = m_options.drains ? 0 : rate;
-            open.phases.push_back({{}, models::ConstantArrivals{{later, seconds(1)}}});
-            journey.workload = open;
+            journey.workload = open();
         } else {
             journey.workload = models::ClosedWorkload{1 + m_dice.upTo(20), time()};
+            if (m_dice.chance(0.3)) {
+                journey.as = "viewer";
+            }
         }
         journey.steps = steps(1);
         models::Step call;

@@ -1,0 +1,167 @@
+// Branches of `parallel` and rounds of `repeat`: how strands begin others, and what becomes of the
+// outcome of those.
+#include "sim/service/step_runner.h"
+
+namespace sim {
+
+bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context& context) {
+    const ParallelProgram& parallel = m_process.parallels[step.index];
+    Strand& strand = m_strands[index];
+    strand.awaits = Awaits::Join;
+    strand.join = ++m_serial;
+    strand.pending = static_cast<std::uint32_t>(parallel.branches.size());
+    strand.successes = 0;
+    strand.needed = parallel.waitsForAll ? nowhere : parallel.need;
+    strand.firstFailure = {};
+    strand.spawning = true;
+    const std::uint32_t activation = strand.activation;
+    const std::uint32_t join = strand.join;
+    const Identity scope = strand.scope;
+    const std::uint64_t drawn = strand.drawn;
+    const std::int64_t round = strand.round;
+    for (const std::uint32_t first : parallel.branches) {
+        const std::uint32_t child = newStrand(activation, first, scope);
+        m_strands[child].parent = index;
+        m_strands[child].joinOf = join;
+        m_strands[child].drawn = drawn;
+        m_strands[child].round = round;
+        run(child, context);
+        if (m_strands[index].join != join) {
+            return false;  // a branch stopped the endpoint
+        }
+    }
+    return allSpawned(index, context);
+}
+
+bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
+    m_strands[index].spawning = false;
+    return joinDecided(m_strands[index]) && leaveJoin(index, context);
+}
+
+bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& context) {
+    const RepeatProgram& repeat = m_process.repeats[step.index];
+    Strand& strand = m_strands[index];
+    const Identity identity = mixed(strand.scope, step.place);
+    std::int64_t rounds = repeat.timesMin;
+    if (repeat.timesMax > repeat.timesMin) {
+        rounds += static_cast<std::int64_t>(
+            drawIndex(m_program->keys.repeat, identity,
+                      static_cast<std::uint64_t>(repeat.timesMax - repeat.timesMin + 1)));
+    }
+    if (rounds == 0) {
+        return true;
+    }
+    strand.awaits = Awaits::Join;
+    strand.join = ++m_serial;
+    strand.pending = 1;
+    strand.successes = 0;
+    strand.needed = nowhere;
+    strand.firstFailure = {};
+    strand.spawning = true;
+    const std::uint32_t join = strand.join;
+    const std::uint32_t child = newStrand(strand.activation, repeat.body, 0);
+    Strand& body = m_strands[child];
+    body.parent = index;
+    body.joinOf = join;
+    body.isBody = true;
+    body.rounds = rounds;
+    beginRound(body, repeat, m_strands[index], step.place);
+    run(child, context);
+    // A body that took no time has ended by now: going on from here, not from within it, keeps the
+    // stack flat however many rounds there are.
+    return m_strands[index].join == join && allSpawned(index, context);
+}
+
+bool StepRunner::nextRound(std::uint32_t index) {
+    Strand& body = m_strands[index];
+    if (!body.isBody || body.round == body.rounds) {
+        return false;
+    }
+    const Strand& parent = m_strands[body.parent];
+    if (parent.join != body.joinOf) {
+        return false;  // nobody heeds it any more
+    }
+    const Instruction& step = instructionBefore(parent);
+    const RepeatProgram& repeat = m_process.repeats[step.index];
+    beginRound(body, repeat, parent, step.place);
+    body.pc = repeat.body;
+    return true;
+}
+
+void StepRunner::beginRound(Strand& body, const RepeatProgram& repeat, const Strand& parent,
+                            Identity place) {
+    ++body.round;
+    body.scope = mixed(mixed(parent.scope, place), static_cast<std::uint64_t>(body.round));
+    body.drawn = parent.drawn;
+    if (repeat.draws != nowhere) {
+        body.drawn = m_program->members.drawnAnew(parent.drawn, repeat.draws,
+                                                  m_program->keys.member, body.scope);
+    }
+}
+
+void StepRunner::stop(std::uint32_t index, Context& context) {
+    const std::uint32_t activation = m_strands[index].activation;
+    const std::uint32_t root = m_activations[activation].root;
+    dropStrand(index);
+    if (root != nowhere) {
+        if (root != index) {
+            m_strands[root].join = ++m_serial;  // its other branches run on unheeded
+            dropStrand(root);
+        }
+        rootEnded(activation, {}, context);
+    }
+    endIfLast(activation, context);
+}
+
+void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {
+    const Strand& strand = m_strands[index];
+    const std::uint32_t activation = strand.activation;
+    const std::uint32_t parent = strand.parent;
+    const std::uint32_t joinOf = strand.joinOf;
+    dropStrand(index);
+    if (parent != nowhere) {
+        if (m_strands[parent].join == joinOf) {
+            childEnded(parent, joinOf, outcome, context);
+            return;
+        }
+    } else {
+        rootEnded(activation, outcome, context);
+    }
+    endIfLast(activation, context);
+}
+
+void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& outcome,
+                            Context& context) {
+    Strand& strand = m_strands[parent];
+    --strand.pending;
+    if (!outcome.failed()) {
+        ++strand.successes;
+    } else if (!strand.firstFailure.failed()) {
+        strand.firstFailure = outcome;
+    }
+    if (!strand.spawning && joinDecided(strand) && leaveJoin(parent, context)) {
+        run(parent, context);
+    }
+}
+
+bool StepRunner::joinDecided(const Strand& strand) const {
+    if (strand.needed == nowhere) {
+        return strand.pending == 0;
+    }
+    return strand.successes >= strand.needed || strand.successes + strand.pending < strand.needed;
+}
+
+bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    strand.join = ++m_serial;  // branches still under way run on unheeded
+    strand.awaits = Awaits::Nothing;
+    const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()
+                                               : strand.successes >= strand.needed;
+    if (!good) {
+        const Outcome failure = strand.firstFailure;
+        endStrand(index, failure, context);
+    }
+    return good;
+}
+
+}  // namespace sim
