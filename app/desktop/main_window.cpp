@@ -49,6 +49,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_shortcuts = new ShortcutOverlay(this);
     connectGraph();
     connect(&session, &Session::opened, this, &MainWindow::showOpened);
+    connect(&session, &Session::openingChanged, this, &MainWindow::showOpening);
     connect(&session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(&session, &Session::selectionChanged, this, &MainWindow::showSelection);
@@ -82,7 +83,16 @@ void MainWindow::buildCentre() {
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_centre);
     m_pages->addWidget(m_problems);
-    setCentralWidget(m_pages);
+    m_openingBanner = new Banner(this);
+    m_openingBanner->setObjectName("openingBanner");
+    connect(m_openingBanner, &Banner::actionWanted, &m_session, &Session::cancelOpening);
+    auto* all = new QWidget(this);
+    auto* rows = new QVBoxLayout(all);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_openingBanner);
+    rows->addWidget(m_pages, 1);
+    setCentralWidget(all);
 }
 
 void MainWindow::buildBars() {
@@ -134,14 +144,20 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
 // ----------------------------------------------------------------------------------------- showing
 
 void MainWindow::openFile(const QString& file) {
-    QApplication::setOverrideCursor(Qt::WaitCursor);
-    const bool isOpen = m_session.open(std::filesystem::path(file.toStdString()));
-    QApplication::restoreOverrideCursor();
-    if (isOpen)
-        rememberRecent(file);
+    m_session.openBeside(std::filesystem::path(file.toStdString()));
+}
+
+void MainWindow::showOpening() {
+    const QString name = QFileInfo(m_session.openingName()).fileName();
+    if (name.isEmpty())
+        m_openingBanner->show({}, {});
+    else
+        m_openingBanner->show(tr("Opening %1…").arg(name), tr("Cancel"));
 }
 
 void MainWindow::showOpened() {
+    if (m_session.hasRun() && QFileInfo::exists(m_session.fileName()))
+        rememberRecent(m_session.fileName());
     const bool hasProblems = !m_session.hasRun() && !m_session.problems().empty();
     m_problems->refresh();
     m_pages->setCurrentIndex(hasProblems ? 1 : 0);

@@ -75,6 +75,7 @@ class MainWindow final : public QMainWindow {
 
     void chooseFile();
     void showOpened();
+    void showOpening();
     void showState();
     void showSelection();
     QSet<QString> unaffected() const;
@@ -95,6 +96,7 @@ class MainWindow final : public QMainWindow {
     ChartsStrip* m_charts = nullptr;
     ProblemsPage* m_problems = nullptr;
     Banner* m_banner = nullptr;
+    Banner* m_openingBanner = nullptr;
     RunBar* m_runBar = nullptr;
     TimeBar* m_timeBar = nullptr;
     StatusLine* m_status = nullptr;
