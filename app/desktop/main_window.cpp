@@ -85,6 +85,8 @@ void MainWindow::buildCentre() {
     m_pages->addWidget(m_problems);
     m_openingBanner = new Banner(this);
     m_openingBanner->setObjectName("openingBanner");
+    m_openingBanner->findChild<QLabel*>()->setObjectName("openingText");
+    m_openingBanner->findChild<QPushButton*>()->setObjectName("openingCancel");
     connect(m_openingBanner, &Banner::actionWanted, &m_session, &Session::cancelOpening);
     auto* all = new QWidget(this);
     auto* rows = new QVBoxLayout(all);

@@ -139,9 +139,7 @@ LegendSymbols CallGraphView::legendSymbols() const {
 }
 
 void CallGraphView::paintDots(QPainter& painter) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(m_offset);
-    painter.scale(m_zoom, m_zoom);
+    m_stamps.prepare(m_zoom, devicePixelRatioF());
     const QRectF visible(toScene({0, 0}), QSizeF(size()) / m_zoom);
     std::vector<QRectF> cards;
     for (const SceneNode& node : m_scene.nodes)
@@ -160,12 +158,13 @@ void CallGraphView::paintDots(QPainter& painter) {
         if (hidden || !visible.contains(at))
             continue;
         painter.setOpacity(isEdgeLit(dot.edge) ? 1 : dimmed);
-        paintDot(painter, at, dot.kind);
+        m_stamps.paint(painter, toWidget(at), dot.kind);
     }
 }
 
 void CallGraphView::paintEvent(QPaintEvent*) {
-    const bool due = m_stale && (!m_builtAt.isValid() || m_builtAt.elapsed() >= rebuildEvery);
+    // Not by its age: only markStale() has all of the widget painted.
+    const bool due = m_stale && !m_builtAt.isValid();
     if (due || m_static.deviceIndependentSize() != QSizeF(size()) ||
         m_static.devicePixelRatio() != devicePixelRatioF())
         paintStatic();
@@ -184,6 +183,25 @@ void CallGraphView::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(theme().you, 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     }
+}
+
+// Only the lines that something moves on are painted anew; of many, their rectangles would cost
+// more than they spare.
+QRegion CallGraphView::regionOfDots() const {
+    constexpr double air = 12;  // beyond the line: replies walk beside it
+    constexpr std::size_t fewEdges = 60;
+    if (m_scene.edges.size() > fewEdges)
+        return rect();
+    QRegion region;
+    int last = -1;
+    for (const Dot& dot : m_dots.dots()) {
+        if (dot.edge == last)
+            continue;  // they come line by line
+        last = dot.edge;
+        const QRectF area = m_scene.edges[dot.edge].curve.bounds().adjusted(-air, -air, air, air);
+        region += QRectF(toWidget(area.topLeft()), area.size() * m_zoom).toAlignedRect();
+    }
+    return region;
 }
 
 // From far away they would be specks.

@@ -306,7 +306,9 @@ void CallGraphView::markStale(bool atOnce) {
 
 void CallGraphView::advanceDots(double seconds) {
     m_dots.advance(seconds);
-    update();
+    const QRegion now = regionOfDots();
+    update(m_dotsRegion | now);
+    m_dotsRegion = now;
     runFrames();
 }
 

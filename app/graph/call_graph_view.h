@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "app/graph/card_values.h"
+#include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
 #include "app/graph/edge_choice.h"
 #include "app/graph/graph_painter.h"
@@ -115,6 +116,7 @@ class CallGraphView : public QWidget {
     void paintMoved(QPainter& painter);
     void paintDots(QPainter& painter);
     bool areDotsSeen() const;
+    QRegion regionOfDots() const;
     LegendSymbols legendSymbols() const;
 
     // call_graph_input.cpp
@@ -164,6 +166,8 @@ class CallGraphView : public QWidget {
     QTimer m_rebuild;
 
     Dots m_dots;
+    DotStamps m_stamps;
+    QRegion m_dotsRegion;  // of the widget, that of the lines with dots when these last moved
     bool m_dotsShown = true;
     bool m_running = false;
     QTimer m_frames;
