@@ -1,6 +1,7 @@
 #include "sim/live_run.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -18,17 +19,18 @@ namespace {
 
 using WallClock = std::chrono::steady_clock;
 
-// A click is heard after at most one slice; a picture is made about as often as a screen shows it.
+// A click is heard after at most one step of the pacer (4 ms), a picture is made about as often as
+// a screen shows it, and it is at most one slice old.
 constexpr auto slice = std::chrono::milliseconds(16);
 constexpr auto pictureEvery = std::chrono::milliseconds(33);
 
 }  // namespace
 
 struct LiveRun::Impl {
-    Impl(models::Scenario source, RunOptions runOptions)
+    Impl(models::Scenario source, RunOptions runOptions, std::stop_token stop)
         : scenario(std::move(source)), options(std::move(runOptions)) {
         options.observe = true;
-        engine = std::thread([this] { work(); });
+        engine = std::thread([this, stop] { work(stop); });
         std::unique_lock lock(mutex);
         changed.wait(lock, [this] { return state.snapshot != nullptr; });
     }
@@ -45,15 +47,16 @@ struct LiveRun::Impl {
     void ask(Request request) {
         const std::lock_guard lock(mutex);
         requests.push_back(std::move(request));
+        isAsked = true;
         changed.notify_all();
     }
 
     // ---------------------------------------------------------------------------- the engine's
     // side
-    void work() {
+    void work(const std::stop_token& stop) {
         // Built, run and destroyed here: a store's connection belongs to its thread.
         Simulation simulation(scenario, options);
-        simulation.advanceTo(simulation.snapshot().warmUpEnd);
+        warmUp(simulation, stop);
         publish(simulation);
         pacer.restart(simulation.now(), WallClock::now());
         while (!quits) {
@@ -69,11 +72,28 @@ struct LiveRun::Impl {
         }
     }
 
+    void warmUp(Simulation& simulation, const std::stop_token& stop) {
+        const Instant until = simulation.snapshot().warmUpEnd;
+        while (simulation.now() < until && !stop.stop_requested() &&
+               failureOf(simulation).empty()) {
+            advanceTimed(simulation, until);
+        }
+    }
+
+    // One of the pacer's steps, at most until then.
+    void advanceTimed(Simulation& simulation, Instant until) {
+        const auto begun = WallClock::now();
+        const Instant from = simulation.now();
+        simulation.advanceTo(std::min(until, from + pacer.step()));
+        pacer.tookFor(simulation.now() - from, WallClock::now() - begun);
+    }
+
     bool hearRequests(Simulation& simulation) {
         std::deque<Request> heard;
         {
             const std::lock_guard lock(mutex);
             heard.swap(requests);
+            isAsked = false;
         }
         for (const Request& request : heard) {
             request(simulation);
@@ -87,12 +107,9 @@ struct LiveRun::Impl {
         if (!goesBeyondEnd) {
             target = std::min(target, simulation.end());
         }
-        while (simulation.now() < target && WallClock::now() < sliceEnd &&
+        while (simulation.now() < target && !isAsked && WallClock::now() < sliceEnd &&
                failureOf(simulation).empty()) {
-            const auto begun = WallClock::now();
-            const Instant from = simulation.now();
-            simulation.advanceTo(std::min(target, from + pacer.step()));
-            pacer.tookFor(simulation.now() - from, WallClock::now() - begun);
+            advanceTimed(simulation, target);
         }
         pacer.reached(simulation.now(), WallClock::now());
         isBehind = simulation.now() < target;
@@ -204,14 +221,15 @@ struct LiveRun::Impl {
     mutable std::mutex mutex;
     std::condition_variable changed;
     std::deque<Request> requests;
+    std::atomic<bool> isAsked = false;  // there are requests; read without the mutex
     LiveState state;
     std::vector<ChartTick> chartTicks;
 
     std::int64_t rowsRequested = 0;  // of the window's thread
 };
 
-LiveRun::LiveRun(models::Scenario scenario, RunOptions options)
-    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options))) {}
+LiveRun::LiveRun(models::Scenario scenario, RunOptions options, std::stop_token stop)
+    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options), std::move(stop))) {}
 
 LiveRun::~LiveRun() = default;
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ struct LiveState {
 class LiveRun {
   public:
     // Builds the run and executes its warm-up before it returns, so that the first picture is warm.
-    LiveRun(models::Scenario scenario, RunOptions options);
+    // Returns soon, not warm, once a stop is requested.
+    LiveRun(models::Scenario scenario, RunOptions options, std::stop_token stop = {});
     ~LiveRun();
     LiveRun(const LiveRun&) = delete;
     LiveRun& operator=(const LiveRun&) = delete;

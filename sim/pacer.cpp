@@ -9,7 +9,8 @@ namespace {
 
 constexpr double stepWallSeconds = 0.004;
 constexpr models::Duration stepLeast = std::chrono::microseconds(10);
-constexpr models::Duration stepMost = std::chrono::seconds(10);
+// A run is cut this often anyway (its guard), and what comes may be slower than what was measured.
+constexpr models::Duration stepMost = std::chrono::milliseconds(100);
 constexpr double behindAtMostSeconds = 0.1;  // of wall time, before the anchor moves
 
 double seconds(Pacer::WallSpan span) {
@@ -38,9 +39,11 @@ models::Instant Pacer::target(WallTime wall) const {
 
 void Pacer::tookFor(models::Duration simulated, WallSpan took) {
     const double wall = std::max(seconds(took), 1e-7);
-    // Half way to what the newest step says: one slow step is not the rule.
+    // Half way to what the newest step says: one slow step is not the rule. Never more than twice
+    // as much: a quiet moment says nothing about the next one.
     const double wanted = models::inSeconds(simulated) * stepWallSeconds / wall;
-    const double next = (models::inSeconds(m_step) + std::min(wanted, 1e3)) / 2;
+    const double last = models::inSeconds(m_step);
+    const double next = std::min((last + std::min(wanted, 1e3)) / 2, 2 * last);
     m_step = std::clamp(simulatedSpan(next), stepLeast, stepMost);
 }
 

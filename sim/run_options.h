@@ -12,14 +12,19 @@ namespace sim {
 
 enum class StoreKind { Memory, File };
 
-// Automatic: windowed where the network has a floor and several threads are to work, else
-// sequential.
+// Automatic: where the network has a floor and several threads may work, each moment as was
+// measured to be faster: in windows on threads, or sequentially; else sequential. The others are
+// for tests.
 enum class SchedulerKind { Automatic, Sequential, Windowed };
+
+// How Automatic goes from one thread to several and back. InTurn, for tests: all the time.
+enum class ThreadRule { Measured, InTurn };
 
 struct RunOptions {
     std::optional<std::uint64_t> seed;         // absent: the scenario's
     std::optional<models::Duration> duration;  // absent: the scenario's
-    int threads = 0;                           // 0: the engine chooses
+    int threads = 0;                           // at most so many; 0: the engine chooses
+    ThreadRule threadRule = ThreadRule::Measured;
     SchedulerKind scheduler = SchedulerKind::Automatic;
     StoreKind stores = StoreKind::Memory;
     std::filesystem::path folder;  // of the stores' files, for StoreKind::File

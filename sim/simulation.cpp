@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <utility>
 
 #include "models/call_graph.h"
+#include "sim/engine/adaptive_scheduler.h"
 #include "sim/engine/sequential_scheduler.h"
 #include "sim/engine/windowed_scheduler.h"
 #include "sim/observation.h"
@@ -46,13 +46,22 @@ std::vector<Process*> asProcesses(const Run& run) {
     return {processes.begin(), processes.end()};
 }
 
+// Of the wall. What it says decides how many threads work, and so never what happens.
+Duration sinceSomeInstant() {
+    return std::chrono::duration_cast<Duration>(
+        std::chrono::steady_clock::now().time_since_epoch());
+}
+
 std::unique_ptr<Scheduler> schedulerOf(const Run& run, const RunOptions& options) {
     const Duration floor = run.program->floor;
     const int threads = std::max(options.threads, 1);
-    const bool windowed = options.scheduler == SchedulerKind::Windowed ||
-                          (options.scheduler == SchedulerKind::Automatic && threads > 1);
-    if (floor > Duration{} && windowed) {
+    const bool hasWindows = floor > Duration{} && options.scheduler != SchedulerKind::Sequential;
+    if (hasWindows && options.scheduler == SchedulerKind::Windowed) {
         return std::make_unique<WindowedScheduler>(asProcesses(run), floor, threads);
+    }
+    if (hasWindows && threads > 1) {
+        return std::make_unique<AdaptiveScheduler>(asProcesses(run), floor, threads,
+                                                   options.threadRule, sinceSomeInstant);
     }
     return std::make_unique<SequentialScheduler>(asProcesses(run));
 }
@@ -84,7 +93,9 @@ struct Simulation::Impl {
     }
 
     ~Impl() {
-        scheduler->onOwnThreads([](Process& process) { process.end(); });
+        for (StepRunner* process : run.processes()) {
+            process->end();
+        }
     }
 
     bool isStopped() const { return machineFault.has_value() || !stopped.empty(); }
@@ -164,14 +175,12 @@ struct Simulation::Impl {
     }
 
     void commitStores() {
-        std::mutex mutex;
-        scheduler->onOwnThreads([&](Process& process) {
-            const std::string fault = process.commit();
+        for (const auto& service : run.services) {
+            const std::string fault = service->commit();
             if (!fault.empty()) {
-                const std::lock_guard lock(mutex);
-                machineFault = MachineFault{process.name() + ": " + fault};
+                machineFault = MachineFault{service->name() + ": " + fault};
             }
-        });
+        }
     }
 
     void noteFaults() {
@@ -269,13 +278,7 @@ Snapshot Simulation::snapshot() {
 }
 
 TableRows Simulation::storeRows(std::size_t service, const std::string& table, int limit) {
-    const ServiceProcess& wanted = *m_impl->run.services.at(service);
-    TableRows rows;
-    m_impl->scheduler->onOwnThreads([&](Process& process) {
-        if (&process == &wanted) {
-            rows = wanted.storeRows(table, limit);
-        }
-    });
+    TableRows rows = m_impl->run.services.at(service)->storeRows(table, limit);
     rows.service = static_cast<int>(service);
     rows.at = now();
     return rows;

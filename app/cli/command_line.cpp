@@ -62,7 +62,7 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_option("--duration", arguments.duration, "How long to simulate: '5 min', 90s")
         ->type_name("D");
     addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "Worker threads; the result is the same with any number");
+                    "At most so many threads; the result is the same with any number");
     command.add_option("--store", arguments.store, "Where the services' stores are kept")
         ->type_name("file|memory")
         ->check(oneOf({"file", "memory"}))

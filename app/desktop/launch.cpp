@@ -83,7 +83,13 @@ void settle(Session& session) {
     }
 }
 
+void awaitOpening(Session& session) {
+    while (!session.openingName().isEmpty())
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
 int takePicture(MainWindow& window, Session& session, const Picture& picture) {
+    awaitOpening(session);
     window.showEventLog(picture.showsLog);
     if (!picture.kill.isEmpty()) {
         if (!advance(session, picture.killAt))

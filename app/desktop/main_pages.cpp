@@ -17,7 +17,18 @@ void MainWindow::buildPages() {
     m_pages->addWidget(m_centre);
     m_pages->addWidget(m_problems);
     m_pages->addWidget(m_gallery);
-    setCentralWidget(m_pages);
+    m_openingBanner = new Banner(this);
+    m_openingBanner->setObjectName("openingBanner");
+    m_openingBanner->findChild<QLabel*>()->setObjectName("openingText");
+    m_openingBanner->findChild<QPushButton*>()->setObjectName("openingCancel");
+    connect(m_openingBanner, &Banner::actionWanted, &m_session, &Session::cancelOpening);
+    auto* all = new QWidget(this);
+    auto* rows = new QVBoxLayout(all);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_openingBanner);
+    rows->addWidget(m_pages, 1);
+    setCentralWidget(all);
 }
 
 // The run if there is one, else why there is none, else what could be opened.

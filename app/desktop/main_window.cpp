@@ -51,6 +51,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_shortcuts = new ShortcutOverlay(this);
     connectGraph();
     connect(&session, &Session::opened, this, &MainWindow::showOpened);
+    connect(&session, &Session::openingChanged, this, &MainWindow::showOpening);
     connect(&session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(&session, &Session::selectionChanged, this, &MainWindow::showSelection);
@@ -139,16 +140,21 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
 // ----------------------------------------------------------------------------------------- showing
 
 void MainWindow::openFile(const QString& file) {
-    if (!mayLeave())
-        return;
-    QApplication::setOverrideCursor(Qt::WaitCursor);
-    const bool isOpen = m_session.open(std::filesystem::path(file.toStdString()));
-    QApplication::restoreOverrideCursor();
-    if (isOpen)
-        rememberRecent(file);
+    if (mayLeave())
+        m_session.openBeside(std::filesystem::path(file.toStdString()));
+}
+
+void MainWindow::showOpening() {
+    const QString name = QFileInfo(m_session.openingName()).fileName();
+    if (name.isEmpty())
+        m_openingBanner->show({}, {});
+    else
+        m_openingBanner->show(tr("Opening %1…").arg(name), tr("Cancel"));
 }
 
 void MainWindow::showOpened() {
+    if (m_session.hasRun() && QFileInfo::exists(m_session.fileName()))
+        rememberRecent(m_session.fileName());
     showPageOfSession();
     showCharts();
     m_graph->setScenario(m_session.scenario());

@@ -105,6 +105,7 @@ class MainWindow final : public QMainWindow {
     void fillRecent();
 
     void showOpened();
+    void showOpening();
     void showState();
     void showSelection();
     QSet<QString> unaffected() const;
@@ -128,6 +129,7 @@ class MainWindow final : public QMainWindow {
     ProblemsPage* m_problems = nullptr;
     GalleryPage* m_gallery = nullptr;
     Banner* m_banner = nullptr;
+    Banner* m_openingBanner = nullptr;
     RunBar* m_runBar = nullptr;
     TimeBar* m_timeBar = nullptr;
     StatusLine* m_status = nullptr;

@@ -28,6 +28,7 @@ void CallGraphView::selectIndex(int node) {
         return;
     m_selected = node;
     m_selectedEdge = -1;
+    refreshValues();
     setAccessibleDescription(node < 0 ? QString() : m_cards[node].sentence);
     markStale(true);
     if (node >= 0)
@@ -37,8 +38,9 @@ void CallGraphView::selectIndex(int node) {
 
 QRectF CallGraphView::neighbourhood() const {
     QRectF area;
+    const std::vector<bool> lit = litNodes();
     for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n)
-        if (isLit(n))
+        if (lit[n])
             area |= m_scene.nodes[n].rect;
     return area.adjusted(-8, -8, 8, 8);
 }
@@ -143,6 +145,7 @@ void CallGraphView::leaveEvent(QEvent* event) {
 }
 
 bool CallGraphView::showTip(QPointF widgetPoint, QPoint global) {
+    refreshValues();
     const QPointF at = toScene(widgetPoint);
     const int node = nodeAt(m_scene, at);
     const int edge = edgeUnder(widgetPoint);
@@ -226,6 +229,7 @@ void CallGraphView::selectTowards(QPointF direction) {
 
 // Worst first, then in the order of the nodes; from the present one on.
 void CallGraphView::selectNextUnhealthy() {
+    refreshValues();
     std::vector<int> ill;
     for (int n = 0; n < static_cast<int>(m_cards.size()); ++n)
         if (severity(m_cards[n].health) > 0)

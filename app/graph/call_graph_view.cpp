@@ -1,25 +1,21 @@
 #include "app/graph/call_graph_view.h"
 
-#include <QPainter>
 #include <QResizeEvent>
 #include <algorithm>
 #include <cmath>
 
-#include "app/graph/card_painter.h"
-#include "app/graph/dot_painter.h"
+#include "app/graph/banded_layout.h"
 #include "app/graph/graph_accessible.h"
-#include "app/graph/paint_tools.h"
-#include "app/look/theme.h"
 
 namespace app {
 
 namespace {
 
-constexpr int rebuildEvery = 200;  // ms: figures that change faster cannot be read
-constexpr int frameEvery = 25;     // ms
-constexpr double dimmed = 0.25;
-constexpr double wordsFrom = 0.5;  // of zoom; below, small text is only noise
-constexpr double zoomLeast = 0.1, zoomMost = 4;
+constexpr int frameEvery = 25;  // ms
+constexpr double zoomLeast = 0.02, zoomMost = 4;
+constexpr qint64 fluent = 12;  // ms: what takes longer to paint is painted late while it moves
+// Beyond, Graphviz needs longer than anybody waits.
+constexpr int graphvizUpTo = 1500;
 constexpr auto fallbackShownFor = std::chrono::seconds(2);  // simulated
 
 }  // namespace
@@ -34,6 +30,14 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
     connect(&m_graphviz, &GraphvizRanking::ranked, this, [this](const Ranking& ranking) {
         m_ranking = ranking;
         layOutAgain();
+        markStale(true);
+    });
+    m_edgesChip = new QPushButton(this);
+    m_edgesChip->setObjectName("edgesChip");
+    m_edgesChip->setCursor(Qt::ArrowCursor);
+    m_edgesChip->hide();
+    connect(m_edgesChip, &QPushButton::clicked, this, [this] {
+        m_showsAllEdges = !m_showsAllEdges;
         markStale(true);
     });
     m_rebuild.setSingleShot(true);
@@ -65,9 +69,11 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
     m_fallbackSeenAt.assign(m_graph.edges.size(), sim::Instant::min());
     m_dots = {};
     m_viewChosen = false;
+    m_showsAllEdges = false;
     m_graphviz.cancel();
     rebuildScene();
-    if (static_cast<int>(m_scene.nodes.size()) >= graphvizFrom && m_byHand.isEmpty())
+    const auto nodes = static_cast<int>(m_scene.nodes.size());
+    if (nodes >= graphvizFrom && nodes <= graphvizUpTo && m_byHand.isEmpty())
         m_graphviz.ask(layoutInput(m_scene, QSizeF(size())));
     if (hadSelection)
         Q_EMIT selectionChanged({});
@@ -93,6 +99,8 @@ void CallGraphView::layOutAgain() {
 // that it fills what it is then shrunk to.
 Layout CallGraphView::filledLayout() const {
     LayoutInput input = layoutInput(m_scene, QSizeF(size()));
+    if (static_cast<int>(m_scene.nodes.size()) >= bandsFrom)
+        return layOutInBands(input, m_ranking);
     Layout layout = layOut(input, m_ranking);
     const double roomX = std::max(1.0, input.canvas.width() - 2 * input.margin);
     const double roomY = std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer);
@@ -134,9 +142,21 @@ void CallGraphView::setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot,
     } else {
         m_dots.clear();
     }
-    tellValues();
-    markStale(false);
+    m_valuesStale = true;
+    // What a click did is seen at once, figures when their turn comes.
+    markStale(hasNewFaults());
     runFrames();
+}
+
+// Whether a fault has begun or ended since this was last asked.
+bool CallGraphView::hasNewFaults() {
+    std::vector<sim::FaultId> active;
+    if (m_snapshot)
+        for (const sim::ActiveFault& fault : m_snapshot->faults)
+            active.push_back(fault.id);
+    const bool isNew = active != m_activeFaults;
+    m_activeFaults = std::move(active);
+    return isNew;
 }
 
 // A fallback is shown while its count grows, and a little longer so that the sign does not flicker.
@@ -151,7 +171,14 @@ void CallGraphView::watchFallbacks() {
     }
 }
 
+// Words are made when they are looked at: a snapshot comes more often than anybody can read.
+void CallGraphView::refreshValues() {
+    if (m_valuesStale)
+        tellValues();
+}
+
 void CallGraphView::tellValues() {
+    m_valuesStale = false;
     m_cards.clear();
     m_edges.clear();
     for (const SceneNode& node : m_scene.nodes) {
@@ -246,9 +273,14 @@ void CallGraphView::setView(double zoom, QPointF offset) {
     m_zoom = zoom;
     // Whole pixels, so that borders and text stay crisp.
     m_offset = QPointF(std::round(offset.x()), std::round(offset.y()));
-    markStale(true);
-    if (changed)
-        Q_EMIT zoomChanged(m_zoom);
+    // What is quick to paint follows at once, else the pixmap moves and is painted anew now and
+    // then.
+    markStale(m_buildCost <= fluent);
+    update();
+    if (!changed)
+        return;
+    runFrames();
+    Q_EMIT zoomChanged(m_zoom);
 }
 
 void CallGraphView::zoomAt(double zoom, QPointF widgetPoint) {
@@ -278,152 +310,17 @@ void CallGraphView::markStale(bool atOnce) {
     }
 }
 
-// A kill dims nothing, and what was killed stays selected: then the question is who was hurt.
-bool CallGraphView::isDimming() const {
-    return m_selectedEdge >= 0 || (m_selected >= 0 && m_cards[m_selected].health != Health::Down);
-}
-
-bool CallGraphView::isEdgeLit(int edge) const {
-    const SceneEdge& line = m_scene.edges[edge];
-    if (m_selectedEdge >= 0)
-        return edge == m_selectedEdge;
-    return !isDimming() || line.caller == m_selected || line.callee == m_selected;
-}
-
-bool CallGraphView::isLit(int node) const {
-    if (!isDimming() || node == m_selected)
-        return true;
-    for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
-        if (isEdgeLit(e) && (m_scene.edges[e].caller == node || m_scene.edges[e].callee == node))
-            return true;
-    return false;
-}
-
-void CallGraphView::paintStatic() {
-    const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_static.size() != pixels)
-        m_static = QPixmap(pixels);
-    m_static.setDevicePixelRatio(ratio);
-    m_static.fill(theme().canvas);
-    QPainter painter(&m_static);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    painter.save();
-    painter.translate(m_offset);
-    painter.scale(m_zoom, m_zoom);
-    paintGraph(painter);
-    painter.restore();
-    const QRectF strip(0, height() - 34, width(), 34);
-    QColor ground = theme().canvas;
-    ground.setAlphaF(0.85F);
-    painter.fillRect(strip, ground);
-    paintLegend(painter, {m_compact ? 26.0 : 27.0, height() - 15.0}, width() - 16.0,
-                legendSymbols());
-    m_stale = false;
-    m_builtAt.start();
-}
-
-void CallGraphView::paintGraph(QPainter& painter) {
-    for (const GroupFrame& group : m_groups)
-        paintGroupFrame(painter, group);
-    // What is dimmed lies below what is lit.
-    for (const bool lit : {false, true}) {
-        if (lit && m_selectedEdge >= 0) {
-            painter.setOpacity(1);
-            paintEdgeRing(painter, m_scene.edges[m_selectedEdge], m_edges[m_selectedEdge]);
-        }
-        for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
-            if (isEdgeLit(e) == lit) {
-                painter.setOpacity(lit ? 1 : dimmed);
-                paintEdge(painter, m_scene.edges[e], m_edges[e]);
-            }
-    }
-    for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n) {
-        painter.setOpacity(isLit(n) ? 1 : dimmed);
-        if (m_zoom < wordsFrom)
-            paintChip(painter, m_scene.nodes[n], m_cards[n]);
-        else
-            paintCard(painter, m_scene.nodes[n], m_cards[n], m_compact);
-    }
-    for (int e = 0; e < static_cast<int>(m_scene.edges.size()) && m_zoom >= wordsFrom; ++e) {
-        painter.setOpacity(isEdgeLit(e) ? 1 : dimmed);
-        paintEdgeWords(painter, m_scene.edges[e], m_edges[e], m_scene);
-    }
-    painter.setOpacity(1);
-    if (m_selected >= 0)
-        paintSelection(painter, m_scene.nodes[m_selected]);
-}
-
-LegendSymbols CallGraphView::legendSymbols() const {
-    LegendSymbols symbols;
-    for (const EdgeValues& edge : m_edges) {
-        symbols.width = symbols.width || edge.traffic;
-        symbols.colour = symbols.colour || (edge.traffic && edge.failedShare >= degradedFrom);
-        symbols.breaker = symbols.breaker || edge.breaker == sim::BreakerState::Open;
-        symbols.breakerHalfOpen =
-            symbols.breakerHalfOpen || edge.breaker == sim::BreakerState::HalfOpen;
-        symbols.fallback = symbols.fallback || edge.fallsBack;
-    }
-    for (const CardValues& card : m_cards) {
-        symbols.didNotNotice = symbols.didNotNotice || card.badge == Badge::DidNotNotice;
-        symbols.fault = symbols.fault || card.badge == Badge::Fault;
-    }
-    if (m_dotsShown && symbols.width) {
-        symbols.requestsPerDot = m_dots.requestsPerDot();
-        symbols.replies = true;
-        symbols.failures = symbols.colour;
-    }
-    return symbols;
-}
-
-void CallGraphView::paintDots(QPainter& painter) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(m_offset);
-    painter.scale(m_zoom, m_zoom);
-    for (const Dot& dot : m_dots.dots()) {
-        const Curve& curve = m_scene.edges[dot.edge].curve;
-        QPointF at = curve.pointAt(dot.at);
-        if (dot.kind != DotKind::Request)
-            at += curve.sideAt(dot.at) * replyOffset;
-        // A line that runs under a card takes its dots along.
-        const bool hidden = std::any_of(
-            m_scene.nodes.begin(), m_scene.nodes.end(),
-            [&](const SceneNode& node) { return node.rect.adjusted(3, 3, -3, -3).contains(at); });
-        if (hidden)
-            continue;
-        painter.setOpacity(isEdgeLit(dot.edge) ? 1 : dimmed);
-        paintDot(painter, at, dot.kind);
-    }
-}
-
-void CallGraphView::paintEvent(QPaintEvent*) {
-    const bool due = m_stale && (!m_builtAt.isValid() || m_builtAt.elapsed() >= rebuildEvery);
-    if (due || m_static.deviceIndependentSize() != QSizeF(size()) ||
-        m_static.devicePixelRatio() != devicePixelRatioF())
-        paintStatic();
-    QPainter painter(this);
-    painter.drawPixmap(0, 0, m_static);
-    if (m_dotsShown) {
-        painter.save();
-        paintDots(painter);
-        painter.restore();
-    }
-    if (hasFocus() && m_showsFocus && !hasSelection()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme().you, 2));
-        painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
-    }
-}
-
 void CallGraphView::advanceDots(double seconds) {
     m_dots.advance(seconds);
-    update();
+    const QRegion now = regionOfDots();
+    update(m_dotsRegion | now);
+    m_dotsRegion = now;
     runFrames();
 }
 
 // Nothing runs while nobody sees it or nothing moves.
 void CallGraphView::runFrames() {
-    const bool wanted = m_running && m_dotsShown && isVisible() && !m_dots.empty();
+    const bool wanted = m_running && areDotsSeen() && isVisible() && !m_dots.empty();
     if (wanted == m_frames.isActive())
         return;
     if (wanted) {

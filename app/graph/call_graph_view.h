@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QPixmap>
+#include <QPushButton>
 #include <QSet>
 #include <QTimer>
 #include <QWidget>
@@ -11,8 +12,10 @@
 #include <optional>
 
 #include "app/graph/card_values.h"
+#include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
-#include "app/graph/edge_painter.h"
+#include "app/graph/edge_choice.h"
+#include "app/graph/graph_painter.h"
 #include "app/graph/graph_scene.h"
 #include "app/graph/graphviz_ranking.h"
 #include "app/graph/group_frames.h"
@@ -95,25 +98,35 @@ class CallGraphView : public QWidget {
     bool focusNextPrevChild(bool next) override;
 
   private:
+    static constexpr int rebuildEvery = 200;  // ms: figures that change faster cannot be read
+
     // call_graph_view.cpp
     void rebuildScene();
     void layOutAgain();
     Layout filledLayout() const;
     void route();
     void tellValues();
+    void refreshValues();
     void watchFallbacks();
+    bool hasNewFaults();
     void fitTo(const QRectF& area);
     void setView(double zoom, QPointF offset);
     void zoomAt(double zoom, QPointF widgetPoint);
     void markStale(bool atOnce);
-    void paintStatic();
-    void paintGraph(QPainter& painter);
-    void paintDots(QPainter& painter);
-    LegendSymbols legendSymbols() const;
-    bool isDimming() const;
-    bool isLit(int node) const;
-    bool isEdgeLit(int edge) const;
     void runFrames();
+
+    // call_graph_painting.cpp
+    bool isDimming() const;
+    bool isEdgeLit(int edge) const;
+    std::vector<bool> litNodes() const;
+    void chooseShownEdges();
+    void showEdgesChip();
+    void paintStatic();
+    void paintMoved(QPainter& painter);
+    void paintDots(QPainter& painter);
+    bool areDotsSeen() const;
+    QRegion regionOfDots() const;
+    LegendSymbols legendSymbols() const;
 
     // call_graph_input.cpp
     void selectIndex(int node);
@@ -144,8 +157,13 @@ class CallGraphView : public QWidget {
     std::vector<GroupFrame> m_groups;
     std::vector<CardValues> m_cards;
     std::vector<EdgeValues> m_edges;
+    bool m_valuesStale = false;  // older than the snapshot
+    EdgeChoice m_choice;
+    QPushButton* m_edgesChip = nullptr;  // says what is hidden; shows it
+    bool m_showsAllEdges = false;
     std::vector<std::int64_t> m_fallbacks;       // last seen, an edge each
     std::vector<sim::Instant> m_fallbackSeenAt;  // when the count last grew; never: it did not
+    std::vector<sim::FaultId> m_activeFaults;    // of the last snapshot
     QSet<QString> m_unaffected;
     EdgeLabel m_label = EdgeLabel::Rate;
     int m_selected = -1;      // a node, or
@@ -158,11 +176,16 @@ class CallGraphView : public QWidget {
     bool m_viewChosen = false;  // zoomed or panned by hand: a resize leaves the view alone
 
     QPixmap m_static;
+    double m_staticZoom = 1;  // of the pixmap, which may be behind the view while that moves
+    QPointF m_staticOffset;
     bool m_stale = true;
     QElapsedTimer m_builtAt;
+    qint64 m_buildCost = 0;  // ms, of the last one
     QTimer m_rebuild;
 
     Dots m_dots;
+    DotStamps m_stamps;
+    QRegion m_dotsRegion;  // of the widget, that of the lines with dots when these last moved
     bool m_dotsShown = true;
     bool m_running = false;
     QTimer m_frames;

@@ -48,6 +48,14 @@ void paintBar(QPainter& painter, const QRectF& track, const BarValue& value, con
     painter.drawRoundedRect(filled, radius, radius);
 }
 
+constexpr float quiet = 0.4F;
+
+QColor blended(const QColor& over, const QColor& ground, float share) {
+    const auto mix = [share](float a, float b) { return share * a + (1 - share) * b; };
+    return QColor::fromRgbF(mix(over.redF(), ground.redF()), mix(over.greenF(), ground.greenF()),
+                            mix(over.blueF(), ground.blueF()));
+}
+
 QColor errorsColor(const CardValues& values) {
     const bool healthy = values.errorsBar.share < degradedFrom;
     return healthy ? theme().ink2 : healthColor(values.health);
@@ -250,6 +258,27 @@ void paintChip(QPainter& painter, const SceneNode& node, const CardValues& value
     const double words = left + size + 8;
     paintText(painter, {words, middle + 7}, values.name, {20, 600, theme().ink},
               node.rect.right() - 12 - words);
+}
+
+void paintShape(QPainter& painter, const SceneNode& node, const CardValues& values) {
+    const bool isWell = severity(values.health) == 0;
+    // Quiet where all is well, so that what is not stands out.
+    const QColor fill = isWell ? blended(healthColor(values.health), theme().raise, quiet)
+                               : healthColor(values.health);
+    painter.setBrush(values.health == Health::Down ? theme().canvas : fill);
+    painter.setPen(values.health == Health::Down ? QPen(theme().ink, 8) : QPen(Qt::NoPen));
+    if (node.shape == Shape::Card)
+        painter.drawRect(node.rect);  // its corners would be less than a pixel
+    else
+        painter.drawPath(outline(node));
+    if (isWell)
+        return;
+    const double size = std::min(node.rect.width(), node.rect.height()) * 0.85;
+    const QRectF box(node.rect.center() - QPointF(size, size) / 2, QSizeF(size, size));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().canvas);
+    painter.drawEllipse(box);
+    paintGlyph(painter, box.adjusted(8, 8, -8, -8), healthGlyph(values.health));
 }
 
 void paintSelection(QPainter& painter, const SceneNode& node) {

@@ -10,8 +10,11 @@
 namespace app {
 
 void paintCard(QPainter& painter, const SceneNode& node, const CardValues& values, bool compact);
-// Seen from far away: glyph and name, large.
+// Seen from afar: glyph and name, large.
 void paintChip(QPainter& painter, const SceneNode& node, const CardValues& values);
+// From farther away, where no word can be read: filled in the colour of health, and what is not
+// healthy has its glyph besides.
+void paintShape(QPainter& painter, const SceneNode& node, const CardValues& values);
 void paintSelection(QPainter& painter, const SceneNode& node);
 
 }  // namespace app

@@ -21,7 +21,8 @@ QPointF onCubic(QPointF a, QPointF b, QPointF c, QPointF d, double t) {
 
 }  // namespace
 
-Curve::Curve(const QPainterPath& path) : m_path(path) {
+Curve::Curve(const QPainterPath& path)
+    : m_path(path), m_bounds(path.boundingRect().adjusted(-8, -8, 8, 8)) {
     for (int i = 0; i < path.elementCount(); ++i) {
         const QPainterPath::Element element = path.elementAt(i);
         if (element.type == QPainterPath::CurveToElement && i + 2 < path.elementCount()) {

@@ -3,6 +3,7 @@
 
 #include <QPainterPath>
 #include <QPointF>
+#include <QRectF>
 #include <vector>
 
 namespace app {
@@ -13,6 +14,7 @@ class Curve {
     explicit Curve(const QPainterPath& path);
 
     const QPainterPath& path() const { return m_path; }
+    QRectF bounds() const { return m_bounds; }  // with a little air, so that flat lines have some
     double length() const { return m_lengths.empty() ? 0 : m_lengths.back(); }
     QPointF pointAt(double distance) const;
     // Of length 1, to the right hand of who walks along the line.
@@ -23,6 +25,7 @@ class Curve {
     std::size_t segmentAt(double distance) const;
 
     QPainterPath m_path;
+    QRectF m_bounds;
     std::vector<QPointF> m_points;
     std::vector<double> m_lengths;  // from the start, a point each
 };

@@ -83,7 +83,7 @@ double covered(const QRectF& box, const SceneEdge& own, const GraphScene& scene)
     for (const SceneEdge& other : scene.edges) {
         const bool mine = &other == &own;
         const QRectF clear = mine ? box : box.adjusted(-5, -2, 5, 2);
-        if (!other.curve.path().boundingRect().adjusted(-1, -1, 1, 1).intersects(clear))
+        if (!other.curve.bounds().intersects(clear))
             continue;
         for (double s = 0; s <= other.curve.length(); s += 6)
             if (clear.contains(other.curve.pointAt(s)))

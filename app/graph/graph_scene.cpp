@@ -18,18 +18,18 @@ QSizeF sizeOf(Shape shape, bool compact) {
 }
 
 // A door to the rest: called by journeys only, and itself calling others.
-bool isGateway(const models::CallGraph& graph, int node) {
-    bool called = false, calls = false;
+std::vector<bool> gatewaysOf(const models::CallGraph& graph) {
+    std::vector<bool> called(graph.nodes.size()), calls(graph.nodes.size()),
+        byServices(graph.nodes.size());
     for (const models::CallGraphEdge& edge : graph.edges) {
-        if (edge.caller == node)
-            calls = true;
-        if (edge.callee != node)
-            continue;
-        called = true;
+        calls[edge.caller] = true;
+        called[edge.callee] = true;
         if (graph.nodes[edge.caller].kind != models::NodeKind::Journey)
-            return false;
+            byServices[edge.callee] = true;
     }
-    return called && calls;
+    for (std::size_t n = 0; n < called.size(); ++n)
+        called[n] = called[n] && calls[n] && !byServices[n];
+    return called;
 }
 
 // A hexagon's sides run inwards from their middle.
@@ -50,12 +50,11 @@ struct Ports {
 
 // Of one side of one node: in the order of what they lead to, so that they do not cross at the
 // card.
-void spread(const GraphScene& scene, int node, bool right, const Runs& runs, Ports& ports) {
+void spread(const GraphScene& scene, int node, bool right, const std::vector<int>& edges,
+            const Runs& runs, Ports& ports) {
     std::vector<std::pair<double, int>> order;
-    for (int e = 0; e < static_cast<int>(scene.edges.size()); ++e) {
+    for (const int e : edges) {
         const SceneEdge& edge = scene.edges[e];
-        if ((right ? edge.caller : edge.callee) != node)
-            continue;
         const SceneNode& other = scene.nodes[right ? edge.callee : edge.caller];
         double y = other.rect.center().y();
         if (!runs[e].empty())
@@ -78,9 +77,14 @@ Ports portsOf(const GraphScene& scene, const Runs& runs) {
     Ports ports;
     ports.start.resize(scene.edges.size());
     ports.tip.resize(scene.edges.size());
+    std::vector<std::vector<int>> out(scene.nodes.size()), in(scene.nodes.size());
+    for (int e = 0; e < static_cast<int>(scene.edges.size()); ++e) {
+        out[scene.edges[e].caller].push_back(e);
+        in[scene.edges[e].callee].push_back(e);
+    }
     for (int n = 0; n < static_cast<int>(scene.nodes.size()); ++n) {
-        spread(scene, n, true, runs, ports);
-        spread(scene, n, false, runs, ports);
+        spread(scene, n, true, out[n], runs, ports);
+        spread(scene, n, false, in[n], runs, ports);
     }
     return ports;
 }
@@ -167,6 +171,8 @@ void anchorLabel(SceneEdge& edge, const std::vector<Layout::Run>& runs, QPointF 
         edge.labelAt = edge.curve.pointAt(middle);
     }
     edge.labelAlong = middle;
+    if (runs.empty())
+        return;  // the label is there already
     double best = 1e9;
     for (double s = 0; s <= edge.curve.length(); s += 2) {
         const QPointF off = edge.curve.pointAt(s) - edge.labelAt;
@@ -207,11 +213,12 @@ int GraphScene::find(const QString& name) const {
 GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
     GraphScene scene;
     scene.compact = compact;
+    const std::vector<bool> gateways = gatewaysOf(graph);
     for (int n = 0; n < static_cast<int>(graph.nodes.size()); ++n) {
         const models::CallGraphNode& from = graph.nodes[n];
         SceneNode node;
         node.shape = from.kind == models::NodeKind::Journey ? Shape::Pill
-                     : isGateway(graph, n)                  ? Shape::Hexagon
+                     : gateways[n]                          ? Shape::Hexagon
                                                             : Shape::Card;
         node.index = from.index;
         node.name = QString::fromStdString(from.name);
@@ -288,7 +295,7 @@ QPainterPath outline(const SceneNode& node, double grow) {
 
 int nodeAt(const GraphScene& scene, QPointF point) {
     for (int n = static_cast<int>(scene.nodes.size()) - 1; n >= 0; --n)
-        if (outline(scene.nodes[n]).contains(point))
+        if (scene.nodes[n].rect.contains(point) && outline(scene.nodes[n]).contains(point))
             return n;
     return -1;
 }

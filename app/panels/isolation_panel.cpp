@@ -6,7 +6,7 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 100;  // a reader needs no more than ten new numbers a second
+constexpr int refreshMs = 200;  // as the graph: a reader needs no more new numbers a second
 
 }  // namespace
 

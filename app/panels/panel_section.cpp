@@ -71,8 +71,12 @@ PanelSection::PanelSection(QWidget* parent) : QWidget(parent) {
 }
 
 int PanelSection::heightForWidth(int width) const {
-    PanelPen pen(nullptr, width);
-    return static_cast<int>(std::ceil(draw(pen))) + 1;
+    if (width != m_measuredWidth) {
+        PanelPen pen(nullptr, width);
+        m_measuredHeight = static_cast<int>(std::ceil(draw(pen))) + 1;
+        m_measuredWidth = width;
+    }
+    return m_measuredHeight;
 }
 
 QSize PanelSection::sizeHint() const {
@@ -86,7 +90,12 @@ QSize PanelSection::minimumSizeHint() const {
 
 void PanelSection::contentChanged() {
     setAccessibleName(spoken());
-    updateGeometry();
+    const int before = m_measuredHeight;
+    m_measuredWidth = -1;
+    // Most changes are of figures: what is around needs to be laid out anew only for another
+    // height.
+    if (heightForWidth(width()) != before)
+        updateGeometry();
     placeChildren();
     update();
 }
@@ -115,6 +124,7 @@ void PanelSection::resizeEvent(QResizeEvent*) {
 void PanelSection::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         update();
+    m_measuredWidth = -1;
     QWidget::changeEvent(event);
 }
 

@@ -63,6 +63,11 @@ class PanelSection : public QWidget {
     void paintEvent(QPaintEvent* event) final;
     void resizeEvent(QResizeEvent* event) final;
     void changeEvent(QEvent* event) override;
+
+  private:
+    // Measured once for a width, since layouts ask again and again; -1: anew.
+    mutable int m_measuredWidth = -1;
+    mutable int m_measuredHeight = 0;
 };
 
 }  // namespace app

@@ -52,7 +52,14 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
                                  clockText(m_session.snapshot()->now));
         update();
     };
-    connect(&session, &Session::snapshotChanged, this, redraw);
+    // Most snapshots move the handle by less than a pixel and leave the clock's tenth as it is.
+    connect(&session, &Session::snapshotChanged, this, [this, redraw] {
+        const sim::Snapshot& seen = *m_session.snapshot();
+        const QString spoken = stateWord() + QLatin1Char(' ') + clockText(seen.now);
+        if (spoken != accessibleDescription() || seen.faults.size() != m_faultsShown)
+            redraw();
+        m_faultsShown = seen.faults.size();
+    });
     connect(&session, &Session::stateChanged, this, redraw);
     connect(&session, &Session::opened, this, redraw);
 }

@@ -34,6 +34,7 @@ class TimeBar final : public QWidget {
     void paintHandle(QPainter& painter) const;
 
     Session& m_session;
+    std::size_t m_faultsShown = 0;
 };
 
 }  // namespace app

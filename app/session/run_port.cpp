@@ -5,8 +5,8 @@ namespace {
 
 class LiveRunPort final : public RunPort {
   public:
-    LiveRunPort(models::Scenario scenario, sim::RunOptions options)
-        : m_run(std::move(scenario), std::move(options)) {}
+    LiveRunPort(models::Scenario scenario, sim::RunOptions options, std::stop_token stop)
+        : m_run(std::move(scenario), std::move(options), std::move(stop)) {}
 
     void run() override { m_run.run(); }
     void pause() override { m_run.pause(); }
@@ -29,8 +29,9 @@ class LiveRunPort final : public RunPort {
 
 }  // namespace
 
-std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options) {
-    return std::make_unique<LiveRunPort>(std::move(scenario), std::move(options));
+std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options,
+                                      std::stop_token stop) {
+    return std::make_unique<LiveRunPort>(std::move(scenario), std::move(options), std::move(stop));
 }
 
 }  // namespace app

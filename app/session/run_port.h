@@ -23,10 +23,12 @@ class RunPort {
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
 };
 
-using RunFactory =
-    std::function<std::unique_ptr<RunPort>(models::Scenario scenario, sim::RunOptions options)>;
+// Called on any thread. Returns soon once a stop is requested; what it returns is then dropped.
+using RunFactory = std::function<std::unique_ptr<RunPort>(
+    models::Scenario scenario, sim::RunOptions options, std::stop_token stop)>;
 
 // Runs the real engine.
-std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options);
+std::unique_ptr<RunPort> startLiveRun(models::Scenario scenario, sim::RunOptions options,
+                                      std::stop_token stop);
 
 }  // namespace app

@@ -1,17 +1,18 @@
 #include "app/session/session.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
 #include "app/session/service_to_try.h"
-#include "sim/simulation.h"
 
 namespace app {
 namespace {
 
 constexpr int pollIntervalMs = 33;
+// After a click, for so many polls: the engine answers within milliseconds.
+constexpr int hurryIntervalMs = 4;
+constexpr int hurryPolls = 12;
 
 bool strikes(const models::Fault& fault, const std::string& service) {
     return std::any_of(fault.targets.begin(), fault.targets.end(),
@@ -39,26 +40,51 @@ bool Session::open(const std::filesystem::path& file) {
 }
 
 bool Session::open(models::ScenarioReading reading, const QString& name) {
+    cancelOpening();
+    adopt(prepare(std::move(reading), name, m_factory));
+    return hasRun();
+}
+
+void Session::openBeside(const std::filesystem::path& file) {
+    cancelOpening();
+    auto* opening = new Opening(file, m_factory, this);
+    m_opening = opening;
+    connect(opening, &Opening::finished, this, [this, opening] {
+        opening->deleteLater();
+        if (opening != m_opening)
+            return;  // cancelled
+        m_opening = nullptr;
+        adopt(opening->take());
+        Q_EMIT openingChanged();
+    });
+    Q_EMIT openingChanged();
+}
+
+void Session::cancelOpening() {
+    if (!m_opening)
+        return;
+    m_opening->cancel();
+    m_opening = nullptr;
+    Q_EMIT openingChanged();
+}
+
+void Session::adopt(Opened ready) {
     close();
-    m_fileName = name;
-    m_problems = std::move(reading.diagnostics);
-    m_text = std::move(reading.text);
-    if (reading.scenario) {
-        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, name.toStdString()),
-                          std::back_inserter(m_problems));
-    }
-    if (reading.scenario && !models::hasErrors(m_problems)) {
-        m_scenario = std::move(*reading.scenario);
-        m_graph = models::callGraph(m_scenario);
-        m_speed = 1;
-        start(std::nullopt);
-    }
+    m_fileName = ready.name;
+    m_problems = std::move(ready.problems);
+    m_text = std::move(ready.text);
+    m_scenario = std::move(ready.scenario);
+    m_graph = std::move(ready.graph);
+    m_run = std::move(ready.run);
+    m_folder = std::move(ready.folder);  // the one before it was still the old run's until now
+    m_speed = 1;
+    if (hasRun())
+        beginRun();
     Q_EMIT opened();
     if (hasRun()) {
         run();
         poll();
     }
-    return hasRun();
 }
 
 void Session::savedAs(const QString& file, std::string text, const std::string& scenarioName) {
@@ -83,19 +109,7 @@ void Session::close() {
     m_state.snapshot = std::make_shared<sim::Snapshot>();
 }
 
-void Session::start(std::optional<std::uint64_t> seed) {
-    sim::RunOptions options;
-    options.seed = seed;
-    options.playFaults = false;
-    options.observe = true;
-    // The run's folder: each service's store is a file in it, and all of it goes with the run.
-    auto folder = std::make_unique<QTemporaryDir>();
-    if (folder->isValid()) {
-        options.stores = sim::StoreKind::File;
-        options.folder = folder->path().toStdString();
-    }
-    m_run = m_factory(m_scenario, options);
-    m_folder = std::move(folder);  // the one before it was still the old run's until now
+void Session::beginRun() {
     m_run->setSpeed(m_speed);
     m_state = m_run->state();
     m_timer.start();
@@ -228,7 +242,10 @@ void Session::beginAgain(std::uint64_t seed, Then then) {
     m_userActs.clear();
     m_playsOwnFaults = false;
     m_run.reset();
-    start(seed);
+    StartedRun started = startRun(m_factory, m_scenario, seed);
+    m_run = std::move(started.run);
+    m_folder = std::move(started.folder);  // the one before it was still the old run's until now
+    beginRun();
     if (then == Then::Run)
         m_run->run();
     Q_EMIT opened();
@@ -324,6 +341,8 @@ void Session::send(sim::Command command) {
         noteAct(tr("Halt all faults"));
     }
     m_run->act(std::move(command));
+    m_hurry = hurryPolls;
+    m_timer.setInterval(hurryIntervalMs);
 }
 
 void Session::noteAct(const QString& what, const QString& where) {
@@ -352,6 +371,8 @@ const sim::ExpectationReport* Session::judged(const std::string& expectation) co
 void Session::poll() {
     if (!hasRun())
         return;
+    if (m_hurry > 0 && --m_hurry == 0)
+        m_timer.setInterval(pollIntervalMs);
     sim::LiveState state = m_run->state();
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;

@@ -3,15 +3,13 @@
 #pragma once
 
 #include <QObject>
-#include <QTemporaryDir>
 #include <QTimer>
 #include <QUndoStack>
 #include <filesystem>
 #include <memory>
 
+#include "app/session/opening.h"
 #include "app/session/run_port.h"
-#include "models/call_graph.h"
-#include "models/io/scenario_reader.h"
 #include "sim/isolation.h"
 
 namespace app {
@@ -43,6 +41,11 @@ class Session final : public QObject {
     bool open(models::ScenarioReading reading, const QString& name);
     // Where the text stands from now on, under which name; the run goes on.
     void savedAs(const QString& file, std::string text, const std::string& scenarioName);
+    // The same beside what is open, which stays until the other is ready; opened() tells when. One
+    // at a time: what was being opened is dropped.
+    void openBeside(const std::filesystem::path& file);
+    void cancelOpening();
+    QString openingName() const { return m_opening ? m_opening->name() : QString(); }
     bool hasRun() const { return m_run != nullptr; }
     const QString& fileName() const { return m_fileName; }
     const models::Diagnostics& problems() const { return m_problems; }
@@ -111,6 +114,7 @@ class Session final : public QObject {
 
   Q_SIGNALS:
     void opened();  // another scenario, or problems instead of one
+    void openingChanged();
     void snapshotChanged(const std::shared_ptr<const sim::Snapshot>& snapshot);
     void chartTicksChanged();
     void rowsChanged();
@@ -118,7 +122,8 @@ class Session final : public QObject {
     void selectionChanged();
 
   private:
-    void start(std::optional<std::uint64_t> seed);
+    void adopt(Opened ready);
+    void beginRun();
     void close();
     void settleActions();
     void rememberFaults();
@@ -139,6 +144,8 @@ class Session final : public QObject {
     std::vector<sim::ChartTick> m_ticks;
     std::vector<SeenFault> m_seenFaults;
     std::vector<UserAct> m_userActs;
+    Opening* m_opening = nullptr;  // the session's child, as are those that were cancelled
+    int m_hurry = 0;  // polls that are to follow soon on a click
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;

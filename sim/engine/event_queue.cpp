@@ -66,6 +66,27 @@ Instant EventQueue::nextTime() const {
     return m_heap.empty() ? models::never : m_heap.front().key.time;
 }
 
+void EventQueue::moveTo(std::vector<PendingEvent>& pending) {
+    for (const Entry& entry : m_heap) {
+        const Rest& rest = m_rests[entry.place];
+        pending.push_back({{entry.key, entry.to, rest.kind, rest.payload}, {}});
+        m_freePlaces.push_back(entry.place);
+    }
+    m_heap.clear();
+    while (m_inLanes > 0) {
+        const Duration delay = m_lanes[m_leastLane].delay;
+        pending.push_back({popFromLane(), delay});
+    }
+}
+
+void EventQueue::put(const PendingEvent& pending) {
+    if (pending.delay > Duration{}) {
+        pushDelayed(pending.event, pending.delay);
+    } else {
+        push(pending.event);
+    }
+}
+
 // ------------------------------------------------------------------------------------------ lanes
 
 void EventQueue::Lane::push(const InLine& next) {

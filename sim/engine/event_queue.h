@@ -14,6 +14,17 @@
 
 namespace sim {
 
+// An event on its way from one queue to another; `delay` is its timer's, zero for all others.
+struct PendingEvent {
+    Event event;
+    Duration delay{};
+
+    bool operator<(const PendingEvent& other) const {
+        return event.key == other.event.key ? event.to < other.event.to
+                                            : event.key < other.event.key;
+    }
+};
+
 class EventQueue {
   public:
     bool isEmpty() const { return m_heap.empty() && m_inLanes == 0; }
@@ -27,6 +38,11 @@ class EventQueue {
     Event pop();  // the least; the queue must not be empty
     // Takes the least where it is due before `end`.
     bool popBefore(Instant end, Event& event);
+
+    // Empties the queue into `pending`, in no particular order. To be put into a queue in theirs,
+    // or timers lose their lanes.
+    void moveTo(std::vector<PendingEvent>& pending);
+    void put(const PendingEvent& pending);
 
   private:
     struct Entry {

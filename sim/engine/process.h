@@ -69,13 +69,17 @@ class Process {
     void setRank(std::uint32_t rank) { m_rank = rank; }
     std::uint32_t rank() const { return m_rank; }
 
-    // Called once, before the first event, on the thread that will run the process.
+    // Called once, before the first event.
     virtual void begin(Context& context) = 0;
     virtual void handle(const Event& event, Context& context) = 0;
     // The process's own code threw while handling an event: its failure stays its own.
     virtual void crash(const std::string& what, Context& context) = 0;
 
-    // Called last, on the same thread: gives back what belongs to it.
+    // It holds, or will hold, what belongs to the thread that calls begin(): a connection of a
+    // store. All its events must then be handled on that thread.
+    virtual bool isBoundToThread() const { return false; }
+
+    // Called last, on the thread that called begin(): gives back what belongs to it.
     virtual void end() {}
     // Makes durable what the process keeps on disk; a fault of the machine, or empty.
     virtual std::string commit() { return {}; }

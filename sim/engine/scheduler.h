@@ -2,7 +2,6 @@
 // windowed (conservative, on threads).
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "sim/engine/event.h"
@@ -15,18 +14,15 @@ class Scheduler {
   public:
     virtual ~Scheduler() = default;
 
-    // Lets every process begin, each on the thread that will run it.
+    // Lets every process begin, on the calling thread: all of these belong to that one.
     virtual void begin() = 0;
     // Handles every event before `until`, then stands at `until`; stops early at a machine fault.
     virtual void advanceTo(Instant until) = 0;
     // An event from outside, the script of faults; its time must not have passed.
     virtual void deliver(const Event& event) = 0;
 
-    // Visits every process on the thread that runs it, which the stores' connections belong to.
-    virtual void onOwnThreads(const std::function<void(Process&)>& visit) = 0;
-
     virtual Instant now() const = 0;
-    virtual int threads() const = 0;
+    virtual int threads() const = 0;                      // that worked at once, at most, so far
     virtual const std::string& machineFault() const = 0;  // empty: none
     // Why the run cannot go on, by the scenario's own doing; empty: it can.
     virtual const std::string& stuck() const = 0;

@@ -17,6 +17,7 @@ void SequentialScheduler::begin() {
 void SequentialScheduler::advanceTo(Instant until) {
     Event event;
     while (m_context.machineFault.empty() && m_queue.popBefore(until, event)) {
+        ++m_handled;
         m_context.setNow(event.time());
         handleContained(*m_processes[event.to], event, m_context);
         if (m_context.isStuck()) {
@@ -29,10 +30,11 @@ void SequentialScheduler::advanceTo(Instant until) {
     }
 }
 
-void SequentialScheduler::onOwnThreads(const std::function<void(Process&)>& visit) {
-    for (Process* process : m_processes) {
-        visit(*process);
+void SequentialScheduler::adopt(const std::vector<PendingEvent>& pending, Instant now) {
+    for (const PendingEvent& each : pending) {
+        m_queue.put(each);
     }
+    m_context.setNow(now);
 }
 
 void SequentialScheduler::deliver(const Event& event) {

@@ -19,17 +19,22 @@ class SequentialScheduler final : public Scheduler {
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override;
-    void onOwnThreads(const std::function<void(Process&)>& visit) override;
     Instant now() const override { return m_context.now(); }
     int threads() const override { return 1; }
     const std::string& machineFault() const override { return m_context.machineFault; }
     const std::string& stuck() const override { return m_stuck; }
+
+    // What adaptive_scheduler.h needs besides.
+    std::int64_t handled() const { return m_handled; }  // events, since the start
+    void moveTo(std::vector<PendingEvent>& pending) { m_queue.moveTo(pending); }
+    void adopt(const std::vector<PendingEvent>& pending, Instant now);  // in their order
 
   private:
     std::vector<Process*> m_processes;
     EventQueue m_queue;
     Context m_context;
     std::string m_stuck;
+    std::int64_t m_handled = 0;
 };
 
 }  // namespace sim

@@ -18,11 +18,24 @@ WindowedScheduler::WindowedScheduler(std::vector<Process*> processes, Duration f
         worker->mail[1].resize(count);
         m_workers.push_back(std::move(worker));
     }
-    for (ProcessId process = 0; process < m_processes.size(); ++process) {
-        m_workers[workerOf(process)]->processes.push_back(process);
-    }
+    shareOut();
     for (std::size_t i = 1; i < count; ++i) {
         m_threads.emplace_back([this, i] { work(i); });
+    }
+}
+
+// Those that are bound to their thread go to the calling one, the others to whoever has fewest.
+void WindowedScheduler::shareOut() {
+    std::vector<std::size_t> load(m_workers.size(), 0);
+    m_workerOf.assign(m_processes.size(), 0);
+    load[0] = static_cast<std::size_t>(std::ranges::count_if(
+        m_processes, [](const Process* each) { return each->isBoundToThread(); }));
+    for (ProcessId process = 0; process < m_processes.size(); ++process) {
+        if (!m_processes[process]->isBoundToThread()) {
+            const auto least = std::ranges::min_element(load);
+            m_workerOf[process] = static_cast<std::size_t>(least - load.begin());
+            ++*least;
+        }
     }
 }
 
@@ -77,28 +90,44 @@ void WindowedScheduler::onEveryThread(const std::function<void(std::size_t)>& ta
     }
 }
 
-void WindowedScheduler::onOwnThreads(const std::function<void(Process&)>& visit) {
-    onEveryThread([&](std::size_t worker) {
-        for (const ProcessId process : m_workers[worker]->processes) {
-            visit(*m_processes[process]);
+void WindowedScheduler::begin() {
+    for (ProcessId process = 0; process < m_processes.size(); ++process) {
+        Worker& worker = *m_workers[m_workerOf[process]];
+        Context context(m_queues[process], &worker.sent);
+        m_processes[process]->begin(context);
+        enlist(worker, process);
+        if (!context.machineFault.empty()) {
+            worker.machineFault = context.machineFault;
+            m_hasFault = true;
         }
-    });
+    }
+    collectFaults();
 }
 
-void WindowedScheduler::begin() {
-    onEveryThread([this](std::size_t index) {
-        Worker& worker = *m_workers[index];
-        for (const ProcessId process : worker.processes) {
-            Context context(m_queues[process], &worker.sent);
-            m_processes[process]->begin(context);
-            enlist(worker, process);
-            if (!context.machineFault.empty()) {
-                worker.machineFault = context.machineFault;
-                m_hasFault = true;
-            }
-        }
-    });
-    collectFaults();
+std::int64_t WindowedScheduler::handled() const {
+    std::int64_t sum = 0;
+    for (const auto& worker : m_workers) {
+        sum += worker->handled;
+    }
+    return sum;
+}
+
+void WindowedScheduler::moveTo(std::vector<PendingEvent>& pending) {
+    for (EventQueue& queue : m_queues) {
+        queue.moveTo(pending);
+    }
+    for (const auto& worker : m_workers) {
+        worker->heap.clear();
+    }
+    std::ranges::fill(m_enlisted, models::never);
+}
+
+void WindowedScheduler::adopt(const std::vector<PendingEvent>& pending, Instant now) {
+    for (const PendingEvent& each : pending) {
+        m_queues[each.event.to].put(each);
+        enlist(*m_workers[m_workerOf[each.event.to]], each.event.to);
+    }
+    m_now = now;
 }
 
 // -------------------------------------------------------------------------------------- the
@@ -159,12 +188,13 @@ void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant en
     Context context(queue, &worker.sent);
     Event event;
     while (context.machineFault.empty() && !context.isStuck() && queue.popBefore(end, event)) {
+        ++worker.handled;
         context.setNow(event.time());
         handleContained(*m_processes[process], event, context);
     }
     for (const Event& message : worker.sent) {
         worker.next[parity] = std::min(worker.next[parity], message.time());
-        worker.mail[parity][workerOf(message.to)].push_back(message);
+        worker.mail[parity][m_workerOf[message.to]].push_back(message);
     }
     worker.sent.clear();
     if (!context.machineFault.empty()) {
@@ -216,7 +246,7 @@ Instant WindowedScheduler::nextOf(const Worker& worker) const {
 
 void WindowedScheduler::deliver(const Event& event) {
     m_queues[event.to].push(event);
-    enlist(*m_workers[workerOf(event.to)], event.to);
+    enlist(*m_workers[m_workerOf[event.to]], event.to);
 }
 
 void WindowedScheduler::collectFaults() {

@@ -24,18 +24,23 @@ namespace sim {
 
 class WindowedScheduler final : public Scheduler {
   public:
-    // floor > 0, threads >= 1. The calling thread is one of them. A process stays on its thread.
+    // floor > 0, threads >= 1. The calling thread is one of them and must always be the same: it
+    // has the processes that are bound to theirs. A process stays on its thread.
     WindowedScheduler(std::vector<Process*> processes, Duration floor, int threads);
     ~WindowedScheduler() override;
 
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override;
-    void onOwnThreads(const std::function<void(Process&)>& visit) override;
     Instant now() const override { return m_now; }
     int threads() const override { return static_cast<int>(m_workers.size()); }
     const std::string& machineFault() const override { return m_machineFault; }
     const std::string& stuck() const override { return m_stuck; }
+
+    // What adaptive_scheduler.h needs besides.
+    std::int64_t handled() const;  // events, since the start
+    void moveTo(std::vector<PendingEvent>& pending);
+    void adopt(const std::vector<PendingEvent>& pending, Instant now);  // in their order
 
   private:
     struct Waiting {
@@ -48,18 +53,18 @@ class WindowedScheduler final : public Scheduler {
 
     // One thread's share. Aligned, so that two threads never write to one cache line.
     struct alignas(64) Worker {
-        std::vector<ProcessId> processes;
         std::vector<Waiting> heap;  // processes by their next event; entries may be out of date
         // For each worker what is sent to it: written in one window, read after its barrier, so two
         // sets take turns.
         std::array<std::vector<std::vector<Event>>, 2> mail;
         std::array<Instant, 2> next{models::never, models::never};
         std::vector<Event> sent;
+        std::int64_t handled = 0;  // events
         std::string machineFault;
         std::string stuck;
     };
 
-    std::size_t workerOf(ProcessId process) const { return process % m_workers.size(); }
+    void shareOut();
     void work(std::size_t worker);  // of the threads beside the calling one
     void runWindows(std::size_t worker);
     void runWindow(Worker& worker, Instant end, std::size_t parity);
@@ -77,8 +82,9 @@ class WindowedScheduler final : public Scheduler {
     void windowEnded() noexcept;
 
     std::vector<Process*> m_processes;
-    std::vector<EventQueue> m_queues;  // by process
-    std::vector<Instant> m_enlisted;   // by process: its earliest entry in the heap
+    std::vector<std::size_t> m_workerOf;  // by process
+    std::vector<EventQueue> m_queues;     // by process
+    std::vector<Instant> m_enlisted;      // by process: its earliest entry in the heap
     std::vector<std::unique_ptr<Worker>> m_workers;
     Duration m_floor;
     Instant m_now{};

@@ -51,6 +51,9 @@ class ServiceProcess final : public StepRunner {
     std::optional<Instant> recoveredAt(FaultId fault) const;
     std::string commit() override { return m_store ? m_store->commit() : std::string(); }
     void end() override;
+    bool isBoundToThread() const override {
+        return m_model->store.has_value() || StepRunner::isBoundToThread();
+    }
 
     // A defect in this service's code, for tests of its containment: thrown at the next request.
     void plantDefect(std::string what) { m_defect = std::move(what); }

@@ -53,6 +53,7 @@ class StepRunner : public Process {
 
     void begin(Context& context) override;
     void end() override { m_conditions.reset(); }
+    bool isBoundToThread() const override { return !m_process.conditions.empty(); }
 
     const ProcessProgram& process() const { return m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }

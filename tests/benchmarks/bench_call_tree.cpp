@@ -9,52 +9,12 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <string>
 
-#include "models/io/scenario_reader.h"
 #include "sim/simulation.h"
 #include "tests/benchmarks/bare_call_tree.h"
+#include "tests/benchmarks/call_trees.h"
 
 namespace {
-
-std::string service(const std::string& name, int slots, const std::string& steps) {
-    return "  " + name + ": { serving: event-loop, concurrency: " + std::to_string(slots) +
-           ", inbox: unlimited, endpoints: { work: [ " + steps + " ] } }\n";
-}
-
-std::string call(const std::string& service) {
-    return "{ call: " + service + ".work, timeout: 1 s }";
-}
-
-models::Scenario callTrees(int copies) {
-    std::string services;
-    std::string journeys;
-    for (int i = 0; i < copies; ++i) {
-        const std::string n = std::to_string(i);
-        services += service("gateway" + n, 8,
-                            "{ compute: exp(1 ms) }, " + call("auth" + n) + ", { parallel: [ [ " +
-                                call("catalog" + n) + " ], [ " + call("recommend" + n) + " ] ] }") +
-                    service("auth" + n, 4, "{ compute: exp(2 ms) }") +
-                    service("catalog" + n, 8, "{ compute: exp(5 ms) }") +
-                    service("recommend" + n, 16, "{ compute: exp(8 ms) }, " + call("user" + n)) +
-                    service("user" + n, 4, "{ compute: exp(1 ms) }");
-        journeys += "  users" + n + ": { arrivals: poisson(300/s), steps: [ " +
-                    call("gateway" + n) + " ] }\n";
-    }
-    auto reading = models::readScenario(
-        "watertight: 1\nname: call tree\nrun: { duration: 1 h }\nnetwork: { latency: 0.25 ms }\n"
-        "services:\n" +
-            services + "journeys:\n" + journeys,
-        "call-tree.yaml", ".");
-    if (!reading.scenario) {
-        for (const models::Diagnostic& each : reading.diagnostics) {
-            std::fprintf(stderr, "%s\n", models::toText(each).c_str());
-        }
-        std::abort();
-    }
-    return std::move(*reading.scenario);
-}
 
 using Clock = std::chrono::steady_clock;
 
@@ -65,7 +25,7 @@ double secondsSince(Clock::time_point from) {
 void callTree(benchmark::State& state) {
     const auto copies = static_cast<int>(state.range(0));
     const auto span = models::Duration(std::chrono::seconds(state.range(1)));
-    const models::Scenario scenario = callTrees(copies);
+    const models::Scenario scenario = bench::callTrees(copies);
     double productSeconds = 0, bareSeconds = 0, productMean = 0, bareMean = 0;
     std::int64_t productEnded = 0, bareEnded = 0;
     std::uint64_t fingerprint = 0;

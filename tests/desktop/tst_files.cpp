@@ -61,6 +61,12 @@ class TestFiles : public QObject {
         return file;
     }
 
+    // Files are opened beside what is open.
+    void openFile(const QString& file) {
+        window->openFile(file);
+        QTRY_VERIFY(session->openingName().isEmpty());
+    }
+
     void moveCard() {
         window->graph().setPositions({{"a", {40, 60}}, {"j", {-7, 5}}});
         Q_EMIT window->graph().positionsChanged();
@@ -178,7 +184,7 @@ class TestFiles : public QObject {
 
     void savesWhereCardsWerePut() {
         const QString file = ownFile();
-        window->openFile(file);
+        openFile(file);
         QCOMPARE(window->windowTitle(), QString::fromUtf8("Own — Watertight"));
 
         moveCard();
@@ -187,12 +193,12 @@ class TestFiles : public QObject {
 
         QCOMPARE(window->windowTitle(), QString::fromUtf8("Own — Watertight"));
         QVERIFY(written(file).endsWith("layout:\n  a: [40, 60]\n  j: [-7, 5]\n"));
-        window->openFile(file);
+        openFile(file);
         QCOMPARE(window->graph().positions().value("a"), QPointF(40, 60));
     }
 
     void keepsPositionsWhenTheRunBeginsAgain() {
-        window->openFile(ownFile());
+        openFile(ownFile());
         moveCard();
         session->setSeed(7);
 
@@ -203,13 +209,14 @@ class TestFiles : public QObject {
 
     void readsTheFileAgainWithoutThePositionsGivenUp() {
         const QString file = ownFile();
-        window->openFile(file);
+        openFile(file);
         moveCard();
         bool asked = false;
         answerWith(QMessageBox::Discard, asked);
         QTest::keyClick(&window->graph(), Qt::Key_R, Qt::ControlModifier);
 
         QVERIFY(asked);
+        QTRY_VERIFY(session->openingName().isEmpty());
         QVERIFY(window->graph().positions().isEmpty());
         QVERIFY(!window->file().isModified());
     }
@@ -218,7 +225,7 @@ class TestFiles : public QObject {
         const QString shipped = app::firstScenario();
         const QString before = written(shipped);
         window = std::make_unique<MainWindow>(*session, app::Remember::Layout);
-        window->openFile(shipped);
+        openFile(shipped);
         window->graph().setPositions({{"gateway", {11, 22}}});
         Q_EMIT window->graph().positionsChanged();
 
@@ -226,8 +233,8 @@ class TestFiles : public QObject {
         QVERIFY(!window->file().save(shipped).isEmpty());
         QCOMPARE(written(shipped), before);
         // The next window has them from the settings.
-        window->openFile(ownFile());
-        window->openFile(shipped);
+        openFile(ownFile());
+        openFile(shipped);
         QCOMPARE(window->graph().positions().value("gateway"), QPointF(11, 22));
 
         const QString copy = folder.filePath("copy.yaml");
@@ -236,7 +243,7 @@ class TestFiles : public QObject {
     }
 
     void saysWhyAFileCannotBeWritten() {
-        window->openFile(ownFile());
+        openFile(ownFile());
         const QString problem = window->file().save(folder.filePath("none/there.yaml"));
         QVERIFY2(problem.contains("cannot be written"), qPrintable(problem));
     }

@@ -50,7 +50,7 @@ class TestGallery : public QObject {
     void opensACardByClick() {
         QTest::mouseClick(window->gallery().cards().front(), Qt::LeftButton);
 
-        QVERIFY(session->hasRun());
+        QTRY_VERIFY(session->hasRun());
         QVERIFY(window->graph().isVisible());
         QVERIFY(window->findChild<QDockWidget*>("isolationDock")->isVisible());
     }

@@ -1,8 +1,12 @@
 // The moving requests, advanced by hand; and the thresholds of health.
+#include <QImage>
 #include <QtTest>
+#include <cmath>
 
+#include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
 #include "app/graph/health.h"
+#include "app/look/theme.h"
 
 using namespace app;
 using std::chrono::milliseconds;
@@ -172,6 +176,38 @@ class GraphDotsTest : public QObject {
         QCOMPARE(healthOf(edge), health);
         service.downSince = sim::Instant{};
         QCOMPARE(healthOf(service), Health::Down);
+    }
+
+    void aStampLooksLikeItsDot_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("request") << static_cast<int>(DotKind::Request);
+        QTest::newRow("reply") << static_cast<int>(DotKind::Reply);
+        QTest::newRow("failed reply") << static_cast<int>(DotKind::FailedReply);
+    }
+
+    void aStampLooksLikeItsDot() {
+        QFETCH(int, kind);
+        const QPointF at(20.25, 19.5);  // between two pixels
+        QImage painted(40, 40, QImage::Format_ARGB32_Premultiplied);
+        painted.fill(theme().canvas);
+        QImage stamped = painted;
+        QPainter painter(&painted);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintDot(painter, at, static_cast<DotKind>(kind));
+        painter.end();
+        QPainter stamper(&stamped);
+        DotStamps stamps;
+        stamps.prepare(1, 1);
+        stamps.paint(stamper, at, static_cast<DotKind>(kind));
+        stamper.end();
+        QVERIFY(painted.pixelColor(20, 19) != theme().canvas || kind == 1);
+        for (int y = 0; y < 40; ++y)
+            for (int x = 0; x < 40; ++x) {
+                const QColor a = painted.pixelColor(x, y), b = stamped.pixelColor(x, y);
+                // Twice rounded to 8 bits instead of once.
+                QVERIFY(std::abs(a.red() - b.red()) <= 3 && std::abs(a.green() - b.green()) <= 3 &&
+                        std::abs(a.blue() - b.blue()) <= 3);
+            }
     }
 };
 

@@ -46,6 +46,7 @@ struct Way {
     sim::SchedulerKind scheduler;
     int threads;
     sim::StoreKind stores;
+    sim::ThreadRule rule = sim::ThreadRule::Measured;
 };
 
 // The first way's fingerprint is the listed one (runsAsListed); each of these runs anew.
@@ -55,6 +56,8 @@ const Way ways[] = {
     {"1 thread", sim::SchedulerKind::Windowed, 1, sim::StoreKind::Memory},
     {"2 threads", sim::SchedulerKind::Windowed, 2, sim::StoreKind::Memory},
     {"2 threads, stores in files", sim::SchedulerKind::Windowed, 2, sim::StoreKind::File},
+    {"1 and 2 threads in turn", sim::SchedulerKind::Automatic, 2, sim::StoreKind::Memory,
+     sim::ThreadRule::InTurn},
     {"5 threads", sim::SchedulerKind::Windowed, 5, sim::StoreKind::Memory},
 };
 
@@ -144,6 +147,7 @@ void TestFingerprints::runsTheSameHoweverItIsRun() {
     sim::RunOptions options;
     options.scheduler = ways[way].scheduler;
     options.threads = ways[way].threads;
+    options.threadRule = ways[way].rule;
     options.stores = ways[way].stores;
     options.folder = folder.path().toStdString();
 

@@ -14,6 +14,7 @@ class TestRandomScenarios : public QObject {
     void twoRunsAreTheSame();
     void windowsOnThreadsAreTheSequentialRun_data();
     void windowsOnThreadsAreTheSequentialRun();
+    void goingToThreadsAndBackChangesNothing();
     void storesOnDiskAndInMemoryAreTheSame();
     void cuttingARunIntoPiecesChangesNothing();
     void everyRequestIsAccountedFor();
@@ -62,6 +63,19 @@ void TestRandomScenarios::windowsOnThreadsAreTheSequentialRun() {
         windowed.scheduler = sim::SchedulerKind::Windowed;
         windowed.threads = threads;
         QVERIFY2(fingerprintOf(scenario, sequential) == fingerprintOf(scenario, windowed),
+                 ofSeed(seed));
+    }
+}
+
+void TestRandomScenarios::goingToThreadsAndBackChangesNothing() {
+    for (std::uint64_t seed = 0; seed < scenarios / 5; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::RunOptions sequential;
+        sequential.scheduler = sim::SchedulerKind::Sequential;
+        sim::RunOptions inTurn;
+        inTurn.threads = 2;
+        inTurn.threadRule = sim::ThreadRule::InTurn;
+        QVERIFY2(fingerprintOf(scenario, sequential) == fingerprintOf(scenario, inTurn),
                  ofSeed(seed));
     }
 }

@@ -311,7 +311,7 @@ void FakeRun::publish() {
 }
 
 app::RunFactory fakeRuns(std::shared_ptr<FakeRunLog> log) {
-    return [log](models::Scenario scenario, sim::RunOptions options) {
+    return [log](models::Scenario scenario, sim::RunOptions options, const std::stop_token&) {
         return std::make_unique<FakeRun>(std::move(scenario), options, log);
     };
 }

@@ -1,0 +1,60 @@
+#include "app/session/opening.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sim/simulation.h"
+
+namespace app {
+
+StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
+                    std::optional<std::uint64_t> seed, const std::stop_token& stop) {
+    sim::RunOptions options;
+    options.seed = seed;
+    options.playFaults = false;
+    options.observe = true;
+    // The run's folder: each service's store is a file in it, and all of it goes with the run.
+    StartedRun started;
+    started.folder = std::make_unique<QTemporaryDir>();
+    if (started.folder->isValid()) {
+        options.stores = sim::StoreKind::File;
+        options.folder = started.folder->path().toStdString();
+    }
+    started.run = factory(scenario, options, stop);
+    return started;
+}
+
+Opened prepare(models::ScenarioReading reading, const QString& name, const RunFactory& factory,
+               const std::stop_token& stop) {
+    Opened opened;
+    opened.name = name;
+    opened.problems = std::move(reading.diagnostics);
+    opened.text = std::move(reading.text);
+    if (reading.scenario && !stop.stop_requested())
+        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, name.toStdString()),
+                          std::back_inserter(opened.problems));
+    if (!reading.scenario || models::hasErrors(opened.problems) || stop.stop_requested())
+        return opened;
+    opened.scenario = std::move(*reading.scenario);
+    opened.graph = models::callGraph(opened.scenario);
+    StartedRun started = startRun(factory, opened.scenario, std::nullopt, stop);
+    opened.folder = std::move(started.folder);
+    opened.run = std::move(started.run);
+    return opened;
+}
+
+Opening::Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent)
+    : QObject(parent), m_name(QString::fromStdString(file.string())) {
+    m_thread = std::jthread([this, file, factory = std::move(factory)](std::stop_token stop) {
+        m_opened = prepare(models::readScenarioFile(file), m_name, factory, stop);
+        QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+    });
+}
+
+// The thread must end before what it writes to.
+Opening::~Opening() {
+    m_thread.request_stop();
+    m_thread.join();
+}
+
+}  // namespace app

@@ -1,0 +1,63 @@
+// A scenario file on its way to a run, on a thread of its own: reading, checking, building and the
+// warm-up can take seconds, and nothing of that may stop the window or the run that is still open.
+#pragma once
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+#include "app/session/run_port.h"
+#include "models/call_graph.h"
+#include "models/io/scenario_reader.h"
+
+namespace app {
+
+// All that a session needs to go on with: a run, or the problems because of which there is none.
+struct Opened {
+    QString name;
+    std::string text;
+    models::Diagnostics problems;
+    models::Scenario scenario;
+    models::CallGraph graph;
+    std::unique_ptr<QTemporaryDir> folder;  // before the run, which has files open in it
+    std::unique_ptr<RunPort> run;           // null: `problems` has errors, or it was cancelled
+};
+
+// Begins a run of a scenario in a folder of its own.
+struct StartedRun {
+    std::unique_ptr<QTemporaryDir> folder;
+    std::unique_ptr<RunPort> run;
+};
+StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
+                    std::optional<std::uint64_t> seed, const std::stop_token& stop = {});
+
+// Of any thread. Returns early, without a run, once a stop was requested.
+Opened prepare(models::ScenarioReading reading, const QString& name, const RunFactory& factory,
+               const std::stop_token& stop = {});
+
+class Opening final : public QObject {
+    Q_OBJECT
+
+  public:
+    Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent = nullptr);
+    ~Opening() override;  // waits for the step that it is in
+
+    const QString& name() const { return m_name; }
+    void cancel() { m_thread.request_stop(); }  // finished() still comes
+    Opened take() { return std::move(m_opened); }
+
+  Q_SIGNALS:
+    void finished();
+
+  private:
+    QString m_name;
+    Opened m_opened;  // of the thread, until finished()
+    std::jthread m_thread;
+};
+
+}  // namespace app
