@@ -14,15 +14,9 @@ constexpr auto shortKill = std::chrono::seconds(30);
 
 const std::vector<Commands::Speed>& Commands::speedChoices() {
     static const std::vector<Speed> choices = {
-        {"0.1×", 0.1},
-        {"0.25×", 0.25},
-        {"0.5×", 0.5},
-        {"1×", 1},
-        {"2×", 2},
-        {"5×", 5},
-        {"10×", 10},
-        {"50×", 50},
-        {"fastest", std::numeric_limits<double>::infinity()}};
+        {"0.1×", 0.1}, {"0.25×", 0.25}, {"0.5×", 0.5},
+        {"1×", 1},     {"2×", 2},       {"5×", 5},
+        {"10×", 10},   {"50×", 50},     {"fastest", std::numeric_limits<double>::infinity()}};
     return choices;
 }
 

@@ -178,10 +178,10 @@ void MatrixPage::refresh() {
     } else if (hasResult) {
         m_headline->setText(matrixHeadline(*m_scenario, *result));
         m_size->clear();
-        m_legend->setText(tr("Availability of the requests that began in the %1 of each kill; p99 "
-                             "against the same time without it. %2.")
-                              .arg(durationText(result->lasts),
-                                   matrixSize(*result, m_study->wallSeconds())));
+        m_legend->setText(
+            tr("Availability of the requests that began in the %1 of each kill; p99 "
+               "against the same time without it. %2.")
+                .arg(durationText(result->lasts), matrixSize(*result, m_study->wallSeconds())));
     } else {
         m_headline->setText(tr(
             "Kill every service in turn, and see whom each outage hurts. What you watch goes on."));

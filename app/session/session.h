@@ -145,7 +145,7 @@ class Session final : public QObject {
     std::vector<SeenFault> m_seenFaults;
     std::vector<UserAct> m_userActs;
     Opening* m_opening = nullptr;  // the session's child, as are those that were cancelled
-    int m_hurry = 0;  // polls that are to follow soon on a click
+    int m_hurry = 0;               // polls that are to follow soon on a click
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;
