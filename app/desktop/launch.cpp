@@ -26,6 +26,7 @@ struct Picture {
     QString select;
     bool inspects = false;
     bool showsLog = false;
+    bool showsMatrix = false;
 };
 
 void setOptions(QCommandLineParser& parser) {
@@ -46,6 +47,7 @@ void setOptions(QCommandLineParser& parser) {
         {"select", "Selects a service or journey before the picture.", "name"},
         {"inspect", "Shows the inspector in the picture."},
         {"events", "Shows the event log in the picture."},
+        {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
     });
 }
 
@@ -88,6 +90,24 @@ void awaitOpening(Session& session) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
+// Of the outage of `service`, where there is such a service.
+bool showMatrix(MainWindow& window, const Session& session, const QString& service) {
+    window.showMatrix(true);
+    window.matrix().runStudy();
+    QElapsedTimer waited;
+    waited.start();
+    while (window.matrix().study().isRunning()) {
+        if (waited.elapsed() > pictureTimeoutMs)
+            return false;
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+    }
+    const auto& services = session.scenario().services;
+    const auto found = std::ranges::find(services, service.toStdString(), &models::Service::name);
+    if (found != services.end())
+        window.matrix().view().setCurrent(0, static_cast<int>(found - services.begin()));
+    return window.matrix().study().result() != nullptr;
+}
+
 int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     awaitOpening(session);
     window.showEventLog(picture.showsLog);
@@ -105,6 +125,8 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     session.selectNamed(picture.select);
     if (picture.inspects)
         window.inspect();
+    if (picture.showsMatrix && !showMatrix(window, session, picture.select))
+        return 3;
     settle(session);
     return window.grab().save(picture.file) ? 0 : 3;
 }
@@ -119,6 +141,7 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     picture.select = parser.value("select");
     picture.inspects = parser.isSet("inspect");
     picture.showsLog = parser.isSet("events");
+    picture.showsMatrix = parser.isSet("matrix");
     return picture;
 }
 

@@ -6,6 +6,7 @@
 #include "app/graph/health.h"
 #include "app/look/fonts.h"
 #include "app/look/glyphs.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/session/edge_words.h"
 
@@ -85,12 +86,12 @@ QString StatusLine::healthText() const {
     const HealthCounts counts = countHealth(*m_session.snapshot());
     if (counts.ok == counts.all())
         return counts.all() == 1 ? tr("The service is healthy")
-                                 : tr("All %1 services healthy").arg(counts.all());
+                                 : tr("All %1 services healthy").arg(countText(counts.all()));
     QStringList parts;
     const auto add = [&](int count, const QString& word) {
         if (count > 0)
             parts << (parts.isEmpty() ? counted(static_cast<std::size_t>(count), "service")
-                                      : QString::number(count)) +
+                                      : countText(count)) +
                          QLatin1Char(' ') + word;
     };
     add(counts.down, tr("down"));

@@ -75,6 +75,7 @@ void Session::adopt(Opened ready) {
     m_text = std::move(ready.text);
     m_scenario = std::move(ready.scenario);
     m_graph = std::move(ready.graph);
+    m_serviceToTry = app::serviceToTry(m_scenario);
     m_run = std::move(ready.run);
     m_folder = std::move(ready.folder);  // the one before it was still the old run's until now
     m_speed = 1;
@@ -99,6 +100,7 @@ void Session::close() {
     m_undoStack.clear();
     m_scenario = {};
     m_graph = {};
+    m_serviceToTry.clear();
     m_ticks.clear();
     m_seenFaults.clear();
     m_userActs.clear();
@@ -132,10 +134,6 @@ std::optional<sim::Isolation> Session::isolation() const {
     if (!newest)
         return std::nullopt;
     return sim::isolationOf(m_scenario, m_graph, seen, *newest);
-}
-
-QString Session::serviceToTry() const {
-    return app::serviceToTry(m_scenario);
 }
 
 void Session::selectNode(int node) {

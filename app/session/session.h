@@ -72,7 +72,7 @@ class Session final : public QObject {
     // Of the newest fault: one that is active, else the last that ended.
     std::optional<sim::Isolation> isolation() const;
     // A service worth killing first: payment where there is one, else one that few journeys reach.
-    QString serviceToTry() const;
+    const QString& serviceToTry() const { return m_serviceToTry; }
 
     // One card or one line at most: indexes into graph().nodes and graph().edges; -1: none.
     int selectedNode() const { return m_selectedNode; }
@@ -138,6 +138,7 @@ class Session final : public QObject {
     std::string m_text;
     models::Scenario m_scenario;
     models::CallGraph m_graph;
+    QString m_serviceToTry;
     std::unique_ptr<QTemporaryDir> m_folder;  // before the run, which has files open in it
     std::unique_ptr<RunPort> m_run;
     sim::LiveState m_state;
