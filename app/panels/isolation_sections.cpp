@@ -20,6 +20,7 @@ using sim::SubjectIsolation;
 constexpr double firstRow = 46;
 constexpr double serviceRow = 22;
 constexpr double countRow = 20;
+constexpr std::size_t servicesAtMost = 24;  // rows; the worst come first
 
 double shareOf(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -170,7 +171,7 @@ double ServicesSection::draw(PanelPen& pen) const {
     heading(pen, tr("Services"), tr("%1 of %2 did not notice").arg(spared).arg(services.size()));
     const double reasonLeft = std::round(pen.width() * 0.47);
     double y = firstRow - serviceRow;
-    for (const SubjectIsolation& service : services) {
+    for (const SubjectIsolation& service : shown()) {
         y += serviceRow;
         pen.glyph(PanelPen::sidePadding, y, glyphOf(service));
         pen.text(PanelPen::textLeft - 2, y, QString::fromStdString(service.name), lookFont(13),
@@ -181,15 +182,39 @@ double ServicesSection::draw(PanelPen& pen) const {
                  pen.right() - shareWidth - 6 - reasonLeft);
         pen.textRight(pen.right(), y, share, lookFont(12), theme().ink);
     }
+    if (const QString rest = others(); !rest.isEmpty()) {
+        y += serviceRow;
+        pen.text(PanelPen::textLeft - 2, y, rest, lookFont(12), theme().ink3);
+    }
     return y + 21;
+}
+
+std::span<const SubjectIsolation> ServicesSection::shown() const {
+    const auto& services = m_isolation.services;
+    return std::span(services).first(std::min(services.size(), servicesAtMost));
+}
+
+// Of those that have no row; empty: all have one.
+QString ServicesSection::others() const {
+    const auto rest = std::span(m_isolation.services).subspan(shown().size());
+    const auto hurt = std::ranges::count_if(rest, [](const SubjectIsolation& service) {
+        return service.effect == Effect::Failed || service.effect == Effect::Degraded;
+    });
+    if (rest.empty())
+        return {};
+    const QString count = countText(static_cast<std::int64_t>(rest.size()));
+    return hurt == 0 ? tr("and %1 more, none of them hurt").arg(count)
+                     : tr("and %1 more, %2 of them hurt").arg(count, countText(hurt));
 }
 
 QString ServicesSection::spoken() const {
     QStringList parts;
-    for (const SubjectIsolation& service : m_isolation.services)
+    for (const SubjectIsolation& service : shown())
         parts << QStringLiteral("%1 %2: %3")
                      .arg(QString::fromStdString(service.name), effectWord(service.effect),
                           serviceReason(m_isolation, service));
+    if (const QString rest = others(); !rest.isEmpty())
+        parts << rest;
     return parts.join(QStringLiteral(", "));
 }
 

@@ -2,6 +2,8 @@
 // why, and what held it.
 #pragma once
 
+#include <span>
+
 #include "app/panels/panel_section.h"
 #include "app/session/session.h"
 
@@ -54,6 +56,10 @@ class ServicesSection final : public IsolationSection {
 
   protected:
     double draw(PanelPen& pen) const override;
+
+  private:
+    std::span<const sim::SubjectIsolation> shown() const;
+    QString others() const;
 };
 
 class ProtectionsSection final : public IsolationSection {

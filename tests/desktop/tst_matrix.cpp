@@ -23,6 +23,7 @@ class TestMatrix : public QObject {
     void enterOpensTheRun();
     void refusesWhatIsNoTime();
     void anotherScenarioClearsIt();
+    void panelShowsTheWorstOfManyServices();
 
   private:
     void runMatrix();
@@ -187,6 +188,29 @@ void TestMatrix::anotherScenarioClearsIt() {
 
     QVERIFY(!m_window->matrix().study().result());
     QCOMPARE(m_window->matrix().view().currentOutage(), -1);
+}
+
+void TestMatrix::panelShowsTheWorstOfManyServices() {
+    sim::Isolation outage;
+    outage.fault = 1;
+    outage.title = "shop";
+    outage.what.kind = models::Kill{};
+    for (int i = 0; i < 1000; ++i) {
+        sim::SubjectIsolation service;
+        service.kind = models::NodeKind::Service;
+        service.name = "service-" + std::to_string(i);
+        service.effect = i < 26 ? sim::Effect::Failed : sim::Effect::DidNotNotice;
+        service.of = 100;
+        outage.services.push_back(service);
+    }
+    Session session;
+    IsolationPanel panel(session);
+
+    panel.showOutage(outage);
+
+    QVERIFY(panel.text().contains("service-23 "));
+    QVERIFY(!panel.text().contains("service-24 "));
+    QVERIFY2(panel.text().contains("and 976 more, 2 of them hurt"), qPrintable(panel.text()));
 }
 
 QTEST_MAIN(TestMatrix)
