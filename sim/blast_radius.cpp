@@ -174,6 +174,10 @@ constexpr double degradedFrom = 0.01;  // share of degraded answers
 
 }  // namespace
 
+Instant usualOutage(const models::Scenario& scenario) {
+    return models::runStart + scenario.run.warmUp + settlingTime;
+}
+
 Harm harmOf(const JourneyUnderOutage& journey) {
     if (!journey.availability) {
         return Harm::NotMeasured;
@@ -194,7 +198,7 @@ BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSet
                           const BlastRadiusProgress& progress) {
     BlastRadius result;
     result.seed = settings.seed.value_or(scenario.run.seed);
-    result.at = settings.at.value_or(models::runStart + scenario.run.warmUp + settlingTime);
+    result.at = settings.at.value_or(usualOutage(scenario));
     result.lasts = settings.lasts;
     result.duration = models::sinceStart(result.at) + settings.lasts + aftermath;
     planOutages(result, static_cast<int>(scenario.services.size()), settings.pairs);

@@ -18,12 +18,15 @@ namespace sim {
 
 struct BlastRadiusSettings {
     std::optional<std::uint64_t> seed;  // absent: the scenario's
-    std::optional<Instant> at;          // of each kill; absent: 50 s after the warm-up
+    std::optional<Instant> at;          // of each kill; absent: usualOutage()
     Duration lasts = std::chrono::seconds(10);
     bool pairs = false;  // also every two services at once
     int threads = 1;
     const std::atomic<bool>* cancelled = nullptr;  // looked at now and then; set, it ends soon
 };
+
+// 50 s after the warm-up: long enough to know what is normal.
+Instant usualOutage(const models::Scenario& scenario);
 
 // What the requests of one journey met that started while the outage lasted; of the whole run, in
 // the same time. Absent where nothing ended.

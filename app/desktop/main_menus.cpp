@@ -53,6 +53,9 @@ void MainWindow::buildFileMenu() {
 
 void MainWindow::buildViewMenu() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
+    act(*view, tr("Call graph"), Qt::CTRL | Qt::Key_1, [this] { showMatrix(false); });
+    act(*view, tr("Matrix"), Qt::CTRL | Qt::Key_2, [this] { showMatrix(true); });
+    view->addSeparator();
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });

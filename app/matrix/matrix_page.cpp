@@ -45,6 +45,8 @@ MatrixPage::MatrixPage(Session& session, QWidget* parent)
     connect(m_view, &MatrixView::opened, this, &MatrixPage::openCurrent);
     // A run that only begins again is still the one that the matrix is of.
     connect(&session, &Session::opened, this, [this] {
+        m_at->setPlaceholderText(
+            durationText(models::sinceStart(sim::usualOutage(m_session.scenario()))));
         if (m_scenario && *m_scenario != m_session.scenario())
             m_study->clear();
     });
@@ -65,7 +67,6 @@ QWidget* MatrixPage::makeControls() {
     m_lasts->setObjectName("matrixLasts");
     m_at = makeField(tr("When each service is killed"), {});
     m_at->setObjectName("matrixAt");
-    m_at->setPlaceholderText(tr("60 s"));
     m_run = new QPushButton(tr("Run the matrix"), this);
     m_run->setObjectName("matrixRun");
     m_run->setProperty("primary", true);

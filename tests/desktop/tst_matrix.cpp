@@ -169,7 +169,10 @@ void TestMatrix::enterOpensTheRun() {
 }
 
 void TestMatrix::refusesWhatIsNoTime() {
-    m_window->showMatrix(true);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(m_window->graph().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(m_window->matrix().isVisible());
     auto* field = childNamed<QLineEdit>(*m_window, "matrixLasts");
     field->setText("a while");
 
