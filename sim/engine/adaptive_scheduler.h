@@ -1,7 +1,8 @@
 // Runs processes on one thread in global order, or on several in windows, whichever was measured to
 // be faster, and goes from one to the other in the middle of a run: what is pending moves along.
-// Both give the same run, so the choice cannot be seen in it. Never slower than one thread, beyond
-// what the measuring costs (thread_choice.h).
+// Both give the same run, so the choice cannot be seen in it. The aim: never slower than one
+// thread, beyond what the measuring costs (thread_choice.h); short runs of large scenarios still
+// are.
 #pragma once
 
 #include "sim/engine/sequential_scheduler.h"
