@@ -73,7 +73,7 @@ struct LiveRun::Impl {
     }
 
     void warmUp(Simulation& simulation, const std::stop_token& stop) {
-        const Instant until = simulation.snapshot().warmUpEnd;
+        const Instant until = models::runStart + simulation.scenario().run.warmUp;
         while (simulation.now() < until && !stop.stop_requested() &&
                failureOf(simulation).empty()) {
             advanceTimed(simulation, until);

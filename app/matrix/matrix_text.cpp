@@ -102,8 +102,7 @@ QString whatCanDie(const models::Scenario& scenario, const sim::BlastRadius& res
     if (!unnoticed.isEmpty())
         return QStringLiteral("%1 can die and no journey notices. ").arg(listed(unnoticed));
     const QStringList served = servicesWhere(scenario, result, [](const OutageRun& outage) {
-        return sim::harmOf(outage.journeys.front()) != Harm::Failing &&
-               outage.journeys.front().availability >= 0.99;
+        return outage.journeys.front().availability >= 0.99;
     });
     if (served.isEmpty())
         return {};

@@ -5,16 +5,13 @@
 #include "app/look/theme.h"
 #include "app/panels/inspector_sentences.h"
 #include "app/session/edge_words.h"
+#include "app/session/newest_impact.h"
 
 namespace app {
 namespace {
 
 constexpr double firstRow = 49;
 constexpr double rowHeight = 22;
-
-QString optionalLatency(const std::optional<sim::Duration>& latency) {
-    return latency ? latencyText(*latency) : QStringLiteral("–");
-}
 
 }  // namespace
 
@@ -31,9 +28,9 @@ const sim::EdgeSnapshot* EdgeSection::edge() const {
 std::vector<EdgeCallsSection::Figure> EdgeCallsSection::figures() const {
     const sim::Recent& recent = edge()->recent;
     return {{tr("rate"), rateText(recent.startedPerSecond())},
-            {QStringLiteral("p50"), optionalLatency(recent.p50)},
-            {QStringLiteral("p95"), optionalLatency(recent.p95)},
-            {QStringLiteral("p99"), optionalLatency(recent.p99)},
+            {QStringLiteral("p50"), optionalLatencyText(recent.p50)},
+            {QStringLiteral("p95"), optionalLatencyText(recent.p95)},
+            {QStringLiteral("p99"), optionalLatencyText(recent.p99)},
             {tr("failed"), recent.counts.ended() == 0 ? QStringLiteral("–")
                                                       : percentText(recent.failedShare(), 1)}};
 }

@@ -10,6 +10,7 @@
 #include "app/look/theme.h"
 #include "app/panels/inspector_sentences.h"
 #include "app/session/edge_words.h"
+#include "app/session/newest_impact.h"
 
 namespace app {
 namespace {

@@ -121,14 +121,8 @@ QString edgeState(const sim::EdgeSnapshot& seen, const sim::FaultImpact::OnEdge*
                    QStringLiteral("call"));
 }
 
-const sim::FaultImpact* newestImpact(const sim::Snapshot& snapshot) {
-    const auto rank = [](const sim::FaultImpact& i) {
-        return std::tuple(!i.endedAt.has_value(), i.since, i.fault);
-    };
-    const auto newest =
-        std::max_element(snapshot.impacts.begin(), snapshot.impacts.end(),
-                         [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    return newest == snapshot.impacts.end() ? nullptr : &*newest;
+QString optionalLatencyText(const std::optional<sim::Duration>& latency) {
+    return latency ? latencyText(*latency) : QStringLiteral("–");
 }
 
 QString sinceFaultText(const models::Fault& fault) {

@@ -21,8 +21,8 @@ QString journeyState(const models::Journey& journey, const sim::JourneySnapshot&
 QString edgeState(const sim::EdgeSnapshot& seen, const sim::FaultImpact::OnEdge* hurt,
                   const sim::Isolation* isolation);
 
-// The impact that the isolation panel tells of; null: there was no fault yet.
-const sim::FaultImpact* newestImpact(const sim::Snapshot& snapshot);
+// A dash where nothing ended.
+QString optionalLatencyText(const std::optional<sim::Duration>& latency);
 // "since the kill"
 QString sinceFaultText(const models::Fault& fault);
 

@@ -12,10 +12,6 @@ namespace {
 constexpr double firstRow = 49;
 constexpr double rowHeight = 22;
 
-QString optionalLatency(const std::optional<sim::Duration>& latency) {
-    return latency ? latencyText(*latency) : QStringLiteral("–");
-}
-
 }  // namespace
 
 const sim::JourneySnapshot* JourneySection::journey() const {
@@ -89,7 +85,7 @@ double LatencySection::draw(PanelPen& pen) const {
     for (const auto& column : columns) {
         const double end =
             pen.text(x, firstRow + 2, QLatin1String(column.name), lookFont(12), theme().ink3);
-        pen.text(end + 8, firstRow + 2, optionalLatency(column.value), lookFont(16, 600),
+        pen.text(end + 8, firstRow + 2, optionalLatencyText(column.value), lookFont(16, 600),
                  theme().ink);
         x += 132;
     }
@@ -98,9 +94,9 @@ double LatencySection::draw(PanelPen& pen) const {
 
 QString LatencySection::spoken() const {
     return journey() ? tr("Latency: p50 %1, p95 %2, p99 %3")
-                           .arg(optionalLatency(journey()->recent.p50),
-                                optionalLatency(journey()->recent.p95),
-                                optionalLatency(journey()->recent.p99))
+                           .arg(optionalLatencyText(journey()->recent.p50),
+                                optionalLatencyText(journey()->recent.p95),
+                                optionalLatencyText(journey()->recent.p99))
                      : QString();
 }
 
@@ -139,7 +135,7 @@ double CalleesSection::draw(PanelPen& pen) const {
                  rateRight - 64 - PanelPen::sidePadding);
         pen.textRight(rateRight, y, rateText(recent.startedPerSecond()), font, theme().ink);
         pen.textRight(failedRight, y, percentText(recent.failedShare(), 1), font, theme().ink);
-        pen.textRight(pen.right(), y, optionalLatency(recent.p99), font, theme().ink);
+        pen.textRight(pen.right(), y, optionalLatencyText(recent.p99), font, theme().ink);
     }
     return y + 19;
 }

@@ -4,6 +4,7 @@
 
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
+#include "app/session/newest_impact.h"
 #include "app/session/service_to_try.h"
 
 namespace app {
@@ -123,14 +124,7 @@ std::uint64_t Session::seed() const {
 
 std::optional<sim::Isolation> Session::isolation() const {
     const sim::Snapshot& seen = *m_state.snapshot;
-    const sim::FaultImpact* newest = nullptr;
-    for (const sim::FaultImpact& impact : seen.impacts) {
-        const auto rank = [](const sim::FaultImpact& i) {
-            return std::tuple(!i.endedAt.has_value(), i.since, i.fault);
-        };
-        if (!newest || rank(impact) > rank(*newest))
-            newest = &impact;
-    }
+    const sim::FaultImpact* newest = newestImpact(seen);
     if (!newest)
         return std::nullopt;
     return sim::isolationOf(m_scenario, m_graph, seen, *newest);
