@@ -3,6 +3,7 @@
 // Source: language.md, "Order of things at one instant".
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 #include "models/units.h"
@@ -30,7 +31,16 @@ struct EventKey {
         return (static_cast<std::uint64_t>(eventClass) << 62) |
                (static_cast<std::uint64_t>(senderRank) << 40) | senderCount;
     }
-    auto operator<=>(const EventKey&) const = default;
+    bool operator==(const EventKey&) const = default;
+    // As one number: no branch to foresee, and a simulated instant is never negative.
+    __extension__ typedef unsigned __int128 Number;
+    constexpr Number number() const {
+        return (static_cast<Number>(time.time_since_epoch().count()) << 64) | order;
+    }
+    bool operator<(const EventKey& other) const { return number() < other.number(); }
+    std::strong_ordering operator<=>(const EventKey& other) const {
+        return number() <=> other.number();
+    }
 };
 
 enum class EventKind : std::uint8_t {
@@ -55,6 +65,7 @@ enum class EventKind : std::uint8_t {
     HedgeDue,        // the next copy of an attempt
     SharedWorkEnds,  // the first of the computes that share an instance's cores
     Cancel,          // from one process to another: the caller of a request no longer waits
+    TimeoutsDue,     // to oneself: a step's timeouts are to be looked at; is never executed itself
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -110,6 +121,10 @@ struct JourneyEvent {
     std::uint32_t user;   // closed workloads; from 0
 };
 
+struct TimeoutsEvent {
+    std::uint32_t policy;  // of the step that the attempts are of
+};
+
 struct FaultEvent {
     FaultId fault;
     std::uint32_t target;  // place among the fault's targets
@@ -123,6 +138,7 @@ union EventPayload {
     InstanceEvent instance;
     JourneyEvent journey;
     FaultEvent fault;
+    TimeoutsEvent timeouts;
 
     constexpr EventPayload() : strand{} {}
     constexpr EventPayload(StrandEvent value) : strand(value) {}
@@ -132,6 +148,7 @@ union EventPayload {
     constexpr EventPayload(InstanceEvent value) : instance(value) {}
     constexpr EventPayload(JourneyEvent value) : journey(value) {}
     constexpr EventPayload(FaultEvent value) : fault(value) {}
+    constexpr EventPayload(TimeoutsEvent value) : timeouts(value) {}
 };
 
 struct Event {

@@ -1,5 +1,5 @@
 // Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart
-// in reused places, so that sifting moves 24 bytes and pushing allocates nothing once warm. Events
+// in reused places, so that sifting moves 32 bytes and pushing allocates nothing once warm. Events
 // that are due a constant delay after they are pushed never enter the heap: pushed in the order of
 // time, they stand in a lane, a plain line, for each delay. Those are the timers, most of which are
 // stale when they come and would only have swollen the heap, and the messages of a network whose
@@ -8,9 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "sim/engine/event.h"
+#include "sim/engine/ring.h"
 
 namespace sim {
 
@@ -30,14 +33,48 @@ class EventQueue {
     bool isEmpty() const { return m_heap.empty() && m_inLanes == 0; }
     std::size_t size() const { return m_heap.size() + m_inLanes; }
     // Of the least event; `never` where there is none.
-    Instant nextTime() const;
+    Instant nextTime() const { return isLaneNext() ? m_laneFront.time : m_heap.front().key.time; }
 
-    void push(const Event& event);
+    // `Payload` is one of those that EventPayload may hold; it is written once, to where it stays.
+    template <typename Payload>
+    void push(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
+        m_heap.push_back(entryOf(key, to, kind, payload));
+        siftUp(m_heap.size() - 1);
+    }
     // The same, of an event that is due a constant `delay` after it is pushed.
-    void pushDelayed(const Event& event, Duration delay);
+    template <typename Payload>
+    void pushDelayed(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
+                     Duration delay) {
+        const Entry next = entryOf(key, to, kind, payload);
+        if (!pushInLane(next, delay)) {
+            m_heap.push_back(next);
+            siftUp(m_heap.size() - 1);
+        }
+    }
+    void push(const Event& event) { push(event.key, event.to, event.kind, event.payload); }
+    void pushDelayed(const Event& event, Duration delay) {
+        pushDelayed(event.key, event.to, event.kind, event.payload, delay);
+    }
+
     Event pop();  // the least; the queue must not be empty
     // Takes the least where it is due before `end`.
-    bool popBefore(Instant end, Event& event);
+    bool popBefore(Instant end, Event& event) {
+        if (isLaneNext()) {
+            if (m_laneFront.time >= end) {
+                return false;
+            }
+            Lane& lane = m_lanes[m_leastLane];
+            take(lane.line.front(), event);
+            dropFrontOf(lane);
+            return true;
+        }
+        if (m_heap.front().key.time >= end) {
+            return false;
+        }
+        take(m_heap.front(), event);
+        dropHeapFront();
+        return true;
+    }
 
     // Empties the queue into `pending`, in no particular order. To be put into a queue in theirs,
     // or timers lose their lanes.
@@ -45,30 +82,8 @@ class EventQueue {
     void put(const PendingEvent& pending);
 
   private:
+    // A strand's event is short and stands in the entry itself; what else an event says is apart.
     struct Entry {
-        EventKey key;
-        ProcessId to;
-        std::uint32_t place;
-
-        // The script delivers one command to several processes under one key; `to` tells those
-        // apart.
-        bool operator<(const Entry& other) const {
-            if (key.time != other.key.time) {
-                return key.time < other.key.time;
-            }
-            if (key.order != other.key.order) {
-                return key.order < other.key.order;
-            }
-            return to < other.to;
-        }
-    };
-    struct Rest {
-        EventKind kind = EventKind::StepEnds;
-        EventPayload payload;
-    };
-
-    // A strand's event is short and stands in the lane itself; what else an event says is apart.
-    struct InLine {
         EventKey key;
         ProcessId to = noProcess;
         EventKind kind = EventKind::StepEnds;
@@ -78,38 +93,91 @@ class EventQueue {
             std::uint32_t place;  // isApart
         };
 
-        Entry entry() const { return {key, to, 0}; }
+        // The script delivers one command to several processes under one key; `to` tells those
+        // apart.
+        bool operator<(const Entry& other) const {
+            return key < other.key || (key == other.key && to < other.to);
+        }
     };
-    // A ring whose size is a power of two.
+    // Behind every event's.
+    static constexpr EventKey noKey{models::never, 0};
+
     struct Lane {
         Duration delay{};
-        std::vector<InLine> ring;
-        std::size_t head = 0;
-        std::size_t count = 0;
+        EventKey front = noKey;  // of the first in line
+        Ring<Entry> line;
 
-        const InLine& front() const { return ring[head]; }
-        const InLine& back() const { return ring[(head + count - 1) & (ring.size() - 1)]; }
-        void push(const InLine& next);
+        void dropFront() {
+            line.dropFront();
+            front = line.isEmpty() ? noKey : line.front().key;
+        }
     };
     static constexpr std::size_t lanesAtMost = 8;
 
-    std::uint32_t putApart(const Event& event);
-    Lane* laneOf(Duration delay);
-    void findLeastLane();
-    bool isInLane() const {
-        return m_inLanes > 0 &&
-               (m_heap.empty() || m_lanes[m_leastLane].front().entry() < m_heap.front());
+    template <typename Payload>
+    Entry entryOf(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
+        Entry entry;
+        entry.key = key;
+        entry.to = to;
+        entry.kind = kind;
+        if constexpr (std::is_same_v<Payload, StrandEvent>) {
+            entry.strand = payload;
+        } else if (std::is_same_v<Payload, EventPayload> && saysStrandOnly(kind)) {
+            entry.strand = EventPayload(payload).strand;
+        } else {
+            entry.isApart = true;
+            entry.place = newPlace();
+            std::construct_at(&m_apart[entry.place], payload);
+        }
+        return entry;
     }
-    Event popFromLane();
-    Event popFromHeap();
+    std::uint32_t newPlace() {
+        if (m_freePlaces.empty()) [[unlikely]] {
+            m_apart.emplace_back();
+            return static_cast<std::uint32_t>(m_apart.size() - 1);
+        }
+        const std::uint32_t place = m_freePlaces.back();
+        m_freePlaces.pop_back();
+        return place;
+    }
+    void take(const Entry& entry, Event& event) {
+        event.key = entry.key;
+        event.to = entry.to;
+        event.kind = entry.kind;
+        if (entry.isApart) {
+            event.payload = m_apart[entry.place];
+            m_freePlaces.push_back(entry.place);
+        } else {
+            event.payload.strand = entry.strand;
+        }
+    }
+
+    // What stands in lanes was sent by a process, so that its key is nobody else's.
+    bool isLaneNext() const { return m_heap.empty() || m_laneFront < m_heap.front().key; }
+    // False where it has to go to the heap.
+    bool pushInLane(const Entry& next, Duration delay);
+    Lane* laneOf(Duration delay);
+    void dropFrontOf(Lane& lane) {
+        lane.dropFront();
+        --m_inLanes;
+        m_laneFront = noKey;
+        for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+            if (m_lanes[i].front < m_laneFront) {
+                m_laneFront = m_lanes[i].front;
+                m_leastLane = i;
+            }
+        }
+    }
+    void dropHeapFront();
     void siftUp(std::size_t index);
     void siftDown(std::size_t index);
 
     std::vector<Entry> m_heap;
-    std::vector<Rest> m_rests;
+    std::vector<EventPayload> m_apart;
     std::vector<std::uint32_t> m_freePlaces;
     std::vector<Lane> m_lanes;
-    std::size_t m_leastLane = 0;  // whose front is the least; meaningless while all are empty
+    EventKey m_laneFront = noKey;  // the least of the lanes' fronts
+    std::size_t m_leastLane = 0;   // whose it is
     std::size_t m_inLanes = 0;
 };
 

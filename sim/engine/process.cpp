@@ -4,9 +4,9 @@
 
 namespace sim {
 
-void handleContained(Process& process, const Event& event, Context& context) {
+void crashOf(Process& process, Context& context) {
     try {
-        process.handle(event, context);
+        throw;
     } catch (const std::exception& defect) {
         process.crash(defect.what(), context);
     } catch (...) {

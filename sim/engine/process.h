@@ -27,21 +27,31 @@ class Context {
     }
     bool isStuck() const { return m_sameInstant > eventsAtOneInstantAtMost; }
 
-    void pushOwn(const Event& event) { m_queue.push(event); }
+    template <typename Payload>
+    void pushOwn(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
+        m_queue.push(key, to, kind, payload);
+    }
     // Due a constant delay from now.
-    void pushOwn(const Event& event, Duration delay) { m_queue.pushDelayed(event, delay); }
-    void pushMessage(const Event& event) {
+    template <typename Payload>
+    void pushOwn(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
+                 Duration delay) {
+        m_queue.pushDelayed(key, to, kind, payload, delay);
+    }
+    template <typename Payload>
+    void pushMessage(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
         if (m_mail != nullptr) {
-            m_mail->push_back(event);
+            m_mail->push_back({key, to, kind, payload});
         } else {
-            m_queue.push(event);
+            m_queue.push(key, to, kind, payload);
         }
     }
-    void pushMessage(const Event& event, Duration delay) {
+    template <typename Payload>
+    void pushMessage(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
+                     Duration delay) {
         if (m_mail != nullptr) {
-            m_mail->push_back(event);
+            m_mail->push_back({key, to, kind, payload});
         } else {
-            m_queue.pushDelayed(event, delay);
+            m_queue.pushDelayed(key, to, kind, payload, delay);
         }
     }
 
@@ -99,32 +109,40 @@ class Process {
     }
     void foldResult(std::uint64_t word) { m_fingerprint.fold(word); }
 
+    template <typename Payload>
     void schedule(Context& context, Instant at, EventClass eventClass, EventKind kind,
-                  const EventPayload& payload) {
-        context.pushOwn({nextKey(at, eventClass), m_id, kind, payload});
+                  const Payload& payload) {
+        context.pushOwn(nextKey(at, eventClass), m_id, kind, payload);
     }
     // A timer of a constant delay, from now.
     void scheduleTimer(Context& context, Duration delay, EventKind kind, StrandEvent strand) {
         const Instant at = context.now() + delay;
-        context.pushOwn({nextKey(at, EventClass::Timer), m_id, kind, strand}, delay);
+        context.pushOwn(nextKey(at, EventClass::Timer), m_id, kind, strand, delay);
     }
+    // The key of an event to oneself that is pushed later, if at all.
+    EventKey reserveKey(Instant at, EventClass eventClass) { return nextKey(at, eventClass); }
+    void pushReserved(Context& context, const EventKey& key, EventKind kind,
+                      const EventPayload& payload) {
+        context.pushOwn(key, m_id, kind, payload);
+    }
+    template <typename Payload>
     void send(Context& context, ProcessId to, Instant at, EventClass eventClass, EventKind kind,
-              const EventPayload& payload) {
-        const Event event{nextKey(at, eventClass), to, kind, payload};
+              const Payload& payload) {
         if (to == m_id) {
-            context.pushOwn(event);
+            context.pushOwn(nextKey(at, eventClass), to, kind, payload);
         } else {
-            context.pushMessage(event);
+            context.pushMessage(nextKey(at, eventClass), to, kind, payload);
         }
     }
     // The same, of a message that takes what every message takes.
+    template <typename Payload>
     void sendConstant(Context& context, ProcessId to, Duration delay, EventClass eventClass,
-                      EventKind kind, const EventPayload& payload) {
-        const Event event{nextKey(context.now() + delay, eventClass), to, kind, payload};
+                      EventKind kind, const Payload& payload) {
+        const EventKey key = nextKey(context.now() + delay, eventClass);
         if (to == m_id) {
-            context.pushOwn(event, delay);
+            context.pushOwn(key, to, kind, payload, delay);
         } else {
-            context.pushMessage(event, delay);
+            context.pushMessage(key, to, kind, payload, delay);
         }
     }
 
@@ -142,7 +160,14 @@ class Process {
 };
 
 // The border of a process: an exception in its code crashes that process, and nothing else.
-void handleContained(Process& process, const Event& event, Context& context);
+void crashOf(Process& process, Context& context);  // while the exception is being handled
+inline void handleContained(Process& process, const Event& event, Context& context) {
+    try {
+        process.handle(event, context);
+    } catch (...) {
+        crashOf(process, context);
+    }
+}
 
 // Why a run ends at an instant that does not.
 std::string stuckMessage(const Process& process, Instant at);

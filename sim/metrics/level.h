@@ -16,34 +16,30 @@ class Level {
     std::int64_t value() const { return m_value; }
     std::int64_t max() const { return m_max; }
 
+    // [from, to): the span, the same every time.
     void change(models::Instant now, std::int64_t by, models::Instant from, models::Instant to) {
-        settle(now, from, to);
         m_value += by;
-        if (now >= from && now < to) {
-            m_max = std::max(m_max, m_value);
+        m_moment += WideInteger(by) * nanoseconds(std::clamp(now, from, to));
+        if (m_value > m_max && now >= from && now < to) {
+            m_max = m_value;
         }
     }
 
     // The integral over [from, to) so far; `now` may lie beyond `to`.
     WideInteger integral(models::Instant now, models::Instant from, models::Instant to) const {
-        return m_integral + part(now, from, to);
+        return WideInteger(m_value) * nanoseconds(std::clamp(now, from, to)) - m_moment;
     }
 
   private:
-    void settle(models::Instant now, models::Instant from, models::Instant to) {
-        m_integral += part(now, from, to);
-        m_since = now;
-    }
-    WideInteger part(models::Instant now, models::Instant from, models::Instant to) const {
-        const models::Instant begin = std::max(m_since, from);
-        const models::Instant end = std::min(now, to);
-        return begin < end ? WideInteger(m_value) * (end - begin).count() : WideInteger(0);
+    static std::int64_t nanoseconds(models::Instant instant) {
+        return models::sinceStart(instant).count();
     }
 
     std::int64_t m_value = 0;
-    std::int64_t m_max = 0;  // within the span
-    models::Instant m_since{};
-    WideInteger m_integral = 0;
+    std::int64_t m_max = 0;  // within the span, after a change
+    // Of every change its size times its instant, within the span. A change by d at t adds d (T -
+    // t) to the integral until T: one addition here, and no need to know when the last one was.
+    WideInteger m_moment = 0;
 };
 
 }  // namespace sim

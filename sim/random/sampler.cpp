@@ -287,8 +287,8 @@ Sampler::Sampler(const models::Distribution& distribution) {
     m_law = std::make_shared<const Law>(std::move(law));
 }
 
-models::Duration Sampler::least() const {
-    return m_law ? m_law->least : m_offset;
+models::Duration Sampler::leastOfLaw() const {
+    return m_law->least;
 }
 
 models::Duration Sampler::drawLaw(DrawKey key, Identity identity) const {

@@ -49,12 +49,13 @@ class Sampler {
     bool isConstant() const { return !m_law && m_mean == 0; }
 
     // No draw is below it.
-    models::Duration least() const;
+    models::Duration least() const { return m_law ? leastOfLaw() : m_offset; }
 
     struct Law;
 
   private:
     models::Duration drawLaw(DrawKey key, Identity identity) const;
+    models::Duration leastOfLaw() const;
 
     // Nearly every duration of a scenario is a constant, an exponential or their sum, and needs no
     // more than these two. All other laws are behind m_law, which every copy shares.

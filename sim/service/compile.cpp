@@ -155,6 +155,11 @@ void compileWindows(Program& program) {
             }
         }
     }
+    for (ProcessProgram& process : program.processes) {
+        for (const std::uint32_t window : process.windows) {
+            process.spans.push_back(program.windows[window]);
+        }
+    }
 }
 
 // Requests a second that the scenario's users make, roughly.

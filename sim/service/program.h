@@ -109,6 +109,14 @@ struct EdgeProgram {
     std::string label;             // gateway -> payment.charge
 };
 
+// A span of the run that something is measured over; requests belong to it by their start.
+struct Window {
+    Instant from{};
+    Instant to{};
+    bool contains(Instant instant) const { return from <= instant && instant < to; }
+    bool operator==(const Window&) const = default;
+};
+
 // All that one process carries out: its endpoints, or a journey's steps as endpoint 0.
 struct ProcessProgram {
     std::string name;
@@ -127,16 +135,9 @@ struct ProcessProgram {
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
     std::vector<EdgeProgram> edges;
     std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
+    std::vector<Window> spans;           // the same, themselves
     bool keepsSeconds = false;           // of a journey: an expectation judges its recovery
     Sampler storeRead, storeWrite;
-};
-
-// A span of the run that something is measured over; requests belong to it by their start.
-struct Window {
-    Instant from{};
-    Instant to{};
-    bool contains(Instant instant) const { return from <= instant && instant < to; }
-    bool operator==(const Window&) const = default;
 };
 
 struct Program {

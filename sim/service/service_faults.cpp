@@ -238,9 +238,6 @@ void ServiceProcess::hang(Instance& instance, Context& context) {
 
 // While its instance hangs, what reaches a strand is kept until the hang is over.
 bool ServiceProcess::isDeferred(const Event& event) {
-    if (m_hangs == 0) {
-        return false;
-    }
     StrandEvent which{};
     bool isAwaited = false;
     switch (event.kind) {

@@ -72,7 +72,7 @@ void ServiceProcess::end() {
 }
 
 void ServiceProcess::handle(const Event& event, Context& context) {
-    if (isDeferred(event)) {
+    if (m_hangs > 0 && isDeferred(event)) {
         return;
     }
     switch (event.kind) {
@@ -155,7 +155,7 @@ void ServiceProcess::countEnded(const Activation& activation) {
         m_latency.add(activation.spent.response());
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_program->windows[m_process.windows[w]].contains(activation.started)) {
+        if (m_process.spans[w].contains(activation.started)) {
             m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
         }
     }
@@ -171,7 +171,7 @@ void ServiceProcess::unlink(Instance& instance, std::uint32_t index) {
     ++instance.served;
 }
 
-double ServiceProcess::slowness(const Activation& activation) const {
+double ServiceProcess::burdenedSlowness(const Activation& activation) const {
     double factor = 1;
     for (const Burden& burden : m_burdens) {
         if (burden.isUpon(m_instances[activation.instance])) {
@@ -179,13 +179,6 @@ double ServiceProcess::slowness(const Activation& activation) const {
         }
     }
     return factor;
-}
-
-void ServiceProcess::changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        const Window& window = m_program->windows[m_process.windows[w]];
-        (m_windows[w].levels.*level).change(now, by, window.from, window.to);
-    }
 }
 
 // -----------------------------------------------------------------------------------------

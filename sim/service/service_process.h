@@ -126,7 +126,10 @@ class ServiceProcess final : public StepRunner {
     void ended(std::uint32_t activation, Context& context) override;
     void countEnded(const Activation& activation);
     void unlink(Instance& instance, std::uint32_t activation);
-    double slowness(const Activation& activation) const override;
+    double slowness(const Activation& activation) const override {
+        return m_burdens.empty() ? 1 : burdenedSlowness(activation);
+    }
+    double burdenedSlowness(const Activation& activation) const;
 
     // Faults (service_faults.cpp).
     void faultBegins(const FaultEvent& event, Context& context);
@@ -139,11 +142,18 @@ class ServiceProcess final : public StepRunner {
                         FaultId fault, Context& context);
     void hang(Instance& instance, Context& context);
     void lift(Instance& instance, Context& context);
+    // While something hangs.
     bool isDeferred(const Event& event);
     std::vector<Instance*> struckBy(const models::Target& target);
     std::string nameOf(const models::Target& target) const;
 
-    void changeLevel(Level Levels::*level, Instant now, std::int64_t by);
+    void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
+        const Window* span = m_process.spans.data();
+        for (WindowStats& window : m_windows) {
+            (window.levels.*level).change(now, by, span->from, span->to);
+            ++span;
+        }
+    }
 
     Instance& instanceOf(std::uint32_t strand) {
         return m_instances[m_activations[m_strands[strand].activation].instance];

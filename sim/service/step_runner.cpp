@@ -14,7 +14,8 @@ CallPolicyState::CallPolicyState(const CallPolicyState& other)
       retriesUnderWay(other.retriesUnderWay),
       bucket(other.bucket),
       permitsTaken(other.permitsTaken),
-      permitLine(other.permitLine) {}
+      permitLine(other.permitLine),
+      timeouts(other.timeouts) {}
 
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
@@ -46,13 +47,6 @@ void StepRunner::begin(Context&) {
 
 // --------------------------------------------------------------------------------------
 // activations
-
-std::uint32_t StepRunner::newActivation(Instant now) {
-    const std::uint32_t index = m_activations.take();
-    m_activations[index].started = now;
-    m_activations[index].since = now;
-    return index;
-}
 
 std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     const Activation& made = m_activations[activation];
@@ -88,18 +82,6 @@ void StepRunner::dropStrand(std::uint32_t index) {
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
     strand.serial = ++m_serial;
     m_strands.giveBack(index);
-}
-
-void StepRunner::startActivity(Activation& activation, std::uint16_t Activation::*activity,
-                               Instant now) {
-    activation.settle(now);
-    ++(activation.*activity);
-}
-
-void StepRunner::endActivity(Activation& activation, std::uint16_t Activation::*activity,
-                             Instant now) {
-    activation.settle(now);
-    --(activation.*activity);
 }
 
 void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
@@ -163,15 +145,6 @@ constexpr std::int64_t stepsAtOnceAtMost = 10'000'000;
 
 }  // namespace
 
-std::uint32_t StepRunner::renewSerial(std::uint32_t strand) {
-    return m_strands[strand].serial = ++m_serial;
-}
-
-bool StepRunner::isCurrent(StrandEvent event, Awaits awaits) const {
-    const Strand& strand = m_strands[event.strand];
-    return strand.serial == event.serial && strand.awaits == awaits;
-}
-
 bool StepRunner::isAnswer(StrandEvent replyTo) const {
     const Strand& strand = m_strands[replyTo.strand];
     if (strand.awaits != Awaits::Reply) {
@@ -203,17 +176,17 @@ void StepRunner::run(std::uint32_t index, Context& context) {
 bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context& context) {
     Strand& strand = m_strands[index];
     const DrawKeys& keys = m_program->keys;
-    const Identity identity = mixed(strand.scope, step.place);
+    const auto identity = [&] { return mixed(strand.scope, step.place); };
     switch (step.op) {
         case Op::End:
-            if (nextRound(index)) {
+            if (strand.isBody && nextRound(index)) {
                 return true;
             }
             endStrand(index, {}, context);
             return false;
         case Op::Compute: {
             const Activation& owner = m_activations[strand.activation];
-            const Duration drawn = m_process.samplers[step.index].draw(keys.compute, identity);
+            const Duration drawn = m_process.samplers[step.index].draw(keys.compute, identity());
             compute(index, slowed(drawn, slowness(owner)), context);
             return false;
         }
@@ -232,7 +205,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             const bool writes = m_process.storeSteps[step.index].writes;
             const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
             const Activation& owner = m_activations[strand.activation];
-            storeStep(index, slowed(cost.draw(keys.store, identity), slowness(owner)), context);
+            storeStep(index, slowed(cost.draw(keys.store, identity()), slowness(owner)), context);
             return false;
         }
         case Op::Reply: {
@@ -247,7 +220,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             stop(index, context);
             return false;
         case Op::Fail:
-            if (drawUnit(keys.fail, identity) < m_process.probabilities[step.index]) {
+            if (drawUnit(keys.fail, identity()) < m_process.probabilities[step.index]) {
                 endStrand(index, Outcome::failure(Cause::Error, service()), context);
                 return false;
             }
@@ -348,10 +321,7 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
             models::inSeconds(models::sinceStart(now))};
 }
 
-void StepRunner::countByFault(const Outcome& outcome) {
-    if (outcome.origin.fault == noFault) {
-        return;
-    }
+void StepRunner::countImpact(const Outcome& outcome) {
     FaultImpact::OnSubject& impact = m_byFault[outcome.origin.fault];
     if (outcome.failed()) {
         ++impact.failed;

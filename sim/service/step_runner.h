@@ -17,6 +17,7 @@
 #include "sim/service/program.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
+#include "sim/service/timeout_line.h"
 #include "sim/store/store.h"
 
 namespace sim {
@@ -30,6 +31,7 @@ struct CallPolicyState {
     std::optional<TokenBucket> bucket;
     std::int64_t permitsTaken = 0;  // of the bulkhead
     StrandQueue permitLine;
+    TimeoutLine timeouts;
 
     CallPolicyState() = default;
     CallPolicyState(const CallPolicyState& other);
@@ -79,7 +81,13 @@ class StepRunner : public Process {
     virtual double slowness(const Activation& activation) const = 0;
 
     // ------------------------------------------------------------------------- what they build on
-    std::uint32_t newActivation(Instant now);
+    std::uint32_t newActivation(Instant now) {
+        const std::uint32_t index = m_activations.take();
+        Activation& made = m_activations[index];
+        made.started = now;
+        made.since = now;
+        return index;
+    }
     // Makes the root strand of an activation; `run` starts it.
     std::uint32_t newRoot(std::uint32_t activation);
     void run(std::uint32_t strand, Context& context);
@@ -94,8 +102,12 @@ class StepRunner : public Process {
     // Waits `work` for the end of a compute, sleep or store step.
     void awaitEnd(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
     // The strand no longer awaits what it did: events on their way to it are stale now.
-    std::uint32_t renewSerial(std::uint32_t strand);
-    bool isCurrent(StrandEvent event, Awaits awaits) const;
+    std::uint32_t renewSerial(Strand& strand) { return strand.serial = ++m_serial; }
+    std::uint32_t renewSerial(std::uint32_t strand) { return renewSerial(m_strands[strand]); }
+    bool isCurrent(StrandEvent event, Awaits awaits) const {
+        const Strand& strand = m_strands[event.strand];
+        return strand.serial == event.serial && strand.awaits == awaits;
+    }
     // Of any copy of the attempt that the strand is making.
     bool isAnswer(StrandEvent replyTo) const;
     // Of the copy that is to be sent next.
@@ -104,13 +116,37 @@ class StepRunner : public Process {
     // Sends a message of an attempt over the network. A request and its answer draw their latencies
     // apart.
     enum class Direction : std::uint64_t { There = 1, Back = 2 };
+    template <typename Message>
     void post(Context& context, ProcessId to, Identity attempt, Direction direction, EventKind kind,
-              const EventPayload& payload);
+              const Message& message) {
+        const EventClass eventClass =
+            direction == Direction::There ? EventClass::Arrival : EventClass::Completion;
+        const Sampler& latency = m_program->latency;
+        if (latency.isConstant()) {
+            sendConstant(context, to, latency.least(), eventClass, kind, message);
+            return;
+        }
+        const Identity draw = mixed(attempt, static_cast<std::uint64_t>(direction));
+        send(context, to, context.now() + latency.draw(m_program->keys.network, draw), eventClass,
+             kind, message);
+    }
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
-    void startActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now);
-    void endActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now);
-    void countByFault(const Outcome& outcome);
+    static void startActivity(Activation& activation, std::uint16_t Activation::*activity,
+                              Instant now) {
+        activation.settle(now);
+        ++(activation.*activity);
+    }
+    static void endActivity(Activation& activation, std::uint16_t Activation::*activity,
+                            Instant now) {
+        activation.settle(now);
+        --(activation.*activity);
+    }
+    void countByFault(const Outcome& outcome) {
+        if (outcome.origin.fault != noFault) {
+            countImpact(outcome);
+        }
+    }
     void note(Instant at, std::string what, std::string where, std::string detail = {},
               FaultId fault = noFault);
     int service() const { return m_program->serviceOf(id()); }
@@ -173,6 +209,7 @@ class StepRunner : public Process {
                Context& context);
     void noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now);
     void abandonCall(std::uint32_t strand, Context& context);
+    void countImpact(const Outcome& outcome);
     void countCall(const CallProgram& call, const CallState& state, const Outcome& outcome,
                    Instant now);
 
@@ -190,6 +227,14 @@ class StepRunner : public Process {
     void awaitNextCopy(const CallProgram& call, std::uint32_t strand, Context& context);
     bool copyEnded(StrandEvent replyTo, const Outcome& outcome, Context& context);
     void hedgeDue(const Event& event, Context& context);
+    void armTimeout(const CallProgram& call, StrandEvent attempt, Context& context);
+    void timeoutsDue(const Event& event, Context& context);
+    void dropStaleTimeouts(TimeoutLine& line) {
+        while (!line.attempts.isEmpty() &&
+               !isCurrent(line.attempts.front().attempt, Awaits::Reply)) {
+            line.attempts.dropFront();
+        }
+    }
     void cancelCopies(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                       Context& context);
     Identity copyIdentity(const CallState& state, std::uint32_t copy) const;

@@ -5,20 +5,6 @@
 
 namespace sim {
 
-void StepRunner::post(Context& context, ProcessId to, Identity attempt, Direction direction,
-                      EventKind kind, const EventPayload& payload) {
-    const EventClass eventClass =
-        direction == Direction::There ? EventClass::Arrival : EventClass::Completion;
-    const Sampler& latency = m_program->latency;
-    if (latency.isConstant()) {
-        sendConstant(context, to, latency.least(), eventClass, kind, payload);
-        return;
-    }
-    const Identity message = mixed(attempt, static_cast<std::uint64_t>(direction));
-    send(context, to, context.now() + latency.draw(m_program->keys.network, message), eventClass,
-         kind, payload);
-}
-
 Identity StepRunner::copyIdentity(const CallState& state, std::uint32_t copy) const {
     const Identity attempt = mixed(state.identity, state.attempt);
     constexpr std::uint64_t beyondDirections = 3;
@@ -34,7 +20,7 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
     const Instant deadline = strand.call.deadline;
     strand.call.expiresByDeadline = !call.timeout || deadline < now + *call.timeout;
     if (!strand.call.expiresByDeadline) {
-        scheduleTimer(context, *call.timeout, EventKind::AttemptExpires, replyTo);
+        armTimeout(call, replyTo, context);
     } else if (deadline != models::never) {
         schedule(context, deadline, EventClass::Timer, EventKind::AttemptExpires, replyTo);
     }
@@ -49,6 +35,41 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
     transmit(call, index, context);
     if (call.hedge) {
         awaitNextCopy(call, index, context);
+    }
+}
+
+void StepRunner::armTimeout(const CallProgram& call, StrandEvent attempt, Context& context) {
+    TimeoutLine& line = m_policies[call.policy].timeouts;
+    dropStaleTimeouts(line);
+    const EventKey key = reserveKey(context.now() + *call.timeout, EventClass::Timer);
+    line.attempts.push({key, attempt});
+    if (!line.isAwaited) {
+        line.isAwaited = true;
+        pushReserved(context, key, EventKind::TimeoutsDue, TimeoutsEvent{call.policy});
+    }
+}
+
+// Comes with the key of a timeout that stood in front when it was pushed. Where that attempt still
+// waits, this is the event of its expiry, in its exact place among all others.
+void StepRunner::timeoutsDue(const Event& event, Context& context) {
+    TimeoutLine& line = m_policies[event.payload.timeouts.policy].timeouts;
+    line.isAwaited = false;
+    dropStaleTimeouts(line);
+    if (line.attempts.isEmpty()) {
+        return;
+    }
+    const TimeoutLine::Armed first = line.attempts.front();
+    const bool expires = first.key == event.key;
+    if (expires) {
+        line.attempts.dropFront();
+    }
+    if (!line.attempts.isEmpty()) {
+        line.isAwaited = true;
+        pushReserved(context, line.attempts.front().key, EventKind::TimeoutsDue,
+                     event.payload.timeouts);
+    }
+    if (expires) {
+        handle({first.key, id(), EventKind::AttemptExpires, first.attempt}, context);
     }
 }
 
@@ -74,7 +95,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     EdgeState& edge = m_edges[call.edge];
     ++edge.attempts;
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_program->windows[m_process.windows[w]].contains(strand.call.started)) {
+        if (m_process.spans[w].contains(strand.call.started)) {
             ++edge.windows[w].attempts;
         }
     }

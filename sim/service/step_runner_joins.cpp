@@ -74,7 +74,7 @@ bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& c
 
 bool StepRunner::nextRound(std::uint32_t index) {
     Strand& body = m_strands[index];
-    if (!body.isBody || body.round == body.rounds) {
+    if (body.round == body.rounds) {
         return false;
     }
     const Strand& parent = m_strands[body.parent];
