@@ -38,7 +38,7 @@ Observation::Mark Observation::markNow(Instant now) const {
             served.push_back(instance.served);
         }
     }
-    mark.edges.resize(m_graph.edges.size());
+    mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];

@@ -31,7 +31,7 @@ class Observation {
   private:
     struct Seen {
         Counts counts;
-        Histogram latency{serviceBuckets};
+        Histogram latency;
     };
     // The counts of everything at one instant.
     struct Mark {

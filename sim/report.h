@@ -81,6 +81,7 @@ struct Report {
     std::uint64_t seed = 0;
     double durationSeconds = 0;
     double warmUpSeconds = 0;
+    double servicePercentilesWithin = 0;  // a ratio: how far those of services and calls may be off
     int threads = 1;
     std::int64_t events = 0;
     double wallSeconds = 0;

@@ -107,6 +107,7 @@ Report buildReport(const Run& run, Instant now) {
     report.scenario = scenario.name;
     report.seed = run.program->seed;
     report.durationSeconds = models::inSeconds(models::sinceStart(run.program->end));
+    report.servicePercentilesWithin = 0.5 / run.program->serviceBuckets;
     report.warmUpSeconds = models::inSeconds(scenario.run.warmUp);
     report.events = run.events();
     report.fingerprint = run.fingerprint();

@@ -125,8 +125,14 @@ std::string closingLine(const sim::Report& report) {
         text += ", " + numberText(static_cast<double>(report.events) / report.wallSeconds) +
                 " events/s";
     }
-    return text + (report.threads == 1 ? ", 1 thread\n"
-                                       : ", " + std::to_string(report.threads) + " threads\n");
+    text +=
+        report.threads == 1 ? ", 1 thread\n" : ", " + std::to_string(report.threads) + " threads\n";
+    constexpr double worthSaying = 0.02;
+    if (report.servicePercentilesWithin > worthSaying) {
+        text += "Percentiles of services and calls are within " +
+                numberText(report.servicePercentilesWithin * 100) + " %.\n";
+    }
+    return text;
 }
 
 }  // namespace

@@ -7,9 +7,12 @@
 
 namespace sim {
 
-// Journeys are shown with percentiles within 1 %, services and edges within 2 %.
+// Journeys are shown with percentiles within 0.4 %, services and edges within 1.6 %; within 6.3 %
+// where there are so many services that nobody reads the percentiles of each, and memory counts.
 inline constexpr int journeyBuckets = 128;
 inline constexpr int serviceBuckets = 32;
+inline constexpr int serviceBucketsOfMany = 8;
+inline constexpr std::size_t manyServices = 1000;  // more than these
 
 // Where the time of an ended request went; adds up to its response time.
 struct TimeSpent {
@@ -65,8 +68,11 @@ struct LatencyStats {
 };
 
 struct EndpointStats {
-    LatencyStats response{serviceBuckets};
-    Histogram wait{serviceBuckets}, service{serviceBuckets}, blocked{serviceBuckets};
+    explicit EndpointStats(int buckets)
+        : response(buckets), wait(buckets), service(buckets), blocked(buckets) {}
+
+    LatencyStats response;
+    Histogram wait, service, blocked;
 
     void end(const Outcome& outcome, const TimeSpent& spent) {
         response.end(outcome, spent.response());
@@ -78,7 +84,9 @@ struct EndpointStats {
 
 // Calls over one edge: a call counts once, its attempts apart.
 struct EdgeStats {
-    LatencyStats calls{serviceBuckets};
+    explicit EdgeStats(int buckets) : calls(buckets) {}
+
+    LatencyStats calls;
     std::int64_t attempts = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "sim/metrics/summary.h"
 
+#include <ranges>
+
 namespace sim {
 
 LatencySummary summaryOf(const Histogram& histogram) {
@@ -22,8 +24,9 @@ LatencySummary summaryOf(const Histogram& histogram) {
 }
 
 EndpointStats sumOf(const std::vector<EndpointStats>& endpoints) {
-    EndpointStats sum;
-    for (const EndpointStats& each : endpoints) {
+    // A service that nobody calls may have none.
+    EndpointStats sum = endpoints.empty() ? EndpointStats(serviceBuckets) : endpoints.front();
+    for (const EndpointStats& each : endpoints | std::views::drop(1)) {
         addCounts(sum.response.counts, each.response.counts);
         sum.response.good.merge(each.response.good);
         sum.response.failed.merge(each.response.failed);

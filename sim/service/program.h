@@ -12,6 +12,7 @@
 
 #include "models/scenario.h"
 #include "sim/engine/event.h"
+#include "sim/metrics/request_stats.h"
 #include "sim/random/draw.h"
 #include "sim/random/sampler.h"
 #include "sim/service/members.h"
@@ -146,13 +147,16 @@ struct Program {
           seed(seedOfRun),
           end(endOfRun),
           keys(seedOfRun),
-          members(scenario) {}
+          members(scenario),
+          serviceBuckets(scenario.services.size() > manyServices ? serviceBucketsOfMany
+                                                                 : sim::serviceBuckets) {}
 
     models::Scenario scenario;
     std::uint64_t seed = 0;
     Instant end{};
     DrawKeys keys;
     Members members;
+    int serviceBuckets;  // an octave, of what is counted for services and calls
     Sampler latency;
     Duration floor{};
     std::vector<ProcessProgram> processes;  // journeys, then services

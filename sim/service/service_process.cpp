@@ -23,7 +23,8 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
       m_capacity(countOr(m_model->cores, m_slots)),
       m_inboxSize(countOr(m_model->inbox, unlimited)),
       m_connectionsFree(unlimited),
-      m_windows(m_process.windows.size()) {
+      m_windows(m_process.windows.size()),
+      m_latency(m_program->serviceBuckets) {
     if (m_model->store && m_model->store->connections) {
         m_connectionsFree = *m_model->store->connections;
     }
@@ -37,7 +38,8 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
         addInstance(number);
     }
     for (WindowStats& window : m_windows) {
-        window.endpoints.resize(m_process.endpoints.size());
+        window.endpoints.resize(m_process.endpoints.size(),
+                                EndpointStats(m_program->serviceBuckets));
     }
 }
 

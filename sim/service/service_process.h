@@ -196,7 +196,7 @@ class ServiceProcess final : public StepRunner {
 
     std::vector<WindowStats> m_windows;
     Counts m_counts;
-    Histogram m_latency{serviceBuckets};  // with observation only
+    Histogram m_latency;  // with observation only
     std::map<FaultId, std::int64_t> m_spared;
     std::map<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;

@@ -24,10 +24,10 @@ StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
       m_process(m_program->processes[id]),
       m_faults(std::move(faults)),
       m_conditionMaker(stores),
-      m_edges(m_process.edges.size()),
+      m_edges(m_process.edges.size(), EdgeState(m_program->serviceBuckets)),
       m_policies(m_process.calls.size()) {
     for (EdgeState& edge : m_edges) {
-        edge.windows.resize(m_process.windows.size());
+        edge.windows.resize(m_process.windows.size(), EdgeStats(m_program->serviceBuckets));
     }
     for (std::size_t i = 0; i < m_process.calls.size(); ++i) {
         if (m_process.calls[i].breaker) {

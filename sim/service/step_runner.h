@@ -39,11 +39,13 @@ struct CallPolicyState {
 };
 
 struct EdgeState {
+    explicit EdgeState(int buckets) : latency(buckets) {}
+
     std::vector<EdgeStats> windows;  // as ProcessProgram::windows
     Counts counts;                   // from the run's start
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
-    Histogram latency{serviceBuckets};  // with observation only
+    Histogram latency;  // with observation only
     std::map<FaultId, FaultImpact::OnEdge> byFault;
 };
 
