@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -155,6 +157,7 @@ struct Program {
     Sampler latency;
     Duration floor{};
     std::vector<ProcessProgram> processes;  // journeys, then services
+    std::map<std::string, ProcessId, std::less<>> processesByName;
     std::size_t journeyCount = 0;
     // Window 0 is [warm-up, end); the others are those of the expectations.
     std::vector<Window> windows;
