@@ -239,6 +239,7 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
     FaultImpact impact;
     impact.fault = fault;
     impact.what = script.log()[fault];
+    impact.own = script.isOwn(fault);
     impact.since = before.at;
     const Instant end = script.endOf(fault);
     if (end <= current.at) {

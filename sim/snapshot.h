@@ -146,6 +146,7 @@ struct ActiveFault {
 struct FaultImpact {
     FaultId fault = noFault;
     models::Fault what;  // as it was begun
+    bool own = false;    // one of the scenario's own faults
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;  // last of its targets ready again, after endedAt
