@@ -57,8 +57,8 @@ struct Judge {
         return graph.nodes[static_cast<std::size_t>(graph.edges[edge].callee)].name;
     }
     void findSeenEdges();
-    bool sparesHold() const;
-    Reason whyNotNoticed(const std::vector<std::string>& from) const;
+    Reason whyNotNoticed(const std::vector<std::string>& from,
+                         const FaultImpact::OnSubject& on) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
     void explain(SubjectIsolation& subject, const std::vector<std::string>& from) const;
@@ -77,15 +77,6 @@ void Judge::findSeenEdges() {
     }
 }
 
-// Only some instances of a target were struck, and the others took its requests.
-bool Judge::sparesHold() const {
-    for (std::size_t i = 0; i < scenario.services.size() && i < impact.spared.size(); ++i) {
-        if (impact.spared[i] > 0 && targets.contains(scenario.services[i].name))
-            return true;
-    }
-    return false;
-}
-
 bool anyOf(const std::set<std::string>& names, const std::set<std::string>& others) {
     return std::any_of(names.begin(), names.end(),
                        [&](const std::string& name) { return others.contains(name); });
@@ -93,11 +84,12 @@ bool anyOf(const std::set<std::string>& names, const std::set<std::string>& othe
 
 // No reason is given where none is sure: one who asked may have come too late, tried again with
 // luck, or needed only some of several answers.
-Reason Judge::whyNotNoticed(const std::vector<std::string>& from) const {
+Reason Judge::whyNotNoticed(const std::vector<std::string>& from,
+                            const FaultImpact::OnSubject& on) const {
     const std::set<std::string> callers = paths.callersOnTheWay(from);
     if (callers.empty())
         return Reason::NeverCallsIt;
-    if (sparesHold())
+    if (on.spared > 0)
         return Reason::SpareInstances;
     if (anyOf(callers, refusedCallers))
         return Reason::BreakerOpen;
@@ -144,7 +136,7 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         explain(subject, from);
     } else {
         subject.effect = on.ended < enoughToTell ? Effect::TooEarly : Effect::DidNotNotice;
-        subject.reason = whyNotNoticed(from);
+        subject.reason = whyNotNoticed(from, on);
     }
     return subject;
 }

@@ -264,13 +264,12 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         const ServiceProcess& service = *m_run.services[i];
         impact.services.push_back(
             subject(service, before.services[i].counts, current.services[i].counts));
-        const auto spared = service.spared().find(fault);
-        impact.spared.push_back(spared == service.spared().end() ? 0 : spared->second);
         if (const std::optional<Instant> at = service.recoveredAt(fault)) {
             recovered = std::max(recovered.value_or(*at), *at);
         }
     }
     impact.recoveredAt = recovered;
+    addSpared(impact);
     impact.edges.resize(m_graph.edges.size());
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
@@ -287,6 +286,23 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         impact.edges[i].calls = current.edges[i].counts.started - before.edges[i].counts.started;
     }
     return impact;
+}
+
+void Observation::addSpared(FaultImpact& impact) const {
+    impact.spared.resize(m_run.services.size());
+    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+        const auto found = m_run.services[i]->spared().find(impact.fault);
+        if (found == m_run.services[i]->spared().end()) {
+            continue;
+        }
+        impact.spared[i] = found->second.count;
+        for (const auto& [subject, count] : found->second.bySubject) {
+            const int service = m_run.program->serviceOf(subject);
+            (service < 0 ? impact.journeys[subject]
+                         : impact.services[static_cast<std::size_t>(service)])
+                .spared += count;
+        }
+    }
 }
 
 void Observation::addBreakers(Snapshot& snapshot) const {

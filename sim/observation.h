@@ -45,6 +45,7 @@ class Observation {
     ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
     FaultImpact impactOf(FaultId fault, const Mark& before, const Mark& current,
                          const Script& script) const;
+    void addSpared(FaultImpact& impact) const;
     void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
                        const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;

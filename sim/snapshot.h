@@ -156,6 +156,7 @@ struct FaultImpact {
         std::int64_t failed = 0;      // because of this fault
         std::int64_t degraded = 0;    // because of this fault
         CauseCounts failedByCause{};  // because of this fault
+        std::int64_t spared = 0;      // its requests that a target's ready instances took
     };
     struct OnEdge {
         std::int64_t calls = 0;      // started since

@@ -165,11 +165,13 @@ class TestIsolation : public QObject {
         Outage outage;
         outage.impact.what.targets[0].instance = 1;
         outage.impact.spared.back() = 320;
+        outage.journey("subscribe").spared = 320;
 
         const Isolation isolation = outage.judged();
 
         QCOMPARE(isolation.title, std::string("payment#1"));
         QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::SpareInstances);
+        QCOMPARE(subject(isolation.journeys, "browse").reason, Reason::NotAskedSince);
         QCOMPARE(isolation.protections.size(), std::size_t(1));
         QCOMPARE(isolation.protections[0].kind, Protection::Kind::SpareInstances);
         QCOMPARE(isolation.protections[0].to, std::string("payment"));
