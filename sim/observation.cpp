@@ -13,6 +13,14 @@ constexpr std::size_t ticksOfPercentiles = 4;
 // How many impacts are kept of faults that are over.
 constexpr std::size_t finishedImpactsAtMost = 8;
 
+Unexplained difference(Unexplained now, const Unexplained& before) {
+    for (std::size_t i = 0; i < now.failed.size(); ++i) {
+        now.failed[i] -= before.failed[i];
+    }
+    now.degraded -= before.degraded;
+    return now;
+}
+
 Counts difference(Counts counts, const Counts& before) {
     subtractCounts(counts, before);
     return counts;
@@ -118,7 +126,11 @@ void Observation::faultChanged(Instant now) {
 
 void Observation::faultBegan(FaultId fault, Instant now) {
     faultChanged(now);
-    m_faultMarks[fault] = m_marks.back();
+    FaultMark& mark = m_faultMarks[fault];
+    mark.counts = m_marks.back();
+    for (const StepRunner* process : m_run.processes()) {
+        mark.unexplained.push_back(process->unexplained());
+    }
 }
 
 const Observation::Mark* Observation::recentMark(Instant now) const {
@@ -234,8 +246,9 @@ void Observation::addImpacts(Snapshot& snapshot, const Mark& current, const Scri
     }
 }
 
-FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark& current,
+FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                                   const Script& script) const {
+    const Mark& before = mark.counts;
     FaultImpact impact;
     impact.fault = fault;
     impact.what = script.log()[fault];
@@ -253,6 +266,7 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         }
         seen.started = now.started - then.started;
         seen.ended = now.ended() - then.ended();
+        seen.unexplained = difference(process.unexplained(), mark.unexplained[process.id()]);
         return seen;
     };
     for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {

@@ -142,6 +142,14 @@ struct ActiveFault {
     bool own = false;              // one of the scenario's own faults
 };
 
+// Requests that failed, or were degraded, because somebody had waited too long or was turned away,
+// and whose origin names no fault. A fault may be behind it, or nothing but load: nothing says
+// which.
+struct Unexplained {
+    CauseCounts failed{};
+    std::int64_t degraded = 0;
+};
+
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
@@ -157,6 +165,7 @@ struct FaultImpact {
         std::int64_t degraded = 0;    // because of this fault
         CauseCounts failedByCause{};  // because of this fault
         std::int64_t spared = 0;      // its requests that a target's ready instances took
+        Unexplained unexplained;      // of those that ended since
     };
     struct OnEdge {
         std::int64_t calls = 0;      // started since

@@ -350,6 +350,9 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
 
 void StepRunner::countByFault(const Outcome& outcome) {
     if (outcome.origin.fault == noFault) {
+        if (outcome.origin.cause != Cause::None) {
+            countUnexplained(outcome);
+        }
         return;
     }
     FaultImpact::OnSubject& impact = m_byFault[outcome.origin.fault];
@@ -358,6 +361,20 @@ void StepRunner::countByFault(const Outcome& outcome) {
         ++impact.failedByCause[static_cast<std::size_t>(outcome.cause)];
     } else if (outcome.degraded) {
         ++impact.degraded;
+    }
+}
+
+void StepRunner::countUnexplained(const Outcome& outcome) {
+    // The other causes are their own explanation: a step that fails of itself, a defect.
+    const Cause began = outcome.origin.cause;
+    if (began != Cause::Timeout && began != Cause::Deadline && began != Cause::Rejected &&
+        began != Cause::BreakerOpen) {
+        return;
+    }
+    if (outcome.failed()) {
+        ++m_unexplained.failed[static_cast<std::size_t>(outcome.cause)];
+    } else {
+        ++m_unexplained.degraded;
     }
 }
 

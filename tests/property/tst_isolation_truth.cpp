@@ -210,21 +210,27 @@ void TestIsolationTruth::countsAreAPartOfWhatEndedAndAddUp() {
                 found.check(on.degraded <= here.degraded, when, name + ": too many degraded");
                 found.check(on.ended == here.ended(), when, name + ": another number ended");
             });
-        std::int64_t ended = 0, failed = 0;
+        std::int64_t ended = 0, failed = 0, unexplained = 0;
         for (const SubjectIsolation& subject : look.isolation.journeys) {
             ended += subject.of;
             failed += subject.effect == Effect::Failed ? subject.count : 0;
+            unexplained += subject.effect == Effect::Unclear ? subject.count : subject.unexplained;
         }
         found.check(ended == look.isolation.ended, when,
                     "journeys do not add up to all that ended");
         found.check(failed == look.isolation.failed, when, "journeys do not add up to all failed");
+        found.check(unexplained == look.isolation.unexplained, when,
+                    "journeys do not add up to all unexplained");
         for (const SubjectIsolation& subject : subjectsOf(look)) {
             const bool isHurt =
                 subject.effect == Effect::Failed || subject.effect == Effect::Degraded;
-            found.check(isHurt == (subject.count > 0), when, subject.name + ": count and effect");
+            const bool isUnclear = subject.effect == Effect::Unclear;
+            found.check((isHurt || isUnclear) == (subject.count > 0), when,
+                        subject.name + ": count and effect");
             found.check(subject.count <= subject.of, when, subject.name + ": more than ended");
-            found.check((subject.effect == Effect::TooEarly) == (!isHurt && subject.of < 10), when,
-                        subject.name + ": too early");
+            found.check(
+                (subject.effect == Effect::TooEarly) == (!isHurt && !isUnclear && subject.of < 10),
+                when, subject.name + ": too early");
         }
         for (const sim::FaultImpact::OnEdge& edge : look.impact.edges) {
             found.check(edge.fallbacks <= edge.failed, when, "a fallback without a failure");
@@ -291,7 +297,8 @@ void TestIsolationTruth::neverCallsItMeansThatNoPathLeadsThere() {
         for (const SubjectIsolation& subject : subjectsOf(look)) {
             const bool reaches =
                 reachesService(twins.scenario(), subject.name, twins.target().service);
-            const bool isHurt = subject.count > 0;
+            const bool isHurt =
+                subject.effect == Effect::Failed || subject.effect == Effect::Degraded;
             const bool saysNever = subject.reason == Reason::NeverCallsIt;
             found.check(!(saysNever && reaches), when, subject.name + " does call it");
             found.check(!(isHurt && !reaches), when, subject.name + " is hurt and never calls it");
@@ -305,7 +312,7 @@ void TestIsolationTruth::theNamedCallIsThereAndCountedIt() {
     const Complaints complaints = complaintsOf([](TwinRuns& twins, const TwinLook& look,
                                                   const std::string& when, Complaints& found) {
         for (const SubjectIsolation& subject : subjectsOf(look)) {
-            if (subject.count == 0) {
+            if (subject.count == 0 || subject.effect == Effect::Unclear) {
                 continue;
             }
             if (subject.via.empty()) {
