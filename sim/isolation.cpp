@@ -164,6 +164,7 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
     subject.name = name;
     subject.of = on.ended;
     subject.failedByCause = on.failedByCause;
+    subject.recovery = on.recovery;
     const std::vector<std::string> from =
         kind == NodeKind::Journey ? std::vector<std::string>{name} : paths.endpointsOf(name);
     if (on.failed > 0) {

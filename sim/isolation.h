@@ -43,10 +43,11 @@ struct SubjectIsolation {
     Reason reason = Reason::None;
     std::int64_t count = 0;  // failed or degraded because of the fault; unclear: nobody knows why
     std::int64_t of = 0;     // requests that ended since
-    CauseCounts failedByCause{};   // those of `count` that failed
-    std::int64_t unexplained = 0;  // failed or degraded besides, and nothing says why
-    std::string via;               // the service or journey whose call decides: "user.profile"
-    std::string needed;            // what it calls: "payment.standing"
+    CauseCounts failedByCause{};       // those of `count` that failed
+    std::int64_t unexplained = 0;      // failed or degraded besides, and nothing says why
+    std::string via;                   // the service or journey whose call decides: "user.profile"
+    std::string needed;                // what it calls: "payment.standing"
+    std::optional<Recovery> recovery;  // of a journey that was hurt, once the fault is over
 };
 
 // What stopped failures on one edge.

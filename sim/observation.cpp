@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/recovery.h"
+
 namespace sim {
 
 namespace {
@@ -284,6 +286,7 @@ FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Ma
     }
     impact.recoveredAt = recovered;
     addSpared(impact);
+    addRecoveries(impact, current.at);
     impact.edges.resize(m_graph.edges.size());
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
@@ -315,6 +318,20 @@ void Observation::addSpared(FaultImpact& impact) const {
             (service < 0 ? impact.journeys[subject]
                          : impact.services[static_cast<std::size_t>(service)])
                 .spared += count;
+        }
+    }
+}
+
+void Observation::addRecoveries(FaultImpact& impact, Instant now) const {
+    if (!impact.endedAt) {
+        return;
+    }
+    const Instant warmUpEnd = models::runStart + m_run.program->scenario.run.warmUp;
+    for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
+        FaultImpact::OnSubject& journey = impact.journeys[i];
+        if (journey.failed + journey.degraded > 0) {
+            journey.recovery = recoveryOf(m_run.journeys[i]->seconds(), warmUpEnd,
+                                          {impact.since, *impact.endedAt}, now);
         }
     }
 }

@@ -51,6 +51,7 @@ class Observation {
     FaultImpact impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                          const Script& script) const;
     void addSpared(FaultImpact& impact) const;
+    void addRecoveries(FaultImpact& impact, Instant now) const;
     void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
                        const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;

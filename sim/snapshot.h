@@ -142,6 +142,13 @@ struct ActiveFault {
     bool own = false;              // one of the scenario's own faults
 };
 
+// How a journey came back to its ordinary measures after a fault was over (language.md,
+// `recovery`).
+struct Recovery {
+    std::optional<Duration> after;  // from the fault's end; absent: not yet
+    Duration watched{};             // how long ago the fault ended
+};
+
 // Requests that failed, or were degraded, because somebody had waited too long or was turned away,
 // and whose origin names no fault. A fault may be behind it, or nothing but load: nothing says
 // which.
@@ -166,6 +173,9 @@ struct FaultImpact {
         CauseCounts failedByCause{};  // because of this fault
         std::int64_t spared = 0;      // its requests that a target's ready instances took
         Unexplained unexplained;      // of those that ended since
+        // Of a journey that this fault hurt, once it is over; absent: there is no ordinary time to
+        // compare with.
+        std::optional<Recovery> recovery;
     };
     struct OnEdge {
         std::int64_t calls = 0;      // started since

@@ -152,6 +152,36 @@ const SubjectIsolation* bestSpared(const Isolation& isolation) {
     return best;
 }
 
+// Of the journeys that were hurt the one that took longest to be normal again, or is not yet.
+const SubjectIsolation* lastToRecover(const Isolation& isolation) {
+    const SubjectIsolation* last = nullptr;
+    const auto took = [](const SubjectIsolation& subject) {
+        return subject.recovery->after.value_or(sim::Duration::max());
+    };
+    for (const SubjectIsolation& journey : isolation.journeys) {
+        if (journey.recovery && (!last || took(journey) > took(*last)))
+            last = &journey;
+    }
+    return last;
+}
+
+// " subscribe was back to normal 1.4 s after payment was restarted."; empty: nothing can be said.
+QString recoverySentence(const Isolation& isolation, const SubjectIsolation& journey,
+                         const QString& name) {
+    if (!journey.recovery)
+        return {};
+    const bool wasKilled = std::holds_alternative<models::Kill>(isolation.what.kind);
+    const QString end = wasKilled
+                            ? QStringLiteral("%1 %2 restarted")
+                                  .arg(text(isolation.title), agreed(isolation, "was", "were"))
+                            : QStringLiteral("the fault was over");
+    const std::optional<sim::Duration> after = journey.recovery->after;
+    return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
+                       .arg(name, secondsText(*after), end)
+                 : QStringLiteral(" %1 is not yet normal %2 after %3.")
+                       .arg(name, secondsText(journey.recovery->watched), end);
+}
+
 QString lastPart(const std::string& endpoint) {
     return text(endpoint.substr(endpoint.find('.') + 1));
 }
@@ -220,10 +250,13 @@ QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
 
 QString summary(const Isolation& isolation, sim::Instant now) {
     const QString target = text(isolation.title);
-    if (isolation.recoveredAt)
-        return QStringLiteral("%1 %2 back after %3.")
-            .arg(target, agreed(isolation, "was", "were"),
-                 secondsText(*isolation.recoveredAt - isolation.since));
+    if (isolation.recoveredAt) {
+        const QString back = QStringLiteral("%1 %2 back after %3.")
+                                 .arg(target, agreed(isolation, "was", "were"),
+                                      secondsText(*isolation.recoveredAt - isolation.since));
+        const SubjectIsolation* hurt = lastToRecover(isolation);
+        return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
+    }
     if (isolation.endedAt)
         return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
             .arg(target, agreed(isolation, "was", "were"), secondsText(now - *isolation.endedAt),
@@ -283,7 +316,9 @@ QString journeyReason(const Isolation& isolation, const SubjectIsolation& journe
     const QString reason = asSentence(journey, because(isolation, journey, QStringLiteral("It")));
     return journey.effect == Effect::Unclear
                ? QStringLiteral("They ") + nothingSaysWhy(journey, reason)
-               : (reason + moreUnexplained(journey)).trimmed();
+               : (reason + moreUnexplained(journey) +
+                  recoverySentence(isolation, journey, QStringLiteral("It")))
+                     .trimmed();
 }
 
 QString causes(const sim::CauseCounts& failedByCause) {

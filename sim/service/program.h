@@ -129,7 +129,7 @@ struct ProcessProgram {
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
     std::vector<EdgeProgram> edges;
     std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
-    bool keepsSeconds = false;           // of a journey: an expectation judges its recovery
+    bool keepsSeconds = false;           // of a journey: somebody asks for its recovery
     Sampler storeRead, storeWrite;
 };
 

@@ -162,6 +162,32 @@ class TestIsolationSentences : public QObject {
         QCOMPARE(headline(isolation), "payment is back");
         QCOMPARE(summary(isolation, models::runStart + 95s),
                  QString::fromUtf8("payment was back after 30.0\u00a0s."));
+
+        isolation.journeys[0].recovery = sim::Recovery{{}, 1s};
+        QCOMPARE(
+            summary(isolation, models::runStart + 95s),
+            QString::fromUtf8("payment was back after 30.0\u00a0s. subscribe is not yet normal "
+                              "1.0\u00a0s after payment was restarted."));
+
+        isolation.journeys[0].recovery = sim::Recovery{sim::Duration(1400ms), 9s};
+        QCOMPARE(summary(isolation, models::runStart + 103s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s. subscribe was back to "
+                                   "normal 1.4\u00a0s after payment was restarted."));
+        QCOMPARE(journeyReason(isolation, isolation.journeys[0]),
+                 QString::fromUtf8("It needs payment.charge and has no fallback. It was back to "
+                                   "normal 1.4\u00a0s after payment was restarted."));
+    }
+
+    void nameWhoTookLongestToRecover() {
+        auto isolation = outage({subscribe(), browse()});
+        isolation.what.kind = models::Hang{};
+        isolation.endedAt = isolation.recoveredAt = models::runStart + 94s;
+        isolation.journeys[0].recovery = sim::Recovery{sim::Duration(1400ms), 9s};
+        isolation.journeys[1].recovery = sim::Recovery{sim::Duration(2400ms), 9s};
+
+        QCOMPARE(summary(isolation, models::runStart + 103s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s. browse was back to normal "
+                                   "2.4\u00a0s after the fault was over."));
     }
 
     void nameTheStateInTheHeadline() {
