@@ -1,6 +1,7 @@
 #include "sim/isolation.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "sim/call_paths.h"
@@ -48,6 +49,7 @@ struct Judge {
     std::set<std::string> failingCallers{};
     std::set<std::string> askingCallers{};   // of the target, since the fault began
     std::set<std::string> refusedCallers{};  // by a breaker that the fault had opened
+    std::vector<bool> connected{};           // by node: calls join it to the targets
     Edges answeringEdges{};
 
     std::string callerOf(std::size_t edge) const {
@@ -57,11 +59,20 @@ struct Judge {
         return graph.nodes[static_cast<std::size_t>(graph.edges[edge].callee)].name;
     }
     void findSeenEdges();
-    bool sparesHold() const;
-    Reason whyNotNoticed(const std::vector<std::string>& from) const;
+    void findConnected();
+    bool mayBeHurt(NodeKind kind, int index) const;
+    Reason whyNotNoticed(const std::vector<std::string>& from,
+                         const FaultImpact::OnSubject& on) const;
+    // It answers, and late.
+    bool makesLate() const {
+        return std::holds_alternative<models::Slow>(fault.kind) ||
+               std::holds_alternative<models::Hang>(fault.kind);
+    }
+    bool hasAsked(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
     void explain(SubjectIsolation& subject, const std::vector<std::string>& from) const;
+    static void addUnexplained(SubjectIsolation& subject, const Unexplained& unexplained);
 };
 
 void Judge::findSeenEdges() {
@@ -77,13 +88,31 @@ void Judge::findSeenEdges() {
     }
 }
 
-// Only some instances of a target were struck, and the others took its requests.
-bool Judge::sparesHold() const {
-    for (std::size_t i = 0; i < scenario.services.size() && i < impact.spared.size(); ++i) {
-        if (impact.spared[i] > 0 && targets.contains(scenario.services[i].name))
-            return true;
+// Who has no call in common with the target's part of the architecture is the same with and without
+// the fault, whatever fails there. Who has may stand in line behind those who are late.
+void Judge::findConnected() {
+    std::vector<std::size_t> part(graph.nodes.size());
+    std::iota(part.begin(), part.end(), std::size_t(0));
+    const auto partOf = [&](std::size_t node) {
+        while (part[node] != node)
+            node = part[node] = part[part[node]];
+        return node;
+    };
+    for (const models::CallGraphEdge& edge : graph.edges)
+        part[partOf(static_cast<std::size_t>(edge.caller))] =
+            partOf(static_cast<std::size_t>(edge.callee));
+    std::set<std::size_t> struck;
+    for (std::size_t node = 0; node < part.size(); ++node) {
+        if (targets.contains(graph.nodes[node].name))
+            struck.insert(partOf(node));
     }
-    return false;
+    for (std::size_t node = 0; node < part.size(); ++node)
+        connected.push_back(struck.contains(partOf(node)));
+}
+
+bool Judge::mayBeHurt(NodeKind kind, int index) const {
+    const auto first = kind == NodeKind::Journey ? std::size_t(0) : scenario.journeys.size();
+    return connected[first + static_cast<std::size_t>(index)];
 }
 
 bool anyOf(const std::set<std::string>& names, const std::set<std::string>& others) {
@@ -93,15 +122,20 @@ bool anyOf(const std::set<std::string>& names, const std::set<std::string>& othe
 
 // No reason is given where none is sure: one who asked may have come too late, tried again with
 // luck, or needed only some of several answers.
-Reason Judge::whyNotNoticed(const std::vector<std::string>& from) const {
+Reason Judge::whyNotNoticed(const std::vector<std::string>& from,
+                            const FaultImpact::OnSubject& on) const {
     const std::set<std::string> callers = paths.callersOnTheWay(from);
     if (callers.empty())
         return Reason::NeverCallsIt;
-    if (sparesHold())
+    if (on.spared > 0)
         return Reason::SpareInstances;
     if (anyOf(callers, refusedCallers))
         return Reason::BreakerOpen;
     return anyOf(callers, askingCallers) ? Reason::None : Reason::NotAskedSince;
+}
+
+bool Judge::hasAsked(const std::vector<std::string>& from) const {
+    return anyOf(paths.callersOnTheWay(from), askingCallers);
 }
 
 // Names the call that decided: the uncovered one of what failed, the covered one of what degraded.
@@ -130,6 +164,7 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
     subject.name = name;
     subject.of = on.ended;
     subject.failedByCause = on.failedByCause;
+    subject.recovery = on.recovery;
     const std::vector<std::string> from =
         kind == NodeKind::Journey ? std::vector<std::string>{name} : paths.endpointsOf(name);
     if (on.failed > 0) {
@@ -144,9 +179,28 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         explain(subject, from);
     } else {
         subject.effect = on.ended < enoughToTell ? Effect::TooEarly : Effect::DidNotNotice;
-        subject.reason = whyNotNoticed(from);
+        subject.reason = whyNotNoticed(from, on);
+        if (subject.effect == Effect::DidNotNotice && makesLate() && hasAsked(from))
+            subject.effect = Effect::DidNotFail;
     }
+    if (mayBeHurt(kind, index))
+        addUnexplained(subject, on.unexplained);
     return subject;
+}
+
+// What is not known is said: never that somebody did not notice who may have.
+void Judge::addUnexplained(SubjectIsolation& subject, const Unexplained& unexplained) {
+    const std::int64_t failed =
+        std::accumulate(unexplained.failed.begin(), unexplained.failed.end(), std::int64_t(0));
+    if (failed + unexplained.degraded == 0)
+        return;
+    if (subject.effect == Effect::Failed || subject.effect == Effect::Degraded) {
+        subject.unexplained = failed + unexplained.degraded;
+        return;
+    }
+    subject.effect = Effect::Unclear;
+    subject.count = failed + unexplained.degraded;
+    subject.failedByCause = unexplained.failed;
 }
 
 int rankOf(Effect effect) {
@@ -156,11 +210,15 @@ int rankOf(Effect effect) {
             return 0;
         case Effect::Degraded:
             return 1;
+        case Effect::Unclear:
+            return 2;
+        case Effect::DidNotFail:
+            return 3;
         case Effect::DidNotNotice:
         case Effect::TooEarly:
             break;
     }
-    return 2;
+    return 4;
 }
 
 void worstFirst(std::vector<SubjectIsolation>& subjects) {
@@ -288,6 +346,7 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
     Judge judge{
         scenario, graph, snapshot, impact, isolation.what, targets, CallPaths(scenario, targets)};
     judge.findSeenEdges();
+    judge.findConnected();
 
     for (std::size_t i = 0; i < scenario.journeys.size() && i < impact.journeys.size(); ++i) {
         const FaultImpact::OnSubject& on = impact.journeys[i];
@@ -296,6 +355,9 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
         isolation.degraded += on.degraded;
         isolation.journeys.push_back(
             judge.judge(NodeKind::Journey, static_cast<int>(i), scenario.journeys[i].name, on));
+        const SubjectIsolation& journey = isolation.journeys.back();
+        isolation.unexplained +=
+            journey.effect == Effect::Unclear ? journey.count : journey.unexplained;
     }
     for (std::size_t i = 0; i < scenario.services.size() && i < impact.services.size(); ++i) {
         if (!targets.contains(scenario.services[i].name))

@@ -13,7 +13,15 @@
 
 namespace sim {
 
-enum class Effect { Down, Failed, Degraded, DidNotNotice, TooEarly };
+enum class Effect {
+    Down,
+    Failed,
+    Degraded,
+    Unclear,     // requests failed or were degraded, and nothing says why
+    DidNotFail,  // the fault made late whom it asked; by how much is not counted
+    DidNotNotice,
+    TooEarly
+};
 
 enum class Reason {
     None,
@@ -33,11 +41,13 @@ struct SubjectIsolation {
     std::string name;
     Effect effect = Effect::DidNotNotice;
     Reason reason = Reason::None;
-    std::int64_t count = 0;  // failed or degraded because of the fault
+    std::int64_t count = 0;  // failed or degraded because of the fault; unclear: nobody knows why
     std::int64_t of = 0;     // requests that ended since
-    CauseCounts failedByCause{};
-    std::string via;     // the service or journey whose call decides: "user.profile"
-    std::string needed;  // what it calls: "payment.standing"
+    CauseCounts failedByCause{};       // those of `count` that failed
+    std::int64_t unexplained = 0;      // failed or degraded besides, and nothing says why
+    std::string via;                   // the service or journey whose call decides: "user.profile"
+    std::string needed;                // what it calls: "payment.standing"
+    std::optional<Recovery> recovery;  // of a journey that was hurt, once the fault is over
 };
 
 // What stopped failures on one edge.
@@ -60,7 +70,8 @@ struct Isolation {
     std::int64_t ended = 0;  // requests of all journeys since
     std::int64_t failed = 0;
     std::int64_t degraded = 0;
-    std::vector<SubjectIsolation> journeys;  // failed first, then degraded, then the others
+    std::int64_t unexplained = 0;            // failed or degraded, and nothing says why
+    std::vector<SubjectIsolation> journeys;  // failed first, degraded, unclear, then the others
     std::vector<SubjectIsolation> services;  // the target is left out
     std::vector<Protection> protections;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/recovery.h"
+
 namespace sim {
 
 namespace {
@@ -12,6 +14,14 @@ constexpr Duration recentSpan = std::chrono::seconds(10);
 constexpr std::size_t ticksOfPercentiles = 4;
 // How many impacts are kept of faults that are over.
 constexpr std::size_t finishedImpactsAtMost = 8;
+
+Unexplained difference(Unexplained now, const Unexplained& before) {
+    for (std::size_t i = 0; i < now.failed.size(); ++i) {
+        now.failed[i] -= before.failed[i];
+    }
+    now.degraded -= before.degraded;
+    return now;
+}
 
 Counts difference(Counts counts, const Counts& before) {
     subtractCounts(counts, before);
@@ -118,7 +128,11 @@ void Observation::faultChanged(Instant now) {
 
 void Observation::faultBegan(FaultId fault, Instant now) {
     faultChanged(now);
-    m_faultMarks[fault] = m_marks.back();
+    FaultMark& mark = m_faultMarks[fault];
+    mark.counts = m_marks.back();
+    for (const StepRunner* process : m_run.processes()) {
+        mark.unexplained.push_back(process->unexplained());
+    }
 }
 
 const Observation::Mark* Observation::recentMark(Instant now) const {
@@ -234,11 +248,13 @@ void Observation::addImpacts(Snapshot& snapshot, const Mark& current, const Scri
     }
 }
 
-FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark& current,
+FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                                   const Script& script) const {
+    const Mark& before = mark.counts;
     FaultImpact impact;
     impact.fault = fault;
     impact.what = script.log()[fault];
+    impact.own = script.isOwn(fault);
     impact.since = before.at;
     const Instant end = script.endOf(fault);
     if (end <= current.at) {
@@ -252,6 +268,7 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         }
         seen.started = now.started - then.started;
         seen.ended = now.ended() - then.ended();
+        seen.unexplained = difference(process.unexplained(), mark.unexplained[process.id()]);
         return seen;
     };
     for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
@@ -263,13 +280,13 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         const ServiceProcess& service = *m_run.services[i];
         impact.services.push_back(
             subject(service, before.services[i].counts, current.services[i].counts));
-        const auto spared = service.spared().find(fault);
-        impact.spared.push_back(spared == service.spared().end() ? 0 : spared->second);
         if (const std::optional<Instant> at = service.recoveredAt(fault)) {
             recovered = std::max(recovered.value_or(*at), *at);
         }
     }
     impact.recoveredAt = recovered;
+    addSpared(impact);
+    addRecoveries(impact, current.at);
     impact.edges.resize(m_graph.edges.size());
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
@@ -286,6 +303,37 @@ FaultImpact Observation::impactOf(FaultId fault, const Mark& before, const Mark&
         impact.edges[i].calls = current.edges[i].counts.started - before.edges[i].counts.started;
     }
     return impact;
+}
+
+void Observation::addSpared(FaultImpact& impact) const {
+    impact.spared.resize(m_run.services.size());
+    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+        const auto found = m_run.services[i]->spared().find(impact.fault);
+        if (found == m_run.services[i]->spared().end()) {
+            continue;
+        }
+        impact.spared[i] = found->second.count;
+        for (const auto& [subject, count] : found->second.bySubject) {
+            const int service = m_run.program->serviceOf(subject);
+            (service < 0 ? impact.journeys[subject]
+                         : impact.services[static_cast<std::size_t>(service)])
+                .spared += count;
+        }
+    }
+}
+
+void Observation::addRecoveries(FaultImpact& impact, Instant now) const {
+    if (!impact.endedAt) {
+        return;
+    }
+    const Instant warmUpEnd = models::runStart + m_run.program->scenario.run.warmUp;
+    for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
+        FaultImpact::OnSubject& journey = impact.journeys[i];
+        if (journey.failed + journey.degraded > 0) {
+            journey.recovery = recoveryOf(m_run.journeys[i]->seconds(), warmUpEnd,
+                                          {impact.since, *impact.endedAt}, now);
+        }
+    }
 }
 
 void Observation::addBreakers(Snapshot& snapshot) const {

@@ -39,12 +39,19 @@ class Observation {
         std::vector<Seen> journeys, services, edges;
         std::vector<std::vector<std::int64_t>> served;  // a service: by each of its instances
     };
+    // When a fault began.
+    struct FaultMark {
+        Mark counts;
+        std::vector<Unexplained> unexplained;  // by process
+    };
     Mark markNow(Instant now) const;
     const Mark* recentMark(Instant now) const;
     Recent recentOf(const Seen& current, const Seen* before, Duration span) const;
     ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
-    FaultImpact impactOf(FaultId fault, const Mark& before, const Mark& current,
+    FaultImpact impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                          const Script& script) const;
+    void addSpared(FaultImpact& impact) const;
+    void addRecoveries(FaultImpact& impact, Instant now) const;
     void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
                        const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;
@@ -53,9 +60,9 @@ class Observation {
 
     const Run& m_run;
     const models::CallGraph& m_graph;
-    std::deque<Mark> m_marks;              // the newest `recentSpan`, oldest first
-    Instant m_recentFrom{};                // nothing earlier is recent
-    std::map<FaultId, Mark> m_faultMarks;  // of the active faults and the last that ended
+    std::deque<Mark> m_marks;                   // the newest `recentSpan`, oldest first
+    Instant m_recentFrom{};                     // nothing earlier is recent
+    std::map<FaultId, FaultMark> m_faultMarks;  // of the active faults and the last that ended
     std::vector<ChartTick> m_chartTicks;
 };
 

@@ -15,4 +15,9 @@ namespace sim {
 std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
                                       const Window& fault);
 
+// The same in the middle of a run, from the seconds that are over by `now`. Absent: nothing to
+// compare with.
+std::optional<Recovery> recoveryOf(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
+                                   const Window& fault, Instant now);
+
 }  // namespace sim

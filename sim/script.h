@@ -31,6 +31,7 @@ class Script {
     std::vector<ActiveFault> active(Instant now) const;
     // When a fault that has begun ended or will end; `never`: nobody knows.
     Instant endOf(FaultId fault) const;
+    bool isOwn(FaultId fault) const { return m_begun[static_cast<std::size_t>(fault - 1)].own; }
     const FaultLog& log() const { return *m_log; }
 
   private:

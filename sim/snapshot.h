@@ -142,10 +142,26 @@ struct ActiveFault {
     bool own = false;              // one of the scenario's own faults
 };
 
+// How a journey came back to its ordinary measures after a fault was over (language.md,
+// `recovery`).
+struct Recovery {
+    std::optional<Duration> after;  // from the fault's end; absent: not yet
+    Duration watched{};             // how long ago the fault ended
+};
+
+// Requests that failed, or were degraded, because somebody had waited too long or was turned away,
+// and whose origin names no fault. A fault may be behind it, or nothing but load: nothing says
+// which.
+struct Unexplained {
+    CauseCounts failed{};
+    std::int64_t degraded = 0;
+};
+
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
     models::Fault what;  // as it was begun
+    bool own = false;    // one of the scenario's own faults
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;  // last of its targets ready again, after endedAt
@@ -155,6 +171,11 @@ struct FaultImpact {
         std::int64_t failed = 0;      // because of this fault
         std::int64_t degraded = 0;    // because of this fault
         CauseCounts failedByCause{};  // because of this fault
+        std::int64_t spared = 0;      // its requests that a target's ready instances took
+        Unexplained unexplained;      // of those that ended since
+        // Of a journey that this fault hurt, once it is over; absent: there is no ordinary time to
+        // compare with.
+        std::optional<Recovery> recovery;
     };
     struct OnEdge {
         std::int64_t calls = 0;      // started since

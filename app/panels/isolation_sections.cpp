@@ -38,8 +38,10 @@ Glyph glyphOf(const SubjectIsolation& subject) {
                        : Glyph::Failing;
         case Effect::Degraded:
             return Glyph::Degraded;
+        case Effect::DidNotFail:
         case Effect::DidNotNotice:
             return Glyph::Ok;
+        case Effect::Unclear:
         case Effect::TooEarly:
             break;
     }
@@ -109,15 +111,22 @@ double HeadlineSection::draw(PanelPen& pen) const {
              tr(isKill ? "Of %1 requests since the kill" : "Of %1 requests since it began")
                  .arg(countText(m_isolation.ended)),
              lookFont(12), theme().ink);
-    const std::int64_t spared = m_isolation.ended - m_isolation.failed - m_isolation.degraded;
+    const bool makesLate = std::holds_alternative<models::Slow>(m_isolation.what.kind) ||
+                           std::holds_alternative<models::Hang>(m_isolation.what.kind);
+    const std::int64_t unclear = m_isolation.unexplained;
+    const std::int64_t spared =
+        m_isolation.ended - m_isolation.failed - m_isolation.degraded - unclear;
     const struct {
         Glyph glyph;
         QString word;
         std::int64_t count;
     } rows[] = {{Glyph::Failing, tr("failed"), m_isolation.failed},
                 {Glyph::Degraded, tr("degraded"), m_isolation.degraded},
-                {Glyph::Ok, tr("did not notice"), spared}};
+                {Glyph::NotJudged, tr("unclear"), unclear},
+                {Glyph::Ok, tr(makesLate ? "did not fail" : "did not notice"), spared}};
     for (const auto& row : rows) {
+        if (row.glyph == Glyph::NotJudged && row.count == 0)
+            continue;
         y += countRow;
         pen.glyph(left, y, row.glyph);
         pen.text(PanelPen::textLeft - 2, y, row.word, lookFont(12), theme().ink);
@@ -146,7 +155,7 @@ double JourneysSection::draw(PanelPen& pen) const {
         const QString reason = journeyReason(m_isolation, journey);
         if (!reason.isEmpty())
             y = pen.wrapped(left, y, pen.right() - left, 20, reason, lookFont(13), theme().ink2);
-        if (journey.effect == Effect::Failed)
+        if (journey.effect == Effect::Failed || journey.effect == Effect::Unclear)
             y = pen.wrapped(left, y, pen.right() - left, 16, causes(journey.failedByCause),
                             lookFont(12), theme().ink3);
         top = y + gap;
@@ -203,6 +212,9 @@ QString ServicesSection::others() const {
     if (rest.empty())
         return {};
     const QString count = countText(static_cast<std::int64_t>(rest.size()));
+    const auto unclear = std::ranges::count(rest, Effect::Unclear, &SubjectIsolation::effect);
+    if (hurt == 0 && unclear > 0)
+        return tr("and %1 more, %2 of them unclear").arg(count, countText(unclear));
     return hurt == 0 ? tr("and %1 more, none of them hurt").arg(count)
                      : tr("and %1 more, %2 of them hurt").arg(count, countText(hurt));
 }

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QStringList>
+#include <numeric>
 
 namespace app {
 namespace {
@@ -71,6 +72,12 @@ QString because(const Isolation& isolation, const SubjectIsolation& subject, con
         case Reason::PassesFailuresOn:
             return QStringLiteral("%1 reached it through other services").arg(target);
         case Reason::None:
+            return subject.effect != Effect::DidNotFail
+                       ? QString()
+                       : QStringLiteral(
+                             "%1 asked %2, and how much later that made them is not "
+                             "counted")
+                             .arg(name, target);
         case Reason::IsTarget:
             break;
     }
@@ -81,6 +88,37 @@ QString withReason(QString sentence, const QString& reason) {
     if (!reason.isEmpty())
         sentence += QStringLiteral(": ") + reason;
     return sentence + QLatin1Char('.');
+}
+
+// A name keeps its spelling, a common word begins the sentence.
+QString asSentence(const SubjectIsolation& subject, QString reason) {
+    if (reason.isEmpty())
+        return {};
+    const bool beginsWithName = subject.reason == Reason::FallbackAnswered ||
+                                subject.reason == Reason::PassesFailuresOn ||
+                                subject.reason == Reason::NeverCallsIt;
+    if (!beginsWithName)
+        reason[0] = reason[0].toUpper();
+    return reason + QLatin1Char('.');
+}
+
+// "failed, and nothing says why.": what no fault's count has, and what is known all the same.
+QString nothingSaysWhy(const SubjectIsolation& subject, const QString& known) {
+    const auto failed = std::accumulate(subject.failedByCause.begin(), subject.failedByCause.end(),
+                                        std::int64_t(0));
+    const QString happened = failed == subject.count ? QStringLiteral("failed")
+                             : failed == 0           ? QStringLiteral("were degraded")
+                                                     : QStringLiteral("failed or were degraded");
+    const QString said = happened + QStringLiteral(", and nothing says why.");
+    return known.isEmpty() ? said : said + QLatin1Char(' ') + known;
+}
+
+// " 50 more failed or were degraded, and nothing says why."; empty: there are none.
+QString moreUnexplained(const SubjectIsolation& subject) {
+    return subject.unexplained == 0
+               ? QString()
+               : QStringLiteral(" %1 more failed or were degraded, and nothing says why.")
+                     .arg(grouped(subject.unexplained));
 }
 
 QString tooEarly(const Isolation& isolation, const SubjectIsolation& subject) {
@@ -106,10 +144,42 @@ const SubjectIsolation* bestSpared(const Isolation& isolation) {
         return std::pair(subject.reason == Reason::NeverCallsIt, subject.of);
     };
     for (const SubjectIsolation& journey : isolation.journeys) {
-        if (journey.effect == Effect::DidNotNotice && (!best || merit(journey) > merit(*best)))
+        const bool isSpared =
+            journey.effect == Effect::DidNotNotice || journey.effect == Effect::DidNotFail;
+        if (isSpared && (!best || merit(journey) > merit(*best)))
             best = &journey;
     }
     return best;
+}
+
+// Of the journeys that were hurt the one that took longest to be normal again, or is not yet.
+const SubjectIsolation* lastToRecover(const Isolation& isolation) {
+    const SubjectIsolation* last = nullptr;
+    const auto took = [](const SubjectIsolation& subject) {
+        return subject.recovery->after.value_or(sim::Duration::max());
+    };
+    for (const SubjectIsolation& journey : isolation.journeys) {
+        if (journey.recovery && (!last || took(journey) > took(*last)))
+            last = &journey;
+    }
+    return last;
+}
+
+// " subscribe was back to normal 1.4 s after payment was restarted."; empty: nothing can be said.
+QString recoverySentence(const Isolation& isolation, const SubjectIsolation& journey,
+                         const QString& name) {
+    if (!journey.recovery)
+        return {};
+    const bool wasKilled = std::holds_alternative<models::Kill>(isolation.what.kind);
+    const QString end = wasKilled
+                            ? QStringLiteral("%1 %2 restarted")
+                                  .arg(text(isolation.title), agreed(isolation, "was", "were"))
+                            : QStringLiteral("the fault was over");
+    const std::optional<sim::Duration> after = journey.recovery->after;
+    return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
+                       .arg(name, secondsText(*after), end)
+                 : QStringLiteral(" %1 is not yet normal %2 after %3.")
+                       .arg(name, secondsText(journey.recovery->watched), end);
 }
 
 QString lastPart(const std::string& endpoint) {
@@ -162,10 +232,16 @@ QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
     switch (journey.effect) {
         case Effect::Down:
         case Effect::Failed:
+        case Effect::DidNotFail:
         case Effect::DidNotNotice:
-            return withReason(requests + QStringLiteral(" failed"), reason);
+            return withReason(requests + QStringLiteral(" failed"), reason) +
+                   moreUnexplained(journey);
         case Effect::Degraded:
-            return withReason(requests + QStringLiteral(" were degraded"), reason);
+            return withReason(requests + QStringLiteral(" were degraded"), reason) +
+                   moreUnexplained(journey);
+        case Effect::Unclear:
+            return requests + QLatin1Char(' ') +
+                   nothingSaysWhy(journey, asSentence(journey, reason));
         case Effect::TooEarly:
             break;
     }
@@ -174,10 +250,13 @@ QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
 
 QString summary(const Isolation& isolation, sim::Instant now) {
     const QString target = text(isolation.title);
-    if (isolation.recoveredAt)
-        return QStringLiteral("%1 %2 back after %3.")
-            .arg(target, agreed(isolation, "was", "were"),
-                 secondsText(*isolation.recoveredAt - isolation.since));
+    if (isolation.recoveredAt) {
+        const QString back = QStringLiteral("%1 %2 back after %3.")
+                                 .arg(target, agreed(isolation, "was", "were"),
+                                      secondsText(*isolation.recoveredAt - isolation.since));
+        const SubjectIsolation* hurt = lastToRecover(isolation);
+        return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
+    }
     if (isolation.endedAt)
         return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
             .arg(target, agreed(isolation, "was", "were"), secondsText(now - *isolation.endedAt),
@@ -185,9 +264,14 @@ QString summary(const Isolation& isolation, sim::Instant now) {
     const SubjectIsolation* hurt = firstOf(isolation, Effect::Failed);
     const SubjectIsolation* spared = bestSpared(isolation);
     if (!hurt) {
+        const QString none =
+            isolation.unexplained == 0
+                ? QStringLiteral("No request failed because of it. ")
+                : QStringLiteral("No request is known to have failed because of it. ");
         if (const SubjectIsolation* degraded = firstOf(isolation, Effect::Degraded))
-            return QStringLiteral("No request failed because of it. ") +
-                   sentence(isolation, *degraded);
+            return none + sentence(isolation, *degraded);
+        if (const SubjectIsolation* unclear = firstOf(isolation, Effect::Unclear))
+            return none + sentence(isolation, *unclear);
         if (spared)
             return sentence(isolation, *spared);
         return QStringLiteral("Only %1 since %2. Too few to tell.")
@@ -210,6 +294,10 @@ QString effectWord(Effect effect) {
             return QStringLiteral("failed");
         case Effect::Degraded:
             return QStringLiteral("degraded");
+        case Effect::Unclear:
+            return QStringLiteral("unclear");
+        case Effect::DidNotFail:
+            return QStringLiteral("did not fail");
         case Effect::DidNotNotice:
             return QStringLiteral("did not notice");
         case Effect::TooEarly:
@@ -225,13 +313,12 @@ QString countOfCount(const SubjectIsolation& subject) {
 QString journeyReason(const Isolation& isolation, const SubjectIsolation& journey) {
     if (journey.effect == Effect::TooEarly)
         return tooEarly(isolation, journey);
-    QString reason = because(isolation, journey, QStringLiteral("It"));
-    if (reason.isEmpty())
-        return {};
-    // A name keeps its spelling, a common word begins the sentence.
-    if (journey.reason != Reason::FallbackAnswered && journey.reason != Reason::PassesFailuresOn)
-        reason[0] = reason[0].toUpper();
-    return reason + QLatin1Char('.');
+    const QString reason = asSentence(journey, because(isolation, journey, QStringLiteral("It")));
+    return journey.effect == Effect::Unclear
+               ? QStringLiteral("They ") + nothingSaysWhy(journey, reason)
+               : (reason + moreUnexplained(journey) +
+                  recoverySentence(isolation, journey, QStringLiteral("It")))
+                     .trimmed();
 }
 
 QString causes(const sim::CauseCounts& failedByCause) {
@@ -253,6 +340,8 @@ QString causes(const sim::CauseCounts& failedByCause) {
 }
 
 QString serviceReason(const Isolation& isolation, const SubjectIsolation& service) {
+    if (service.effect == Effect::Unclear)
+        return QStringLiteral("nothing says why");
     switch (service.reason) {
         case Reason::PassesFailuresOn:
         case Reason::NeedsIt:

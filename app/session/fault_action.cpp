@@ -51,6 +51,16 @@ void FaultAction::settle(const sim::Snapshot& snapshot, const std::vector<sim::F
                 return;
             }
         }
+        // It began and ended between two looks: nothing is left to undo.
+        for (const sim::FaultImpact& impact : snapshot.impacts) {
+            if (impact.fault > m_newerThan && !impact.own && impact.endedAt &&
+                !isTaken(impact.fault) && isSameFault(impact.what, m_fault)) {
+                m_id = impact.fault;
+                m_standing = Standing::Over;
+                m_undoWanted = false;
+                return;
+            }
+        }
         return;
     }
     const bool active = std::any_of(snapshot.faults.begin(), snapshot.faults.end(),

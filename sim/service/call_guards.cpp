@@ -40,11 +40,13 @@ void StepRunner::tokenComes(const Event& event, Context& context) {
     }
     executed(event);
     const CallProgram& call = callOf(m_strands[which.strand]);
+    const CallState& state = m_strands[which.strand].call;
+    // Noticed when a hang was over, a token may come after the deadline.
+    const bool isTooLate = state.expiresByDeadline || state.deadline <= context.now();
     const bool goesOn =
-        m_strands[which.strand].call.expiresByDeadline
-            ? attemptEnded(which.strand, Outcome::failure(Cause::Deadline, service()),
-                           Attempt::HeldBack, context)
-            : takePermit(call, which.strand, context);
+        isTooLate ? attemptEnded(which.strand, Outcome::failure(Cause::Deadline, service()),
+                                 Attempt::HeldBack, context)
+                  : takePermit(call, which.strand, context);
     if (goesOn) {
         run(which.strand, context);
     }

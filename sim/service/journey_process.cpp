@@ -205,6 +205,9 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
     activation.identity = activation.request.identity;
     ++m_counts.started;
+    if (m_process.keepsSeconds) {
+        ++secondOf(now).counts.started;
+    }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
         if (m_process.spans[w].contains(now)) {
             ++m_windows[w].counts.started;
@@ -234,13 +237,16 @@ void JourneyProcess::count(const Activation& activation, const Outcome& outcome,
         }
     }
     if (m_process.keepsSeconds) {
-        const auto second =
-            static_cast<std::size_t>(sinceStart(activation.started) / std::chrono::seconds(1));
-        if (second >= m_seconds.size()) {
-            m_seconds.resize(second + 1, LatencyStats(serviceBuckets));
-        }
-        m_seconds[second].end(outcome, took);
+        secondOf(activation.started).end(outcome, took);
     }
+}
+
+LatencyStats& JourneyProcess::secondOf(Instant started) {
+    const auto second = static_cast<std::size_t>(sinceStart(started) / std::chrono::seconds(1));
+    if (second >= m_seconds.size()) {
+        m_seconds.resize(second + 1, LatencyStats(serviceBuckets));
+    }
+    return m_seconds[second];
 }
 
 void JourneyProcess::ended(std::uint32_t, Context&) {}

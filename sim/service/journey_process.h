@@ -36,6 +36,7 @@ class JourneyProcess final : public StepRunner {
     void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
     void journeyBegins(const Event& event, Context& context);
     void count(const Activation& activation, const Outcome& outcome, Instant now);
+    LatencyStats& secondOf(Instant started);
 
     std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
     std::vector<LatencyStats> m_seconds;

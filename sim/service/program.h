@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -137,7 +139,7 @@ struct ProcessProgram {
     std::vector<EdgeProgram> edges;
     std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
     std::vector<Window> spans;           // the same, themselves
-    bool keepsSeconds = false;           // of a journey: an expectation judges its recovery
+    bool keepsSeconds = false;           // of a journey: somebody asks for its recovery
     Sampler storeRead, storeWrite;
 };
 
@@ -160,6 +162,7 @@ struct Program {
     Sampler latency;
     Duration floor{};
     std::vector<ProcessProgram> processes;  // journeys, then services
+    std::map<std::string, ProcessId, std::less<>> processesByName;
     std::size_t journeyCount = 0;
     // Window 0 is [warm-up, end); the others are those of the expectations.
     std::vector<Window> windows;

@@ -39,7 +39,7 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
         refuse(message, Outcome::failure(Cause::Rejected, service()), context);
         return;
     }
-    countSpared();
+    countSpared(message);
     const FaultId failing = failingFault(*instance, message.identity);
     if (failing != noFault) {
         foldResult(static_cast<std::uint64_t>(Admission::Failed));
@@ -214,10 +214,18 @@ void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
 }
 
 // A ready instance takes what would have gone to those that a fault holds down.
-void ServiceProcess::countSpared() {
+void ServiceProcess::countSpared(const RequestMessage& message) {
     for (const Instance& instance : m_instances) {
         if (instance.isDown() && instance.kills.front() != noFault) {
-            ++m_spared[instance.kills.front()];
+            Spared& spared = m_spared[instance.kills.front()];
+            ++spared.count;
+            // Numbers go round the journeys, which are the first processes (journey_process.cpp).
+            const auto journeys = static_cast<std::int64_t>(m_program->journeyCount);
+            const auto journey = static_cast<ProcessId>((message.request.number - 1) % journeys);
+            ++spared.bySubject[journey];
+            if (message.caller != journey) {
+                ++spared.bySubject[message.caller];
+            }
             return;
         }
     }

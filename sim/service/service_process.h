@@ -43,7 +43,13 @@ class ServiceProcess final : public StepRunner {
     const Counts& counts() const { return m_counts; }
     const std::vector<Instance>& instances() const { return m_instances; }
     const Histogram& latency() const { return m_latency; }
-    const std::map<FaultId, std::int64_t>& spared() const { return m_spared; }
+    // Requests that ready instances took while a fault held others down: all, and by the journeys
+    // and the callers that they came from.
+    struct Spared {
+        std::int64_t count = 0;
+        std::map<ProcessId, std::int64_t> bySubject;
+    };
+    const std::map<FaultId, Spared>& spared() const { return m_spared; }
     ServiceSnapshot snapshot() const;  // without `recent`
     // Of its store; on its own thread only.
     TableRows storeRows(const std::string& table, int limit) const;
@@ -81,7 +87,7 @@ class ServiceProcess final : public StepRunner {
     void reply(ProcessId caller, StrandEvent replyTo, Identity attempt, const Outcome& outcome,
                Context& context);
     void countArrival(std::uint32_t endpoint, Instant now);
-    void countSpared();
+    void countSpared(const RequestMessage& message);
 
     // Slots and connections (service_slots.cpp).
     void compute(std::uint32_t strand, Duration work, Context& context) override;
@@ -197,7 +203,7 @@ class ServiceProcess final : public StepRunner {
     std::vector<WindowStats> m_windows;
     Counts m_counts;
     Histogram m_latency;  // with observation only
-    std::map<FaultId, std::int64_t> m_spared;
+    std::map<FaultId, Spared> m_spared;
     std::map<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;
     std::string m_crash;

@@ -331,6 +331,20 @@ void StepRunner::countImpact(const Outcome& outcome) {
     }
 }
 
+void StepRunner::countUnexplained(const Outcome& outcome) {
+    // The other causes are their own explanation: a step that fails of itself, a defect.
+    const Cause began = outcome.origin.cause;
+    if (began != Cause::Timeout && began != Cause::Deadline && began != Cause::Rejected &&
+        began != Cause::BreakerOpen) {
+        return;
+    }
+    if (outcome.failed()) {
+        ++m_unexplained.failed[static_cast<std::size_t>(outcome.cause)];
+    } else {
+        ++m_unexplained.degraded;
+    }
+}
+
 void StepRunner::note(Instant at, std::string what, std::string where, std::string detail,
                       FaultId fault) {
     m_timeline.add({at, std::move(what), std::move(where), std::move(detail), fault});

@@ -64,6 +64,7 @@ class StepRunner : public Process {
     const std::vector<CallPolicyState>& policies() const { return m_policies; }
     const Timeline& timeline() const { return m_timeline; }
     const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault; }
+    const Unexplained& unexplained() const { return m_unexplained; }  // since the run's start
     std::size_t activationsUnderWay() const { return m_activations.taken(); }
     // The calls of sampled requests that ended or began since the last time.
     std::vector<CallSample> takeSamples() { return std::exchange(m_samples, {}); }
@@ -147,8 +148,11 @@ class StepRunner : public Process {
     void countByFault(const Outcome& outcome) {
         if (outcome.origin.fault != noFault) {
             countImpact(outcome);
+        } else if (outcome.origin.cause != Cause::None) {
+            countUnexplained(outcome);
         }
     }
+    void countUnexplained(const Outcome& outcome);
     void note(Instant at, std::string what, std::string where, std::string detail = {},
               FaultId fault = noFault);
     int service() const { return m_program->serviceOf(id()); }
@@ -249,6 +253,7 @@ class StepRunner : public Process {
     std::vector<CallPolicyState> m_policies;
     Timeline m_timeline;
     std::map<FaultId, FaultImpact::OnSubject> m_byFault;
+    Unexplained m_unexplained;
     std::vector<CallSample> m_samples;
     std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
     std::uint32_t m_serial = 0;

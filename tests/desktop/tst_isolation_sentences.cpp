@@ -74,6 +74,50 @@ class TestIsolationSentences : public QObject {
                  "0 of 1,604 watch-video requests failed: watch-video never calls payment.");
     }
 
+    void admitThatNothingSaysWhy() {
+        auto watched = aJourney("watch-video", Effect::Unclear, Reason::NeverCallsIt, 12, 1604);
+        watched.failedByCause[static_cast<std::size_t>(models::Cause::Timeout)] = 12;
+        auto isolation = outage({watched});
+        isolation.unexplained = 12;
+        QCOMPARE(sentence(isolation, watched),
+                 "12 of 1,604 watch-video requests failed, and nothing says why. watch-video never "
+                 "calls payment.");
+        QCOMPARE(journeyReason(isolation, watched),
+                 "They failed, and nothing says why. It never calls payment.");
+        QCOMPARE(effectWord(watched.effect), "unclear");
+        QCOMPARE(
+            summary(isolation, models::runStart + 72s),
+            "No request is known to have failed because of it. " + sentence(isolation, watched));
+
+        watched.reason = Reason::None;
+        watched.count = 15;
+        QCOMPARE(journeyReason(isolation, watched),
+                 "They failed or were degraded, and nothing says why.");
+        watched.failedByCause = {};
+        QCOMPARE(sentence(isolation, watched),
+                 "15 of 1,604 watch-video requests were degraded, and nothing says why.");
+    }
+
+    void addWhatNothingExplainsToWhatTheFaultDid() {
+        auto subject = subscribe();
+        subject.count = 100;
+        subject.unexplained = 50;
+        QCOMPARE(sentence(outage({subject}), subject),
+                 "100 of 158 subscribe requests failed: subscribe needs payment.charge and has no "
+                 "fallback. 50 more failed or were degraded, and nothing says why.");
+    }
+
+    void doNotSayOfWhoWasMadeLateThatTheyDidNotNotice() {
+        auto isolation = outage({});
+        isolation.what.kind = models::Slow{{10}};
+        const auto later = aJourney("subscribe", Effect::DidNotFail, Reason::None, 0, 158);
+
+        QCOMPARE(effectWord(later.effect), "did not fail");
+        QCOMPARE(sentence(isolation, later),
+                 "0 of 158 subscribe requests failed: subscribe asked payment, and how much later "
+                 "that made them is not counted.");
+    }
+
     void admitWhenItIsTooEarly() {
         const auto few = aJourney("subscribe", Effect::TooEarly, Reason::NotAskedSince, 0, 3);
         const auto one = aJourney("subscribe", Effect::TooEarly, Reason::NotAskedSince, 0, 1);
@@ -118,6 +162,32 @@ class TestIsolationSentences : public QObject {
         QCOMPARE(headline(isolation), "payment is back");
         QCOMPARE(summary(isolation, models::runStart + 95s),
                  QString::fromUtf8("payment was back after 30.0\u00a0s."));
+
+        isolation.journeys[0].recovery = sim::Recovery{{}, 1s};
+        QCOMPARE(
+            summary(isolation, models::runStart + 95s),
+            QString::fromUtf8("payment was back after 30.0\u00a0s. subscribe is not yet normal "
+                              "1.0\u00a0s after payment was restarted."));
+
+        isolation.journeys[0].recovery = sim::Recovery{sim::Duration(1400ms), 9s};
+        QCOMPARE(summary(isolation, models::runStart + 103s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s. subscribe was back to "
+                                   "normal 1.4\u00a0s after payment was restarted."));
+        QCOMPARE(journeyReason(isolation, isolation.journeys[0]),
+                 QString::fromUtf8("It needs payment.charge and has no fallback. It was back to "
+                                   "normal 1.4\u00a0s after payment was restarted."));
+    }
+
+    void nameWhoTookLongestToRecover() {
+        auto isolation = outage({subscribe(), browse()});
+        isolation.what.kind = models::Hang{};
+        isolation.endedAt = isolation.recoveredAt = models::runStart + 94s;
+        isolation.journeys[0].recovery = sim::Recovery{sim::Duration(1400ms), 9s};
+        isolation.journeys[1].recovery = sim::Recovery{sim::Duration(2400ms), 9s};
+
+        QCOMPARE(summary(isolation, models::runStart + 103s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s. browse was back to normal "
+                                   "2.4\u00a0s after the fault was over."));
     }
 
     void nameTheStateInTheHeadline() {

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "app/session/fault_action.h"
 #include "app/session/session.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
@@ -81,6 +82,30 @@ class TestSession : public QObject {
         session->step(31s);
 
         QVERIFY(!session->undoStack().canUndo());
+    }
+
+    // One step was longer than the whole fault: no snapshot ever showed it as active.
+    void offersNoUndoOfAFaultThatNobodySaw() {
+        models::Fault kill;
+        kill.kind = models::Kill{};
+        kill.targets = {models::Target{"payment", std::nullopt, {}}};
+        kill.duration = sim::Duration(30s);
+        app::FaultAction action(kill, [](sim::Command) {});
+        action.redo();
+        sim::FaultImpact impact;
+        impact.fault = 1;
+        impact.what = kill;
+        impact.own = true;
+        impact.endedAt = models::runStart + 60s;
+        sim::Snapshot snapshot;
+        snapshot.impacts = {impact};
+
+        action.settle(snapshot, {});
+        QCOMPARE(action.standing(), app::FaultAction::Standing::Unknown);
+
+        snapshot.impacts[0].own = false;
+        action.settle(snapshot, {});
+        QCOMPARE(action.standing(), app::FaultAction::Standing::Over);
     }
 
     void restartEndsEveryKillOfTheService() {

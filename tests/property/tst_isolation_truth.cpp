@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "tests/support/call_search.h"
+#include "tests/support/twin_checks.h"
 #include "tests/support/twin_runs.h"
 
 class TestIsolationTruth : public QObject {
@@ -57,10 +58,14 @@ using models::NodeKind;
 using sim::Effect;
 using sim::Reason;
 using sim::SubjectIsolation;
+using tests::Complaints;
+using tests::forEachSubject;
 using tests::hasCall;
+using tests::printImpact;
 using tests::reachedFrom;
 using tests::reachesService;
 using tests::serviceOf;
+using tests::since;
 using tests::TwinLook;
 using tests::TwinRuns;
 
@@ -70,25 +75,6 @@ constexpr auto unavailable = static_cast<std::size_t>(Cause::Unavailable);
 // The longest that a message takes in a random scenario, with a wide margin for its exponential
 // part.
 constexpr auto grace = 20ms;
-
-// What is wrong, in words; each complaint names its seed and instant.
-class Complaints {
-  public:
-    void check(bool holds, const std::string& who, const std::string& what) {
-        if (!holds && m_count++ < mostShown) {
-            m_text += "\n  " + who + ": " + what;
-        }
-    }
-    bool isEmpty() const { return m_count == 0; }
-    QByteArray text() const {
-        return QByteArray::fromStdString(std::to_string(m_count) + " complaints" + m_text);
-    }
-
-  private:
-    static constexpr int mostShown = 12;
-    int m_count = 0;
-    std::string m_text;
-};
 
 std::vector<sim::Instant> instantsOf(const TwinRuns& twins) {
     std::vector<sim::Instant> instants;
@@ -116,32 +102,6 @@ Complaints complaintsOf(const Check& check) {
     return complaints;
 }
 
-sim::Counts since(const sim::Counts& now, const sim::Counts& then) {
-    sim::Counts counts = now;
-    counts.ok -= then.ok;
-    counts.degraded -= then.degraded;
-    counts.failed -= then.failed;
-    counts.rejected -= then.rejected;
-    for (std::size_t i = 0; i < counts.byCause.size(); ++i) {
-        counts.byCause[i] -= then.byCause[i];
-    }
-    return counts;
-}
-
-// Calls `visit(name, counts here, counts in the twin, impact)`, counts since the kill.
-template <typename Visit>
-void forEachSubject(const TwinRuns& twins, const TwinLook& look, const Visit& visit) {
-    const auto each = [&](const auto& rows, auto member, const auto& impacts) {
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const sim::Counts then = (twins.atKill().*member)[i].counts;
-            visit(rows[i].name, since((look.with.*member)[i].counts, then),
-                  since((look.without.*member)[i].counts, then), impacts[i]);
-        }
-    };
-    each(twins.scenario().journeys, &sim::Snapshot::journeys, look.impact.journeys);
-    each(twins.scenario().services, &sim::Snapshot::services, look.impact.services);
-}
-
 std::vector<SubjectIsolation> subjectsOf(const TwinLook& look) {
     std::vector<SubjectIsolation> subjects = look.isolation.journeys;
     subjects.insert(subjects.end(), look.isolation.services.begin(), look.isolation.services.end());
@@ -158,20 +118,6 @@ const sim::FaultImpact::OnEdge* edgeOf(const TwinRuns& twins, const TwinLook& lo
         }
     }
     return nullptr;
-}
-
-std::string printImpact(const sim::FaultImpact& impact) {
-    std::string text;
-    const auto add = [&](std::int64_t number) { text += std::to_string(number) + " "; };
-    for (const auto* subjects : {&impact.journeys, &impact.services}) {
-        for (const sim::FaultImpact::OnSubject& on : *subjects) {
-            add(on.started), add(on.ended), add(on.failed), add(on.degraded);
-        }
-    }
-    for (const sim::FaultImpact::OnEdge& on : impact.edges) {
-        add(on.calls), add(on.failed), add(on.refused), add(on.fallbacks);
-    }
-    return text;
 }
 
 }  // namespace
@@ -264,21 +210,27 @@ void TestIsolationTruth::countsAreAPartOfWhatEndedAndAddUp() {
                 found.check(on.degraded <= here.degraded, when, name + ": too many degraded");
                 found.check(on.ended == here.ended(), when, name + ": another number ended");
             });
-        std::int64_t ended = 0, failed = 0;
+        std::int64_t ended = 0, failed = 0, unexplained = 0;
         for (const SubjectIsolation& subject : look.isolation.journeys) {
             ended += subject.of;
             failed += subject.effect == Effect::Failed ? subject.count : 0;
+            unexplained += subject.effect == Effect::Unclear ? subject.count : subject.unexplained;
         }
         found.check(ended == look.isolation.ended, when,
                     "journeys do not add up to all that ended");
         found.check(failed == look.isolation.failed, when, "journeys do not add up to all failed");
+        found.check(unexplained == look.isolation.unexplained, when,
+                    "journeys do not add up to all unexplained");
         for (const SubjectIsolation& subject : subjectsOf(look)) {
             const bool isHurt =
                 subject.effect == Effect::Failed || subject.effect == Effect::Degraded;
-            found.check(isHurt == (subject.count > 0), when, subject.name + ": count and effect");
+            const bool isUnclear = subject.effect == Effect::Unclear;
+            found.check((isHurt || isUnclear) == (subject.count > 0), when,
+                        subject.name + ": count and effect");
             found.check(subject.count <= subject.of, when, subject.name + ": more than ended");
-            found.check((subject.effect == Effect::TooEarly) == (!isHurt && subject.of < 10), when,
-                        subject.name + ": too early");
+            found.check(
+                (subject.effect == Effect::TooEarly) == (!isHurt && !isUnclear && subject.of < 10),
+                when, subject.name + ": too early");
         }
         for (const sim::FaultImpact::OnEdge& edge : look.impact.edges) {
             found.check(edge.fallbacks <= edge.failed, when, "a fallback without a failure");
@@ -345,7 +297,8 @@ void TestIsolationTruth::neverCallsItMeansThatNoPathLeadsThere() {
         for (const SubjectIsolation& subject : subjectsOf(look)) {
             const bool reaches =
                 reachesService(twins.scenario(), subject.name, twins.target().service);
-            const bool isHurt = subject.count > 0;
+            const bool isHurt =
+                subject.effect == Effect::Failed || subject.effect == Effect::Degraded;
             const bool saysNever = subject.reason == Reason::NeverCallsIt;
             found.check(!(saysNever && reaches), when, subject.name + " does call it");
             found.check(!(isHurt && !reaches), when, subject.name + " is hurt and never calls it");
@@ -359,7 +312,7 @@ void TestIsolationTruth::theNamedCallIsThereAndCountedIt() {
     const Complaints complaints = complaintsOf([](TwinRuns& twins, const TwinLook& look,
                                                   const std::string& when, Complaints& found) {
         for (const SubjectIsolation& subject : subjectsOf(look)) {
-            if (subject.count == 0) {
+            if (subject.count == 0 || subject.effect == Effect::Unclear) {
                 continue;
             }
             if (subject.via.empty()) {
@@ -430,7 +383,7 @@ void TestIsolationTruth::spareInstancesAreThereAndTookWork() {
                     const auto index =
                         static_cast<std::size_t>(&struck - twins.scenario().services.data());
                     const sim::Counts& now = look.with.services[index].counts;
-                    const sim::Counts& then = twins.atKill().services[index].counts;
+                    const sim::Counts& then = twins.atStrike().services[index].counts;
                     found.check(
                         each.to == struck.name && !twins.isWholeService() && struck.instances > 1,
                         when, "there is no spare instance");

@@ -17,6 +17,7 @@ class TestCallGuards : public QObject {
     void aCallWaitsForItsToken_data();
     void aCallWaitsForItsToken();
     void whoCannotUseATokenLeavesIt();
+    void aTokenNoticedAfterTheDeadlineIsNotUsed();
     void aBulkheadRefusesOrLetsWait_data();
     void aBulkheadRefusesOrLetsWait();
     void aPermitThatComesAtTheDeadlineIsNotUsed();
@@ -187,6 +188,24 @@ void TestCallGuards::whoCannotUseATokenLeavesIt() {
     QCOMPARE(endOf(report, "b"), 600.0);
     QCOMPARE(endOf(report, "c"), 1000.0);
     QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+}
+
+// b's token is there at 1 s, in the midst of a hang; when that is over, at 2 s, b's deadline has
+// been over since 1.6 s.
+void TestCallGuards::aTokenNoticedAfterTheDeadlineIsNotUsed() {
+    const sim::Report report = tests::reportOf(scenarioOf(
+        "services:\n" + service("server", "{ compute: 0 }") +
+            service("front",
+                    "{ call: server.work, rate-limit: { rate: 1/s, burst: 1, max-wait: 2 s } }") +
+            "journeys:\n" + journey("a", "{ call: front.work }") +
+            journey("b", "{ sleep: 100 ms }, { call: front.work, deadline: 1500 ms }") +
+            "faults: [ { at: 500 ms, hang: front, for: 1500 ms } ]\n",
+        "0"));
+
+    QCOMPARE(endOf(report, "b"), 1600.0);
+    QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+    QCOMPARE(*tests::serviceOf(report, "front").response.max, 1.9);
+    QCOMPARE(countsOf(report, "server").started, 1);
 }
 
 // One at a time, each 10 ms: a from 0 to 10 ms, b comes at 4 ms and would wait 6.

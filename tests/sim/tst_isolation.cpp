@@ -161,15 +161,55 @@ class TestIsolation : public QObject {
         QCOMPARE(subject(isolation.journeys, "subscribe").effect, Effect::Failed);
     }
 
+    // Who never calls payment may stand in line behind those who do.
+    void isUnclearWhereFailuresNameNoFault() {
+        Outage outage;
+        outage.journey("watch-video").unexplained.failed[std::size_t(models::Cause::Timeout)] = 12;
+        outage.journey("watch-video").unexplained.degraded = 3;
+        outage.journey("subscribe").failed = 158;
+        outage.journey("subscribe").unexplained.degraded = 2;
+        outage.journey("browse").degraded = 96;
+
+        const Isolation isolation = outage.judged();
+
+        const SubjectIsolation& watched = isolation.journeys[2];
+        QCOMPARE(watched.name, std::string("watch-video"));
+        QCOMPARE(watched.effect, Effect::Unclear);
+        QCOMPARE(watched.reason, Reason::NeverCallsIt);
+        QCOMPARE(watched.count, 15);
+        QCOMPARE(watched.failedByCause[std::size_t(models::Cause::Timeout)], 12);
+        QCOMPARE(isolation.journeys[0].effect, Effect::Failed);
+        QCOMPARE(isolation.journeys[0].count, 158);
+        QCOMPARE(isolation.journeys[0].unexplained, 2);
+        QCOMPARE(isolation.unexplained, 17);
+    }
+
+    // What it asked was late; nobody counts by how much.
+    void doesNotSayOfWhomItMadeLateThatTheyDidNotNotice() {
+        Outage outage;
+        outage.impact.what.kind = models::Slow{{10}};
+        outage.impact.edges[outage.edge("gateway", "payment")].calls = 158;
+
+        const Isolation slowed = outage.judged();
+        outage.impact.what.kind = models::Kill{};
+        const Isolation killed = outage.judged();
+
+        QCOMPARE(subject(slowed.journeys, "subscribe").effect, Effect::DidNotFail);
+        QCOMPARE(subject(slowed.journeys, "watch-video").effect, Effect::DidNotNotice);
+        QCOMPARE(subject(killed.journeys, "subscribe").effect, Effect::DidNotNotice);
+    }
+
     void namesTheSpareInstancesThatTookTheWork() {
         Outage outage;
         outage.impact.what.targets[0].instance = 1;
         outage.impact.spared.back() = 320;
+        outage.journey("subscribe").spared = 320;
 
         const Isolation isolation = outage.judged();
 
         QCOMPARE(isolation.title, std::string("payment#1"));
         QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::SpareInstances);
+        QCOMPARE(subject(isolation.journeys, "browse").reason, Reason::NotAskedSince);
         QCOMPARE(isolation.protections.size(), std::size_t(1));
         QCOMPARE(isolation.protections[0].kind, Protection::Kind::SpareInstances);
         QCOMPARE(isolation.protections[0].to, std::string("payment"));

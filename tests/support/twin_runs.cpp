@@ -17,30 +17,63 @@ using std::chrono::milliseconds;
 
 constexpr auto beside = "beside-";
 
-void renameCallees(models::Steps& steps) {
+// Visits every call of the steps, those of fallbacks too.
+template <typename Visit>
+void forEachCallStep(models::Steps& steps, const Visit& visit) {
     for (models::Step& step : steps) {
         if (auto* call = std::get_if<models::Call>(&step.action)) {
-            call->callee.service = beside + call->callee.service;
+            visit(*call);
             if (call->fallback) {
-                renameCallees(call->fallback->steps);
+                forEachCallStep(call->fallback->steps, visit);
             }
         } else if (auto* parallel = std::get_if<models::Parallel>(&step.action)) {
-            std::ranges::for_each(parallel->branches, renameCallees);
+            for (models::Steps& branch : parallel->branches) {
+                forEachCallStep(branch, visit);
+            }
         } else if (auto* choose = std::get_if<models::Choose>(&step.action)) {
-            std::ranges::for_each(choose->branches, renameCallees);
+            for (models::Steps& branch : choose->branches) {
+                forEachCallStep(branch, visit);
+            }
         } else if (auto* repeat = std::get_if<models::Repeat>(&step.action)) {
-            renameCallees(repeat->steps);
+            forEachCallStep(repeat->steps, visit);
         } else if (auto* store = std::get_if<models::StoreStep>(&step.action);
                    store != nullptr && store->orElse) {
-            renameCallees(*store->orElse);
+            forEachCallStep(*store->orElse, visit);
         }
     }
 }
 
-models::Scenario scenarioOf(std::uint64_t seed, TwinRuns::Shape shape) {
+void renameCallees(models::Steps& steps) {
+    forEachCallStep(steps,
+                    [](models::Call& call) { call.callee.service = beside + call.callee.service; });
+}
+
+// Nobody waits for ever, and nobody for so short a time that an ordinary answer is too late.
+void giveTimeouts(models::Scenario& scenario, std::uint64_t seed) {
+    const sim::DrawKey key = sim::drawKey(seed, "timeouts of a random scenario");
+    std::uint64_t number = 0;
+    const auto give = [&](models::Call& call) {
+        const auto drawn = static_cast<std::int64_t>(sim::drawIndex(key, ++number, 100));
+        call.timeout = std::max(call.timeout.value_or(models::Duration{}),
+                                models::Duration(milliseconds(80 + drawn)));
+    };
+    for (models::Service& service : scenario.services) {
+        for (models::Endpoint& endpoint : service.endpoints) {
+            forEachCallStep(endpoint.steps, give);
+        }
+    }
+    for (models::Journey& journey : scenario.journeys) {
+        forEachCallStep(journey.steps, give);
+    }
+}
+
+models::Scenario scenarioOf(std::uint64_t seed, TwinRuns::Shape shape, TwinRuns::Strike strike) {
     RandomScenarioOptions options;
     options.withFaults = false;
     models::Scenario scenario = randomScenario(seed, options);
+    if (strike != TwinRuns::Strike::Kill) {
+        giveTimeouts(scenario, seed);
+    }
     if (shape == TwinRuns::Shape::Alone) {
         return scenario;
     }
@@ -60,8 +93,9 @@ models::Scenario scenarioOf(std::uint64_t seed, TwinRuns::Shape shape) {
     return scenario;
 }
 
-// Half of the kills strike a whole service, a quarter stay.
-models::Fault killIn(const models::Scenario& scenario, std::uint64_t seed) {
+// Half of the faults strike a whole service, a quarter stay.
+models::Fault faultIn(const models::Scenario& scenario, std::uint64_t seed,
+                      TwinRuns::Strike strike) {
     const sim::DrawKey key = sim::drawKey(seed, "kill of a random scenario");
     const auto upTo = [&](std::uint64_t number, std::size_t count) {
         return static_cast<std::size_t>(sim::drawIndex(key, number, count));
@@ -81,6 +115,16 @@ models::Fault killIn(const models::Scenario& scenario, std::uint64_t seed) {
     if (upTo(5, 4) > 0) {
         fault.duration = milliseconds(20 + upTo(6, 800));
     }
+    if (strike == TwinRuns::Strike::Slow) {
+        fault.kind = models::Slow{{20.0 + static_cast<double>(upTo(7, 60))}};
+    } else if (strike == TwinRuns::Strike::SlowByNothing) {
+        fault.kind = models::Slow{{1}};
+    } else if (strike == TwinRuns::Strike::Hang) {
+        fault.kind = models::Hang{};
+    }
+    if (strike != TwinRuns::Strike::Kill && fault.duration) {
+        *fault.duration += milliseconds(300);
+    }
     return fault;
 }
 
@@ -92,16 +136,16 @@ sim::Simulation observed(const models::Scenario& scenario) {
 
 }  // namespace
 
-TwinRuns::TwinRuns(std::uint64_t seed, Shape shape)
+TwinRuns::TwinRuns(std::uint64_t seed, Shape shape, Strike strike)
     : m_seed(seed),
-      m_scenario(scenarioOf(seed, shape)),
+      m_scenario(scenarioOf(seed, shape, strike)),
       m_graph(models::callGraph(m_scenario)),
-      m_fault(killIn(m_scenario, seed)),
+      m_fault(faultIn(m_scenario, seed, strike)),
       m_with(observed(m_scenario)),
       m_without(observed(m_scenario)) {
     m_with.advanceTo(m_fault.at);
     m_without.advanceTo(m_fault.at);
-    m_atKill = m_without.snapshot();
+    m_atStrike = m_without.snapshot();
     m_id = m_with.act(sim::BeginFault{m_fault});
 }
 
@@ -134,7 +178,10 @@ std::string TwinRuns::label() const {
     if (target().instance) {
         where += "#" + std::to_string(*target().instance);
     }
-    return "seed " + std::to_string(m_seed) + ", " + where + " killed at " +
+    const char* struck = std::holds_alternative<models::Kill>(m_fault.kind)   ? " killed at "
+                         : std::holds_alternative<models::Hang>(m_fault.kind) ? " hung at "
+                                                                              : " slowed at ";
+    return "seed " + std::to_string(m_seed) + ", " + where + struck +
            std::to_string(models::inSeconds(models::sinceStart(m_fault.at))) + " s";
 }
 

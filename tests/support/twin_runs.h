@@ -1,5 +1,5 @@
-// One random scenario run twice with the same seed: with one kill, and without. Whatever differs
-// between the two was done by the kill, so the second run is the witness of what the first says.
+// One random scenario run twice with the same seed: with one fault, and without. Whatever differs
+// between the two was done by the fault, so the second run is the witness of what the first says.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,10 @@ class TwinRuns {
     // `besides`: a second random architecture stands beside the first, with no call between them;
     // its names begin with "beside-". The kill strikes the first.
     enum class Shape { Alone, Besides };
-    explicit TwinRuns(std::uint64_t seed, Shape shape = Shape::Alone);
+    // What strikes. All but a kill need somebody who does not wait for ever: then every call has a
+    // timeout, and the fault lasts longer than that.
+    enum class Strike { Kill, Slow, SlowByNothing, Hang };
+    explicit TwinRuns(std::uint64_t seed, Shape shape = Shape::Alone, Strike strike = Strike::Kill);
 
     const models::Scenario& scenario() const { return m_scenario; }
     const models::CallGraph& graph() const { return m_graph; }
@@ -39,7 +42,7 @@ class TwinRuns {
 
     // Goes on to the instant in both; instants ascend. The first is at or after struckAt().
     TwinLook look(sim::Instant at);
-    const sim::Snapshot& atKill() const { return m_atKill; }
+    const sim::Snapshot& atStrike() const { return m_atStrike; }
 
     sim::Simulation& with() { return m_with; }
     sim::Simulation& without() { return m_without; }
@@ -54,7 +57,7 @@ class TwinRuns {
     models::Fault m_fault;
     sim::Simulation m_with, m_without;
     sim::FaultId m_id = sim::noFault;
-    sim::Snapshot m_atKill;
+    sim::Snapshot m_atStrike;
 };
 
 }  // namespace tests

@@ -1,0 +1,94 @@
+// How long the journeys that a fault hurt took to be normal again, as the isolation panel asks for
+// it in the middle of a run. The network takes exactly 1 ms a message.
+#include <QtTest>
+
+#include "models/call_graph.h"
+#include "sim/isolation.h"
+#include "tests/support/scenario_text.h"
+
+class TestRecoverySeen : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void isTheTimeToTheFirstOfFiveNormalSeconds();
+    void agreesWithTheMeasureOfTheReport();
+    void isNotSaidWhereNothingWasOrdinaryBefore();
+};
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Twenty requests a second; the worker is killed from 3.5 s to 4.6 s and takes 2 s to start.
+std::string scenario(const std::string& at) {
+    return "watertight: 1\n"
+           "name: recovery\n"
+           "run: { duration: 20 s, warm-up: 1 s }\n"
+           "network: { latency: 1 ms }\n"
+           "services:\n"
+           "  worker: { start-up: 2 s, endpoints: { work: [ { compute: 5 ms } ] } }\n"
+           "journeys:\n"
+           "  users: { arrivals: constant(20/s), steps: [ { call: worker.work } ] }\n"
+           "  idle: { arrivals: constant(20/s), steps: [ { sleep: 1 ms } ] }\n"
+           "faults: [ { name: down, at: " +
+           at +
+           ", kill: worker, for: 1100 ms } ]\n"
+           "expect:\n"
+           "  back: { journey: users, during: down, recovery: at most 10 s }\n";
+}
+
+sim::Simulation observed(const std::string& text) {
+    sim::RunOptions options;
+    options.observe = true;
+    return {tests::scenarioFrom(text), options};
+}
+
+std::optional<sim::Recovery> recoveryOfUsers(sim::Simulation& simulation, sim::Duration at) {
+    simulation.advanceTo(models::runStart + at);
+    return simulation.snapshot().impacts.at(0).journeys.at(0).recovery;
+}
+
+}  // namespace
+
+// Ready again at 6.6 s, so that the second from 7 s on is the first normal one: 2.4 s after 4.6 s.
+void TestRecoverySeen::isTheTimeToTheFirstOfFiveNormalSeconds() {
+    sim::Simulation simulation = observed(scenario("3500 ms"));
+
+    QVERIFY(!recoveryOfUsers(simulation, 4s));
+
+    const std::optional<sim::Recovery> early = recoveryOfUsers(simulation, 11900ms);
+    QVERIFY(early && !early->after);
+    QVERIFY(early->watched == sim::Duration(7300ms));
+
+    const std::optional<sim::Recovery> back = recoveryOfUsers(simulation, 12s);
+    QVERIFY(back && back->after);
+    QVERIFY(*back->after == sim::Duration(2400ms));
+
+    const models::CallGraph graph = models::callGraph(simulation.scenario());
+    const sim::Snapshot snapshot = simulation.snapshot();
+    const sim::Isolation isolation =
+        sim::isolationOf(simulation.scenario(), graph, snapshot, snapshot.impacts.at(0));
+    QCOMPARE(isolation.journeys.at(0).name, std::string("users"));
+    QVERIFY(isolation.journeys.at(0).recovery);
+    QVERIFY(!isolation.journeys.at(1).recovery);
+}
+
+void TestRecoverySeen::agreesWithTheMeasureOfTheReport() {
+    sim::Simulation simulation = observed(scenario("3500 ms"));
+
+    const std::optional<sim::Recovery> back = recoveryOfUsers(simulation, 20s);
+
+    const sim::Finding finding = simulation.report().expectations.at(0).findings.at(0);
+    QVERIFY(back && back->after && finding.found);
+    QCOMPARE(models::inSeconds(*back->after), *finding.found);
+}
+
+// The kill comes within the first second after the warm-up.
+void TestRecoverySeen::isNotSaidWhereNothingWasOrdinaryBefore() {
+    sim::Simulation simulation = observed(scenario("1200 ms"));
+
+    QVERIFY(!recoveryOfUsers(simulation, 20s));
+}
+
+QTEST_GUILESS_MAIN(TestRecoverySeen)
+#include "tst_recovery_seen.moc"
