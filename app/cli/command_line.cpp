@@ -89,6 +89,8 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
         ->required();
     addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
                               "The seed, instead of the scenario's");
+    addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
+                    "Runs each with so many seeds in a row, for intervals");
     command.add_option("--at", arguments.at, "When each service is killed")
         ->type_name("T")
         ->default_str("50 s after the warm-up");
