@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
+#include <numeric>
+#include <span>
 #include <thread>
 
 #include "sim/simulation.h"
@@ -60,6 +62,73 @@ JourneyUnderOutage answersTo(const ExpectationReport& report, const BlastRadius&
     return journey;
 }
 
+using Figure = std::optional<double> JourneyUnderOutage::*;
+
+std::vector<double> figuresOf(std::span<const OutageRun> seeds, std::size_t journey,
+                              Figure figure) {
+    std::vector<double> figures;
+    for (const OutageRun& run : seeds) {
+        if (const std::optional<double>& found = run.journeys[journey].*figure) {
+            figures.push_back(*found);
+        }
+    }
+    return figures;
+}
+
+std::optional<double> meanOf(const std::vector<double>& figures) {
+    if (figures.empty()) {
+        return std::nullopt;
+    }
+    return std::accumulate(figures.begin(), figures.end(), 0.0) /
+           static_cast<double>(figures.size());
+}
+
+// No figure here is negative.
+std::optional<Interval> intervalOf(const std::vector<double>& figures) {
+    std::optional<Interval> interval = intervalOfMean(figures, reportConfidence);
+    if (interval) {
+        interval->low = std::max(0.0, interval->low);
+    }
+    return interval;
+}
+
+JourneyUnderOutage journeyTogether(std::span<const OutageRun> seeds, std::size_t index) {
+    JourneyUnderOutage journey = seeds.front().journeys[index];
+    journey.ended = 0;
+    for (const OutageRun& run : seeds) {
+        journey.ended += run.journeys[index].ended;
+    }
+    const auto availability = figuresOf(seeds, index, &JourneyUnderOutage::availability);
+    const auto p99 = figuresOf(seeds, index, &JourneyUnderOutage::p99);
+    const auto recovery = figuresOf(seeds, index, &JourneyUnderOutage::recovery);
+    journey.availability = meanOf(availability);
+    journey.degraded = meanOf(figuresOf(seeds, index, &JourneyUnderOutage::degraded));
+    journey.p99 = meanOf(p99);
+    journey.availabilityInterval = intervalOf(availability);
+    if (journey.availabilityInterval) {
+        journey.availabilityInterval->high = std::min(1.0, journey.availabilityInterval->high);
+    }
+    journey.p99Interval = intervalOf(p99);
+    // A mean of those seeds only that came back would be too good.
+    const bool allBack = recovery.size() == seeds.size();
+    journey.recovery = allBack ? meanOf(recovery) : std::nullopt;
+    journey.recoveryInterval = allBack ? intervalOf(recovery) : std::nullopt;
+    return journey;
+}
+
+OutageRun together(std::span<const OutageRun> seeds) {
+    OutageRun all = seeds.front();
+    for (const OutageRun& run : seeds.subspan(1)) {
+        all.events += run.events;
+        all.requests += run.requests;
+        all.stopped = all.stopped.empty() ? run.stopped : all.stopped;
+    }
+    for (std::size_t i = 0; i < all.journeys.size(); ++i) {
+        all.journeys[i] = journeyTogether(seeds, i);
+    }
+    return all;
+}
+
 // One run after the other, whichever thread takes it.
 class Runs {
   public:
@@ -77,13 +146,16 @@ class Runs {
             m_scenario.expectations.push_back(
                 questionAbout(journey, plan.at, plan.at + plan.lasts));
         }
+        m_found.resize((plan.outages.size() + 1) * seeds());
+        for (std::size_t i = 0; i < m_found.size(); ++i) {
+            m_found[i].killed = runAt(i).killed;
+        }
     }
 
     void work() {
-        const std::size_t all = m_plan.outages.size() + 1;
+        const std::size_t all = m_found.size();
         for (std::size_t i = m_next++; i < all && !ends(); i = m_next++) {
-            OutageRun& run = i == 0 ? m_plan.whole : m_plan.outages[i - 1];
-            std::string machineFault = carryOut(run);
+            std::string machineFault = carryOut(m_found[i], m_plan.seed + i % seeds());
             const std::lock_guard lock(m_mutex);
             if (!machineFault.empty() && m_plan.machineFault.empty()) {
                 m_plan.machineFault = std::move(machineFault);
@@ -95,14 +167,28 @@ class Runs {
         }
     }
 
+    // To be asked for when the work is done.
+    void putTogether() {
+        for (std::size_t i = 0; i < m_found.size() && !ends(); i += seeds()) {
+            runAt(i) = together({m_found.begin() + static_cast<std::ptrdiff_t>(i), seeds()});
+        }
+    }
+
   private:
-    std::string carryOut(OutageRun& run) const {
+    std::size_t seeds() const { return static_cast<std::size_t>(m_plan.seeds); }
+    // All seeds of the whole run come first, then those of each outage.
+    OutageRun& runAt(std::size_t index) {
+        const std::size_t run = index / seeds();
+        return run == 0 ? m_plan.whole : m_plan.outages[run - 1];
+    }
+
+    std::string carryOut(OutageRun& run, std::uint64_t seed) const {
         models::Scenario scenario = m_scenario;
         if (!run.killed.empty()) {
             scenario.faults.push_back(killOf(m_scenario, run.killed, m_plan));
         }
         RunOptions options;
-        options.seed = m_plan.seed;
+        options.seed = seed;
         options.threads = 1;
         options.observe = true;  // so that it is known why
         Simulation simulation(std::move(scenario), options);
@@ -148,6 +234,7 @@ class Runs {
 
     models::Scenario m_scenario;  // whole
     BlastRadius& m_plan;
+    std::vector<OutageRun> m_found;
     models::CallGraph m_graph;
     const std::atomic<bool>* m_cancelled;
     const BlastRadiusProgress& m_progress;
@@ -194,10 +281,26 @@ std::int64_t OutageRun::count(Harm harm) const {
     return std::ranges::count(journeys, harm, harmOf);
 }
 
+std::optional<double> OutageRun::recovery() const {
+    std::optional<double> last;
+    for (const JourneyUnderOutage& journey : journeys) {
+        const Harm harm = harmOf(journey);
+        if (harm != Harm::Degraded && harm != Harm::Failing) {
+            continue;
+        }
+        if (!journey.recovery) {
+            return std::nullopt;
+        }
+        last = std::max(last.value_or(0), *journey.recovery);
+    }
+    return last;
+}
+
 BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSettings& settings,
                           const BlastRadiusProgress& progress) {
     BlastRadius result;
     result.seed = settings.seed.value_or(scenario.run.seed);
+    result.seeds = std::max(1, settings.seeds);
     result.at = settings.at.value_or(usualOutage(scenario));
     result.lasts = settings.lasts;
     result.duration = models::sinceStart(result.at) + settings.lasts + aftermath;
@@ -212,6 +315,7 @@ BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSet
     for (std::thread& other : others) {
         other.join();
     }
+    runs.putTogether();
     result.cancelled = settings.cancelled != nullptr && *settings.cancelled;
     return result;
 }

@@ -1,7 +1,8 @@
 // Who is hurt when each service of an architecture dies: the scenario is run once whole, and once
 // for each service with that service killed for a while, all else the same to the last draw. The
 // runs are independent and stand side by side on as many threads as are given; the result does not
-// depend on how many.
+// depend on how many. With several seeds each run is made once a seed, figures are their means, and
+// intervals say how far chance may have moved them.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "models/scenario.h"
+#include "sim/interval.h"
 #include "sim/isolation.h"
 
 namespace sim {
@@ -20,6 +22,7 @@ struct BlastRadiusSettings {
     std::optional<std::uint64_t> seed;  // absent: the scenario's
     std::optional<Instant> at;          // of each kill; absent: usualOutage()
     Duration lasts = std::chrono::seconds(10);
+    int seeds = 1;       // so many in a row, from the seed on
     bool pairs = false;  // also every two services at once
     int threads = 1;
     const std::atomic<bool>* cancelled = nullptr;  // looked at now and then; set, it ends soon
@@ -36,7 +39,9 @@ struct JourneyUnderOutage {
     std::optional<double> degraded;  // share of what ended
     std::optional<double> p99;       // seconds, of what ended ok or degraded
     std::optional<double> recovery;  // seconds from the outage's end; absent also: not in this run
-    SubjectIsolation isolation;      // why; of an outage only
+    SubjectIsolation isolation;      // why; of an outage only, with the first seed
+    // Of the means over several seeds, 95 %; absent also: too few seeds have a figure.
+    std::optional<Interval> availabilityInterval, p99Interval, recoveryInterval;
 };
 
 // By the same bounds as the signs of health: degraded from 1 % of degraded or failed answers,
@@ -45,19 +50,23 @@ enum class Harm { None, Degraded, Failing, NotMeasured };
 Harm harmOf(const JourneyUnderOutage& journey);
 
 struct OutageRun {
-    std::vector<int> killed;  // into the scenario's services; empty: the whole run
-    std::uint64_t fingerprint = 0;
-    std::int64_t events = 0;
-    std::int64_t requests = 0;  // of all journeys, from the run's start
-    std::string stopped;        // why the run ended before its time; empty: it did not
+    std::vector<int> killed;        // into the scenario's services; empty: the whole run
+    std::uint64_t fingerprint = 0;  // with the first seed
+    std::int64_t events = 0;        // with all seeds together
+    std::int64_t requests = 0;      // of all journeys and seeds, from the run's start
+    std::string stopped;            // why the run ended before its time; empty: it did not
     std::vector<JourneyUnderOutage> journeys;  // as the scenario's
     std::optional<Isolation> isolation;        // at the outage's end; absent: of the whole run
 
     std::int64_t count(Harm harm) const;  // journeys
+    // Seconds from the outage's end until the last of the journeys that it hurt was back to normal.
+    // Absent: none was hurt, or one was not back in this run.
+    std::optional<double> recovery() const;
 };
 
 struct BlastRadius {
-    std::uint64_t seed = 0;
+    std::uint64_t seed = 0;  // the first
+    int seeds = 1;
     Instant at{};
     Duration lasts{};
     Duration duration{};  // of each run

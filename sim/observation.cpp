@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/interval.h"
 #include "sim/recovery.h"
 
 namespace sim {
@@ -26,6 +27,10 @@ Unexplained difference(Unexplained now, const Unexplained& before) {
 Counts difference(Counts counts, const Counts& before) {
     subtractCounts(counts, before);
     return counts;
+}
+
+std::optional<Duration> supportedQuantile(const Histogram& latency, double q) {
+    return requestsNeededFor(q, latency.count()) > 0 ? std::nullopt : latency.quantile(q);
 }
 
 }  // namespace
@@ -113,9 +118,10 @@ ChartPoint Observation::chartPoint(const Seen& current, const Seen& before,
     point.byCause = counts.byCause;
     Histogram latency = current.latency;
     latency.subtract(wider.latency);
-    point.p50 = latency.quantile(0.5);
-    point.p95 = latency.quantile(0.95);
-    point.p99 = latency.quantile(0.99);
+    point.answered = latency.count();
+    point.p50 = supportedQuantile(latency, 0.5);
+    point.p95 = supportedQuantile(latency, 0.95);
+    point.p99 = supportedQuantile(latency, 0.99);
     return point;
 }
 
@@ -148,9 +154,9 @@ Recent Observation::recentOf(const Seen& current, const Seen* before, Duration s
     recent.counts = difference(current.counts, before->counts);
     Histogram latency = current.latency;
     latency.subtract(before->latency);
-    recent.p50 = latency.quantile(0.5);
-    recent.p95 = latency.quantile(0.95);
-    recent.p99 = latency.quantile(0.99);
+    recent.p50 = supportedQuantile(latency, 0.5);
+    recent.p95 = supportedQuantile(latency, 0.95);
+    recent.p99 = supportedQuantile(latency, 0.99);
     return recent;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/scenario.h"
+#include "sim/interval.h"
 #include "sim/snapshot.h"
 
 namespace sim {
@@ -18,6 +19,14 @@ struct LatencySummary {
     std::optional<double> mean, p50, p90, p95, p99, p999, max;
 };
 
+// By batch means, of 95 %. Absent: the run is too short for one, or never steady.
+struct JourneyIntervals {
+    std::optional<Interval> mean;  // seconds, of `latency`
+    std::optional<Interval> availability;
+    std::optional<Interval> throughput;  // ended per second
+    std::int64_t requestsNeeded = 0;     // until there may be any; 0: enough have ended
+};
+
 struct JourneyReport {
     std::string name;
     Counts counts;
@@ -25,6 +34,7 @@ struct JourneyReport {
     double throughput = 0;
     LatencySummary latency;  // of what ended ok or degraded
     LatencySummary failedLatency;
+    JourneyIntervals intervals;
 };
 
 struct EndpointReport {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sim/batch_means.h"
 #include "sim/metrics/summary.h"
 
 namespace sim {
@@ -31,6 +32,7 @@ JourneyReport reportOf(const JourneyProcess& journey, const Window& window, Inst
     report.throughput = seconds > 0 ? static_cast<double>(stats.counts.ended()) / seconds : 0;
     report.latency = summaryOf(stats.good);
     report.failedLatency = summaryOf(stats.failed);
+    report.intervals = intervalsOf(journey.batches(), window.from, stats.counts);
     return report;
 }
 

@@ -45,7 +45,7 @@ struct Counts {
 struct Recent {
     Duration span{};
     Counts counts;
-    std::optional<Duration> p50, p95, p99;  // of what ended ok or degraded; absent: nothing ended
+    std::optional<Duration> p50, p95, p99;  // of what ended ok or degraded; absent: too few did
 
     double perSecond(std::int64_t count) const {
         return span.count() == 0 ? 0 : static_cast<double>(count) / models::inSeconds(span);
@@ -228,12 +228,13 @@ inline constexpr Duration chartTick = std::chrono::milliseconds(500);
 
 struct ChartPoint {
     std::int64_t started = 0;
-    std::int64_t completed = 0;  // ok and degraded
-    CauseCounts byCause{};       // failed and rejected
-    std::optional<Duration> p50, p95, p99;
-    int inbox = 0;      // at the tick
-    int slotsHeld = 0;  // at the tick
-    int slots = 0;      // of ready instances at the tick; 0: unlimited
+    std::int64_t completed = 0;             // ok and degraded
+    CauseCounts byCause{};                  // failed and rejected
+    std::optional<Duration> p50, p95, p99;  // absent: too few requests
+    std::int64_t answered = 0;              // what they are of: a few ticks' requests
+    int inbox = 0;                          // at the tick
+    int slotsHeld = 0;                      // at the tick
+    int slots = 0;                          // of ready instances at the tick; 0: unlimited
 };
 
 // Beyond so many edges a tick has no points of them: they would fill the memory of a long run.

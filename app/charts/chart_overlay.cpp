@@ -259,6 +259,12 @@ void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& co
         painter.setPen(theme().ink3);
         painter.drawText(g.plot, Qt::AlignCenter, content.whenEmpty);
     }
+    if (!content.note.isEmpty()) {
+        painter.setFont(lookFont(12));
+        painter.setPen(theme().ink3);
+        painter.drawText(g.plot.adjusted(8, 0, 0, -4), Qt::AlignLeft | Qt::AlignBottom,
+                         content.note);
+    }
     paintCursor(painter, g, cursor);
 }
 

@@ -17,7 +17,10 @@ ChartPanel::~ChartPanel() = default;
 void ChartPanel::setContent(ChartContent content) {
     setAccessibleName(content.title);
     m_view->setContent(std::move(content));
-    setAccessibleDescription(valuesAtCursor().join(QStringLiteral(", ")));
+    QStringList said = valuesAtCursor();
+    if (!this->content().note.isEmpty())
+        said << this->content().note;
+    setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
 void ChartPanel::setRange(TimeRange range) {

@@ -56,6 +56,7 @@ struct ChartContent {
     double now = 0;
     QString whenEmpty;      // in the plot while all areas are zero: "no errors"
     QString nameWhenEmpty;  // at the cursor then: "all causes"
+    QString note;           // at the bottom of the plot: which line is missing, and why
 };
 
 struct TimeRange {

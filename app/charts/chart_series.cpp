@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/look/number_text.h"
+
 namespace app {
 namespace {
 
@@ -200,6 +202,9 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
          ChartInk::Second, 1.5, false},
         {QStringLiteral("p50"), percentile(ticks, subject, frame.range, &ChartPoint::p50),
          ChartInk::Third, 1, false}};
+    const auto [from, to] = inView(ticks, frame.range);
+    if (from < to && !pointOf(ticks[to - 1], subject).p99)
+        content.note = requestsNeededText(0.99, pointOf(ticks[to - 1], subject).answered);
     return content;
 }
 

@@ -35,6 +35,7 @@ std::optional<sim::BlastRadiusSettings> settingsOf(const BlastRadiusArguments& a
                                                    Console& console) {
     sim::BlastRadiusSettings settings;
     settings.seed = arguments.seed;
+    settings.seeds = arguments.seeds.value_or(1);
     settings.pairs = arguments.pairs;
     settings.cancelled = &interruptionOfExecution();
     const int processors = static_cast<int>(std::thread::hardware_concurrency());

@@ -98,6 +98,43 @@ std::vector<const OutageRun*> worstFirst(const std::vector<OutageRun>& outages) 
 
 // ------------------------------------------------------------------------------------------- text
 
+std::string seedsText(const sim::BlastRadius& result) {
+    const std::string first = std::to_string(result.seed);
+    const auto others = static_cast<std::uint64_t>(result.seeds - 1);
+    return others == 0 ? "seed " + first
+                       : "seeds " + first + " to " + std::to_string(result.seed + others) +
+                             ", 95 % intervals in brackets";
+}
+
+// "97.2 % (96.8 % to 97.5 %)"; without an interval, the figure alone.
+template <typename Text>
+std::string withInterval(const std::optional<double>& figure,
+                         const std::optional<sim::Interval>& interval, const Text& text) {
+    const std::string alone = text(figure);
+    return figure && interval && interval->low < interval->high
+               ? alone + " (" + text(interval->low) + " to " + text(interval->high) + ')'
+               : alone;
+}
+
+std::string availabilityText(const JourneyUnderOutage& journey) {
+    return withInterval(journey.availability, journey.availabilityInterval,
+                        [](const std::optional<double>& share) { return shareText(share); });
+}
+
+std::string p99Text(const JourneyUnderOutage& journey) {
+    return withInterval(journey.p99, journey.p99Interval,
+                        [](const std::optional<double>& time) { return secondsText(time); });
+}
+
+std::string recoveryText(const OutageRun& run) {
+    if (run.count(Harm::Degraded) + run.count(Harm::Failing) == 0) {
+        return {};
+    }
+    const std::optional<double> recovery = run.recovery();
+    return recovery ? "  back to normal after " + secondsText(*recovery) + '\n'
+                    : "  not back to normal at the end of the run\n";
+}
+
 std::string heading(const models::Scenario& scenario, const sim::BlastRadius& result) {
     std::int64_t requests = result.whole.requests;
     for (const OutageRun& run : result.outages) {
@@ -105,10 +142,10 @@ std::string heading(const models::Scenario& scenario, const sim::BlastRadius& re
     }
     const double at = models::inSeconds(models::sinceStart(result.at));
     return printable(scenario.name) + "\n  each service killed at " + secondsText(at) + " for " +
-           secondsText(models::inSeconds(result.lasts)) + ", seed " + std::to_string(result.seed) +
-           "; " + countText(static_cast<std::int64_t>(result.outages.size()) + 1) + " runs of " +
-           secondsText(models::inSeconds(result.duration)) + ", " + countText(requests) +
-           " requests\n";
+           secondsText(models::inSeconds(result.lasts)) + ", " + seedsText(result) + "; " +
+           countText((static_cast<std::int64_t>(result.outages.size()) + 1) * result.seeds) +
+           " runs of " + secondsText(models::inSeconds(result.duration)) + ", " +
+           countText(requests) + " requests\n";
 }
 
 std::string wholeText(const models::Scenario& scenario, const OutageRun& whole) {
@@ -116,8 +153,7 @@ std::string wholeText(const models::Scenario& scenario, const OutageRun& whole) 
     for (std::size_t i = 0; i < whole.journeys.size(); ++i) {
         const JourneyUnderOutage& journey = whole.journeys[i];
         table.addRow({printable(scenario.journeys[i].name), countText(journey.ended),
-                      shareText(journey.availability), shareText(journey.degraded),
-                      secondsText(journey.p99)});
+                      availabilityText(journey), shareText(journey.degraded), p99Text(journey)});
     }
     return table.text();
 }
@@ -131,11 +167,11 @@ std::string outageText(const models::Scenario& scenario, const OutageRun& run,
     for (std::size_t i = 0; i < run.journeys.size(); ++i) {
         const JourneyUnderOutage& journey = run.journeys[i];
         table.addRow({printable(scenario.journeys[i].name), mark(harmOf(journey)),
-                      shareText(journey.availability), shareText(journey.degraded),
-                      secondsText(journey.p99), changeText(journey.p99, whole.journeys[i].p99),
+                      availabilityText(journey), shareText(journey.degraded), p99Text(journey),
+                      changeText(journey.p99, whole.journeys[i].p99),
                       printable(whyOf(journey.isolation))});
     }
-    return table.text() +
+    return table.text() + recoveryText(run) +
            (run.stopped.empty() ? "" : "  stopped early: " + printable(run.stopped) + '\n');
 }
 
@@ -173,6 +209,12 @@ Json orNull(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
+void addInterval(Json& json, const char* key, const std::optional<sim::Interval>& interval) {
+    if (interval) {
+        json[key] = {interval->low, interval->high};
+    }
+}
+
 Json runJson(const models::Scenario& scenario, const OutageRun& run) {
     Json json = Json::object();
     Json& killed = json["killed"] = Json::array();
@@ -185,6 +227,9 @@ Json runJson(const models::Scenario& scenario, const OutageRun& run) {
     if (!run.stopped.empty()) {
         json["stopped"] = run.stopped;
     }
+    if (!run.killed.empty()) {
+        json["back_to_normal_s"] = orNull(run.recovery());
+    }
     Json& journeys = json["journeys"] = Json::object();
     for (std::size_t i = 0; i < run.journeys.size(); ++i) {
         const JourneyUnderOutage& journey = run.journeys[i];
@@ -193,8 +238,11 @@ Json runJson(const models::Scenario& scenario, const OutageRun& run) {
                 {"availability", orNull(journey.availability)},
                 {"degraded", orNull(journey.degraded)},
                 {"p99_s", orNull(journey.p99)}};
+        addInterval(each, "availability_interval", journey.availabilityInterval);
+        addInterval(each, "p99_interval_s", journey.p99Interval);
         if (!run.killed.empty()) {
             each["recovery_s"] = orNull(journey.recovery);
+            addInterval(each, "recovery_interval_s", journey.recoveryInterval);
             each["harm"] = wordOf(harmOf(journey));
             each["why"] = whyOf(journey.isolation);
         }
@@ -217,6 +265,10 @@ std::string csvNumber(const std::optional<double>& value) {
     return value ? Json(*value).dump() : std::string();
 }
 
+std::string csvInterval(const std::optional<sim::Interval>& interval) {
+    return interval ? csvNumber(interval->low) + ',' + csvNumber(interval->high) : std::string(",");
+}
+
 }  // namespace
 
 std::string blastRadiusText(const models::Scenario& scenario, const sim::BlastRadius& result) {
@@ -230,6 +282,7 @@ std::string blastRadiusText(const models::Scenario& scenario, const sim::BlastRa
 std::string blastRadiusJson(const models::Scenario& scenario, const sim::BlastRadius& result) {
     Json json = {{"scenario", scenario.name},
                  {"seed", result.seed},
+                 {"seeds", result.seeds},
                  {"at_s", models::inSeconds(models::sinceStart(result.at))},
                  {"for_s", models::inSeconds(result.lasts)},
                  {"duration_s", models::inSeconds(result.duration)}};
@@ -242,7 +295,9 @@ std::string blastRadiusJson(const models::Scenario& scenario, const sim::BlastRa
 }
 
 std::string blastRadiusCsv(const models::Scenario& scenario, const sim::BlastRadius& result) {
-    std::string text = "killed,journey,ended,availability,degraded,p99_s,recovery_s,harm,why\n";
+    std::string text =
+        "killed,journey,ended,availability,degraded,p99_s,recovery_s,harm,why,"
+        "availability_low,availability_high,p99_low_s,p99_high_s\n";
     const auto add = [&](const OutageRun& run) {
         for (std::size_t i = 0; i < run.journeys.size(); ++i) {
             const JourneyUnderOutage& journey = run.journeys[i];
@@ -251,7 +306,9 @@ std::string blastRadiusCsv(const models::Scenario& scenario, const sim::BlastRad
                     ',' + csvNumber(journey.degraded) + ',' + csvNumber(journey.p99) + ',' +
                     csvNumber(journey.recovery) + ',' +
                     (run.killed.empty() ? "" : wordOf(harmOf(journey))) + ',' +
-                    csvText(whyOf(journey.isolation)) + '\n';
+                    csvText(whyOf(journey.isolation)) + ',' +
+                    csvInterval(journey.availabilityInterval) + ',' +
+                    csvInterval(journey.p99Interval) + '\n';
         }
     };
     add(result.whole);

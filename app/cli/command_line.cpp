@@ -7,6 +7,7 @@
 #include "app/cli/check_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/run_command.h"
+#include "app/cli/self_check_command.h"
 #include "app/cli/sketch_command.h"
 #include "app/cli/validate_command.h"
 
@@ -81,6 +82,8 @@ void addRun(CLI::App& command, RunArguments& arguments) {
         ->check(oneOf({"text", "json"}))
         ->default_str("text");
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
 }
 
 void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
@@ -89,6 +92,8 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
         ->required();
     addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
                               "The seed, instead of the scenario's");
+    addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
+                    "Runs each with so many seeds in a row, for intervals");
     command.add_option("--at", arguments.at, "When each service is killed")
         ->type_name("T")
         ->default_str("50 s after the warm-up");
@@ -104,6 +109,34 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
         ->default_str("text");
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer("Example: watertight blast-radius scenarios/streaming-platform.yaml --for 30s");
+}
+
+void addCheck(CLI::App& command, CheckArguments& arguments) {
+    command.add_option("FILE", arguments.files, "The scenarios")->required();
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer("Exit code 0 when all expectations hold, 1 when some do not.");
+}
+
+CLI::App& addSelfCheck(CLI::App& program, SelfCheckArguments& arguments) {
+    CLI::App& command = *program.add_subcommand(
+        "selfcheck", "Compares twenty simulated figures with their closed forms");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "Runs side by side; as many as there are processors");
+    command.add_option("--format", arguments.format, "How the result is printed")
+        ->type_name("text|json")
+        ->check(oneOf({"text", "json"}))
+        ->default_str("text");
+    command.add_flag("--quiet", arguments.quiet, "No progress");
+    command.footer(
+        "Exit code 0 when every figure agrees with its closed form, 1 when one differs.");
+    return command;
+}
+
+CLI::App& addValidate(CLI::App& program, std::string& file) {
+    CLI::App& command =
+        *program.add_subcommand("validate", "Names every problem of a scenario, runs nothing");
+    command.add_option("FILE", file, "The scenario")->required();
+    return command;
 }
 
 void addSketch(CLI::App& command, SketchArguments& arguments) {
@@ -171,25 +204,22 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     RunArguments run;
     CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
     addRun(runApp, run);
-    runApp.footer(
-        "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
 
     CheckArguments check;
     CLI::App& checkApp =
         *program.add_subcommand("check", "Runs scenarios and judges their expectations");
-    checkApp.add_option("FILE", check.files, "The scenarios")->required();
-    checkApp.add_flag("--quiet", check.quiet, "No progress and no warnings");
-    checkApp.footer("Exit code 0 when all expectations hold, 1 when some do not.");
+    addCheck(checkApp, check);
 
     BlastRadiusArguments blastRadius;
     CLI::App& blastRadiusApp =
         *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
     addBlastRadius(blastRadiusApp, blastRadius);
 
+    SelfCheckArguments selfCheck;
+    const CLI::App& selfCheckApp = addSelfCheck(program, selfCheck);
+
     std::string validateFile;
-    CLI::App& validateApp =
-        *program.add_subcommand("validate", "Names every problem of a scenario, runs nothing");
-    validateApp.add_option("FILE", validateFile, "The scenario")->required();
+    const CLI::App& validateApp = addValidate(program, validateFile);
 
     SketchArguments sketch;
     CLI::App& sketchApp = *program.add_subcommand("sketch", "Makes a scenario of a few lines");
@@ -212,6 +242,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     }
     if (blastRadiusApp.parsed()) {
         return blastRadiusCommand(blastRadius, console);
+    }
+    if (selfCheckApp.parsed()) {
+        return selfCheckCommand(selfCheck, sim::closedFormCases(), console);
     }
     if (validateApp.parsed()) {
         return validateCommand(validateFile, console);

@@ -1,6 +1,7 @@
 #include "app/cli/report_json.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -12,6 +13,13 @@ namespace app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+struct Percentile {
+    const char* name;
+    double q;
+};
+constexpr std::array<Percentile, 5> latencyPercentiles = {
+    {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p99.9", 0.999}}};
 
 Json orNull(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
@@ -36,6 +44,28 @@ Json latencyJson(const sim::LatencySummary& latency) {
     return json;
 }
 
+Json intervalJson(const std::optional<sim::Interval>& interval) {
+    return interval ? Json::array({interval->low, interval->high}) : Json(nullptr);
+}
+
+// By percentile, how many more requests it takes until one lies beyond; where all stand, nothing.
+void addRequestsNeeded(Json& json, const sim::LatencySummary& latency) {
+    for (const auto& [name, q] : latencyPercentiles) {
+        const std::int64_t needed = sim::requestsNeededFor(q, latency.count);
+        if (latency.count > 0 && needed > 0) {
+            json["requests_needed"][name] = needed;
+        }
+    }
+}
+
+Json intervalsJson(const sim::JourneyIntervals& intervals) {
+    return {{"confidence", sim::reportConfidence},
+            {"mean_s", intervalJson(intervals.mean)},
+            {"availability", intervalJson(intervals.availability)},
+            {"throughput", intervalJson(intervals.throughput)},
+            {"requests_needed", intervals.requestsNeeded}};
+}
+
 Json failuresJson(const sim::CauseCounts& counts) {
     Json json = Json::object();
     for (std::size_t cause = 0; cause < counts.size(); ++cause) {
@@ -48,17 +78,20 @@ Json failuresJson(const sim::CauseCounts& counts) {
 
 Json journeyJson(const sim::JourneyReport& journey) {
     const sim::Counts& counts = journey.counts;
-    return {{"started", counts.started},
-            {"ended", counts.ended()},
-            {"ok", counts.ok},
-            {"degraded", counts.degraded},
-            {"failed", counts.failed},
-            {"in_flight", counts.inFlight()},
-            {"availability", orNull(journey.availability)},
-            {"throughput", journey.throughput},
-            {"failures", failuresJson(counts.byCause)},
-            {"latency_s", latencyJson(journey.latency)},
-            {"failed_latency_s", latencyJson(journey.failedLatency)}};
+    Json json = {{"started", counts.started},
+                 {"ended", counts.ended()},
+                 {"ok", counts.ok},
+                 {"degraded", counts.degraded},
+                 {"failed", counts.failed},
+                 {"in_flight", counts.inFlight()},
+                 {"availability", orNull(journey.availability)},
+                 {"throughput", journey.throughput},
+                 {"failures", failuresJson(counts.byCause)},
+                 {"latency_s", latencyJson(journey.latency)},
+                 {"failed_latency_s", latencyJson(journey.failedLatency)},
+                 {"intervals", intervalsJson(journey.intervals)}};
+    addRequestsNeeded(json, journey.latency);
+    return json;
 }
 
 // received = rejected + ok + failed + under way: a degraded answer of a service is an ok one.
@@ -83,6 +116,7 @@ Json serviceJson(const sim::ServiceReport& service) {
     json["present"] = {{"mean", service.presentMean}};
     json["inbox"] = {{"mean", service.inboxMean}, {"max", service.inboxMax}};
     addTimes(json, service);
+    addRequestsNeeded(json, service.response);
     Json& endpoints = json["endpoints"] = Json::object();
     for (const sim::EndpointReport& endpoint : service.endpoints) {
         Json& each = endpoints[endpoint.name] = servedJson(endpoint.counts);
@@ -96,12 +130,13 @@ Json callsJson(std::vector<sim::CallReport> calls) {
         calls, {}, [](const sim::CallReport& call) { return std::tie(call.from, call.to); });
     Json json = Json::array();
     for (const sim::CallReport& call : calls) {
-        json.push_back({{"from", call.from},
-                        {"to", call.to},
-                        {"calls", call.calls},
-                        {"attempts", call.attempts},
-                        {"failed", call.failed},
-                        {"latency_s", latencyJson(call.latency)}});
+        Json& row = json.emplace_back(Json{{"from", call.from},
+                                           {"to", call.to},
+                                           {"calls", call.calls},
+                                           {"attempts", call.attempts},
+                                           {"failed", call.failed},
+                                           {"latency_s", latencyJson(call.latency)}});
+        addRequestsNeeded(row, call.latency);
     }
     return json;
 }

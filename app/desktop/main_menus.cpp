@@ -5,6 +5,7 @@
 
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
+#include "app/desktop/self_check_dialog.h"
 #include "app/look/theme.h"
 
 namespace app {
@@ -108,7 +109,15 @@ void MainWindow::buildScenariosMenu() {
 void MainWindow::buildHelpMenu() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
+    act(*help, tr("Self-check…"), {}, [this] { showSelfCheck(); });
     act(*help, tr("About Watertight"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::showSelfCheck() {
+    auto* dialog = new SelfCheckDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->start(sim::closedFormCases());
+    dialog->open();
 }
 
 void MainWindow::showAbout() {

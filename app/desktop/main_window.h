@@ -114,6 +114,7 @@ class MainWindow final : public QMainWindow {
     void resetLayout();
     void restoreLayout();
     void showAbout();
+    void showSelfCheck();
 
     Session& m_session;
     Remember m_remember;

@@ -3,6 +3,8 @@
 #include <QLocale>
 #include <cmath>
 
+#include "sim/interval.h"
+
 namespace app {
 
 namespace {
@@ -149,6 +151,17 @@ QString clockText(models::Instant instant, int decimals) {
         text += '.' + QString("%1").arg(units % perSecond, decimals, 10, zero);
     }
     return text;
+}
+
+QString requestsNeededText(double q, std::int64_t answered) {
+    const std::int64_t needed = sim::requestsNeededFor(q, answered);
+    if (needed == 0) {
+        return {};
+    }
+    return QStringLiteral("p%1 –: %2 more %3 needed")
+        .arg(q * 100)
+        .arg(countText(needed),
+             needed == 1 ? QStringLiteral("request") : QStringLiteral("requests"));
 }
 
 }  // namespace app

@@ -27,6 +27,9 @@ QString latencyText(models::Duration latency);
 // How long something lasted or will last: 8.0 s, 22 s, 2 min 5 s, 1 h 5 min.
 QString durationText(models::Duration duration);
 
+// Why a percentile is not shown: "p99 –: 32 more requests needed"; empty where it is.
+QString requestsNeededText(double q, std::int64_t answered);
+
 // A reading of the simulated clock, cut and not rounded: 01:12.0; without decimals 01:12.
 QString clockText(models::Instant instant, int decimals = 1);
 

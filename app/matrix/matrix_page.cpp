@@ -15,6 +15,7 @@ namespace app {
 namespace {
 
 constexpr int margin = 24;
+constexpr int seedsMax = 100;
 
 }  // namespace
 
@@ -67,6 +68,9 @@ QWidget* MatrixPage::makeControls() {
     m_lasts->setObjectName("matrixLasts");
     m_at = makeField(tr("When each service is killed"), {});
     m_at->setObjectName("matrixAt");
+    m_seeds = makeField(tr("With how many seeds"), QStringLiteral("1"));
+    m_seeds->setObjectName("matrixSeeds");
+    m_seeds->setFixedWidth(40);
     m_run = new QPushButton(tr("Run the matrix"), this);
     m_run->setObjectName("matrixRun");
     m_run->setProperty("primary", true);
@@ -95,6 +99,8 @@ QWidget* MatrixPage::makeControls() {
     row->addWidget(m_lasts);
     row->addWidget(new QLabel(tr("at"), controls));
     row->addWidget(m_at);
+    row->addWidget(new QLabel(tr("seeds"), controls));
+    row->addWidget(m_seeds);
     row->addWidget(m_run);
     row->addWidget(m_size);
     row->addStretch(1);
@@ -125,6 +131,13 @@ std::optional<sim::BlastRadiusSettings> MatrixPage::settings() {
         if (!at)
             return std::nullopt;
         settings.at = models::runStart + std::max(*at, m_session.scenario().run.warmUp);
+    }
+    settings.seeds = m_seeds->text().toInt();
+    if (settings.seeds < 1 || settings.seeds > seedsMax) {
+        showProblem(tr("seeds: a whole number from 1 to %1").arg(seedsMax));
+        m_seeds->setFocus();
+        m_seeds->selectAll();
+        return std::nullopt;
     }
     return settings;
 }

@@ -46,6 +46,7 @@ class MatrixPage final : public QWidget {
     QLabel* m_headline;
     QLineEdit* m_lasts = nullptr;
     QLineEdit* m_at = nullptr;
+    QLineEdit* m_seeds = nullptr;  // how many
     QPushButton* m_run = nullptr;
     QLabel* m_size = nullptr;
     QPushButton* m_open = nullptr;

@@ -16,7 +16,7 @@ void MatrixStudy::start(const models::Scenario& scenario, sim::BlastRadiusSettin
     settings.cancelled = &m_cancelled;
     m_cancelled = false;
     m_done = 0;
-    m_all = static_cast<int>(scenario.services.size()) + 1;
+    m_all = (static_cast<int>(scenario.services.size()) + 1) * std::max(1, settings.seeds);
     m_result.reset();
     const std::uint64_t number = ++m_number;
     m_thread = std::thread([this, scenario, settings, number] {

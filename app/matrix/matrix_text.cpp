@@ -43,6 +43,14 @@ QString changeOf(const std::optional<double>& now, const std::optional<double>& 
     return (change > 0 ? QLatin1Char('+') : QChar(0x2212)) + size;
 }
 
+// "96.8 to 97.5 %"; where chance moved nothing, nothing is to be said.
+QString intervalOf(const std::optional<sim::Interval>& interval) {
+    return interval && interval->low < interval->high
+               ? QStringLiteral("%1 to %2")
+                     .arg(percentText(interval->low), percentText(interval->high))
+               : QString();
+}
+
 QString serviceOf(const QString& endpoint) {
     return endpoint.section(QLatin1Char('.'), 0, 0);
 }
@@ -119,6 +127,7 @@ MatrixCell matrixCell(const sim::JourneyUnderOutage& journey,
     cell.glyph = glyphOf(harm);
     cell.availability =
         journey.availability ? percentText(*journey.availability) : QStringLiteral("–");
+    cell.interval = intervalOf(journey.availabilityInterval);
     cell.change = changeOf(journey.p99, whole.p99);
     const QString needed = text(journey.isolation.needed);
     cell.reason = reasonOf(journey.isolation, needed);
@@ -164,12 +173,19 @@ QString journeysHurt(const sim::OutageRun& outage) {
     return parts.isEmpty() ? QStringLiteral("nobody") : parts.join(", ");
 }
 
+QString backToNormal(const sim::OutageRun& outage) {
+    if (outage.count(Harm::Failing) + outage.count(Harm::Degraded) == 0)
+        return QStringLiteral("nobody was hurt");
+    const std::optional<double> recovery = outage.recovery();
+    return recovery ? durationText(durationOf(*recovery)) : QStringLiteral("not in this run");
+}
+
 QString matrixSize(const sim::BlastRadius& result, double wallSeconds) {
     std::int64_t requests = result.whole.requests;
     for (const OutageRun& outage : result.outages)
         requests += outage.requests;
     return QStringLiteral("%1 runs of %2, %3 requests, in %4")
-        .arg(result.outages.size() + 1)
+        .arg((static_cast<int>(result.outages.size()) + 1) * result.seeds)
         .arg(durationText(result.duration), countText(requests),
              durationText(durationOf(wallSeconds)));
 }
@@ -178,9 +194,12 @@ QString matrixCommand(const QString& file, const sim::BlastRadius& result) {
     const auto milliseconds = [](models::Duration duration) {
         return QString::number(duration / std::chrono::milliseconds(1)) + QStringLiteral("ms");
     };
-    return QStringLiteral("watertight blast-radius '%1' --seed %2 --at %3 --for %4")
+    const QString seeds =
+        result.seeds > 1 ? QStringLiteral(" --seeds %1").arg(result.seeds) : QString();
+    return QStringLiteral("watertight blast-radius '%1' --seed %2%3 --at %4 --for %5")
         .arg(QString(file).replace(QLatin1Char('\''), QLatin1String("'\\''")))
         .arg(result.seed)
+        .arg(seeds)
         .arg(milliseconds(models::sinceStart(result.at)), milliseconds(result.lasts));
 }
 

@@ -13,7 +13,7 @@ namespace app {
 namespace {
 
 constexpr double margin = 24, gap = 8;
-constexpr double rowHeadWidth = 120, columnHeadHeight = 40, footHeight = 40;
+constexpr double rowHeadWidth = 120, columnHeadHeight = 40, footHeight = 60;
 constexpr double cellHeight = 112, cellWidthLeast = 148, cellWidthMost = 280;
 constexpr double railWidth = 4, radius = 4;
 
@@ -117,6 +117,8 @@ void MatrixView::paintEvent(QPaintEvent*) {
     painter.restore();
     for (int journey = 0; journey < rows(); ++journey)
         paintRowHead(painter, journey);
+    if (rows() > 0)
+        paintFootHead(painter);
 }
 
 // Stays in view while the rows scroll.
@@ -168,8 +170,12 @@ void MatrixView::paintCell(QPainter& painter, int journey, int outage) const {
     painter.setFont(lookFont(16, 600));
     painter.setPen(look.ink);
     painter.drawText(QPointF(x + 22, box.top() + 31), cell.availability);
+    const double besideAvailability =
+        30 + painter.fontMetrics().horizontalAdvance(cell.availability);
     painter.setFont(lookFont(12));
     painter.setPen(look.ink3);
+    drawElided(painter, QPointF(x + besideAvailability, box.top() + 31), cell.interval,
+               width - besideAvailability);
     painter.drawText(QPointF(x, box.top() + 63), QStringLiteral("p99"));
     painter.setPen(both.outage->p99 ? look.ink : look.ink3);
     painter.drawText(QPointF(x + 28, box.top() + 63), cell.change);
@@ -198,6 +204,20 @@ void MatrixView::paintFoot(QPainter& painter, int outage) const {
     drawElided(painter, QPointF(last.left() + 16, last.bottom() + 26),
                journeysHurt(m_result->outages[static_cast<std::size_t>(outage)]),
                last.width() - 20);
+    painter.setFont(lookFont(12));
+    drawElided(painter, QPointF(last.left() + 16, last.bottom() + 46),
+               backToNormal(m_result->outages[static_cast<std::size_t>(outage)]),
+               last.width() - 20);
+}
+
+void MatrixView::paintFootHead(QPainter& painter) const {
+    const QRect last = cellRect(rows() - 1, 0);
+    painter.setFont(lookFont(12));
+    painter.setPen(theme().ink3);
+    drawElided(painter, QPointF(margin, last.bottom() + 26), tr("Journeys hurt"),
+               rowHeadWidth - 12);
+    drawElided(painter, QPointF(margin, last.bottom() + 46), tr("Normal again after"),
+               rowHeadWidth - 12);
 }
 
 // ------------------------------------------------------------------------------- keyboard and
@@ -217,7 +237,9 @@ QString MatrixView::spoken(int journey, int outage) const {
     const auto row = static_cast<std::size_t>(journey);
     return tr("%1 while %2 is killed: %3 available, p99 %4, %5")
         .arg(QString::fromStdString(m_scenario->journeys[row].name),
-             QString::fromStdString(m_scenario->services[service].name), cell.availability,
+             QString::fromStdString(m_scenario->services[service].name),
+             cell.interval.isEmpty() ? cell.availability
+                                     : tr("%1 (%2)").arg(cell.availability, cell.interval),
              cell.change, cell.reason);
 }
 

@@ -53,6 +53,7 @@ class MatrixView final : public QAbstractScrollArea {
     void paintRowHead(QPainter& painter, int journey) const;
     void paintCell(QPainter& painter, int journey, int outage) const;
     void paintFoot(QPainter& painter, int outage) const;
+    void paintFootHead(QPainter& painter) const;
     bool findCell(const QPoint& at, int& journey, int& outage) const;
 
     std::shared_ptr<const models::Scenario> m_scenario;

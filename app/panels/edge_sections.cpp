@@ -48,7 +48,11 @@ double EdgeCallsSection::draw(PanelPen& pen) const {
         pen.text(x, firstRow + 21, figure.value, lookFont(16, 600), theme().ink, pitch - 4);
         x += pitch;
     }
-    return firstRow + 41;
+    const QString missing = missingPercentile(edge()->recent);
+    if (missing.isEmpty())
+        return firstRow + 41;
+    pen.text(PanelPen::sidePadding, firstRow + 41, missing, lookFont(12), theme().ink3);
+    return firstRow + 59;
 }
 
 QString EdgeCallsSection::spoken() const {

@@ -125,6 +125,11 @@ QString optionalLatencyText(const std::optional<sim::Duration>& latency) {
     return latency ? latencyText(*latency) : QStringLiteral("–");
 }
 
+QString missingPercentile(const sim::Recent& recent) {
+    return recent.p99 ? QString()
+                      : requestsNeededText(0.99, recent.counts.ok + recent.counts.degraded);
+}
+
 QString sinceFaultText(const models::Fault& fault) {
     if (std::holds_alternative<models::Kill>(fault.kind))
         return QStringLiteral("since the kill");

@@ -23,6 +23,8 @@ QString edgeState(const sim::EdgeSnapshot& seen, const sim::FaultImpact::OnEdge*
 
 // A dash where nothing ended.
 QString optionalLatencyText(const std::optional<sim::Duration>& latency);
+// Why there is no p99; empty where there is one.
+QString missingPercentile(const sim::Recent& recent);
 // "since the kill"
 QString sinceFaultText(const models::Fault& fault);
 

@@ -89,15 +89,22 @@ double LatencySection::draw(PanelPen& pen) const {
                  theme().ink);
         x += 132;
     }
-    return firstRow + 23;
+    const QString missing = missingPercentile(recent);
+    if (missing.isEmpty())
+        return firstRow + 23;
+    pen.text(PanelPen::sidePadding, firstRow + 23, missing, lookFont(12), theme().ink3);
+    return firstRow + 41;
 }
 
 QString LatencySection::spoken() const {
-    return journey() ? tr("Latency: p50 %1, p95 %2, p99 %3")
-                           .arg(optionalLatencyText(journey()->recent.p50),
-                                optionalLatencyText(journey()->recent.p95),
-                                optionalLatencyText(journey()->recent.p99))
-                     : QString();
+    if (!journey())
+        return {};
+    const sim::Recent& recent = journey()->recent;
+    const QString missing = missingPercentile(recent);
+    return tr("Latency: p50 %1, p95 %2, p99 %3")
+               .arg(optionalLatencyText(recent.p50), optionalLatencyText(recent.p95),
+                    optionalLatencyText(recent.p99)) +
+           (missing.isEmpty() ? QString() : QStringLiteral("; ") + missing);
 }
 
 // ---------------------------------------------------------------------------------------- callees

@@ -234,6 +234,9 @@ void JourneyProcess::count(const Activation& activation, const Outcome& outcome,
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
         if (m_process.spans[w].contains(activation.started)) {
             m_windows[w].end(outcome, took);
+            if (w == 0) {
+                m_batches.add(!outcome.failed(), took, now);
+            }
         }
     }
     if (m_process.keepsSeconds) {

@@ -1,6 +1,7 @@
 // What users do: makes requests by the journey's workload and carries out its steps.
 #pragma once
 
+#include "sim/metrics/batches.h"
 #include "sim/service/step_runner.h"
 
 namespace sim {
@@ -15,6 +16,8 @@ class JourneyProcess final : public StepRunner {
     void crash(const std::string& what, Context& context) override;
 
     const std::vector<LatencyStats>& windows() const { return m_windows; }
+    // Of those that started after the warm-up, in the order in which they ended.
+    const Batches& batches() const { return m_batches; }
     const Counts& counts() const { return m_counts; }
     const Histogram& latency() const { return m_latency; }
     // By the second of the run in which they started: what `recovery` is judged from.
@@ -39,6 +42,7 @@ class JourneyProcess final : public StepRunner {
     LatencyStats& secondOf(Instant started);
 
     std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
+    Batches m_batches;
     std::vector<LatencyStats> m_seconds;
     bool m_hasCrashed = false;
     Counts m_counts;

@@ -37,6 +37,9 @@ inline sim::Report aReport() {
     watch.availability = 0.9995;
     watch.throughput = 199.97;
     watch.latency = latencies(57'960, 1);
+    watch.intervals = {.mean = sim::Interval{0.0205, 0.0215},
+                       .availability = sim::Interval{0.9991, 0.9998},
+                       .throughput = sim::Interval{199, 201}};
     report.journeys = {watch, {.name = "never"}};
 
     sim::ServiceReport user{.name = "user", .counts = counts(120'005, 119'000, 980, 10, 5)};

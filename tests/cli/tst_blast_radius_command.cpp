@@ -14,6 +14,7 @@ class TestBlastRadiusCommand : public QObject {
     void saysWhoIsHurtAndWhy();
     void printsJson();
     void printsARowAJourneyAndOutage();
+    void givesIntervalsOverSeveralSeeds();
     void refusesTimesThatAreNone_data();
     void refusesTimesThatAreNone();
 
@@ -34,7 +35,7 @@ name: a shop
 run: { duration: 60 s, warm-up: 1 s }
 services:
   shop: { endpoints: { buy: [ { call: stock.take, timeout: 1 s } ] } }
-  stock: { endpoints: { take: [ { compute: 1 ms } ] } }
+  stock: { endpoints: { take: [ { compute: normal(1 ms sd 0.02 ms) } ] } }
 journeys:
   "buy": { arrivals: constant(100/s), steps: [ { call: shop.buy, timeout: 1 s } ] }
   look: { arrivals: constant(50/s), steps: [ { call: stock.take, timeout: 1 s } ] }
@@ -87,10 +88,29 @@ void TestBlastRadiusCommand::printsARowAJourneyAndOutage() {
 
     QCOMPARE(lines.size(), 1 + 3 * 2 + 1);
     QCOMPARE(lines[0],
-             QString("killed,journey,ended,availability,degraded,p99_s,recovery_s,harm,why"));
+             QString("killed,journey,ended,availability,degraded,p99_s,recovery_s,harm,why,"
+                     "availability_low,availability_high,p99_low_s,p99_high_s"));
     QVERIFY2(lines[1].startsWith(",buy,200,1.0,0.0,"), qPrintable(lines[1]));
     QVERIFY2(lines[3].startsWith("shop,buy,200,0.0,0.0,,"), qPrintable(lines[3]));
-    QVERIFY2(lines[3].endsWith(",failing,needs shop.buy"), qPrintable(lines[3]));
+    QVERIFY2(lines[3].endsWith(",failing,needs shop.buy,,,,"), qPrintable(lines[3]));
+}
+
+void TestBlastRadiusCommand::givesIntervalsOverSeveralSeeds() {
+    const std::vector<std::string> poisson = {"--seeds", "4", "--seed", "5"};
+    const tests::Outcome text = blastRadius(poisson);
+    const auto json =
+        nlohmann::json::parse(blastRadius({"--seeds", "4", "--seed", "5", "--format", "json"}).out);
+
+    QVERIFY2(
+        text.out.find("seeds 5 to 8, 95 % intervals in brackets; 12 runs") != std::string::npos,
+        text.out.c_str());
+    QVERIFY2(text.out.find("back to normal after") != std::string::npos, text.out.c_str());
+    QCOMPARE(json["seeds"].get<int>(), 4);
+    QCOMPARE(json["whole"]["journeys"]["buy"]["ended"].get<int>(), 800);
+    const auto& buy = json["whole"]["journeys"]["buy"];
+    QVERIFY(buy["p99_interval_s"][0].get<double>() < buy["p99_s"].get<double>());
+    QVERIFY(buy["p99_interval_s"][1].get<double>() > buy["p99_s"].get<double>());
+    QVERIFY(json["outages"][0]["back_to_normal_s"].is_number());
 }
 
 void TestBlastRadiusCommand::refusesTimesThatAreNone_data() {

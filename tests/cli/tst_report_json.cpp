@@ -22,6 +22,7 @@ class TestReportJson : public QObject {
     void beginsWithWhatWasRun();
     void givesAJourneyInTheOrderOfTheContract();
     void givesNothingForWhatWasNotMeasured();
+    void saysWhichPercentilesHaveTooFewRequests();
     void countsDegradedAnswersOfAServiceAsOk();
     void sortsCallsByCallerThenCallee();
     void givesTheTimelineInSeconds();
@@ -66,7 +67,10 @@ void TestReportJson::givesAJourneyInTheOrderOfTheContract() {
                      R"("in_flight":10,"availability":0.9995,"throughput":199.97,)"
                      R"("failures":{"timeout":30},)"
                      R"("latency_s":{"mean":0.021,"p50":0.018,"p90":0.04,"p95":0.05,"p99":0.09,)"
-                     R"("p99.9":0.2,"max":0.4},"failed_latency_s":{}})"));
+                     R"("p99.9":0.2,"max":0.4},"failed_latency_s":{},)"
+                     R"("intervals":{"confidence":0.95,"mean_s":[0.0205,0.0215],)"
+                     R"("availability":[0.9991,0.9998],"throughput":[199.0,201.0],)"
+                     R"("requests_needed":0}})"));
 }
 
 void TestReportJson::givesNothingForWhatWasNotMeasured() {
@@ -75,9 +79,23 @@ void TestReportJson::givesNothingForWhatWasNotMeasured() {
     QCOMPARE(compact(json["journeys"]["never"]),
              QString(R"({"started":0,"ended":0,"ok":0,"degraded":0,"failed":0,"in_flight":0,)"
                      R"("availability":null,"throughput":0.0,"failures":{},"latency_s":{},)"
-                     R"("failed_latency_s":{}})"));
+                     R"("failed_latency_s":{},"intervals":{"confidence":0.95,"mean_s":null,)"
+                     R"("availability":null,"throughput":null,"requests_needed":0}})"));
     QCOMPARE(compact(json["topics"]), QString("{}"));
     QCOMPARE(compact(json["invariants"]), QString("[]"));
+}
+
+void TestReportJson::saysWhichPercentilesHaveTooFewRequests() {
+    sim::Report report = aReport();
+    report.journeys[0].latency = latencies(40, 1);
+    report.calls[0].latency = latencies(999, 1);
+    const Json json = Json::parse(app::reportJson(report));
+
+    // The figure stays, as the contract says.
+    QCOMPARE(json["journeys"]["watch-video"]["latency_s"]["p99"].get<double>(), 0.09);
+    QCOMPARE(compact(json["journeys"]["watch-video"]["requests_needed"]),
+             QString(R"({"p99":60,"p99.9":960})"));
+    QCOMPARE(compact(json["calls"][1]["requests_needed"]), QString(R"({"p99.9":1})"));
 }
 
 void TestReportJson::countsDegradedAnswersOfAServiceAsOk() {

@@ -8,6 +8,7 @@ class TestReportText : public QObject {
 
   private Q_SLOTS:
     void readsFromWhoWasServedToTheFingerprint();
+    void showsNoPercentileOfTooFewRequests();
     void showsWhatElseHappenedBesideARestlessBreaker();
     void leavesNoControlCharactersToTheTerminal();
 };
@@ -16,10 +17,11 @@ void TestReportText::readsFromWhoWasServedToTheFingerprint() {
     const QString expected = R"(Two services
   seed 42, 5 min simulated, the first 10 s left out as warm-up
 
-Journeys       started      ok  degraded  failed  availability    p50    p99
-  watch-video   58,000  57,900        60      30       99.95 %  18 ms  90 ms
+Journeys       started      ok  degraded  failed  availability   mean    p50    p99
+  watch-video   58,000  57,900        60      30       99.95 %  21 ms  18 ms  90 ms
+      95 % sure: mean 20.5 ms to 21.5 ms, available 99.91 % to 99.98 %, 199/s to 201/s
       failed with timeout 30
-  never              0       0         0       0             -      -      -
+  never              0       0         0       0             -      -      -      -
 
 Services  received  failed  rejected  utilization  inbox max    p99
   user     120,005      10         5      31.00 %         17  45 ms
@@ -41,6 +43,25 @@ fingerprint 0f86d081884c7d65, 1,234,567 events in 810 ms, 1,524,156 events/s, 2 
 )";
 
     QCOMPARE(QString::fromStdString(app::reportText(aReport())), expected);
+}
+
+void TestReportText::showsNoPercentileOfTooFewRequests() {
+    sim::Report report = aReport();
+    report.journeys[0].latency.count = 99;
+    report.journeys[0].intervals = {.requestsNeeded = 101};
+    report.services[0].response.count = 60;
+    report.journeys[1].counts.started = 5'000;
+
+    const std::string text = app::reportText(report);
+
+    QVERIFY2(text.find("99.95 %  21 ms  18 ms    -\n"
+                       "      no intervals: 101 more requests needed\n"
+                       "      p99 -: 1 more request needed\n") != std::string::npos,
+             text.c_str());
+    QVERIFY2(text.find("17    -\n      p99 -: 40 more requests needed\n") != std::string::npos,
+             text.c_str());
+    QVERIFY2(text.find("no intervals: the run is too short, or never steady") != std::string::npos,
+             text.c_str());
 }
 
 void TestReportText::showsWhatElseHappenedBesideARestlessBreaker() {

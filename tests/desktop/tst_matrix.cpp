@@ -22,6 +22,7 @@ class TestMatrix : public QObject {
     void arrowsMoveAndThePanelFollows();
     void enterOpensTheRun();
     void refusesWhatIsNoTime();
+    void saysWhenTheHurtAreBack();
     void anotherScenarioClearsIt();
     void panelShowsTheWorstOfManyServices();
 
@@ -166,6 +167,22 @@ void TestMatrix::enterOpensTheRun() {
     QVERIFY(m_window->isolationPanel().text().contains("stock is down"));
     // It is still the matrix of this scenario.
     QVERIFY(m_window->matrix().study().result());
+}
+
+void TestMatrix::saysWhenTheHurtAreBack() {
+    sim::OutageRun outage;
+    sim::JourneyUnderOutage fine{.ended = 10, .availability = 1.0, .recovery = 9.0};
+    sim::JourneyUnderOutage hurt{.ended = 10, .availability = 0.1, .recovery = 5.4};
+    outage.journeys = {fine};
+    QCOMPARE(backToNormal(outage), QString("nobody was hurt"));
+
+    // The one that was not hurt has nothing to come back from.
+    outage.journeys = {fine, hurt};
+    QCOMPARE(backToNormal(outage), QString("5.4\u00a0s"));
+
+    hurt.recovery.reset();
+    outage.journeys.push_back(hurt);
+    QCOMPARE(backToNormal(outage), QString("not in this run"));
 }
 
 void TestMatrix::refusesWhatIsNoTime() {

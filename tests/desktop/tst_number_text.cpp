@@ -14,6 +14,7 @@ class TestNumberText : public QObject {
   private Q_SLOTS:
     void writes_data();
     void writes();
+    void saysHowManyRequestsAPercentileNeeds();
 };
 
 namespace {
@@ -125,6 +126,12 @@ void TestNumberText::writes_data() {
 void TestNumberText::writes() {
     QFETCH(QString, is);
     QTEST(is, "expected");
+}
+
+void TestNumberText::saysHowManyRequestsAPercentileNeeds() {
+    QCOMPARE(requestsNeededText(0.99, 0), QString("p99 –: 100 more requests needed"));
+    QCOMPARE(requestsNeededText(0.99, 99), QString("p99 –: 1 more request needed"));
+    QCOMPARE(requestsNeededText(0.99, 100), QString());
 }
 
 QTEST_GUILESS_MAIN(TestNumberText)

@@ -13,9 +13,10 @@ inline constexpr std::array engineFolders = {"sim/engine/", "sim/service/", "sim
                                              "sim/random/", "sim/metrics/"};
 
 // What app/ may know of sim/.
-inline constexpr std::array<std::string_view, 8> openHeaders = {
+inline constexpr std::array<std::string_view, 10> openHeaders = {
     "sim/simulation.h", "sim/live_run.h",    "sim/snapshot.h",  "sim/report.h",
-    "sim/command.h",    "sim/run_options.h", "sim/isolation.h", "sim/blast_radius.h"};
+    "sim/command.h",    "sim/run_options.h", "sim/isolation.h", "sim/blast_radius.h",
+    "sim/interval.h",   "sim/self_check.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",
@@ -44,6 +45,9 @@ inline bool mayIncludeForeign(std::string_view path, const Include& include) {
     }
     const bool isStorage = isIn(path, "sim/store/") || isIn(path, "sim/record/");
     if (isIn(path, "sim/")) {
+        if (isIn(path, "sim/interval.")) {
+            return include.name.starts_with("boost/math/");
+        }
         return (isStorage && (isQt(include) || include.name == "sqlite3.h")) ||
                (isIn(path, "sim/random/") && include.name.starts_with("Random123/"));
     }

@@ -60,6 +60,26 @@ class TestObservation : public QObject {
             QCOMPARE(recent, service.recent.counts.ended());
         }
     }
+
+    void showsNoPercentileOfTooFewRequests() {
+        Simulation run = observed();
+        run.advanceTo(models::runStart + 1s + 1ms);
+        const Snapshot seen = run.snapshot();
+        const ChartTick tick = run.takeChartTicks().back();
+
+        int shown = 0;
+        for (const JourneySnapshot& journey : seen.journeys) {
+            const Counts& counts = journey.recent.counts;
+            QCOMPARE(journey.recent.p99.has_value(), counts.ok + counts.degraded >= 100);
+            shown += journey.recent.p99 ? 1 : 0;
+        }
+        // Of one second: enough of the two busy journeys, too few of the third.
+        QCOMPARE(shown, 2);
+        for (const ChartPoint& point : tick.journeys) {
+            QCOMPARE(point.p99.has_value(), point.answered >= 100);
+            QCOMPARE(point.p50.has_value(), point.answered >= 2);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestObservation)

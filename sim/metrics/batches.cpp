@@ -1,0 +1,23 @@
+#include "sim/metrics/batches.h"
+
+#include <utility>
+
+namespace sim {
+
+void Batches::close(models::Instant now) {
+    m_open.end = now;
+    m_full.push_back(std::exchange(m_open, {}));
+    m_openCount = 0;
+    if (m_full.size() < countMax) {
+        return;
+    }
+    for (std::size_t i = 0; i < countMax / 2; ++i) {
+        const Batch& first = m_full[2 * i];
+        const Batch& second = m_full[2 * i + 1];
+        m_full[i] = {first.answered + second.answered, first.latency + second.latency, second.end};
+    }
+    m_full.resize(countMax / 2);
+    m_size *= 2;
+}
+
+}  // namespace sim
