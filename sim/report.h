@@ -50,6 +50,16 @@ struct LittleTotals {
     bool operator==(const LittleTotals&) const = default;
 };
 
+// Both sides of the utilization law, in nanoseconds. Thread-per-request without `cores`: in a run
+// that has drained the slots were held as long as all requests worked or were blocked.
+struct BusyTotals {
+    std::int64_t busyIntegral = 0;  // of slots held, or of cores at work where given, over time
+    std::int64_t waitSum = 0;       // this and the next two of all requests that ended
+    std::int64_t serviceSum = 0;
+    std::int64_t blockedSum = 0;
+    bool operator==(const BusyTotals&) const = default;
+};
+
 struct ServiceReport {
     std::string name;
     Counts counts;
@@ -58,6 +68,7 @@ struct ServiceReport {
     double inboxMean = 0;
     std::int64_t inboxMax = 0;
     LittleTotals little;
+    BusyTotals busy;
     LatencySummary wait, service, blocked, response;
     std::vector<EndpointReport> endpoints;
 };

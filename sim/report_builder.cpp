@@ -69,6 +69,11 @@ ServiceReport reportOf(const ServiceProcess& service, const models::Service& mod
         static_cast<std::int64_t>(stats.levels.present.integral(now, window.from, window.to));
     report.little.responseSum =
         static_cast<std::int64_t>(all.response.good.sum() + all.response.failed.sum());
+    report.busy.busyIntegral =
+        static_cast<std::int64_t>(stats.levels.busy.integral(now, window.from, window.to));
+    report.busy.waitSum = static_cast<std::int64_t>(all.wait.sum());
+    report.busy.serviceSum = static_cast<std::int64_t>(all.service.sum());
+    report.busy.blockedSum = static_cast<std::int64_t>(all.blocked.sum());
     if (model.concurrency || model.cores) {
         report.utilization = means.utilization;
     }

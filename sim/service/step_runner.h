@@ -182,6 +182,8 @@ class StepRunner : public Process {
     bool nextRound(std::uint32_t strand);
     bool allSpawned(std::uint32_t strand, Context& context);
     void stop(std::uint32_t strand, Context& context);
+    // The strand that waits for this one to end; nowhere: there is none, or it has gone on.
+    std::uint32_t heedingParent(std::uint32_t strand) const;
     bool storeStepDone(std::uint32_t strand, const StoreResult& result, Context& context);
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);

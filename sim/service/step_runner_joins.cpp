@@ -99,18 +99,31 @@ void StepRunner::beginRound(Strand& body, const RepeatProgram& repeat, const Str
     }
 }
 
+// Ends the endpoint from within any depth of branches and rounds: each that waits for this one
+// goes, too, and its other branches run on unheeded. A branch that nobody heeds any more ends
+// alone.
 void StepRunner::stop(std::uint32_t index, Context& context) {
     const std::uint32_t activation = m_strands[index].activation;
     const std::uint32_t root = m_activations[activation].root;
-    dropStrand(index);
-    if (root != nowhere) {
-        if (root != index) {
-            m_strands[root].join = ++m_serial;  // its other branches run on unheeded
-            dropStrand(root);
-        }
+    std::uint32_t top = index;
+    for (std::uint32_t parent = heedingParent(top); parent != nowhere;
+         parent = heedingParent(top)) {
+        dropStrand(top);
+        m_strands[parent].join = ++m_serial;
+        top = parent;
+    }
+    dropStrand(top);
+    if (top == root) {
         rootEnded(activation, {}, context);
     }
     endIfLast(activation, context);
+}
+
+std::uint32_t StepRunner::heedingParent(std::uint32_t index) const {
+    const Strand& strand = m_strands[index];
+    const bool isHeeded =
+        strand.parent != nowhere && m_strands[strand.parent].join == strand.joinOf;
+    return isHeeded ? strand.parent : nowhere;
 }
 
 void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {

@@ -23,6 +23,8 @@ class TestCalls : public QObject {
     void repeatGoesRoundInSequence();
     void replyAnswersAndGoesOn();
     void stopEndsTheEndpointWell();
+    void stopLeavesNothingOfTheBranchesAroundIt_data();
+    void stopLeavesNothingOfTheBranchesAroundIt();
     void aHangFreezesWorkThatGoesOnAfterwards();
     void slowMakesWhatIsDrawnMeanwhileLonger();
     void failStrikesItsShareBeforeAnyWork();
@@ -269,6 +271,31 @@ void TestCalls::stopEndsTheEndpointWell() {
 
     QCOMPARE(usersOf(report).counts.ok, 1);
     QCOMPARE(*usersOf(report).latency.max, 0.004);
+}
+
+void TestCalls::stopLeavesNothingOfTheBranchesAroundIt_data() {
+    QTest::addColumn<QString>("steps");
+    QTest::addColumn<double>("latency");  // 2 ms of it on the network
+
+    QTest::newRow("two deep") << "{ parallel: [ [ { parallel: [ [ stop ], [] ] } ], [] ] }, "
+                                 "{ sleep: 5 ms }"
+                              << 0.002;
+    QTest::newRow("in a branch that nobody heeds")
+        << "{ parallel: [ [], [ { sleep: 1 ms }, { parallel: [ [], [ stop ] ] } ] ], need: 1 }, "
+           "{ sleep: 5 ms }"
+        << 0.007;
+}
+
+void TestCalls::stopLeavesNothingOfTheBranchesAroundIt() {
+    QFETCH(QString, steps);
+    QFETCH(double, latency);
+
+    const sim::Report report = tests::reportOf(scenarioOf(
+        "services:\n" + serviceA(steps.toStdString()) + users(once, "{ call: a.work }")));
+
+    QCOMPARE(tests::serviceOf(report, "a").counts.inFlight(), 0);
+    QCOMPARE(usersOf(report).counts.ok, 1);
+    QCOMPARE(*usersOf(report).latency.max, latency);
 }
 
 // Begun at 1 ms, hung from 21 ms to 121 ms with 30 of 50 ms left: done at 151 ms, heard at 152 ms.
