@@ -40,6 +40,14 @@ Observation::Observation(const Run& run, const models::CallGraph& graph)
     m_marks.push_back(markNow(models::runStart));
 }
 
+Observation::Observation(const Observation& other, const Run& run, const models::CallGraph& graph)
+    : m_run(run),
+      m_graph(graph),
+      m_marks(other.m_marks),
+      m_recentFrom(other.m_recentFrom),
+      m_faultMarks(other.m_faultMarks),
+      m_chartTicks(other.m_chartTicks) {}
+
 Observation::Mark Observation::markNow(Instant now) const {
     Mark mark;
     mark.at = now;

@@ -18,6 +18,8 @@ namespace sim {
 class Observation {
   public:
     Observation(const Run& run, const models::CallGraph& graph);
+    // Of a copied run: with what was seen of the original until now.
+    Observation(const Observation& other, const Run& run, const models::CallGraph& graph);
 
     // At every chart tick: remembers the counts, adds a chart point.
     void tick(Instant now);

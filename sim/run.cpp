@@ -36,6 +36,26 @@ Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> 
     return run;
 }
 
+Run copyOf(const Run& original, std::unique_ptr<StoreMaker> stores, std::string& machineFault) {
+    Run run;
+    run.program = original.program;
+    run.faults = std::make_shared<FaultLog>(*original.faults);
+    run.stores = std::move(stores);
+    const auto add = [&](const std::string& problem) {
+        machineFault = machineFault.empty() ? problem : machineFault;
+    };
+    for (const auto& journey : original.journeys) {
+        run.journeys.push_back(std::make_unique<JourneyProcess>(*journey));
+        add(run.journeys.back()->goOn(run.faults, run.stores.get()));
+    }
+    for (const auto& service : original.services) {
+        run.services.push_back(std::make_unique<ServiceProcess>(*service));
+        add(run.services.back()->goOn(run.faults, run.stores.get()));
+        add(run.services.back()->copyStoreOf(*service));
+    }
+    return run;
+}
+
 std::vector<StepRunner*> Run::processes() const {
     std::vector<StepRunner*> all;
     all.reserve(journeys.size() + services.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "sim/service/journey_process.h"
@@ -26,5 +27,8 @@ struct Run {
 };
 
 Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> stores);
+// The same at the same instant, with faults and stores of its own and the program shared. To be
+// called on the thread that the original belongs to. `machineFault` stays empty if all went well.
+Run copyOf(const Run& original, std::unique_ptr<StoreMaker> stores, std::string& machineFault);
 
 }  // namespace sim

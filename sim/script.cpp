@@ -20,6 +20,13 @@ bool isRestart(const models::Fault& fault) {
 Script::Script(const Program& program, Scheduler& scheduler, std::shared_ptr<FaultLog> log)
     : m_program(program), m_scheduler(scheduler), m_log(std::move(log)) {}
 
+Script::Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultLog> log)
+    : m_program(other.m_program),
+      m_scheduler(scheduler),
+      m_log(std::move(log)),
+      m_planned(other.m_planned),
+      m_begun(other.m_begun) {}
+
 void Script::planOwnFaults(Instant from) {
     for (const models::Fault& fault : m_program.scenario.faults) {
         if (fault.at >= from) {

@@ -17,6 +17,9 @@ class Script {
   public:
     Script(const Program& program, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
 
+    // Of a copied run: the same plan and the same past.
+    Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
+
     // Puts the scenario's own faults that are not before `from` on the plan.
     void planOwnFaults(Instant from);
     // When the next planned fault begins; `never`: none.

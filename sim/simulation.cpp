@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include "models/call_graph.h"
@@ -66,6 +67,13 @@ std::unique_ptr<Scheduler> schedulerOf(const Run& run, const RunOptions& options
     return std::make_unique<SequentialScheduler>(asProcesses(run));
 }
 
+// A folder belongs to one run.
+RunOptions optionsOfCopy(RunOptions options) {
+    options.stores = StoreKind::Memory;
+    options.folder.clear();
+    return options;
+}
+
 Instant nextMultiple(Instant now, Duration tick) {
     const auto done = models::sinceStart(now) / tick;
     return models::runStart + tick * (done + 1);
@@ -74,22 +82,43 @@ Instant nextMultiple(Instant now, Duration tick) {
 }  // namespace
 
 struct Simulation::Impl {
-    Impl(models::Scenario scenario, const RunOptions& options)
-        : run(runOf(std::move(scenario), options)),
+    Impl(models::Scenario scenario, const RunOptions& runOptions)
+        : options(runOptions),
+          run(runOf(std::move(scenario), options)),
           graph(models::callGraph(run.program->scenario)),
           scheduler(schedulerOf(run, options)),
           script(*run.program, *scheduler, run.faults),
-          observes(options.observe),
-          filesStores(options.stores == StoreKind::File),
           wallStart(std::chrono::steady_clock::now()) {
         scheduler->begin();
         if (options.playFaults) {
             script.planOwnFaults(models::runStart);
         }
-        if (observes) {
+        if (options.observe) {
             observation = std::make_unique<Observation>(run, graph);
         }
         noteFaults();
+    }
+
+    explicit Impl(const Impl& other)
+        : options(optionsOfCopy(other.options)),
+          run(copyOf(other.run, storesOf(other.run.program->scenario, options), storeFault)),
+          graph(other.graph),
+          scheduler(schedulerOf(run, options)),
+          script(other.script, *scheduler, run.faults),
+          machineFault(other.machineFault),
+          stopped(other.stopped),
+          lastTick(other.lastTick),
+          nextFaultEnd(other.nextFaultEnd),
+          wallStart(other.wallStart) {
+        std::vector<PendingEvent> pending = other.scheduler->pending();
+        std::ranges::sort(pending, std::less<>());
+        scheduler->adopt(pending, other.scheduler->now());
+        if (other.observation) {
+            observation = std::make_unique<Observation>(*other.observation, run, graph);
+        }
+        if (!storeFault.empty()) {
+            machineFault = MachineFault{storeFault};
+        }
     }
 
     ~Impl() {
@@ -169,7 +198,8 @@ struct Simulation::Impl {
                       "): most belong to " + most->name() + " and piled up at " + piledUp.name() +
                       " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
         }
-        if (filesStores && models::sinceStart(now) % chartTick == Duration{}) {
+        if (options.stores == StoreKind::File &&
+            models::sinceStart(now) % chartTick == Duration{}) {
             commitStores();
         }
     }
@@ -212,12 +242,12 @@ struct Simulation::Impl {
         return noFault;
     }
 
+    RunOptions options;
+    std::string storeFault;  // of a copy: what kept it from its stores
     Run run;
     models::CallGraph graph;
     std::unique_ptr<Scheduler> scheduler;
     Script script;
-    bool observes;
-    bool filesStores;
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;
@@ -233,6 +263,12 @@ models::Diagnostics problemsOfExpressions(const models::Scenario& scenario,
 
 Simulation::Simulation(models::Scenario scenario, RunOptions options)
     : m_impl(std::make_unique<Impl>(std::move(scenario), options)) {}
+
+Simulation::Simulation(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Simulation Simulation::copy() const {
+    return Simulation(std::make_unique<Impl>(*m_impl));
+}
 
 Simulation::~Simulation() = default;
 Simulation::Simulation(Simulation&&) noexcept = default;
@@ -299,6 +335,12 @@ Report Simulation::report() const {
 
 std::uint64_t Simulation::fingerprint() const {
     return m_impl->run.fingerprint();
+}
+
+std::uint64_t Simulation::fingerprintOf(const std::string& process) const {
+    const std::vector<StepRunner*> all = m_impl->run.processes();
+    const auto found = std::ranges::find(all, process, &StepRunner::name);
+    return found == all.end() ? 0 : (*found)->fingerprint();
 }
 
 void Simulation::plantDefectForTest(const std::string& service, const std::string& what) {

@@ -35,6 +35,12 @@ class Simulation {
     Simulation(Simulation&&) noexcept;
     Simulation& operator=(Simulation&&) noexcept;
 
+    // The same run at the same instant, on its own from here on: with the same commands both go on
+    // to the same fingerprint, with others they differ in what those touch. The compiled program is
+    // shared, stores are copied into memory. A copy that the machine had no room for says so in its
+    // machineFault(). To be called on the thread that the run belongs to.
+    Simulation copy() const;
+
     const models::Scenario& scenario() const;
 
     // Handles everything that happens before `until`; the run's duration is no bound here. Stops
@@ -60,12 +66,15 @@ class Simulation {
 
     Report report() const;
     std::uint64_t fingerprint() const;
+    // Of one journey or service: whether something touched it. 0 where there is none of that name.
+    std::uint64_t fingerprintOf(const std::string& process) const;
 
     // A defect in one service's own code: an exception at its next request.
     void plantDefectForTest(const std::string& service, const std::string& what);
 
   private:
     struct Impl;
+    explicit Simulation(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 

@@ -22,6 +22,10 @@ class AdaptiveScheduler final : public Scheduler {
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override { present().deliver(event); }
+    std::vector<PendingEvent> pending() const override { return present().pending(); }
+    void adopt(const std::vector<PendingEvent>& pending, Instant now) override {
+        present().adopt(pending, now);
+    }
     Instant now() const override { return present().now(); }
     int threads() const override { return m_threadsUsed; }
     const std::string& machineFault() const override { return present().machineFault(); }

@@ -80,6 +80,8 @@ class EventQueue {
     // or timers lose their lanes.
     void moveTo(std::vector<PendingEvent>& pending);
     void put(const PendingEvent& pending);
+    // The same, and the queue keeps its own.
+    void copyTo(std::vector<PendingEvent>& pending) const { EventQueue(*this).moveTo(pending); }
 
   private:
     // A strand's event is short and stands in the entry itself; what else an event says is apart.

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "sim/engine/event.h"
+#include "sim/engine/event_queue.h"
 
 namespace sim {
 
@@ -20,6 +21,11 @@ class Scheduler {
     virtual void advanceTo(Instant until) = 0;
     // An event from outside, the script of faults; its time must not have passed.
     virtual void deliver(const Event& event) = 0;
+
+    // All that is to come, in no particular order, and the same in another scheduler, which then
+    // goes on from `now` in place of a begin(). `pending` in its order.
+    virtual std::vector<PendingEvent> pending() const = 0;
+    virtual void adopt(const std::vector<PendingEvent>& pending, Instant now) = 0;
 
     virtual Instant now() const = 0;
     virtual int threads() const = 0;                      // that worked at once, at most, so far

@@ -30,6 +30,12 @@ void SequentialScheduler::advanceTo(Instant until) {
     }
 }
 
+std::vector<PendingEvent> SequentialScheduler::pending() const {
+    std::vector<PendingEvent> pending;
+    m_queue.copyTo(pending);
+    return pending;
+}
+
 void SequentialScheduler::adopt(const std::vector<PendingEvent>& pending, Instant now) {
     for (const PendingEvent& each : pending) {
         m_queue.put(each);

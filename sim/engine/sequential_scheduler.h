@@ -19,6 +19,8 @@ class SequentialScheduler final : public Scheduler {
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override;
+    std::vector<PendingEvent> pending() const override;
+    void adopt(const std::vector<PendingEvent>& pending, Instant now) override;
     Instant now() const override { return m_context.now(); }
     int threads() const override { return 1; }
     const std::string& machineFault() const override { return m_context.machineFault; }
@@ -27,7 +29,6 @@ class SequentialScheduler final : public Scheduler {
     // What adaptive_scheduler.h needs besides.
     std::int64_t handled() const { return m_handled; }  // events, since the start
     void moveTo(std::vector<PendingEvent>& pending) { m_queue.moveTo(pending); }
-    void adopt(const std::vector<PendingEvent>& pending, Instant now);  // in their order
 
   private:
     std::vector<Process*> m_processes;

@@ -122,6 +122,14 @@ void WindowedScheduler::moveTo(std::vector<PendingEvent>& pending) {
     std::ranges::fill(m_enlisted, models::never);
 }
 
+std::vector<PendingEvent> WindowedScheduler::pending() const {
+    std::vector<PendingEvent> pending;
+    for (const EventQueue& queue : m_queues) {
+        queue.copyTo(pending);
+    }
+    return pending;
+}
+
 void WindowedScheduler::adopt(const std::vector<PendingEvent>& pending, Instant now) {
     for (const PendingEvent& each : pending) {
         m_queues[each.event.to].put(each);

@@ -32,6 +32,8 @@ class WindowedScheduler final : public Scheduler {
     void begin() override;
     void advanceTo(Instant until) override;
     void deliver(const Event& event) override;
+    std::vector<PendingEvent> pending() const override;
+    void adopt(const std::vector<PendingEvent>& pending, Instant now) override;
     Instant now() const override { return m_now; }
     int threads() const override { return static_cast<int>(m_workers.size()); }
     const std::string& machineFault() const override { return m_machineFault; }
@@ -40,7 +42,6 @@ class WindowedScheduler final : public Scheduler {
     // What adaptive_scheduler.h needs besides.
     std::int64_t handled() const;  // events, since the start
     void moveTo(std::vector<PendingEvent>& pending);
-    void adopt(const std::vector<PendingEvent>& pending, Instant now);  // in their order
 
   private:
     struct Waiting {

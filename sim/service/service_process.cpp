@@ -68,6 +68,21 @@ void ServiceProcess::begin(Context& context) {
     }
 }
 
+std::string ServiceProcess::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) {
+    m_storeMaker = stores;
+    return StepRunner::goOn(std::move(faults), stores);
+}
+
+std::string ServiceProcess::copyStoreOf(const ServiceProcess& original) {
+    if (!original.m_store) {
+        return {};
+    }
+    StoreMaker::Opened opened =
+        m_storeMaker->copy(*m_model, m_process.storeStatements, *original.m_store);
+    m_store = std::move(opened.store);
+    return opened.machineFault.empty() ? std::string() : name() + ": " + opened.machineFault;
+}
+
 void ServiceProcess::end() {
     m_store.reset();
     StepRunner::end();

@@ -21,7 +21,12 @@ class ServiceProcess final : public StepRunner {
     ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
                    std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
 
+    // A copy has no store until it goes on with what the original's holds.
+    ServiceProcess(const ServiceProcess& other) = default;
+
     void begin(Context& context) override;
+    std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) override;
+    std::string copyStoreOf(const ServiceProcess& original);  // a machine fault, or empty
     void handle(const Event& event, Context& context) override;
     void crash(const std::string& what, Context& context) override;
 
@@ -177,7 +182,7 @@ class ServiceProcess final : public StepRunner {
 
     const models::Service* m_model;  // in *m_program
     StoreMaker* m_storeMaker;
-    std::unique_ptr<Store> m_store;
+    OnlyHere<Store> m_store;
     std::int64_t m_slots;      // of one instance
     std::int64_t m_capacity;   // of one instance: slots, or cores where given
     std::int64_t m_inboxSize;  // of one instance

@@ -45,6 +45,15 @@ void StepRunner::begin(Context&) {
     }
 }
 
+std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) {
+    m_faults = std::move(faults);
+    m_conditionMaker = stores;
+    if (!m_process.conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    }
+    return {};
+}
+
 // --------------------------------------------------------------------------------------
 // activations
 

@@ -14,6 +14,7 @@
 #include "sim/policy/token_bucket.h"
 #include "sim/service/activation.h"
 #include "sim/service/fault_log.h"
+#include "sim/service/only_here.h"
 #include "sim/service/program.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
@@ -57,6 +58,9 @@ class StepRunner : public Process {
 
     void begin(Context& context) override;
     void end() override { m_conditions.reset(); }
+    // Of a copy, in place of begin(): goes on in a run of its own, with its faults and its stores.
+    // A machine fault, or empty.
+    virtual std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
     bool isBoundToThread() const override { return !m_process.conditions.empty(); }
 
     const ProcessProgram& process() const { return m_process; }
@@ -165,7 +169,7 @@ class StepRunner : public Process {
     std::shared_ptr<const FaultLog> m_faults;
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
-    std::unique_ptr<Conditions> m_conditions;
+    OnlyHere<Conditions> m_conditions;
 
   private:
     void stepEnds(const Event& event, Context& context);

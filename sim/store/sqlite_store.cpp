@@ -66,15 +66,28 @@ class SqliteStore final : public Store {
             }
         }
         m_isChanged = true;
-        for (const models::StoreStep* step : steps) {
-            const std::string problem = prepareStep(*step, store, names);
-            if (!problem.empty()) {
-                return fault("the step on " + step->table + ": " + problem);
-            }
+        const std::string problem = prepareSteps(store, steps, names);
+        return problem.empty() ? commit() : problem;
+    }
+
+    // The same, with the tables of another in place of new ones.
+    std::string prepareFrom(SqliteStore& original, const models::Store& store,
+                            const std::vector<const models::StoreStep*>& steps,
+                            const BindNames& names) {
+        // SQLite copies what is committed. A change that found no row has a lock all the same.
+        std::string problem = original.endTransaction();
+        if (problem.empty()) {
+            problem = copyTables(original);
         }
-        // From here on: the rows of defaults are nobody's change.
-        sqlite3_update_hook(m_connection->handle(), &SqliteStore::rowChanged, this);
-        return commit();
+        if (!problem.empty()) {
+            return problem;
+        }
+        m_tables = original.m_tables;
+        m_layouts = original.m_layouts;
+        if (m_connection->run("BEGIN") != SQLITE_OK) {
+            return fault(m_connection->lastMessage());
+        }
+        return prepareSteps(store, steps, names);
     }
 
     StoreResult execute(int statement, const Binds& binds) override {
@@ -113,10 +126,10 @@ class SqliteStore final : public Store {
         return found;
     }
 
-    std::string commit() override {
-        if (!m_isChanged) {
-            return {};
-        }
+    std::string commit() override { return m_isChanged ? endTransaction() : std::string(); }
+
+  private:
+    std::string endTransaction() {
         const int committed = m_connection->run("COMMIT");
         if ((committed & 0xff) == SQLITE_BUSY) {
             return {};  // Somebody is looking into the file: the next tick commits both.
@@ -128,7 +141,6 @@ class SqliteStore final : public Store {
         return {};
     }
 
-  private:
     struct Statement {
         models::StoreAction action;
         std::size_t table;
@@ -143,6 +155,31 @@ class SqliteStore final : public Store {
         std::string order;    // the newest first, as far as the key tells
         ChangedRows changed;  // stays empty where rows have no number
     };
+
+    std::string prepareSteps(const models::Store& store,
+                             const std::vector<const models::StoreStep*>& steps,
+                             const BindNames& names) {
+        for (const models::StoreStep* step : steps) {
+            const std::string problem = prepareStep(*step, store, names);
+            if (!problem.empty()) {
+                return fault("the step on " + step->table + ": " + problem);
+            }
+        }
+        // From here on: the rows of defaults are nobody's change.
+        sqlite3_update_hook(m_connection->handle(), &SqliteStore::rowChanged, this);
+        return {};
+    }
+
+    std::string copyTables(const SqliteStore& original) {
+        sqlite3_backup* backup = sqlite3_backup_init(m_connection->handle(), "main",
+                                                     original.m_connection->handle(), "main");
+        if (backup == nullptr) {
+            return fault(m_connection->lastMessage());
+        }
+        sqlite3_backup_step(backup, -1);
+        const int code = sqlite3_backup_finish(backup);
+        return code == SQLITE_OK ? std::string() : fault(sqlite3_errstr(code));
+    }
 
     static Layout layoutOf(const models::Table& table) {
         Layout layout;
@@ -350,28 +387,57 @@ SqliteStoreMaker::SqliteStoreMaker(const std::vector<std::string>& populations, 
                                    std::filesystem::path folder)
     : m_names(populations), m_kind(kind), m_folder(std::move(folder)) {}
 
-StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
-                                          const std::vector<const models::StoreStep*>& statements) {
+std::unique_ptr<Connection> SqliteStoreMaker::connect(const models::Service& service,
+                                                      std::string& problem) const {
     const std::string whose = "the store of " + service.name + ": ";
     std::string path;
     if (m_kind == StoreKind::File) {
         if (!isFileName(service.name)) {
-            return {nullptr, whose + "the service's name is no file name"};
+            problem = whose + "the service's name is no file name";
+            return nullptr;
         }
         const std::filesystem::path file = storeFile(m_folder, service.name);
-        const std::string problem = clear(m_folder, file);
-        if (!problem.empty()) {
-            return {nullptr, whose + problem};
+        const std::string cleared = clear(m_folder, file);
+        if (!cleared.empty()) {
+            problem = whose + cleared;
+            return nullptr;
         }
         path = file.string();
     }
     auto connection = std::make_unique<Connection>(path);
     if (!connection->fault().empty()) {
-        return {nullptr, whose + (path.empty() ? "" : path + ": ") + connection->fault()};
+        problem = whose + (path.empty() ? "" : path + ": ") + connection->fault();
+        return nullptr;
+    }
+    return connection;
+}
+
+StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
+                                          const std::vector<const models::StoreStep*>& statements) {
+    std::string problem;
+    std::unique_ptr<Connection> connection = connect(service, problem);
+    if (!connection) {
+        return {nullptr, problem};
     }
     auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
-    const std::string problem =
-        store->prepare(service.store.value_or(models::Store{}), statements, m_names);
+    problem = store->prepare(service.store.value_or(models::Store{}), statements, m_names);
+    if (!problem.empty()) {
+        return {nullptr, problem};
+    }
+    return {std::move(store), {}};
+}
+
+StoreMaker::Opened SqliteStoreMaker::copy(const models::Service& service,
+                                          const std::vector<const models::StoreStep*>& statements,
+                                          Store& original) {
+    std::string problem;
+    std::unique_ptr<Connection> connection = connect(service, problem);
+    if (!connection) {
+        return {nullptr, problem};
+    }
+    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
+    problem = store->prepareFrom(dynamic_cast<SqliteStore&>(original),
+                                 service.store.value_or(models::Store{}), statements, m_names);
     if (!problem.empty()) {
         return {nullptr, problem};
     }

@@ -13,6 +13,8 @@
 
 namespace sim {
 
+class Connection;
+
 // Where a service's store is kept. Others may read it there, as of the last commit.
 std::filesystem::path storeFile(const std::filesystem::path& folder, const std::string& service);
 
@@ -28,10 +30,14 @@ class SqliteStoreMaker final : public StoreMaker {
 
     Opened open(const models::Service& service,
                 const std::vector<const models::StoreStep*>& statements) override;
+    Opened copy(const models::Service& service,
+                const std::vector<const models::StoreStep*>& statements, Store& original) override;
     std::unique_ptr<Conditions> conditions(
         const std::vector<const models::Expression*>& expressions) override;
 
   private:
+    std::unique_ptr<Connection> connect(const models::Service& service, std::string& problem) const;
+
     BindNames m_names;
     StoreKind m_kind;
     std::filesystem::path m_folder;

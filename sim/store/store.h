@@ -58,6 +58,10 @@ class StoreMaker {
     };
     virtual Opened open(const models::Service& service,
                         const std::vector<const models::StoreStep*>& statements) = 0;
+    // A store that holds what `original` does, which must belong to the calling thread.
+    virtual Opened copy(const models::Service& service,
+                        const std::vector<const models::StoreStep*>& statements,
+                        Store& original) = 0;
     virtual std::unique_ptr<Conditions> conditions(
         const std::vector<const models::Expression*>& expressions) = 0;
 };
