@@ -1,0 +1,6 @@
+#pragma once
+
+#include <QtCharts>
+#include <QtWidgets>
+
+#include "tests/precompiled.h"

@@ -1,0 +1,2 @@
+// The program of the target that has a folder's precompiled header.
+int main() {}
