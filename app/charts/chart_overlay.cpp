@@ -241,6 +241,19 @@ std::vector<CursorValue> valuesAt(const ChartGeometry& g, const ChartContent& co
     return values;
 }
 
+// In as many lines as a narrow plot needs, legible over what is drawn there.
+void paintNote(QPainter& painter, const ChartGeometry& g, const QString& note) {
+    constexpr int flags = Qt::AlignLeft | Qt::AlignBottom | Qt::TextWordWrap;
+    const QRectF room = g.plot.adjusted(8, 0, -4, -4);
+    painter.setFont(lookFont(12));
+    const QRectF taken = painter.boundingRect(room, flags, note);
+    QColor backing = theme().panel;
+    backing.setAlphaF(0.85f);
+    painter.fillRect(taken.adjusted(-3, -1, 3, 1), backing);
+    painter.setPen(theme().ink3);
+    painter.drawText(room, flags, note);
+}
+
 void paintBeneath(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
     painter.fillRect(QRectF(QPointF(0, 0), g.size), theme().panel);
     paintWarmUp(painter, g, content);
@@ -259,12 +272,8 @@ void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& co
         painter.setPen(theme().ink3);
         painter.drawText(g.plot, Qt::AlignCenter, content.whenEmpty);
     }
-    if (!content.note.isEmpty()) {
-        painter.setFont(lookFont(12));
-        painter.setPen(theme().ink3);
-        painter.drawText(g.plot.adjusted(8, 0, 0, -4), Qt::AlignLeft | Qt::AlignBottom,
-                         content.note);
-    }
+    if (!content.note.isEmpty())
+        paintNote(painter, g, content.note);
     paintCursor(painter, g, cursor);
 }
 

@@ -74,9 +74,7 @@ QString because(const Isolation& isolation, const SubjectIsolation& subject, con
         case Reason::None:
             return subject.effect != Effect::DidNotFail
                        ? QString()
-                       : QStringLiteral(
-                             "%1 asked %2, and how much later that made them is not "
-                             "counted")
+                       : QStringLiteral("%1 asks %2, and its latency shows what that cost")
                              .arg(name, target);
         case Reason::IsTarget:
             break;

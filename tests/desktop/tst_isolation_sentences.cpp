@@ -114,8 +114,8 @@ class TestIsolationSentences : public QObject {
 
         QCOMPARE(effectWord(later.effect), "did not fail");
         QCOMPARE(sentence(isolation, later),
-                 "0 of 158 subscribe requests failed: subscribe asked payment, and how much later "
-                 "that made them is not counted.");
+                 "0 of 158 subscribe requests failed: subscribe asks payment, and its latency "
+                 "shows what that cost.");
     }
 
     void admitWhenItIsTooEarly() {
