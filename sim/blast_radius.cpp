@@ -281,9 +281,10 @@ std::int64_t OutageRun::count(Harm harm) const {
     return std::ranges::count(journeys, harm, harmOf);
 }
 
-std::optional<double> OutageRun::recovery() const {
+std::optional<double> OutageRun::recovery(const OutageRun& whole) const {
     std::optional<double> last;
-    for (const JourneyUnderOutage& journey : journeys) {
+    for (std::size_t i = 0; i < journeys.size(); ++i) {
+        const JourneyUnderOutage& journey = journeys[i];
         const Harm harm = harmOf(journey);
         if (harm != Harm::Degraded && harm != Harm::Failing) {
             continue;
@@ -291,7 +292,10 @@ std::optional<double> OutageRun::recovery() const {
         if (!journey.recovery) {
             return std::nullopt;
         }
-        last = std::max(last.value_or(0), *journey.recovery);
+        const std::optional<double> byChance =
+            i < whole.journeys.size() ? whole.journeys[i].recovery : std::nullopt;
+        const bool atOnce = byChance && *journey.recovery <= *byChance;
+        last = std::max(last.value_or(0), atOnce ? 0 : *journey.recovery);
     }
     return last;
 }

@@ -60,8 +60,10 @@ struct OutageRun {
 
     std::int64_t count(Harm harm) const;  // journeys
     // Seconds from the outage's end until the last of the journeys that it hurt was back to normal.
-    // Absent: none was hurt, or one was not back in this run.
-    std::optional<double> recovery() const;
+    // Absent: none was hurt, or one was not back in this run. `whole`: the run without an outage,
+    // in which chance alone keeps a journey from what is normal for some seconds; whoever takes no
+    // longer than there was back at once.
+    std::optional<double> recovery(const OutageRun& whole) const;
 };
 
 struct BlastRadius {

@@ -126,11 +126,14 @@ std::string p99Text(const JourneyUnderOutage& journey) {
                         [](const std::optional<double>& time) { return secondsText(time); });
 }
 
-std::string recoveryText(const OutageRun& run) {
+std::string recoveryText(const OutageRun& run, const OutageRun& whole) {
     if (run.count(Harm::Degraded) + run.count(Harm::Failing) == 0) {
         return {};
     }
-    const std::optional<double> recovery = run.recovery();
+    const std::optional<double> recovery = run.recovery(whole);
+    if (recovery == 0) {
+        return "  back to normal at once, as far as chance lets one tell\n";
+    }
     return recovery ? "  back to normal after " + secondsText(*recovery) + '\n'
                     : "  not back to normal at the end of the run\n";
 }
@@ -171,7 +174,7 @@ std::string outageText(const models::Scenario& scenario, const OutageRun& run,
                       changeText(journey.p99, whole.journeys[i].p99),
                       printable(whyOf(journey.isolation))});
     }
-    return table.text() + recoveryText(run) +
+    return table.text() + recoveryText(run, whole) +
            (run.stopped.empty() ? "" : "  stopped early: " + printable(run.stopped) + '\n');
 }
 
@@ -215,7 +218,7 @@ void addInterval(Json& json, const char* key, const std::optional<sim::Interval>
     }
 }
 
-Json runJson(const models::Scenario& scenario, const OutageRun& run) {
+Json runJson(const models::Scenario& scenario, const OutageRun& run, const OutageRun& whole) {
     Json json = Json::object();
     Json& killed = json["killed"] = Json::array();
     for (const int service : run.killed) {
@@ -228,7 +231,7 @@ Json runJson(const models::Scenario& scenario, const OutageRun& run) {
         json["stopped"] = run.stopped;
     }
     if (!run.killed.empty()) {
-        json["back_to_normal_s"] = orNull(run.recovery());
+        json["back_to_normal_s"] = orNull(run.recovery(whole));
     }
     Json& journeys = json["journeys"] = Json::object();
     for (std::size_t i = 0; i < run.journeys.size(); ++i) {
@@ -286,10 +289,10 @@ std::string blastRadiusJson(const models::Scenario& scenario, const sim::BlastRa
                  {"at_s", models::inSeconds(models::sinceStart(result.at))},
                  {"for_s", models::inSeconds(result.lasts)},
                  {"duration_s", models::inSeconds(result.duration)}};
-    json["whole"] = runJson(scenario, result.whole);
+    json["whole"] = runJson(scenario, result.whole, result.whole);
     Json& outages = json["outages"] = Json::array();
     for (const OutageRun& run : result.outages) {
-        outages.push_back(runJson(scenario, run));
+        outages.push_back(runJson(scenario, run, result.whole));
     }
     return json.dump(2) + '\n';
 }

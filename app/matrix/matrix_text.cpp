@@ -173,10 +173,12 @@ QString journeysHurt(const sim::OutageRun& outage) {
     return parts.isEmpty() ? QStringLiteral("nobody") : parts.join(", ");
 }
 
-QString backToNormal(const sim::OutageRun& outage) {
+QString backToNormal(const sim::OutageRun& outage, const sim::OutageRun& whole) {
     if (outage.count(Harm::Failing) + outage.count(Harm::Degraded) == 0)
         return QStringLiteral("nobody was hurt");
-    const std::optional<double> recovery = outage.recovery();
+    const std::optional<double> recovery = outage.recovery(whole);
+    if (recovery == 0)
+        return QStringLiteral("at once");
     return recovery ? durationText(durationOf(*recovery)) : QStringLiteral("not in this run");
 }
 

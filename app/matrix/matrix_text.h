@@ -28,7 +28,7 @@ QString matrixHeadline(const models::Scenario& scenario, const sim::BlastRadius&
 QString journeysHurt(const sim::OutageRun& outage);
 
 // Until the last of the journeys that were hurt was itself again: "5.4 s".
-QString backToNormal(const sim::OutageRun& outage);
+QString backToNormal(const sim::OutageRun& outage, const sim::OutageRun& whole);
 
 // "6 runs of 90 s, 184,686 requests, in 3.9 s".
 QString matrixSize(const sim::BlastRadius& result, double wallSeconds);

@@ -206,7 +206,7 @@ void MatrixView::paintFoot(QPainter& painter, int outage) const {
                last.width() - 20);
     painter.setFont(lookFont(12));
     drawElided(painter, QPointF(last.left() + 16, last.bottom() + 46),
-               backToNormal(m_result->outages[static_cast<std::size_t>(outage)]),
+               backToNormal(m_result->outages[static_cast<std::size_t>(outage)], m_result->whole),
                last.width() - 20);
 }
 
@@ -216,8 +216,7 @@ void MatrixView::paintFootHead(QPainter& painter) const {
     painter.setPen(theme().ink3);
     drawElided(painter, QPointF(margin, last.bottom() + 26), tr("Journeys hurt"),
                rowHeadWidth - 12);
-    drawElided(painter, QPointF(margin, last.bottom() + 46), tr("Normal again after"),
-               rowHeadWidth - 12);
+    drawElided(painter, QPointF(margin, last.bottom() + 46), tr("Normal again"), rowHeadWidth - 12);
 }
 
 // ------------------------------------------------------------------------------- keyboard and

@@ -173,16 +173,21 @@ void TestMatrix::saysWhenTheHurtAreBack() {
     sim::OutageRun outage;
     sim::JourneyUnderOutage fine{.ended = 10, .availability = 1.0, .recovery = 9.0};
     sim::JourneyUnderOutage hurt{.ended = 10, .availability = 0.1, .recovery = 5.4};
+    sim::OutageRun whole;
     outage.journeys = {fine};
-    QCOMPARE(backToNormal(outage), QString("nobody was hurt"));
+    QCOMPARE(backToNormal(outage, whole), QString("nobody was hurt"));
 
     // The one that was not hurt has nothing to come back from.
     outage.journeys = {fine, hurt};
-    QCOMPARE(backToNormal(outage), QString("5.4\u00a0s"));
+    QCOMPARE(backToNormal(outage, whole), QString("5.4\u00a0s"));
+
+    // Chance alone takes as long.
+    whole.journeys = {fine, {.ended = 10, .availability = 1.0, .recovery = 5.5}};
+    QCOMPARE(backToNormal(outage, whole), QString("at once"));
 
     hurt.recovery.reset();
     outage.journeys.push_back(hurt);
-    QCOMPARE(backToNormal(outage), QString("not in this run"));
+    QCOMPARE(backToNormal(outage, whole), QString("not in this run"));
 }
 
 void TestMatrix::refusesWhatIsNoTime() {
