@@ -23,13 +23,11 @@ struct Evidence {
     std::optional<double> recoverySeconds;
 };
 
-std::size_t placeOfWindow(const Run& run, const ProcessProgram& process, const Window& window) {
-    for (std::size_t i = 0; i < process.windows.size(); ++i) {
-        if (run.program->windows[process.windows[i]] == window) {
-            return i;
-        }
-    }
-    return 0;
+std::size_t placeOfWindow(const ProcessProgram& process, const Window& window) {
+    const auto found = std::ranges::find(process.windows, window);
+    return found == process.windows.end()
+               ? 0
+               : static_cast<std::size_t>(found - process.windows.begin());
 }
 
 void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,
@@ -38,7 +36,7 @@ void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,
         for (std::size_t i = 0; i < caller->edges().size(); ++i) {
             const EdgeProgram& edge = caller->process().edges[i];
             if (edge.callee == callee && (!endpoint || *endpoint == edge.calleeEndpoint)) {
-                const std::size_t place = placeOfWindow(run, caller->process(), window);
+                const std::size_t place = placeOfWindow(caller->process(), window);
                 evidence.calls += caller->edges()[i].windows[place].calls.counts.started;
                 evidence.attempts += caller->edges()[i].windows[place].attempts;
             }
@@ -47,9 +45,8 @@ void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,
 }
 
 // A journey's own calls: what its users' requests needed of attempts.
-void addCallsOf(Evidence& evidence, const Run& run, const StepRunner& caller,
-                const Window& window) {
-    const std::size_t place = placeOfWindow(run, caller.process(), window);
+void addCallsOf(Evidence& evidence, const StepRunner& caller, const Window& window) {
+    const std::size_t place = placeOfWindow(caller.process(), window);
     for (const EdgeState& edge : caller.edges()) {
         evidence.calls += edge.windows[place].calls.counts.started;
         evidence.attempts += edge.windows[place].attempts;
@@ -59,10 +56,10 @@ void addCallsOf(Evidence& evidence, const Run& run, const StepRunner& caller,
 Evidence evidenceOfJourney(const Run& run, const JourneyProcess& journey, const Window& window,
                            const models::During& during) {
     Evidence evidence;
-    const LatencyStats& stats = journey.windows()[placeOfWindow(run, journey.process(), window)];
+    const LatencyStats& stats = journey.windows()[placeOfWindow(journey.process(), window)];
     evidence.counts = stats.counts;
     evidence.latency = summaryOf(stats.good);
-    addCallsOf(evidence, run, journey, window);
+    addCallsOf(evidence, journey, window);
     const Instant warmUpEnd = models::runStart + run.program->scenario.run.warmUp;
     if (!during.fault.empty() || during.from) {
         evidence.recoverySeconds = recoverySeconds(journey.seconds(), warmUpEnd, window);
@@ -74,7 +71,7 @@ Evidence evidenceOfService(const Run& run, const ServiceProcess& service,
                            const models::Subject& subject, const Window& window, Instant now) {
     Evidence evidence;
     const ServiceProcess::WindowStats& stats =
-        service.windows()[placeOfWindow(run, service.process(), window)];
+        service.windows()[placeOfWindow(service.process(), window)];
     std::optional<std::uint32_t> endpoint;
     if (subject.kind == models::SubjectKind::Endpoint) {
         const auto& endpoints = service.process().endpoints;

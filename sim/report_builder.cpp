@@ -109,7 +109,7 @@ bool Report::allHold() const {
 
 Report buildReport(const Run& run, Instant now) {
     const models::Scenario& scenario = run.program->scenario;
-    const Window& window = run.program->windows.front();
+    const Window& window = run.program->measured;
     Report report;
     report.scenario = scenario.name;
     report.seed = run.program->seed;

@@ -38,8 +38,7 @@ class EventQueue {
     // `Payload` is one of those that EventPayload may hold; it is written once, to where it stays.
     template <typename Payload>
     void push(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
-        m_heap.push_back(entryOf(key, to, kind, payload));
-        siftUp(m_heap.size() - 1);
+        pushInHeap(entryOf(key, to, kind, payload));
     }
     // The same, of an event that is due a constant `delay` after it is pushed.
     template <typename Payload>
@@ -47,8 +46,7 @@ class EventQueue {
                      Duration delay) {
         const Entry next = entryOf(key, to, kind, payload);
         if (!pushInLane(next, delay)) {
-            m_heap.push_back(next);
-            siftUp(m_heap.size() - 1);
+            pushInHeap(next);
         }
     }
     void push(const Event& event) { push(event.key, event.to, event.kind, event.payload); }
@@ -156,6 +154,10 @@ class EventQueue {
 
     // What stands in lanes was sent by a process, so that its key is nobody else's.
     bool isLaneNext() const { return m_heap.empty() || m_laneFront < m_heap.front().key; }
+    void pushInHeap(const Entry& next) {
+        m_heap.push_back(next);
+        siftUp(m_heap.size() - 1);
+    }
     // False where it has to go to the heap.
     bool pushInLane(const Entry& next, Duration delay);
     Lane* laneOf(Duration delay);

@@ -117,16 +117,7 @@ void joinCanvasEdges(Program& program) {
     }
 }
 
-std::uint32_t addWindow(std::vector<Window>& windows, const Window& window) {
-    const auto same = std::ranges::find(windows, window);
-    if (same != windows.end()) {
-        return static_cast<std::uint32_t>(same - windows.begin());
-    }
-    windows.push_back(window);
-    return static_cast<std::uint32_t>(windows.size() - 1);
-}
-
-void measureOver(ProcessProgram& process, std::uint32_t window) {
+void measureOver(ProcessProgram& process, const Window& window) {
     if (std::ranges::find(process.windows, window) == process.windows.end()) {
         process.windows.push_back(window);
     }
@@ -135,10 +126,10 @@ void measureOver(ProcessProgram& process, std::uint32_t window) {
 // Asks of every process just the windows that somebody will read.
 void compileWindows(Program& program) {
     const models::Scenario& source = program.scenario;
-    addWindow(program.windows, {models::runStart + source.run.warmUp, program.end});
+    program.measured = {models::runStart + source.run.warmUp, program.end};
     std::vector<std::vector<ProcessId>> callers(program.processes.size());
     for (ProcessProgram& process : program.processes) {
-        process.windows.push_back(0);
+        process.windows.push_back(program.measured);
         for (const EdgeProgram& edge : process.edges) {
             callers[edge.callee].push_back(process.id);
         }
@@ -148,8 +139,7 @@ void compileWindows(Program& program) {
         if (claim == nullptr) {
             continue;
         }
-        const std::uint32_t window =
-            addWindow(program.windows, windowOf(claim->during, source, program.end));
+        const Window window = windowOf(claim->during, source, program.end);
         const ProcessId subject = program.processNamed(claim->subject.name);
         measureOver(program.processes[subject], window);
         program.processes[subject].keepsSeconds |=
@@ -158,11 +148,6 @@ void compileWindows(Program& program) {
             });
         for (const ProcessId caller : callers[subject]) {
             measureOver(program.processes[caller], window);
-        }
-    }
-    for (ProcessProgram& process : program.processes) {
-        for (const std::uint32_t window : process.windows) {
-            process.spans.push_back(program.windows[window]);
         }
     }
 }

@@ -209,7 +209,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         ++secondOf(now).counts.started;
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.spans[w].contains(now)) {
+        if (m_process.windows[w].contains(now)) {
             ++m_windows[w].counts.started;
         }
     }
@@ -232,7 +232,7 @@ void JourneyProcess::count(const Activation& activation, const Outcome& outcome,
         m_latency.add(took);
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.spans[w].contains(activation.started)) {
+        if (m_process.windows[w].contains(activation.started)) {
             m_windows[w].end(outcome, took);
             if (w == 0) {
                 m_batches.add(!outcome.failed(), took, now);

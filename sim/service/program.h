@@ -137,9 +137,9 @@ struct ProcessProgram {
     std::vector<const models::Expression*> conditions;      // of the scenario that Program holds
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
     std::vector<EdgeProgram> edges;
-    std::vector<std::uint32_t> windows;  // into Program::windows: what this process measures over
-    std::vector<Window> spans;           // the same, themselves
-    bool keepsSeconds = false;           // of a journey: somebody asks for its recovery
+    std::vector<Window>
+        windows;                // what this process measures over; first of all, Program::measured
+    bool keepsSeconds = false;  // of a journey: somebody asks for its recovery
     Sampler storeRead, storeWrite;
 };
 
@@ -164,8 +164,7 @@ struct Program {
     std::vector<ProcessProgram> processes;  // journeys, then services
     std::map<std::string, ProcessId, std::less<>> processesByName;
     std::size_t journeyCount = 0;
-    // Window 0 is [warm-up, end); the others are those of the expectations.
-    std::vector<Window> windows;
+    Window measured;  // [warm-up, end): what reports are about
     bool observe = false;
     std::uint32_t sampleOneIn = 1;
 

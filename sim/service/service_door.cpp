@@ -172,7 +172,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
     count(m_counts);
     countByFault(outcome);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.spans[w].contains(now)) {
+        if (m_process.windows[w].contains(now)) {
             count(m_windows[w].endpoints[message.endpoint].response.counts);
         }
     }
@@ -207,7 +207,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
     ++m_counts.started;
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.spans[w].contains(now)) {
+        if (m_process.windows[w].contains(now)) {
             ++m_windows[w].endpoints[endpoint].response.counts.started;
         }
     }

@@ -172,7 +172,7 @@ void ServiceProcess::countEnded(const Activation& activation) {
         m_latency.add(activation.spent.response());
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.spans[w].contains(activation.started)) {
+        if (m_process.windows[w].contains(activation.started)) {
             m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
         }
     }

@@ -159,7 +159,7 @@ class ServiceProcess final : public StepRunner {
     std::string nameOf(const models::Target& target) const;
 
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
-        const Window* span = m_process.spans.data();
+        const Window* span = m_process.windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).change(now, by, span->from, span->to);
             ++span;

@@ -95,7 +95,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     EdgeState& edge = m_edges[call.edge];
     ++edge.attempts;
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.spans[w].contains(strand.call.started)) {
+        if (m_process.windows[w].contains(strand.call.started)) {
             ++edge.windows[w].attempts;
         }
     }

@@ -28,7 +28,7 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     EdgeState& edge = m_edges[call.edge];
     ++edge.counts.started;
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.spans[w].contains(now)) {
+        if (m_process.windows[w].contains(now)) {
             ++edge.windows[w].calls.counts.started;
         }
     }
@@ -273,7 +273,7 @@ void StepRunner::countCall(const CallProgram& call, const CallState& state, cons
         edge.latency.add(took);
     }
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.spans[w].contains(state.started)) {
+        if (m_process.windows[w].contains(state.started)) {
             edge.windows[w].calls.end(outcome, took);
         }
     }

@@ -387,61 +387,48 @@ SqliteStoreMaker::SqliteStoreMaker(const std::vector<std::string>& populations, 
                                    std::filesystem::path folder)
     : m_names(populations), m_kind(kind), m_folder(std::move(folder)) {}
 
-std::unique_ptr<Connection> SqliteStoreMaker::connect(const models::Service& service,
-                                                      std::string& problem) const {
+template <typename Prepare>
+StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
+                                              const Prepare& prepare) const {
     const std::string whose = "the store of " + service.name + ": ";
     std::string path;
     if (m_kind == StoreKind::File) {
         if (!isFileName(service.name)) {
-            problem = whose + "the service's name is no file name";
-            return nullptr;
+            return {nullptr, whose + "the service's name is no file name"};
         }
         const std::filesystem::path file = storeFile(m_folder, service.name);
-        const std::string cleared = clear(m_folder, file);
-        if (!cleared.empty()) {
-            problem = whose + cleared;
-            return nullptr;
+        const std::string problem = clear(m_folder, file);
+        if (!problem.empty()) {
+            return {nullptr, whose + problem};
         }
         path = file.string();
     }
     auto connection = std::make_unique<Connection>(path);
     if (!connection->fault().empty()) {
-        problem = whose + (path.empty() ? "" : path + ": ") + connection->fault();
-        return nullptr;
-    }
-    return connection;
-}
-
-StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
-                                          const std::vector<const models::StoreStep*>& statements) {
-    std::string problem;
-    std::unique_ptr<Connection> connection = connect(service, problem);
-    if (!connection) {
-        return {nullptr, problem};
+        return {nullptr, whose + (path.empty() ? "" : path + ": ") + connection->fault()};
     }
     auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
-    problem = store->prepare(service.store.value_or(models::Store{}), statements, m_names);
+    const std::string problem = prepare(*store);
     if (!problem.empty()) {
         return {nullptr, problem};
     }
     return {std::move(store), {}};
+}
+
+StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
+                                          const std::vector<const models::StoreStep*>& statements) {
+    return prepared(service, [&](SqliteStore& store) {
+        return store.prepare(service.store.value_or(models::Store{}), statements, m_names);
+    });
 }
 
 StoreMaker::Opened SqliteStoreMaker::copy(const models::Service& service,
                                           const std::vector<const models::StoreStep*>& statements,
                                           Store& original) {
-    std::string problem;
-    std::unique_ptr<Connection> connection = connect(service, problem);
-    if (!connection) {
-        return {nullptr, problem};
-    }
-    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
-    problem = store->prepareFrom(dynamic_cast<SqliteStore&>(original),
+    return prepared(service, [&](SqliteStore& store) {
+        return store.prepareFrom(dynamic_cast<SqliteStore&>(original),
                                  service.store.value_or(models::Store{}), statements, m_names);
-    if (!problem.empty()) {
-        return {nullptr, problem};
-    }
-    return {std::move(store), {}};
+    });
 }
 
 std::unique_ptr<Conditions> SqliteStoreMaker::conditions(

@@ -13,8 +13,6 @@
 
 namespace sim {
 
-class Connection;
-
 // Where a service's store is kept. Others may read it there, as of the last commit.
 std::filesystem::path storeFile(const std::filesystem::path& folder, const std::string& service);
 
@@ -36,7 +34,9 @@ class SqliteStoreMaker final : public StoreMaker {
         const std::vector<const models::Expression*>& expressions) override;
 
   private:
-    std::unique_ptr<Connection> connect(const models::Service& service, std::string& problem) const;
+    // A new store of the service, as `prepare` makes it ready; that says what is wrong, or nothing.
+    template <typename Prepare>
+    Opened prepared(const models::Service& service, const Prepare& prepare) const;
 
     BindNames m_names;
     StoreKind m_kind;

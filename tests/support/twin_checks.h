@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "sim/metrics/request_stats.h"
 #include "tests/support/twin_runs.h"
 
 namespace tests {
@@ -31,13 +32,7 @@ class Complaints {
 
 inline sim::Counts since(const sim::Counts& now, const sim::Counts& then) {
     sim::Counts counts = now;
-    counts.ok -= then.ok;
-    counts.degraded -= then.degraded;
-    counts.failed -= then.failed;
-    counts.rejected -= then.rejected;
-    for (std::size_t i = 0; i < counts.byCause.size(); ++i) {
-        counts.byCause[i] -= then.byCause[i];
-    }
+    sim::subtractCounts(counts, then);
     return counts;
 }
 
