@@ -36,7 +36,9 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     }
     if (isFull(*instance, m_process.endpoints[message.endpoint])) {
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
-        refuse(message, Outcome::failure(Cause::Rejected, service()), context);
+        // What a hang does not take out of its inbox is why that is full.
+        const FaultId fault = instance->isHung() ? instance->hangs.front() : noFault;
+        refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context);
         return;
     }
     countSpared(message);

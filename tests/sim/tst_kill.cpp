@@ -14,6 +14,7 @@ class TestKill : public QObject {
     void spareInstancesTakeTheWork();
     void failuresCarryTheFaultThatCausedThem();
     void timeoutsOnAHungServiceCarryItsHang();
+    void whatAHungInboxRefusesCarriesItsHang();
     void aRestartEndsItEarly();
     void aDefectTakesDownItsServiceAlone();
 };
@@ -155,6 +156,24 @@ faults: [ { at: 1990 ms, hang: worker, for: 1 s } ]
     QCOMPARE(snapshot.impacts.front().journeys[0].failed, 4);
     const auto timeout = static_cast<std::size_t>(models::Cause::Timeout);
     QCOMPARE(snapshot.impacts.front().journeys[0].failedByCause[timeout], 4);
+}
+
+// One slot and an inbox of two are full with what came at 2.0, 2.1 and 2.2 s; from 2.3 s on requests
+// are refused.
+void TestKill::whatAHungInboxRefusesCarriesItsHang() {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::Simulation simulation(
+        tests::scenarioFrom(workOf("    concurrency: 1\n    inbox: 2\n",
+                                   "{ at: 1990 ms, hang: worker, for: 1 s }")),
+        options);
+    simulation.advanceTo(models::runStart + std::chrono::milliseconds(2550));
+
+    const sim::Snapshot snapshot = simulation.snapshot();
+
+    QCOMPARE(snapshot.impacts.front().journeys[0].failed, 3);
+    const auto rejected = static_cast<std::size_t>(models::Cause::Rejected);
+    QCOMPARE(snapshot.impacts.front().journeys[0].failedByCause[rejected], 3);
 }
 
 void TestKill::aRestartEndsItEarly() {
