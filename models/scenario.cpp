@@ -22,6 +22,10 @@ bool StoreStep::operator==(const StoreStep& other) const {
            set == other.set && where == other.where && orElse == other.orElse;
 }
 
+bool CacheLookup::operator==(const CacheLookup& other) const {
+    return cache == other.cache && miss == other.miss;
+}
+
 bool Service::operator==(const Service& other) const {
     return name == other.name && about == other.about && group == other.group &&
            version == other.version && instances == other.instances &&
@@ -29,7 +33,7 @@ bool Service::operator==(const Service& other) const {
            discipline == other.discipline && balancing == other.balancing &&
            balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
            cancellation == other.cancellation && startUp == other.startUp && store == other.store &&
-           endpoints == other.endpoints;
+           caches == other.caches && endpoints == other.endpoints;
 }
 
 namespace {
@@ -52,31 +56,6 @@ const Journey* Scenario::journey(std::string_view wanted) const {
 
 const Fault* Scenario::fault(std::string_view wanted) const {
     return wanted.empty() ? nullptr : findByName(faults, wanted);
-}
-
-namespace {
-
-struct HighestRate {
-    double operator()(const PoissonArrivals& law) const { return law.rate.perSecond(); }
-    double operator()(const ConstantArrivals& law) const { return law.rate.perSecond(); }
-    double operator()(const RenewalArrivals& law) const {
-        const double between = meanSeconds(law.between);
-        return between > 0 ? 1 / between : 0;
-    }
-    double operator()(const RampArrivals& law) const {
-        return std::max(law.from.perSecond(), law.to.perSecond());
-    }
-    // On average: a trace's peaks are as short as one likes.
-    double operator()(const TraceArrivals& law) const {
-        const bool isLong = !law.times.empty() && law.times.back() > Duration{};
-        return isLong ? static_cast<double>(law.times.size()) / inSeconds(law.times.back()) : 0;
-    }
-};
-
-}  // namespace
-
-double highestRate(const Arrivals& arrivals) {
-    return std::visit(HighestRate(), arrivals);
 }
 
 bool Bound::holds(double found) const {

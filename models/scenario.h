@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "models/arrivals.h"
 #include "models/diagnostic.h"
 #include "models/distribution.h"
 #include "models/policy.h"
@@ -109,6 +110,21 @@ struct StoreStep {
     bool operator==(const StoreStep&) const;
 };
 
+// A fresh entry of one of the service's caches skips `miss`, which fetches what is not there.
+struct CacheLookup {
+    std::string cache;
+    Place place;
+    Steps miss;
+    bool operator==(const CacheLookup&) const;
+};
+
+// Drops the entry of the request's members from the cache of the instance that serves it.
+struct Invalidate {
+    std::string cache;
+    Place place;
+    bool operator==(const Invalidate& other) const { return cache == other.cache; }
+};
+
 // Answers the caller now and goes on.
 struct Reply {
     bool operator==(const Reply&) const = default;
@@ -125,7 +141,8 @@ struct Fail {
 };
 
 struct Step {
-    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail>
+    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, CacheLookup, Invalidate,
+                 Reply, Stop, Fail>
         action;
     std::optional<Expression> when;
     Place place;
@@ -172,6 +189,30 @@ struct Store {
     bool operator==(const Store&) const = default;
 };
 
+enum class Eviction {
+    Lru,
+    Lfu,
+    Fifo
+};  // which entry makes room: least recently or least often
+    // asked for, or oldest
+
+// Each instance has one of its own, empty at its start.
+struct Cache {
+    std::string name;
+    Place place;
+    std::vector<std::string> key;  // populations, or "request"
+    std::optional<int> capacity;   // entries; absent: unlimited
+    std::optional<Duration> ttl;   // of an entry, from when it was made; absent: for ever
+    Eviction eviction = Eviction::Lru;
+    Duration staleIfError{};    // an expired entry of this age at most answers for a failed `miss`
+    bool singleFlight = false;  // others wait for the one that fetches the same entry
+    bool operator==(const Cache& other) const {
+        return name == other.name && key == other.key && capacity == other.capacity &&
+               ttl == other.ttl && eviction == other.eviction &&
+               staleIfError == other.staleIfError && singleFlight == other.singleFlight;
+    }
+};
+
 enum class Serving { ThreadPerRequest, EventLoop };
 enum class Discipline { Fifo, Lifo, Random, Priority };
 enum class Balancing { RoundRobin, Random, LeastRequests, PowerOfTwo, Hash };
@@ -195,6 +236,7 @@ struct Service {
     Cancellation cancellation = Cancellation::None;
     Duration startUp{};
     std::optional<Store> store;
+    std::vector<Cache> caches;
     std::vector<Endpoint> endpoints;
     bool operator==(const Service&) const;
 };
@@ -217,44 +259,6 @@ struct Population {
 };
 
 // ---------------------------------------------------------------------------------------- journeys
-
-struct PoissonArrivals {
-    Rate rate;
-    bool operator==(const PoissonArrivals&) const = default;
-};
-
-// The k-th at k / rate, from 0.
-struct ConstantArrivals {
-    Rate rate;
-    bool operator==(const ConstantArrivals&) const = default;
-};
-
-// The times between arrivals are independent draws.
-struct RenewalArrivals {
-    Distribution between;
-    bool operator==(const RenewalArrivals&) const = default;
-};
-
-// Poisson arrivals whose rate goes evenly from one value to another, and stays there.
-struct RampArrivals {
-    Rate from;
-    Rate to;
-    Duration length{};
-    bool operator==(const RampArrivals&) const = default;
-};
-
-// At these times from the start, in order. Read from a file in the scenario's folder.
-struct TraceArrivals {
-    std::vector<Duration> times;
-    std::string file{};  // as written
-    bool operator==(const TraceArrivals&) const = default;
-};
-
-using Arrivals =
-    std::variant<PoissonArrivals, ConstantArrivals, RenewalArrivals, RampArrivals, TraceArrivals>;
-
-// The most that it comes to, in arrivals per second.
-double highestRate(const Arrivals& arrivals);
 
 struct ArrivalPhase {
     std::optional<Duration> duration;  // absent: to the end

@@ -20,6 +20,7 @@ struct Nested {
             forEachStep(*step.orElse, visit);
         }
     }
+    void operator()(const CacheLookup& step) const { forEachStep(step.miss, visit); }
     template <typename Leaf>
     void operator()(const Leaf&) const {}
 

@@ -156,6 +156,22 @@ class Validator {
             }
         } else if (const auto* repeat = std::get_if<Repeat>(&step.action)) {
             checkRepeat(*repeat);
+        } else if (const auto* lookup = std::get_if<CacheLookup>(&step.action)) {
+            checkCache(lookup->cache, lookup->place, service);
+        } else if (const auto* invalidate = std::get_if<Invalidate>(&step.action)) {
+            checkCache(invalidate->cache, invalidate->place, service);
+        }
+    }
+
+    // A journey's is reported when it is read.
+    void checkCache(const std::string& name, Place place, const Service* service) {
+        if (service == nullptr || name.empty()) {
+            return;
+        }
+        const NameIndex caches =
+            indexByName("cache", service->caches, "service " + quote(service->name));
+        if (!caches.has(name)) {
+            error(DiagnosticKind::UnknownName, place, caches.missing(name));
         }
     }
 

@@ -60,6 +60,11 @@ struct BusyTotals {
     bool operator==(const BusyTotals&) const = default;
 };
 
+struct CacheReport {
+    std::string name;
+    CacheCounts counts;
+};
+
 struct ServiceReport {
     std::string name;
     Counts counts;
@@ -71,6 +76,7 @@ struct ServiceReport {
     BusyTotals busy;
     LatencySummary wait, service, blocked, response;
     std::vector<EndpointReport> endpoints;
+    std::vector<CacheReport> caches;
 };
 
 struct CallReport {

@@ -77,6 +77,9 @@ ServiceReport reportOf(const ServiceProcess& service, const models::Service& mod
     if (model.concurrency || model.cores) {
         report.utilization = means.utilization;
     }
+    for (std::size_t i = 0; i < stats.caches.size(); ++i) {
+        report.caches.push_back({model.caches[i].name, stats.caches[i]});
+    }
     for (std::size_t i = 0; i < stats.endpoints.size(); ++i) {
         report.endpoints.push_back(
             reportOf(service.process().endpoints[i].name, stats.endpoints[i]));

@@ -92,6 +92,23 @@ struct TableRows {
     std::string problem;                                        // why there are none; empty: none
 };
 
+// Looks into a cache.
+struct CacheCounts {
+    std::int64_t hits = 0;
+    std::int64_t misses = 0;   // who looked fetched it
+    std::int64_t shared = 0;   // or waited for who did already
+    std::int64_t stale = 0;    // of these two: an expired entry answered for the failed fetching
+    std::int64_t evicted = 0;  // entries that made room
+    std::int64_t looks() const { return hits + misses + shared; }
+    bool operator==(const CacheCounts&) const = default;
+};
+
+struct CacheSnapshot {
+    std::string name;
+    CacheCounts counts;
+    std::int64_t entries = 0;  // of all instances
+};
+
 struct ServiceSnapshot {
     Counts counts;
     Recent recent;
@@ -102,6 +119,7 @@ struct ServiceSnapshot {
     int inbox = 0;
     std::optional<int> inboxCapacity;  // of ready instances together; absent: unlimited
     std::vector<TableSnapshot> tables;
+    std::vector<CacheSnapshot> caches;
     std::optional<Instant> downSince;  // set while no instance is ready because of a fault
     std::optional<Instant> readyAt;    // while down: when it is expected back, where known
     bool crashed = false;              // by a defect in its code, not by a fault

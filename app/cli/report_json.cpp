@@ -110,6 +110,18 @@ void addTimes(Json& json, const Served& served) {
     json["response_s"] = latencyJson(served.response);
 }
 
+Json cachesJson(const std::vector<sim::CacheReport>& caches) {
+    Json json = Json::object();
+    for (const sim::CacheReport& cache : caches) {
+        json[cache.name] = {{"hits", cache.counts.hits},
+                            {"misses", cache.counts.misses},
+                            {"shared", cache.counts.shared},
+                            {"stale", cache.counts.stale},
+                            {"evicted", cache.counts.evicted}};
+    }
+    return json;
+}
+
 Json serviceJson(const sim::ServiceReport& service) {
     Json json = servedJson(service.counts);
     json["utilization"] = orNull(service.utilization);
@@ -121,6 +133,9 @@ Json serviceJson(const sim::ServiceReport& service) {
     for (const sim::EndpointReport& endpoint : service.endpoints) {
         Json& each = endpoints[endpoint.name] = servedJson(endpoint.counts);
         addTimes(each, endpoint);
+    }
+    if (!service.caches.empty()) {
+        json["caches"] = cachesJson(service.caches);
     }
     return json;
 }

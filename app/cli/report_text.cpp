@@ -110,6 +110,27 @@ std::string journeysText(const std::vector<sim::JourneyReport>& journeys) {
     return table.text();
 }
 
+std::string cacheNote(const sim::CacheReport& cache) {
+    const sim::CacheCounts& counts = cache.counts;
+    std::string text = "cache " + printable(cache.name) + ": ";
+    if (counts.looks() == 0) {
+        return text + "nobody looked";
+    }
+    text += shareText(static_cast<double>(counts.hits) / static_cast<double>(counts.looks())) +
+            " of " + countText(counts.looks()) + " looks hit, " + countText(counts.misses) +
+            " fetched";
+    if (counts.shared > 0) {
+        text += ", " + countText(counts.shared) + " waited for those";
+    }
+    if (counts.stale > 0) {
+        text += ", " + countText(counts.stale) + " answered by an expired entry";
+    }
+    if (counts.evicted > 0) {
+        text += ", " + countText(counts.evicted) + " evicted";
+    }
+    return text;
+}
+
 std::string servicesText(const std::vector<sim::ServiceReport>& services) {
     TextTable table(
         {"Services", "received", "failed", "rejected", "utilization", "inbox max", "p99"});
@@ -120,6 +141,9 @@ std::string servicesText(const std::vector<sim::ServiceReport>& services) {
                       percentileText(0.99, service.response, service.response.p99)});
         if (const std::string note = p99Note(service.response); !note.empty()) {
             table.addNote(note);
+        }
+        for (const sim::CacheReport& cache : service.caches) {
+            table.addNote(cacheNote(cache));
         }
     }
     return table.text();

@@ -25,12 +25,8 @@ constexpr Key stepKeys[] = {
     {.name = "update", .type = Name, .child = Section::StoreOptions, .help = "changes a row"},
     {.name = "delete", .type = Name, .child = Section::StoreOptions, .help = "removes a row"},
     {.name = "transaction", .type = StepList, .support = later, .help = "all or nothing"},
-    {.name = "cache",
-     .type = Name,
-     .child = Section::CacheOptions,
-     .support = later,
-     .help = "a hit skips `miss`"},
-    {.name = "invalidate", .type = Name, .support = later, .help = "drops the entry of a cache"},
+    {.name = "cache", .type = Name, .child = Section::CacheOptions, .help = "a hit skips `miss`"},
+    {.name = "invalidate", .type = Name, .help = "drops the entry of a cache"},
     {.name = "publish",
      .type = Name,
      .child = Section::PublishOptions,
@@ -111,6 +107,40 @@ constexpr Key storeOptionKeys[] = {
 
 constexpr Key cacheOptionKeys[] = {
     {.name = "miss", .type = StepList, .help = "fetches what is not there"},
+};
+
+constexpr Key cacheKeys[] = {
+    {.name = "key",
+     .type = Names,
+     .isRequired = true,
+     .help = "what tells entries apart: a population or `request`, or several"},
+    {.name = "capacity",
+     .type = Integer,
+     .standard = "unlimited",
+     .words = "unlimited",
+     .min = 1,
+     .max = 1e9,
+     .help = "entries of one instance at most"},
+    {.name = "ttl",
+     .type = Time,
+     .standard = "none",
+     .words = "none",
+     .min = 1e-9,
+     .help = "how long an entry lives, from when it was made"},
+    {.name = "eviction",
+     .type = Choice,
+     .standard = "lru",
+     .words = "lru lfu fifo",
+     .help = "which entry makes room"},
+    {.name = "stale-if-error",
+     .type = Time,
+     .standard = "none",
+     .words = "none",
+     .help = "age up to which an expired one answers for a failed `miss`, degraded"},
+    {.name = "single-flight",
+     .type = Boolean,
+     .standard = "false",
+     .help = "others wait for the one that fetches the same entry"},
 };
 
 constexpr Key publishOptionKeys[] = {
@@ -395,6 +425,8 @@ std::span<const Key> behaviourKeysOf(Section section) {
             return parallelOptionKeys;
         case Section::StoreOptions:
             return storeOptionKeys;
+        case Section::Cache:
+            return cacheKeys;
         case Section::CacheOptions:
             return cacheOptionKeys;
         case Section::PublishOptions:

@@ -215,7 +215,6 @@ constexpr Key serviceKeys[] = {
     {.name = "caches",
      .type = SectionMap,
      .child = Section::Cache,
-     .support = later,
      .help = "belong to an instance, cold after a restart"},
     {.name = "consumes",
      .type = SectionMap,
@@ -298,15 +297,6 @@ constexpr Key tableKeys[] = {
     {.name = "columns", .type = TextMap, .help = "written as in CREATE TABLE"},
 };
 
-constexpr Key cacheKeys[] = {
-    {.name = "key", .type = Names, .help = "populations that tell entries apart"},
-    {.name = "capacity", .type = Integer, .help = "entries at most"},
-    {.name = "ttl", .type = Time, .help = "how long an entry lives"},
-    {.name = "eviction", .type = Choice, .words = "lru", .help = "which entry makes room"},
-    {.name = "stale-if-error", .type = Time, .help = "age at which one still answers, degraded"},
-    {.name = "single-flight", .type = Boolean, .help = "others wait for the one that asks"},
-};
-
 constexpr Key consumerKeys[] = {
     {.name = "endpoint", .type = Name, .help = "what handles a message"},
     {.name = "prefetch", .type = Integer, .standard = "10", .help = "messages in an inbox"},
@@ -386,8 +376,6 @@ std::span<const Key> keysOf(Section section) {
             return storeKeys;
         case Section::Table:
             return tableKeys;
-        case Section::Cache:
-            return cacheKeys;
         case Section::Consumer:
             return consumerKeys;
         case Section::Version:

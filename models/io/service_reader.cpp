@@ -7,20 +7,22 @@ namespace models {
 
 namespace {
 
-std::vector<std::string> readKeyColumns(const Fields& table, const NameIndex& populations) {
+// Of a table or a cache.
+std::vector<std::string> readKey(const Fields& fields, std::string_view part,
+                                 const NameIndex& populations) {
     std::vector<std::string> columns;
-    const yaml::Node node = table.value("key");
+    const yaml::Node node = fields.value("key");
     const auto add = [&](const yaml::Node& each) {
         const std::string_view column = trimmed(each.text());
         if (each.isScalar() && isName(column)) {
             columns.emplace_back(column);
             if (!populations.has(column)) {
-                table.context().error(
-                    DiagnosticKind::UnknownName, each,
-                    populations.missing(column) + "; a key column is one, or `request`");
+                fields.context().error(DiagnosticKind::UnknownName, each,
+                                       populations.missing(column) + "; " + std::string(part) +
+                                           " is one, or `request`");
             }
         } else {
-            reportShape(table.context(), each, "the name of a population, or `request`");
+            reportShape(fields.context(), each, "the name of a population, or `request`");
         }
     };
     if (node.exists() && node.isSequence()) {
@@ -31,7 +33,7 @@ std::vector<std::string> readKeyColumns(const Fields& table, const NameIndex& po
         add(node);
     }
     if (node.exists() && node.isSequence() && columns.empty()) {
-        reportShape(table.context(), node, "at least one population, or `request`");
+        reportShape(fields.context(), node, "at least one population, or `request`");
     }
     return columns;
 }
@@ -41,7 +43,7 @@ Table readTable(ReadingContext& context, const yaml::Entry& entry, const NameInd
     table.name = entry.key.text();
     table.place = entry.key.place();
     const Fields fields(context, entry.value, {Section::Table}, "table " + quote(table.name));
-    table.key = readKeyColumns(fields, populations);
+    table.key = readKey(fields, "a key column", populations);
     table.rows = fields.integer("rows");
     for (const yaml::Entry& each : namedEntries(context, fields.value("columns"), "a column")) {
         if (!each.value.isScalar()) {
@@ -68,6 +70,20 @@ Store readStore(ReadingContext& context, const yaml::Node& node, const std::stri
         store.tables.push_back(readTable(context, each, populations));
     }
     return store;
+}
+
+Cache readCache(ReadingContext& context, const yaml::Entry& entry, const NameIndex& populations) {
+    Cache cache;
+    cache.name = entry.key.text();
+    cache.place = entry.key.place();
+    const Fields fields(context, entry.value, {Section::Cache}, "cache " + quote(cache.name));
+    cache.key = readKey(fields, "part of a key", populations);
+    cache.capacity = fields.countOrUnlimited("capacity");
+    cache.ttl = fields.durationOrNone("ttl");
+    cache.eviction = static_cast<Eviction>(fields.choice("eviction"));
+    cache.staleIfError = fields.durationOrNone("stale-if-error").value_or(Duration{});
+    cache.singleFlight = fields.boolean("single-flight");
+    return cache;
 }
 
 Endpoint readEndpoint(ReadingContext& context, const yaml::Entry& entry) {
@@ -133,6 +149,9 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     service.startUp = fields.duration("start-up");
     if (fields.has("store")) {
         service.store = readStore(context, fields.value("store"), service.name, populations);
+    }
+    for (const yaml::Entry& each : namedEntries(context, fields.value("caches"), "a cache")) {
+        service.caches.push_back(readCache(context, each, populations));
     }
     for (const yaml::Entry& each :
          namedEntries(context, fields.value("endpoints"), "an endpoint")) {

@@ -179,6 +179,11 @@ class StepReader {
         } else if (store != std::end(storeActions)) {
             step.action =
                 storeStep(fields, name, static_cast<StoreAction>(store - std::begin(storeActions)));
+        } else if (name == "cache") {
+            step.action = CacheLookup{fields.nameText(name), fields.value(name).place(),
+                                      steps(fields.value("miss"))};
+        } else if (name == "invalidate") {
+            step.action = Invalidate{fields.nameText(name), fields.value(name).place()};
         } else if (name == "fail") {
             const bool isAlways = fields.value(name).text() == "always";
             step.action = Fail{isAlways ? Ratio{1} : fields.ratio(name)};

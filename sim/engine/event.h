@@ -66,6 +66,7 @@ enum class EventKind : std::uint8_t {
     SharedWorkEnds,  // the first of the computes that share an instance's cores
     Cancel,          // from one process to another: the caller of a request no longer waits
     TimeoutsDue,     // to oneself: a step's timeouts are to be looked at; is never executed itself
+    FlightEnds,      // to oneself: the fetching of a cache's entry that a strand waits for
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -111,6 +112,12 @@ struct ReplyMessage {
     Outcome outcome;
 };
 
+struct FlightMessage {
+    StrandEvent waiting;
+    Outcome outcome;  // of the fetching
+    bool isLost;      // it ended without one
+};
+
 struct InstanceEvent {
     std::uint32_t instance;  // index
     std::uint32_t serial;
@@ -139,6 +146,7 @@ union EventPayload {
     JourneyEvent journey;
     FaultEvent fault;
     TimeoutsEvent timeouts;
+    FlightMessage flight;
 
     constexpr EventPayload() : strand{} {}
     constexpr EventPayload(StrandEvent value) : strand(value) {}
@@ -149,6 +157,7 @@ union EventPayload {
     constexpr EventPayload(JourneyEvent value) : journey(value) {}
     constexpr EventPayload(FaultEvent value) : fault(value) {}
     constexpr EventPayload(TimeoutsEvent value) : timeouts(value) {}
+    constexpr EventPayload(const FlightMessage& value) : flight(value) {}
 };
 
 struct Event {

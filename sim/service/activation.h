@@ -24,6 +24,7 @@ enum class Awaits : std::uint8_t {
     Backoff,
     Token,   // of its call's rate limit
     Permit,  // of its call's bulkhead
+    Flight,  // of who fetches the entry that it found missing
     Join,    // its parallel branches, or the body of its repeat
 };
 

@@ -81,6 +81,12 @@ ProcessProgram compileService(const Program& program, const models::Service& ser
     process.name = service.name;
     process.id = id;
     process.index = index;
+    for (const models::Cache& cache : service.caches) {
+        std::vector<std::uint32_t>& key = process.cacheKeys.emplace_back();
+        for (const std::string& part : cache.key) {
+            key.push_back(part == "request" ? nowhere : program.members.placeOf(part));
+        }
+    }
     for (const models::Endpoint& endpoint : service.endpoints) {
         compileEndpoint(process, program, addresses, endpoint.name, endpoint.steps);
     }

@@ -8,6 +8,7 @@
 #include "sim/command.h"
 #include "sim/engine/event.h"
 #include "sim/service/activation.h"
+#include "sim/service/instance_cache.h"
 #include "sim/service/shared_cores.h"
 #include "sim/service/slot_line.h"
 
@@ -34,6 +35,8 @@ struct Instance {
     std::optional<SharedCores> cores;          // absent: every compute has one of its own
     std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
     std::uint32_t coresSerial = 0;             // of that event
+
+    std::vector<InstanceCache> caches;  // as many as the service's
 
     std::vector<StrandEvent> frozen;  // while it hangs: strands whose work stands still
     std::vector<Event> deferred;      // while it hangs: what it will notice afterwards

@@ -44,6 +44,8 @@ enum class Op : std::uint8_t {
     Fail,        // index: probabilities
     Jump,        // to target
     SkipUnless,  // index: conditions; to target where it is false
+    LookUp,      // index: lookUps
+    Invalidate,  // index: lookUps
 };
 
 struct Instruction {
@@ -98,6 +100,12 @@ struct StoreProgram {
     std::uint32_t orElse = 0;  // first instruction
 };
 
+// A step on a cache.
+struct LookUpProgram {
+    std::uint32_t cache = 0;  // of the service's
+    std::uint32_t miss = 0;   // first instruction
+};
+
 struct EndpointProgram {
     std::string name;
     std::uint32_t first = 0;
@@ -133,6 +141,9 @@ struct ProcessProgram {
     std::vector<ChooseProgram> chooses;
     std::vector<RepeatProgram> repeats;
     std::vector<StoreProgram> storeSteps;
+    std::vector<LookUpProgram> lookUps;
+    // A cache: the populations of its key; nowhere: the request's number.
+    std::vector<std::vector<std::uint32_t>> cacheKeys;
     std::vector<double> probabilities;
     std::vector<const models::Expression*> conditions;      // of the scenario that Program holds
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps

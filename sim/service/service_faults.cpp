@@ -180,6 +180,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         instance.cores->clear();
         scheduleFirstEnd(instance, context);
     }
+    for (InstanceCache& cache : instance.caches) {
+        cache.clear();
+    }
     // Who waits for a connection leaves the line; who holds one gives it back when all is over.
     std::int64_t connectionsHeld = 0;
     const Outcome lost = Outcome::failure(Cause::Unavailable, service(), fault);
@@ -244,6 +247,10 @@ bool ServiceProcess::isDeferred(const Event& event) {
         case EventKind::Reply:
             which = event.payload.reply.replyTo;
             isAwaited = isAnswer(which);
+            break;
+        case EventKind::FlightEnds:
+            which = event.payload.flight.waiting;
+            isAwaited = isCurrent(which, Awaits::Flight);
             break;
         case EventKind::HedgeDue:
             which = event.payload.strand;

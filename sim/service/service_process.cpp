@@ -24,6 +24,7 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
       m_inboxSize(countOr(m_model->inbox, unlimited)),
       m_connectionsFree(unlimited),
       m_windows(m_process.windows.size()),
+      m_cacheCounts(m_model->caches.size()),
       m_latency(m_program->serviceBuckets) {
     if (m_model->store && m_model->store->connections) {
         m_connectionsFree = *m_model->store->connections;
@@ -40,6 +41,7 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     for (WindowStats& window : m_windows) {
         window.endpoints.resize(m_process.endpoints.size(),
                                 EndpointStats(m_program->serviceBuckets));
+        window.caches.resize(m_model->caches.size());
     }
 }
 
@@ -49,6 +51,9 @@ void ServiceProcess::addInstance(int number) {
         number, m_model->discipline, mixed(service, static_cast<std::uint64_t>(number)));
     if (m_model->cores) {
         instance.cores.emplace(*m_model->cores);
+    }
+    for (const models::Cache& cache : m_model->caches) {
+        instance.caches.emplace_back(cache);
     }
     if (m_model->balancing == models::Balancing::Hash) {
         m_ring.add(service, static_cast<std::uint32_t>(m_instances.size() - 1), number);
@@ -104,6 +109,9 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             break;
         case EventKind::InstanceReady:
             instancesReady(event, context);
+            break;
+        case EventKind::FlightEnds:
+            flightEnds(event, context);
             break;
         case EventKind::FaultBegins:
             executed(event);
@@ -241,6 +249,14 @@ ServiceSnapshot ServiceProcess::snapshot() const {
     }
     if (m_model->inbox) {
         seen.inboxCapacity = static_cast<int>(ready * m_inboxSize);
+    }
+    for (std::size_t i = 0; i < m_cacheCounts.size(); ++i) {
+        CacheSnapshot& cache = seen.caches.emplace_back();
+        cache.name = m_model->caches[i].name;
+        cache.counts = m_cacheCounts[i];
+        for (const Instance& instance : m_instances) {
+            cache.entries += static_cast<std::int64_t>(instance.caches[i].entries.size());
+        }
     }
     if (m_store) {
         seen.tables = m_store->tables();

@@ -43,6 +43,7 @@ class ServiceProcess final : public StepRunner {
     struct WindowStats {
         std::vector<EndpointStats> endpoints;
         Levels levels;
+        std::vector<CacheCounts> caches;
     };
     const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
     const Counts& counts() const { return m_counts; }
@@ -132,6 +133,21 @@ class ServiceProcess final : public StepRunner {
         }
     }
 
+    // Caches (service_caches.cpp).
+    const LookUpProgram& lookUpOf(std::uint32_t strand) const {
+        return m_process.lookUps[instructionBefore(m_strands[strand]).index];
+    }
+    InstanceCache& cacheOf(std::uint32_t strand);
+    CacheKey keyInCache(std::uint32_t strand, const LookUpProgram& lookUp) const;
+    void countInCache(std::uint32_t cache, std::int64_t CacheCounts::*what, Instant now);
+    bool lookUp(std::uint32_t strand, Context& context) override;
+    bool missEnded(std::uint32_t strand, const Outcome& outcome, Context& context) override;
+    bool goOnAfterMiss(std::uint32_t strand, const Outcome& outcome, Context& context);
+    void tellWaiting(const Flight& flight, const Outcome& outcome, bool isLost, Context& context);
+    void flightEnds(const Event& event, Context& context);
+    void leaveFlight(std::uint32_t strand, Context& context) override;
+    void invalidate(std::uint32_t strand) override;
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
@@ -207,7 +223,8 @@ class ServiceProcess final : public StepRunner {
 
     std::vector<WindowStats> m_windows;
     Counts m_counts;
-    Histogram m_latency;  // with observation only
+    std::vector<CacheCounts> m_cacheCounts;  // as the service's caches
+    Histogram m_latency;                     // with observation only
     std::map<FaultId, Spared> m_spared;
     std::map<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;

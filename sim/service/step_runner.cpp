@@ -121,6 +121,8 @@ void StepRunner::abandon(std::uint32_t index, Context& context) {
         if (awaits == Awaits::Reply || awaits == Awaits::Backoff || awaits == Awaits::Token ||
             awaits == Awaits::Permit) {
             abandonCall(each, context);
+        } else if (awaits == Awaits::Join) {
+            abandonJoin(each, context);
         }
         dropStrand(each);
         each = next;
@@ -217,6 +219,11 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             storeStep(index, slowed(cost.draw(keys.store, identity()), slowness(owner)), context);
             return false;
         }
+        case Op::LookUp:
+            return lookUp(index, context);
+        case Op::Invalidate:
+            invalidate(index);
+            return true;
         case Op::Reply: {
             Activation& owner = m_activations[strand.activation];
             if (!owner.replied) {

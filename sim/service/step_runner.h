@@ -85,6 +85,12 @@ class StepRunner : public Process {
     // The caller can be answered (once), and the last of the steps has ended.
     virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
     virtual void ended(std::uint32_t activation, Context& context) = 0;
+    // Steps on a cache; only services have any. Each says whether the strand goes on at once.
+    virtual bool lookUp(std::uint32_t, Context&) { return true; }
+    virtual bool missEnded(std::uint32_t, const Outcome&, Context&) { return true; }
+    virtual void invalidate(std::uint32_t) {}
+    // A strand that fetches what was missing ends without a result.
+    virtual void leaveFlight(std::uint32_t, Context&) {}
     virtual double slowness(const Activation& activation) const = 0;
 
     // ------------------------------------------------------------------------- what they build on
@@ -98,6 +104,9 @@ class StepRunner : public Process {
     // Makes the root strand of an activation; `run` starts it.
     std::uint32_t newRoot(std::uint32_t activation);
     void run(std::uint32_t strand, Context& context);
+    // Carries out a list of steps that the strand waits for; whether it goes on at once.
+    bool runNested(std::uint32_t strand, std::uint32_t first, Context& context);
+    void endStrand(std::uint32_t strand, const Outcome& outcome, Context& context);
     // What a strand waits for has come: the end of a step, a reply, a timer. Nothing for other
     // events.
     void handleStrandEvent(const Event& event, Context& context);
@@ -192,7 +201,13 @@ class StepRunner : public Process {
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
     void dropStrand(std::uint32_t strand);
-    void endStrand(std::uint32_t strand, const Outcome& outcome, Context& context);
+    void beginJoin(Strand& strand, std::size_t children, std::uint32_t needed);
+    // It will not see the end of those that it waits for.
+    void abandonJoin(std::uint32_t strand, Context& context) {
+        if (instructionBefore(m_strands[strand]).op == Op::LookUp) {
+            leaveFlight(strand, context);
+        }
+    }
     void childEnded(std::uint32_t parent, std::uint32_t joinOf, const Outcome& outcome,
                     Context& context);
     bool joinDecided(const Strand& strand) const;

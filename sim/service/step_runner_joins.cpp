@@ -7,13 +7,7 @@ namespace sim {
 bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context& context) {
     const ParallelProgram& parallel = m_process.parallels[step.index];
     Strand& strand = m_strands[index];
-    strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = static_cast<std::uint32_t>(parallel.branches.size());
-    strand.successes = 0;
-    strand.needed = parallel.waitsForAll ? nowhere : parallel.need;
-    strand.firstFailure = {};
-    strand.spawning = true;
+    beginJoin(strand, parallel.branches.size(), parallel.waitsForAll ? nowhere : parallel.need);
     const std::uint32_t activation = strand.activation;
     const std::uint32_t join = strand.join;
     const Identity scope = strand.scope;
@@ -31,6 +25,29 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
         }
     }
     return allSpawned(index, context);
+}
+
+void StepRunner::beginJoin(Strand& strand, std::size_t children, std::uint32_t needed) {
+    strand.awaits = Awaits::Join;
+    strand.join = ++m_serial;
+    strand.pending = static_cast<std::uint32_t>(children);
+    strand.successes = 0;
+    strand.needed = needed;
+    strand.firstFailure = {};
+    strand.spawning = true;
+}
+
+bool StepRunner::runNested(std::uint32_t index, std::uint32_t first, Context& context) {
+    beginJoin(m_strands[index], 1, nowhere);
+    const std::uint32_t join = m_strands[index].join;
+    const std::uint32_t child =
+        newStrand(m_strands[index].activation, first, m_strands[index].scope);
+    m_strands[child].parent = index;
+    m_strands[child].joinOf = join;
+    m_strands[child].drawn = m_strands[index].drawn;
+    m_strands[child].round = m_strands[index].round;
+    run(child, context);
+    return m_strands[index].join == join && allSpawned(index, context);
 }
 
 bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
@@ -51,13 +68,7 @@ bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& c
     if (rounds == 0) {
         return true;
     }
-    strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = 1;
-    strand.successes = 0;
-    strand.needed = nowhere;
-    strand.firstFailure = {};
-    strand.spawning = true;
+    beginJoin(strand, 1, nowhere);
     const std::uint32_t join = strand.join;
     const std::uint32_t child = newStrand(strand.activation, repeat.body, 0);
     Strand& body = m_strands[child];
@@ -109,6 +120,7 @@ void StepRunner::stop(std::uint32_t index, Context& context) {
     for (std::uint32_t parent = heedingParent(top); parent != nowhere;
          parent = heedingParent(top)) {
         dropStrand(top);
+        abandonJoin(parent, context);
         m_strands[parent].join = ++m_serial;
         top = parent;
     }
@@ -170,6 +182,10 @@ bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
     strand.awaits = Awaits::Nothing;
     const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()
                                                : strand.successes >= strand.needed;
+    if (instructionBefore(strand).op == Op::LookUp) {
+        const Outcome outcome = strand.firstFailure;
+        return missEnded(index, outcome, context);
+    }
     if (!good) {
         const Outcome failure = strand.firstFailure;
         endStrand(index, failure, context);

@@ -8,7 +8,7 @@ namespace sim {
 namespace {
 
 // The parts of a step that hold lists of their own get places of their own.
-enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else };
+enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else, Miss };
 
 Identity partOf(Identity place, Part part, std::size_t number = 0) {
     return mixed(mixed(place, static_cast<std::uint64_t>(part)), number);
@@ -173,6 +173,25 @@ void StepsCompiler::compile(const models::StoreStep& step, Identity place) {
     m_program.storeSteps[index].orElse = here();
     compileSteps(*step.orElse, partOf(place, Part::Else));
     land(over);
+}
+
+std::size_t StepsCompiler::addLookUp(const std::string& cache) {
+    const auto& caches = m_whole.serviceAt(m_program.id).caches;
+    const auto found = std::ranges::find(caches, cache, &models::Cache::name);
+    m_program.lookUps.push_back({static_cast<std::uint32_t>(found - caches.begin()), 0});
+    return m_program.lookUps.size() - 1;
+}
+
+void StepsCompiler::compile(const models::CacheLookup& step, Identity place) {
+    const std::size_t index = addLookUp(step.cache);
+    emit(Op::LookUp, place, index);
+    const std::uint32_t over = emitJump(place);
+    m_program.lookUps[index].miss = compileList(step.miss, partOf(place, Part::Miss));
+    land(over);
+}
+
+void StepsCompiler::compile(const models::Invalidate& step, Identity place) {
+    emit(Op::Invalidate, place, addLookUp(step.cache));
 }
 
 void StepsCompiler::compile(const models::Reply&, Identity place) {

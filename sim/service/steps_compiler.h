@@ -36,6 +36,9 @@ class StepsCompiler {
     void compile(const models::Choose& step, Identity place);
     void compile(const models::Repeat& step, Identity place);
     void compile(const models::StoreStep& step, Identity place);
+    void compile(const models::CacheLookup& step, Identity place);
+    void compile(const models::Invalidate& step, Identity place);
+    std::size_t addLookUp(const std::string& cache);
     void compile(const models::Reply& step, Identity place);
     void compile(const models::Stop& step, Identity place);
     void compile(const models::Fail& step, Identity place);

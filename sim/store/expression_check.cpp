@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "models/step_walk.h"
 #include "sim/store/authorizer.h"
 #include "sim/store/sql_fragment.h"
 #include "sim/store/sqlite_message.h"

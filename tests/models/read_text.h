@@ -49,6 +49,7 @@ inline std::string withSteps(const std::string& steps) {
            "        - " +
            steps +
            "\n"
+           "    caches: { sessions: { key: viewer } }\n"
            "  payment: { store: { tables: { payments: { key: request } } } }\n";
 }
 

@@ -159,6 +159,10 @@ class TestRefusals : public QObject {
         row("{ read: profiles, at: { name: 1 } }", "there is no key column `name`");
         row("{ compute: 1 ms, when: name = 1 }", "is no bind");
         row("{ read: profiles, when: :viewer > 1 }", "quotes");
+        row("{ cache: sesions, miss: [] }", "did you mean `sessions`?");
+        row("{ invalidate: profiles }", "there is no cache `profiles`");
+        row("{ cache: sessions, miss: { compute: 1 ms } }", "expected a list of steps");
+        row("{ cache: sessions, mis: [] }", "did you mean `miss`?");
         row("{ publish: it }", "`publish` of the step `publish` is not supported yet");
         row("{ transaction: [ { read: profiles } ] }", "is not supported yet");
         row("{ compute: 1 ms, about }", "`about` stands alone");
@@ -284,9 +288,9 @@ class TestRefusals : public QObject {
 
     void refusesServiceKeysThatAreNotSupportedYet_data() {
         QTest::addColumn<QString>("keys");
-        for (const char* each : {"discipline: codel(target 5 ms interval 100 ms)", "drain: 1 s",
-                                 "health-check: {}", "outlier-detection: {}", "autoscale: {}",
-                                 "caches: {}", "consumes: {}", "versions: {}"}) {
+        for (const char* each :
+             {"discipline: codel(target 5 ms interval 100 ms)", "drain: 1 s", "health-check: {}",
+              "outlier-detection: {}", "autoscale: {}", "consumes: {}", "versions: {}"}) {
             QTest::newRow(each) << each;
         }
     }

@@ -113,6 +113,39 @@ class Detailer {
                 }
             });
         }
+        if (chance(0.3)) {
+            addCache(service);
+        }
+    }
+
+    // What was there is fetched where the cache has it not.
+    void addCache(models::Service& service) {
+        models::Cache cache;
+        cache.name = "known";
+        cache.key = {"viewer"};
+        if (chance(0.5)) {
+            cache.key.push_back("follower");
+        }
+        if (chance(0.6)) {
+            cache.capacity = 1 + upTo(20);
+        }
+        if (chance(0.6)) {
+            cache.ttl = std::chrono::milliseconds(5 + upTo(200));
+        }
+        cache.eviction = static_cast<models::Eviction>(upTo(3));
+        cache.staleIfError = chance(0.5) ? Duration(1s) : Duration{};
+        cache.singleFlight = chance(0.6);
+        service.caches.push_back(cache);
+        for (models::Endpoint& endpoint : service.endpoints) {
+            if (chance(0.7)) {
+                models::Step lookup;
+                lookup.action = models::CacheLookup{cache.name, {}, std::move(endpoint.steps)};
+                endpoint.steps = {lookup};
+            }
+            if (chance(0.3)) {
+                insert(endpoint.steps, models::Invalidate{cache.name, {}});
+            }
+        }
     }
 
     void insert(models::Steps& steps, decltype(models::Step::action) action) {

@@ -146,6 +146,10 @@ struct ActionText {
     void operator()(const models::Sleep& step) const { flow.add("sleep", toText(step.time)); }
     void operator()(const models::Call& step) const { addCall(flow, step); }
     void operator()(const models::StoreStep& step) const { addStore(flow, step); }
+    void operator()(const models::CacheLookup& step) const {
+        flow.add("cache", step.cache).add("miss", stepsText(step.miss));
+    }
+    void operator()(const models::Invalidate& step) const { flow.add("invalidate", step.cache); }
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
     void operator()(const models::Reply&) const { flow.add("reply", std::string()); }
     void operator()(const models::Stop&) const { flow.add("stop", std::string()); }
@@ -219,6 +223,18 @@ std::string storeText(const models::Store& store) {
     return flow.add("tables", tables.text()).text();
 }
 
+std::string cacheText(const models::Cache& cache) {
+    constexpr const char* evictions[] = {"lru", "lfu", "fifo"};
+    Flow flow;
+    flow.add("key", listText(cache.key));
+    flow.add("capacity", cache.capacity ? std::to_string(*cache.capacity) : "unlimited");
+    flow.add("ttl", cache.ttl ? toText(*cache.ttl) : "none");
+    flow.add("eviction", std::string(evictions[static_cast<int>(cache.eviction)]));
+    flow.add("stale-if-error", toText(cache.staleIfError));
+    flow.add("single-flight", std::string(cache.singleFlight ? "true" : "false"));
+    return flow.text();
+}
+
 std::string serviceText(const models::Service& service) {
     constexpr const char* servings[] = {"thread-per-request", "event-loop"};
     constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority"};
@@ -250,6 +266,13 @@ std::string serviceText(const models::Service& service) {
     }
     if (service.store) {
         line("store", storeText(*service.store));
+    }
+    Flow caches;
+    for (const models::Cache& cache : service.caches) {
+        caches.add(cache.name, cacheText(cache));
+    }
+    if (!service.caches.empty()) {
+        line("caches", caches.text());
     }
     text += "    endpoints:\n";
     for (const models::Endpoint& endpoint : service.endpoints) {

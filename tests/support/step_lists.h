@@ -29,6 +29,8 @@ void forEachList(models::Steps& steps, const Visit& visit) {
             if (store->orElse) {
                 forEachList(*store->orElse, visit);
             }
+        } else if (auto* lookup = std::get_if<models::CacheLookup>(&step.action)) {
+            forEachList(lookup->miss, visit);
         }
     }
 }
