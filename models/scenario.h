@@ -423,6 +423,19 @@ struct Expectation {
     }
 };
 
+// What must be true of the rows of all services together.
+struct Invariant {
+    std::string name;  // a sentence
+    Place place;
+    Expression sql;         // a SELECT; each service's store is a schema of its name
+    Bound wanted;           // of the first column of its first row
+    bool isAlways = false;  // judged each simulated second, not only at the end
+    bool operator==(const Invariant& other) const {
+        return name == other.name && sql == other.sql && wanted == other.wanted &&
+               isAlways == other.isAlways;
+    }
+};
+
 // ---------------------------------------------------------------------------------------- scenario
 
 struct RunSettings {
@@ -457,6 +470,7 @@ struct Scenario {
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
     std::vector<Expectation> expectations;
+    std::vector<Invariant> invariants;
     std::vector<LessonStep> lesson;
     std::vector<CanvasPosition> layout;
     bool operator==(const Scenario&) const = default;

@@ -103,6 +103,16 @@ struct ExpectationReport {
     std::vector<Finding> findings;
 };
 
+struct InvariantReport {
+    std::string name;
+    Verdict verdict = Verdict::NotMeasured;
+    std::optional<double> found;  // when it broke, else when it was judged last
+    std::string wanted;           // as written
+    std::optional<Instant> brokenAt;
+    std::string rows;     // what the SELECT gave then, beside that number; empty: nothing
+    std::string problem;  // why it could not be judged; empty: it could
+};
+
 struct Report {
     std::string scenario;
     std::uint64_t seed = 0;
@@ -119,6 +129,7 @@ struct Report {
     std::vector<CallReport> calls;
     std::vector<TimelineRow> timeline;
     std::vector<ExpectationReport> expectations;
+    std::vector<InvariantReport> invariants;
 
     bool allHold() const;
 };

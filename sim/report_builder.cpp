@@ -106,8 +106,8 @@ void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>
 }  // namespace
 
 bool Report::allHold() const {
-    return std::ranges::all_of(
-        expectations, [](const ExpectationReport& each) { return each.verdict == Verdict::Pass; });
+    const auto passes = [](const auto& each) { return each.verdict == Verdict::Pass; };
+    return std::ranges::all_of(expectations, passes) && std::ranges::all_of(invariants, passes);
 }
 
 Report buildReport(const Run& run, Instant now) {

@@ -41,6 +41,7 @@ Run copyOf(const Run& original, std::unique_ptr<StoreMaker> stores, std::string&
     run.program = original.program;
     run.faults = std::make_shared<FaultLog>(*original.faults);
     run.stores = std::move(stores);
+    run.judged = original.judged;
     const auto add = [&](const std::string& problem) {
         machineFault = machineFault.empty() ? problem : machineFault;
     };
@@ -88,7 +89,7 @@ std::uint64_t Run::fingerprint() const {
 }
 
 std::vector<TimelineRow> Run::timeline() const {
-    std::vector<TimelineRow> rows;
+    std::vector<TimelineRow> rows = judged;
     for (const StepRunner* process : processes()) {
         const auto& own = process->timeline().rows();
         rows.insert(rows.end(), own.begin(), own.end());

@@ -17,6 +17,7 @@ struct Run {
     std::unique_ptr<StoreMaker> stores;
     std::vector<std::unique_ptr<JourneyProcess>> journeys;
     std::vector<std::unique_ptr<ServiceProcess>> services;
+    std::vector<TimelineRow> judged;  // what was found of the data: invariants that broke
 
     // Journeys, then services: by ProcessId.
     std::vector<StepRunner*> processes() const;

@@ -9,6 +9,7 @@
 #include "sim/engine/adaptive_scheduler.h"
 #include "sim/engine/sequential_scheduler.h"
 #include "sim/engine/windowed_scheduler.h"
+#include "sim/invariant_judge.h"
 #include "sim/observation.h"
 #include "sim/report_builder.h"
 #include "sim/run.h"
@@ -25,6 +26,10 @@ namespace {
 // How often the requests under way are counted and the stores' files brought up to date. Fixed in
 // simulated time, so that a run that ends for too many ends at the same instant everywhere.
 constexpr Duration guardTick = std::chrono::milliseconds(100);
+
+// How often invariants are judged; a multiple of the tick above.
+constexpr Duration invariantTick = std::chrono::seconds(1);
+
 std::unique_ptr<StoreMaker> storesOf(const models::Scenario& scenario, const RunOptions& options) {
     std::vector<std::string> populations;
     for (const models::Population& population : scenario.populations) {
@@ -88,6 +93,7 @@ struct Simulation::Impl {
           graph(models::callGraph(run.program->scenario)),
           scheduler(schedulerOf(run, options)),
           script(*run.program, *scheduler, run.faults),
+          invariants(run.program->scenario),
           wallStart(std::chrono::steady_clock::now()) {
         scheduler->begin();
         if (options.playFaults) {
@@ -105,6 +111,7 @@ struct Simulation::Impl {
           graph(other.graph),
           scheduler(schedulerOf(run, options)),
           script(other.script, *scheduler, run.faults),
+          invariants(other.invariants),
           machineFault(other.machineFault),
           stopped(other.stopped),
           lastTick(other.lastTick),
@@ -145,6 +152,10 @@ struct Simulation::Impl {
     void atCut(Instant now) {
         if (models::sinceStart(now) % guardTick == Duration{}) {
             guard(now);
+        }
+        if (models::sinceStart(now) % invariantTick == Duration{} &&
+            invariants.judgesEachSecond()) {
+            invariants.judgeEachSecond(run, now);
         }
         if (observation && models::sinceStart(now) % chartTick == Duration{} && now != lastTick) {
             lastTick = now;
@@ -248,6 +259,7 @@ struct Simulation::Impl {
     models::CallGraph graph;
     std::unique_ptr<Scheduler> scheduler;
     Script script;
+    InvariantJudge invariants;
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;
@@ -328,6 +340,7 @@ Report Simulation::report() const {
     Report report = buildReport(m_impl->run, now());
     report.threads = m_impl->scheduler->threads();
     report.stopped = m_impl->stopped;
+    report.invariants = m_impl->invariants.report(m_impl->run);
     report.wallSeconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - m_impl->wallStart).count();
     return report;

@@ -12,13 +12,22 @@ namespace app {
 namespace {
 
 std::string summary(const sim::Report& report) {
-    const auto holding = std::ranges::count(report.expectations, sim::Verdict::Pass,
-                                            &sim::ExpectationReport::verdict);
-    if (report.expectations.empty()) {
+    const auto holding = [](const auto& verdicts, const char* what) {
+        const auto passed = std::ranges::count_if(
+            verdicts, [](const auto& each) { return each.verdict == sim::Verdict::Pass; });
+        return std::to_string(passed) + " of " + std::to_string(verdicts.size()) + what;
+    };
+    if (report.expectations.empty() && report.invariants.empty()) {
         return "expects nothing";
     }
-    return std::to_string(holding) + " of " + std::to_string(report.expectations.size()) +
-           " expectations hold";
+    std::string text;
+    if (!report.expectations.empty()) {
+        text = holding(report.expectations, " expectations");
+    }
+    if (!report.invariants.empty()) {
+        text += (text.empty() ? "" : " and ") + holding(report.invariants, " invariants");
+    }
+    return text + " hold";
 }
 
 int checkFile(const std::string& file, bool quiet, Console& console) {
@@ -38,7 +47,8 @@ int checkFile(const std::string& file, bool quiet, Console& console) {
         return exitMachineFault;
     }
     const sim::Report& report = *execution.report;
-    console.out << file << ": " << summary(report) << '\n' << verdictsText(report.expectations);
+    console.out << file << ": " << summary(report) << '\n'
+                << verdictsText(report.expectations) << invariantsText(report.invariants);
     if (!report.stopped.empty()) {
         console.out << "  stopped early: " << printable(report.stopped) << '\n';
     }

@@ -195,6 +195,23 @@ Json expectJson(const std::vector<sim::ExpectationReport>& expectations) {
     return json;
 }
 
+Json invariantsJson(const std::vector<sim::InvariantReport>& invariants) {
+    Json json = Json::array();
+    for (const sim::InvariantReport& invariant : invariants) {
+        Json& each = json.emplace_back(Json{{"name", invariant.name},
+                                            {"verdict", verdictName(invariant.verdict)},
+                                            {"found", orNull(invariant.found)},
+                                            {"wanted", invariant.wanted}});
+        if (invariant.brokenAt) {
+            each["broken_at_s"] = models::inSeconds(models::sinceStart(*invariant.brokenAt));
+        }
+        if (!invariant.problem.empty()) {
+            each["problem"] = invariant.problem;
+        }
+    }
+    return json;
+}
+
 }  // namespace
 
 std::string reportJson(const sim::Report& report) {
@@ -222,7 +239,7 @@ std::string reportJson(const sim::Report& report) {
     json["topics"] = Json::object();
     json["timeline"] = timelineJson(report.timeline);
     json["expect"] = expectJson(report.expectations);
-    json["invariants"] = Json::array();
+    json["invariants"] = invariantsJson(report.invariants);
     // A name that is not UTF-8 must not cost the report.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

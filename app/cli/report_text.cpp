@@ -235,6 +235,30 @@ std::string verdictsText(const std::vector<sim::ExpectationReport>& expectations
     return text;
 }
 
+std::string invariantsText(const std::vector<sim::InvariantReport>& invariants) {
+    std::string text;
+    for (const sim::InvariantReport& invariant : invariants) {
+        text.append("  ").append(verdictWord(invariant.verdict));
+        text += printable(invariant.name) + '\n' + std::string(16, ' ');
+        if (invariant.found) {
+            const bool holds = invariant.verdict == sim::Verdict::Pass;
+            text += "found " + numberText(*invariant.found) +
+                    (holds ? ", wanted " : ", but wanted ") + printable(invariant.wanted);
+        } else {
+            text += printable(invariant.problem);
+        }
+        if (invariant.brokenAt) {
+            text += ", first at " +
+                    instantText(models::inSeconds(models::sinceStart(*invariant.brokenAt)));
+        }
+        text += '\n';
+        if (!invariant.rows.empty()) {
+            text += std::string(16, ' ') + printable(invariant.rows) + '\n';
+        }
+    }
+    return text;
+}
+
 std::string fingerprintText(std::uint64_t fingerprint) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text(16, '0');
@@ -257,6 +281,9 @@ std::string reportText(const sim::Report& report) {
     }
     if (!report.expectations.empty()) {
         text += "\nExpectations\n" + verdictsText(report.expectations);
+    }
+    if (!report.invariants.empty()) {
+        text += "\nInvariants\n" + invariantsText(report.invariants);
     }
     return text + '\n' + closingLine(report);
 }

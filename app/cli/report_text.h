@@ -12,6 +12,7 @@ namespace app {
 std::string reportText(const sim::Report& report);
 
 // The verdicts alone, one line each; what was found and wanted beneath.
+std::string invariantsText(const std::vector<sim::InvariantReport>& invariants);
 std::string verdictsText(const std::vector<sim::ExpectationReport>& expectations);
 
 // 16 hexadecimal digits.

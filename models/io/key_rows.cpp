@@ -356,10 +356,9 @@ constexpr Key abortIfKeys[] = {
 
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "crashed";
+    "crashed invariant-broken";
 constexpr std::string_view eventWordsLater =
-    "halted ejected returned scaled deployed canary-step rolled-back promoted dead-letter "
-    "invariant-broken";
+    "halted ejected returned scaled deployed canary-step rolled-back promoted dead-letter";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},
@@ -394,8 +393,13 @@ constexpr Key expectationKeys[] = {
 };
 
 constexpr Key invariantKeys[] = {
-    {.name = "sql", .type = Expression, .help = "each service's store is a schema of its name"},
-    {.name = "exactly", .type = Number, .help = "what it must give"},
+    {.name = "sql",
+     .type = Expression,
+     .isRequired = true,
+     .help = "a SELECT; each service's store is a schema of its name"},
+    {.name = "exactly", .type = Number, .min = -1e15, .max = 1e15, .help = "what it must give"},
+    {.name = "at-least", .type = Number, .min = -1e15, .max = 1e15, .help = "what it must give"},
+    {.name = "at-most", .type = Number, .min = -1e15, .max = 1e15, .help = "what it must give"},
     {.name = "judged",
      .type = Choice,
      .standard = "at-end",

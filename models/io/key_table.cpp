@@ -58,7 +58,6 @@ constexpr Key topKeys[] = {
     {.name = "invariants",
      .type = SectionMap,
      .child = Section::Invariant,
-     .support = later,
      .help = "what must be true of the data"},
     {.name = "variants",
      .type = SectionMap,

@@ -91,6 +91,7 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.journeys = readJourneys(context, top.value("journeys"));
     scenario.faults = readFaults(context, top.value("faults"), scenario);
     scenario.expectations = readExpectations(context, top.value("expect"), scenario);
+    scenario.invariants = readInvariants(context, top.value("invariants"));
     scenario.lesson = readLesson(context, top.value("lesson"));
     scenario.layout = readLayout(context, top.value("layout"), scenario);
     if (const yaml::Node services = top.value("services");

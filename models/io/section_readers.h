@@ -37,6 +37,7 @@ std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
 // `scenario` has its services, journeys and faults already.
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario);
+std::vector<Invariant> readInvariants(ReadingContext& context, const yaml::Node& node);
 std::vector<LessonStep> readLesson(ReadingContext& context, const yaml::Node& node);
 std::vector<CanvasPosition> readLayout(ReadingContext& context, const yaml::Node& node,
                                        const Scenario& scenario);

@@ -57,6 +57,7 @@ class ServiceProcess final : public StepRunner {
     };
     const std::map<FaultId, Spared>& spared() const { return m_spared; }
     ServiceSnapshot snapshot() const;  // without `recent`
+    Store* store() const { return m_store.get(); }  // null: it has none
     // Of its store; on its own thread only.
     TableRows storeRows(const std::string& table, int limit) const;
     // Whether all that the fault struck here is ready again, and since when.

@@ -8,6 +8,7 @@
 
 #include "models/step_walk.h"
 #include "sim/store/authorizer.h"
+#include "sim/store/invariant_database.h"
 #include "sim/store/sql_fragment.h"
 #include "sim/store/sqlite_message.h"
 #include "sim/store/sqlite_settings.h"
@@ -93,6 +94,9 @@ class ExpressionChecker {
         }
         for (const models::Journey& journey : m_scenario.journeys) {
             checkSteps(journey.steps, {});
+        }
+        for (const models::Invariant& invariant : m_scenario.invariants) {
+            checkInvariant(invariant);
         }
         std::ranges::stable_sort(m_diagnostics, {}, &models::Diagnostic::place);
         return std::move(m_diagnostics);
@@ -244,6 +248,48 @@ class ExpressionChecker {
         sql += " WHERE (" + expression.sql + ")";
         return !reportRefusal(database.compile(sql, permissions), expression.place,
                               shown(expression), scope);
+    }
+
+    void checkInvariant(const models::Invariant& invariant) {
+        const std::string what = "the invariant " + backticked(invariant.name);
+        const std::vector<std::size_t> stores =
+            storesNamedIn(invariant.sql.sql, m_scenario.services);
+        if (stores.size() > storesOfAnInvariantAtMost) {
+            report(invariant.sql.place, what + " names " + std::to_string(stores.size()) +
+                                            " services' stores, more than ten");
+            return;
+        }
+        std::vector<const models::Service*> services;
+        for (const std::size_t each : stores) {
+            services.push_back(&m_scenario.services[each]);
+        }
+        InvariantDatabase database(services);
+        for (const models::Service* each : services) {
+            database.makeTables(*each);
+        }
+        const std::string problem = database.problemOf(invariant.sql.sql);
+        if (!problem.empty()) {
+            report(invariant.sql.place, what + ": " + problem + hintFor(problem));
+        }
+    }
+
+    // What else the table may be called that SQLite does not find: "no such table:
+    // paymnt.payments".
+    std::string hintFor(const std::string& problem) const {
+        constexpr std::string_view beginning = "no such table: ";
+        if (!problem.starts_with(beginning)) {
+            return {};
+        }
+        std::vector<std::string> names;
+        for (const models::Service& service : m_scenario.services) {
+            for (const models::Table& table :
+                 service.store ? service.store->tables : std::vector<models::Table>()) {
+                names.push_back(sqlName(service.name) + '.' + sqlName(table.name));
+            }
+        }
+        const std::string nearest = nearestSqlName(problem.substr(beginning.size()), names);
+        return nearest.empty() ? "; a table is written " + backticked("service.table")
+                               : ": did you mean " + backticked(nearest) + "?";
     }
 
     void checkStoreStep(const models::StoreStep& step, const ServiceTables& tables) {

@@ -74,10 +74,10 @@ class SqliteStore final : public Store {
     std::string prepareFrom(SqliteStore& original, const models::Store& store,
                             const std::vector<const models::StoreStep*>& steps,
                             const BindNames& names) {
-        // SQLite copies what is committed. A change that found no row has a lock all the same.
+        // A change that found no row has a lock all the same.
         std::string problem = original.endTransaction();
         if (problem.empty()) {
-            problem = copyTables(original);
+            problem = original.copyTables(m_connection->handle(), "main");
         }
         if (!problem.empty()) {
             return problem;
@@ -126,6 +126,15 @@ class SqliteStore final : public Store {
         return found;
     }
 
+    std::string copyInto(sqlite3* connection, const std::string& schema) override {
+        const std::string problem = m_isChanged ? endTransaction() : std::string();
+        return problem.empty() ? copyTables(connection, schema) : problem;
+    }
+
+    std::int64_t changes() const override {
+        return sqlite3_total_changes64(m_connection->handle());
+    }
+
     std::string commit() override { return m_isChanged ? endTransaction() : std::string(); }
 
   private:
@@ -170,11 +179,12 @@ class SqliteStore final : public Store {
         return {};
     }
 
-    std::string copyTables(const SqliteStore& original) {
-        sqlite3_backup* backup = sqlite3_backup_init(m_connection->handle(), "main",
-                                                     original.m_connection->handle(), "main");
+    // SQLite copies what is committed.
+    std::string copyTables(sqlite3* target, const std::string& schema) const {
+        sqlite3_backup* backup =
+            sqlite3_backup_init(target, schema.c_str(), m_connection->handle(), "main");
         if (backup == nullptr) {
-            return fault(m_connection->lastMessage());
+            return fault(sqlite3_errmsg(target));
         }
         sqlite3_backup_step(backup, -1);
         const int code = sqlite3_backup_finish(backup);

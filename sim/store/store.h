@@ -12,6 +12,8 @@
 #include "models/scenario.h"
 #include "sim/snapshot.h"
 
+struct sqlite3;
+
 namespace sim {
 
 // What `:viewer`, `:request`, `:round` and `:now` are for one execution.
@@ -37,6 +39,11 @@ class Store {
     // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
     // open.
     virtual TableRows rows(const std::string& table, int limit) = 0;
+    // Puts what it holds into a schema of another SQLite connection (a sqlite3 of this thread), in
+    // place of what is there. A machine fault, or empty.
+    virtual std::string copyInto(sqlite3* connection, const std::string& schema) = 0;
+    // How many changes there were so far: as many as before, and nothing has changed.
+    virtual std::int64_t changes() const = 0;
     // Makes what was executed durable in its file; at most once a snapshot tick.
     virtual std::string commit() = 0;  // a machine fault, or empty
 };

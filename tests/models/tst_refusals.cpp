@@ -97,6 +97,12 @@ class TestRefusals : public QObject {
         row("expect: { A: { journey: visit, recovery: below 1 s } }", "must name the fault");
         row("expect: { A: { journey: visit, inbox: below 5 } }", "is of a `service`");
         row("expect: { A: { endpoint: user.gt, p99: below 1 s } }", "did you mean `get`?");
+        row("invariants: { A: { exactly: 0 } }", "has no `sql`");
+        row("invariants: { A: { sql: SELECT 1 } }", "does not say what its SELECT must give");
+        row("invariants: { A: { sql: SELECT 1, exactly: 0, at-most: 1 } }", "has two bounds");
+        row("invariants: { A: { sql: SELECT 1, exactly: none } }", "found `none`");
+        row("invariants: { A: { sql: SELECT 1, exactly: 0, judged: allways } }", "did you mean");
+        row("invariants: [ 1 ]", "a mapping of sentences");
         row("expect: { A: { event: explode } }", "found `explode` for `event`");
         row("expect: { A: { event: killed, where: usr } }", "did you mean `user`?");
         row("expect: { A: { event: killed, p99: below 1 s } }", "it has a `count`");
@@ -160,7 +166,7 @@ class TestRefusals : public QObject {
         row("{ compute: 1 ms, when: name = 1 }", "is no bind");
         row("{ read: profiles, when: :viewer > 1 }", "quotes");
         row("{ cache: sesions, miss: [] }", "did you mean `sessions`?");
-        row("{ invalidate: profiles }", "there is no cache `profiles`");
+        row("{ invalidate: profiles }", "has no cache `profiles`");
         row("{ cache: sessions, miss: { compute: 1 ms } }", "expected a list of steps");
         row("{ cache: sessions, mis: [] }", "did you mean `miss`?");
         row("{ publish: it }", "`publish` of the step `publish` is not supported yet");
@@ -204,10 +210,9 @@ class TestRefusals : public QObject {
     void refusesWhatIsNotSupportedYet_data() {
         QTest::addColumn<QString>("lines");
         for (const char* each :
-             {"topics: {}", "rollouts: []", "invariants: {}", "variants: {}",
-              "halt-if: { journey: visit }", "lesson: [ { text: Look, until: x } ]",
-              "network: { loss: 1 % }", "network: { zones: {} }",
-              "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
+             {"topics: {}", "rollouts: []", "variants: {}", "halt-if: { journey: visit }",
+              "lesson: [ { text: Look, until: x } ]", "network: { loss: 1 % }",
+              "network: { zones: {} }", "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
               "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
               "faults: [ { at: 1 s, break-store: user, as: read-only } ]",
               "faults: [ { at: 1 s, kill-random: 30 %, of: any } ]",
