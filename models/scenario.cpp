@@ -54,26 +54,12 @@ const Journey* Scenario::journey(std::string_view wanted) const {
     return findByName(journeys, wanted);
 }
 
-const Fault* Scenario::fault(std::string_view wanted) const {
-    return wanted.empty() ? nullptr : findByName(faults, wanted);
+const Variant* Scenario::variant(std::string_view wanted) const {
+    return findByName(variants, wanted);
 }
 
-bool Bound::holds(double found) const {
-    switch (comparison) {
-        case Comparison::AtLeast:
-            return found >= low;
-        case Comparison::AtMost:
-            return found <= low;
-        case Comparison::Above:
-            return found > low;
-        case Comparison::Below:
-            return found < low;
-        case Comparison::Exactly:
-            return found == low;
-        case Comparison::Between:
-            return found >= low && found <= high;
-    }
-    return false;
+const Fault* Scenario::fault(std::string_view wanted) const {
+    return wanted.empty() ? nullptr : findByName(faults, wanted);
 }
 
 }  // namespace models

@@ -12,17 +12,12 @@
 #include "models/arrivals.h"
 #include "models/diagnostic.h"
 #include "models/distribution.h"
+#include "models/expectation.h"
+#include "models/expression.h"
 #include "models/policy.h"
 #include "models/units.h"
 
 namespace models {
-
-// A piece of SQL as written: an expression over binds (`:viewer`), or over a row and binds.
-struct Expression {
-    std::string sql;
-    Place place;
-    bool operator==(const Expression& other) const { return sql == other.sql; }
-};
 
 struct EndpointName {
     std::string service;
@@ -338,104 +333,6 @@ struct Fault {
     }
 };
 
-// ------------------------------------------------------------------------------------ expectations
-
-enum class Comparison { AtLeast, AtMost, Above, Below, Exactly, Between };
-
-enum class Quantity { Ratio, Time, Rate, Count };
-
-// `at least 99.9 %`, `below 300 ms`. Times are in seconds, rates per second, ratios from 0 to 1.
-struct Bound {
-    Comparison comparison = Comparison::AtLeast;
-    Quantity quantity = Quantity::Count;
-    double low = 0;
-    double high = 0;      // of Between
-    std::string written;  // as in the file
-    bool operator==(const Bound&) const = default;
-    bool holds(double found) const;
-};
-
-enum class Measure {
-    Availability,
-    Degraded,
-    Errors,
-    Throughput,
-    Mean,
-    P50,
-    P90,
-    P95,
-    P99,
-    P999,
-    Max,
-    Utilization,
-    Inbox,
-    AttemptsPerCall,
-    Recovery,
-};
-
-struct MeasureBound {
-    Measure measure = Measure::Availability;
-    Bound bound;
-    Place place;
-    bool operator==(const MeasureBound& other) const {
-        return measure == other.measure && bound == other.bound;
-    }
-};
-
-enum class SubjectKind { Journey, Service, Endpoint };
-
-struct Subject {
-    SubjectKind kind = SubjectKind::Journey;
-    std::string name;      // of the journey or the service
-    std::string endpoint;  // of an endpoint
-    bool operator==(const Subject&) const = default;
-};
-
-// The fault of this name, or [from, to). With neither: after the warm-up.
-struct During {
-    std::string fault;
-    std::optional<Instant> from, to;
-    bool operator==(const During&) const = default;
-};
-
-struct MeasureExpectation {
-    Subject subject;
-    During during;
-    std::vector<MeasureBound> bounds;
-    bool operator==(const MeasureExpectation&) const = default;
-};
-
-// `{ event: killed, where: payment, count: at least 1 }`: rows of the timeline.
-struct EventExpectation {
-    std::string event;
-    std::string where;  // empty: anywhere
-    During during;
-    Bound count;
-    bool operator==(const EventExpectation&) const = default;
-};
-
-struct Expectation {
-    std::string name;  // a sentence
-    Place place;
-    std::variant<MeasureExpectation, EventExpectation> claim;
-    bool operator==(const Expectation& other) const {
-        return name == other.name && claim == other.claim;
-    }
-};
-
-// What must be true of the rows of all services together.
-struct Invariant {
-    std::string name;  // a sentence
-    Place place;
-    Expression sql;         // a SELECT; each service's store is a schema of its name
-    Bound wanted;           // of the first column of its first row
-    bool isAlways = false;  // judged each simulated second, not only at the end
-    bool operator==(const Invariant& other) const {
-        return name == other.name && sql == other.sql && wanted == other.wanted &&
-               isAlways == other.isAlways;
-    }
-};
-
 // ---------------------------------------------------------------------------------------- scenario
 
 struct RunSettings {
@@ -471,6 +368,7 @@ struct Scenario {
     std::vector<Fault> faults;
     std::vector<Expectation> expectations;
     std::vector<Invariant> invariants;
+    std::vector<Variant> variants;
     std::vector<LessonStep> lesson;
     std::vector<CanvasPosition> layout;
     bool operator==(const Scenario&) const = default;
@@ -479,6 +377,7 @@ struct Scenario {
     const Service* service(std::string_view wanted) const;
     const Journey* journey(std::string_view wanted) const;
     const Fault* fault(std::string_view wanted) const;
+    const Variant* variant(std::string_view wanted) const;
 };
 
 }  // namespace models

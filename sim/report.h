@@ -115,6 +115,7 @@ struct InvariantReport {
 
 struct Report {
     std::string scenario;
+    std::string variant;  // empty: the scenario itself
     std::uint64_t seed = 0;
     double durationSeconds = 0;
     double warmUpSeconds = 0;

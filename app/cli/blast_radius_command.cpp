@@ -77,7 +77,7 @@ std::string inFormat(const std::string& format, const models::Scenario& scenario
 
 int blastRadiusCommand(const BlastRadiusArguments& arguments, Console& console) {
     const ScenarioSource source = readScenario(
-        arguments.file, {}, arguments.quiet ? Warnings::Hidden : Warnings::Shown, console);
+        arguments.file, {}, {}, arguments.quiet ? Warnings::Hidden : Warnings::Shown, console);
     if (!source.scenario) {
         return source.exitCode;
     }

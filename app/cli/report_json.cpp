@@ -224,6 +224,9 @@ std::string reportJson(const sim::Report& report) {
                  {"events", report.events},
                  {"wall_s", report.wallSeconds},
                  {"fingerprint", fingerprintText(report.fingerprint)}};
+    if (!report.variant.empty()) {
+        json["variant"] = report.variant;
+    }
     if (!report.stopped.empty()) {
         json["stopped"] = report.stopped;
     }

@@ -16,8 +16,10 @@ constexpr std::size_t timelineRowsAtMost = 30;
 constexpr int timelineRowsOfAKindAtMost = 2;
 
 std::string heading(const sim::Report& report) {
-    std::string text = printable(report.scenario) + "\n  seed " + std::to_string(report.seed) +
-                       ", " + secondsText(report.durationSeconds) + " simulated";
+    std::string text = printable(report.scenario) +
+                       (report.variant.empty() ? "" : ", variant " + printable(report.variant)) +
+                       "\n  seed " + std::to_string(report.seed) + ", " +
+                       secondsText(report.durationSeconds) + " simulated";
     if (report.warmUpSeconds > 0) {
         text += ", the first " + secondsText(report.warmUpSeconds) + " left out as warm-up";
     }

@@ -43,12 +43,8 @@ int print(const sim::Report& report, const RunArguments& arguments, Console& con
 }  // namespace
 
 int runCommand(const RunArguments& arguments, Console& console) {
-    if (!arguments.variant.empty()) {
-        console.err << "watertight: --variant is not supported yet\n";
-        return exitBadInput;
-    }
     ScenarioSource source =
-        readScenario(arguments.file, editsOf(arguments),
+        readScenario(arguments.file, arguments.variant, editsOf(arguments),
                      arguments.quiet ? Warnings::Hidden : Warnings::Shown, console);
     if (!source.scenario) {
         return source.exitCode;
@@ -72,6 +68,7 @@ int runCommand(const RunArguments& arguments, Console& console) {
         return machineFault(console,
                             execution.interrupted ? "interrupted" : execution.machineFault);
     }
+    execution.report->variant = arguments.variant;
     return print(*execution.report, arguments, console);
 }
 

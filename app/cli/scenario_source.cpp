@@ -4,6 +4,7 @@
 
 #include "app/cli/wording.h"
 #include "models/io/scenario_reader.h"
+#include "models/name_index.h"
 #include "sim/simulation.h"
 
 namespace app {
@@ -14,6 +15,13 @@ bool isUnreadable(const models::Diagnostics& diagnostics) {
     return std::ranges::any_of(diagnostics, [](const models::Diagnostic& each) {
         return each.kind == models::DiagnosticKind::UnreadableFile;
     });
+}
+
+std::string missingVariant(const models::Scenario& scenario, const std::string& wanted) {
+    if (scenario.variants.empty()) {
+        return "the scenario has no variants";
+    }
+    return printable(models::indexByName("variant", scenario.variants).missing(wanted));
 }
 
 }  // namespace
@@ -27,13 +35,23 @@ void print(const models::Diagnostics& diagnostics, Warnings shown, Console& cons
     }
 }
 
-ScenarioSource readScenario(const std::filesystem::path& file,
+ScenarioSource readScenario(const std::filesystem::path& file, const std::string& variant,
                             const std::vector<ScenarioEdit>& edits, Warnings shown,
                             Console& console) {
     models::ScenarioReading reading = models::readScenarioFile(file);
     if (isUnreadable(reading.diagnostics)) {
         print(reading.diagnostics, shown, console);
         return {std::nullopt, exitMachineFault, 0};
+    }
+    if (!variant.empty() && reading.scenario) {
+        const models::Variant* wanted = reading.scenario->variant(variant);
+        if (wanted == nullptr) {
+            console.err << "watertight: " << missingVariant(*reading.scenario, variant) << '\n';
+            return {std::nullopt, exitBadInput, 0};
+        }
+        reading = models::readScenario(
+            models::withVariant(std::move(reading.text), file.string(), *wanted).text,
+            file.string(), file.parent_path());
     }
     if (!edits.empty()) {
         std::string text = std::move(reading.text);

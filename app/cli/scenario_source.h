@@ -25,7 +25,8 @@ struct ScenarioSource {
     int warnings = 0;
 };
 
-ScenarioSource readScenario(const std::filesystem::path& file,
+// `variant` is empty for the scenario itself; edits are made after its changes.
+ScenarioSource readScenario(const std::filesystem::path& file, const std::string& variant,
                             const std::vector<ScenarioEdit>& edits, Warnings shown,
                             Console& console);
 

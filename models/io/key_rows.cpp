@@ -408,6 +408,7 @@ constexpr Key invariantKeys[] = {
 };
 
 constexpr Key variantKeys[] = {
+    {.name = "about", .help = "what differs, for people"},
     {.name = "set", .type = Open, .help = "path: value"},
     {.name = "breaks", .type = Names, .help = "expectations that must fail"},
 };

@@ -62,7 +62,6 @@ constexpr Key topKeys[] = {
     {.name = "variants",
      .type = SectionMap,
      .child = Section::Variant,
-     .support = later,
      .help = "the same with some values changed"},
     {.name = "halt-if",
      .type = Mapping,

@@ -73,6 +73,11 @@ void resolveRoles(std::vector<Population>& populations) {
     }
 }
 
+enum class Variants { Checked, Left };
+
+ScenarioReading readOne(std::string text, const std::string& name,
+                        const std::filesystem::path& folder, Variants variants);
+
 Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::string& file) {
     const Fields top(context, root, {Section::Top}, "the scenario");
     if (top.has("watertight")) {
@@ -92,6 +97,7 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.faults = readFaults(context, top.value("faults"), scenario);
     scenario.expectations = readExpectations(context, top.value("expect"), scenario);
     scenario.invariants = readInvariants(context, top.value("invariants"));
+    scenario.variants = readVariants(context, top.value("variants"), scenario);
     scenario.lesson = readLesson(context, top.value("lesson"));
     scenario.layout = readLayout(context, top.value("layout"), scenario);
     if (const yaml::Node services = top.value("services");
@@ -103,10 +109,30 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     return scenario;
 }
 
-}  // namespace
+// What is wrong with each variant beside what is wrong already: told at the variant, since its text
+// is in no file.
+void checkVariants(const std::string& text, const std::string& name,
+                   const std::filesystem::path& folder, const Scenario& scenario,
+                   Problems& problems) {
+    for (const Variant& variant : scenario.variants) {
+        TextEdit edited = withVariant(text, name, variant);
+        problems.add(edited.diagnostics);
+        if (!edited.diagnostics.empty()) {
+            continue;
+        }
+        const ScenarioReading reading =
+            readOne(std::move(edited.text), name, folder, Variants::Left);
+        for (const Diagnostic& each : reading.diagnostics) {
+            if (each.severity == Severity::Error) {
+                problems.error(each.kind, variant.place,
+                               "variant " + quote(variant.name) + ": " + each.message);
+            }
+        }
+    }
+}
 
-ScenarioReading readScenario(std::string text, const std::string& name,
-                             const std::filesystem::path& folder) {
+ScenarioReading readOne(std::string text, const std::string& name,
+                        const std::filesystem::path& folder, Variants variants) {
     ScenarioReading reading;
     Problems problems(name);
     yaml::Parsing parsing = yaml::parse(std::move(text), name);
@@ -115,6 +141,9 @@ ScenarioReading readScenario(std::string text, const std::string& name,
         ReadingContext context{problems, folder};
         Scenario scenario = readTop(context, parsing.document.root(), name);
         validate(scenario, problems);
+        if (variants == Variants::Checked && !problems.hasErrors()) {
+            checkVariants(parsing.document.source(), name, folder, scenario, problems);
+        }
         if (!problems.hasErrors()) {
             reading.scenario = std::move(scenario);
         }
@@ -122,6 +151,13 @@ ScenarioReading readScenario(std::string text, const std::string& name,
     reading.diagnostics = std::move(problems).take();
     reading.text = std::move(parsing.document).takeSource();
     return reading;
+}
+
+}  // namespace
+
+ScenarioReading readScenario(std::string text, const std::string& name,
+                             const std::filesystem::path& folder) {
+    return readOne(std::move(text), name, folder, Variants::Checked);
 }
 
 ScenarioReading readScenarioFile(const std::filesystem::path& file) {

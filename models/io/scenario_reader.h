@@ -35,4 +35,8 @@ struct TextEdit {
 TextEdit setValue(std::string text, const std::string& name, std::string_view path,
                   std::string_view value);
 
+// The same text with all that the variant changes; it still has its `variants`. Diagnostics stand
+// at the variant's own lines.
+TextEdit withVariant(std::string text, const std::string& name, const Variant& variant);
+
 }  // namespace models

@@ -12,7 +12,8 @@ namespace models {
 // Whose steps: a journey has fewer kinds.
 enum class StepOwner { Endpoint, Journey };
 
-inline constexpr int stepsMax = 10'000;                  // of one endpoint or journey
+inline constexpr int stepsMax = 10'000;  // of one endpoint or journey
+inline constexpr std::size_t variantsMax = 100;
 inline constexpr std::int64_t instancesMax = 1'000'000;  // of all services
 
 Steps readSteps(ReadingContext& context, const yaml::Node& node, StepOwner owner);
@@ -38,6 +39,9 @@ std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario);
 std::vector<Invariant> readInvariants(ReadingContext& context, const yaml::Node& node);
+// `scenario` has its expectations and invariants already.
+std::vector<Variant> readVariants(ReadingContext& context, const yaml::Node& node,
+                                  const Scenario& scenario);
 std::vector<LessonStep> readLesson(ReadingContext& context, const yaml::Node& node);
 std::vector<CanvasPosition> readLayout(ReadingContext& context, const yaml::Node& node,
                                        const Scenario& scenario);

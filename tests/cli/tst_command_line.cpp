@@ -26,6 +26,15 @@ expect:
 constexpr const char* holds = "  Visits succeed: { journey: visit, availability: at least 99 % }\n";
 constexpr const char* doesNotHold = "  Visits are instant: { journey: visit, p50: below 1 ns }\n";
 
+constexpr const char* variants = R"(variants:
+  all fail:
+    set:
+      services.user.endpoints.profile:
+        - fail: always
+    breaks: [ Visits succeed ]
+  longer: { set: { run.duration: 11 s } }
+)";
+
 }  // namespace
 
 class TestCommandLine : public QObject {
@@ -47,7 +56,9 @@ class TestCommandLine : public QObject {
     void answersWhatItIsAsked();
     void refusesBadUsage_data();
     void refusesBadUsage();
-    void refusesVariants();
+    void runsAVariant();
+    void refusesVariantsThatAreNotThere();
+    void checksThatVariantsBreakWhatTheySay();
     void endsWithThreeWhereAFileCannotBeRead();
     void endsWithTwoWhereAScenarioIsWrong();
     void runsWhateverTheVerdicts();
@@ -106,11 +117,51 @@ void TestCommandLine::refusesBadUsage() {
     QVERIFY(!outcome.err.empty());
 }
 
-void TestCommandLine::refusesVariants() {
-    const Outcome outcome = watertight({"run", good(), "--variant", "no breaker"});
+void TestCommandLine::runsAVariant() {
+    const std::string path = file("variants.yaml", std::string(twoServices) + holds + variants);
 
-    QCOMPARE(outcome.exitCode, 2);
-    QVERIFY(outcome.err.find("not supported yet") != std::string::npos);
+    const Outcome outcome =
+        watertight({"run", path, "--variant", "all fail", "--format", "json", "--duration", "2 s"});
+
+    QCOMPARE(outcome.exitCode, 0);
+    const auto json = nlohmann::json::parse(outcome.out);
+    QCOMPARE(json["variant"], "all fail");
+    QCOMPARE(json["duration_s"], 2.0);
+    QCOMPARE(json["journeys"]["visit"]["ok"], 0);
+    QVERIFY(!nlohmann::json::parse(watertight({"run", path, "--format", "json"}).out)
+                 .contains("variant"));
+}
+
+void TestCommandLine::refusesVariantsThatAreNotThere() {
+    const std::string path = file("variants.yaml", std::string(twoServices) + holds + variants);
+
+    const Outcome misspelt = watertight({"run", path, "--variant", "all fall"});
+    QCOMPARE(misspelt.exitCode, 2);
+    QVERIFY2(misspelt.err.find("did you mean `all fail`?") != std::string::npos,
+             misspelt.err.c_str());
+    const Outcome none = watertight({"run", good(), "--variant", "all fail"});
+    QCOMPARE(none.exitCode, 2);
+    QVERIFY(none.err.find("no variants") != std::string::npos);
+}
+
+void TestCommandLine::checksThatVariantsBreakWhatTheySay() {
+    const auto checked = [&](const std::string& text) {
+        return watertight(
+            {"check", file("variants.yaml", std::string(twoServices) + holds + text)});
+    };
+    QCOMPARE(checked(variants).exitCode, 0);
+
+    const Outcome tooStrong = checked(
+        "variants: { slower: { set: { run.duration: 9 s }, breaks: "
+        "[ Visits succeed ] } }\n");
+    QCOMPARE(tooStrong.exitCode, 1);
+    QVERIFY(tooStrong.out.find("does not break: Visits succeed") != std::string::npos);
+
+    const Outcome silent = checked(
+        "variants: { all fail: { set: "
+        "{ services.user.endpoints.profile: [ { fail: always } ] } } }\n");
+    QCOMPARE(silent.exitCode, 1);
+    QVERIFY(silent.out.find("breaks, but does not say so: Visits succeed") != std::string::npos);
 }
 
 void TestCommandLine::endsWithThreeWhereAFileCannotBeRead() {

@@ -103,6 +103,13 @@ class TestRefusals : public QObject {
         row("invariants: { A: { sql: SELECT 1, exactly: none } }", "found `none`");
         row("invariants: { A: { sql: SELECT 1, exactly: 0, judged: allways } }", "did you mean");
         row("invariants: [ 1 ]", "a mapping of sentences");
+        row("variants: { a: { set: { run.sed: 1 } } }", "variant `a`: `run.sed`: `run` has no key");
+        row("variants: { a: { set: { services.usr.instances: 1 } } }", "did you mean `user`?");
+        row("variants: { a: { set: { run.seed: many } } }", "variant `a`: `seed`: found `many`");
+        row("variants: { a: { set: { journeys.visit.steps: [ { cal: user.get } ] } } }",
+            "variant `a`: there is no step `cal`");
+        row("variants: { a: { set: 5 } }", "a mapping such as");
+        row("variants: { a: { breaks: [ Nothing ] } }", "there is no expectation or invariant");
         row("expect: { A: { event: explode } }", "found `explode` for `event`");
         row("expect: { A: { event: killed, where: usr } }", "did you mean `user`?");
         row("expect: { A: { event: killed, p99: below 1 s } }", "it has a `count`");
@@ -210,7 +217,7 @@ class TestRefusals : public QObject {
     void refusesWhatIsNotSupportedYet_data() {
         QTest::addColumn<QString>("lines");
         for (const char* each :
-             {"topics: {}", "rollouts: []", "variants: {}", "halt-if: { journey: visit }",
+             {"topics: {}", "rollouts: []", "halt-if: { journey: visit }",
               "lesson: [ { text: Look, until: x } ]", "network: { loss: 1 % }",
               "network: { zones: {} }", "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
               "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
