@@ -11,6 +11,7 @@ bool Sum::operator==(const Sum&) const = default;
 bool Fallback::operator==(const Fallback&) const = default;
 bool Parallel::operator==(const Parallel&) const = default;
 bool Choose::operator==(const Choose&) const = default;
+bool Transaction::operator==(const Transaction&) const = default;
 
 bool Repeat::operator==(const Repeat& other) const {
     return timesMin == other.timesMin && timesMax == other.timesMax && draw == other.draw &&

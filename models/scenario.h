@@ -109,6 +109,13 @@ struct StoreStep {
     bool operator==(const StoreStep&) const;
 };
 
+// Holds one connection of the store; what its steps change, they change together at its end or not
+// at all. Holds store steps, compute and sleep only.
+struct Transaction {
+    Steps steps;
+    bool operator==(const Transaction&) const;
+};
+
 // Answers the caller now and goes on.
 struct Reply {
     bool operator==(const Reply&) const = default;
@@ -125,7 +132,8 @@ struct Fail {
 };
 
 struct Step {
-    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail>
+    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail,
+                 Transaction>
         action;
     std::optional<Expression> when;
     Place place;

@@ -20,6 +20,7 @@ struct Nested {
             forEachStep(*step.orElse, visit);
         }
     }
+    void operator()(const Transaction& step) const { forEachStep(step.steps, visit); }
     template <typename Leaf>
     void operator()(const Leaf&) const {}
 

@@ -8,6 +8,7 @@
 #include "models/io/plain_text.h"
 #include "models/name_index.h"
 #include "models/sql_expression.h"
+#include "models/step_rules.h"
 #include "models/step_walk.h"
 
 namespace models {
@@ -156,6 +157,8 @@ class Validator {
             }
         } else if (const auto* repeat = std::get_if<Repeat>(&step.action)) {
             checkRepeat(*repeat);
+        } else if (const auto* transaction = std::get_if<Transaction>(&step.action)) {
+            checkTransaction(*transaction, m_problems);
         }
     }
 

@@ -24,7 +24,7 @@ constexpr Key stepKeys[] = {
     {.name = "insert", .type = Name, .child = Section::StoreOptions, .help = "adds a row"},
     {.name = "update", .type = Name, .child = Section::StoreOptions, .help = "changes a row"},
     {.name = "delete", .type = Name, .child = Section::StoreOptions, .help = "removes a row"},
-    {.name = "transaction", .type = StepList, .support = later, .help = "all or nothing"},
+    {.name = "transaction", .type = StepList, .help = "all or nothing, on one connection"},
     {.name = "cache",
      .type = Name,
      .child = Section::CacheOptions,

@@ -179,6 +179,8 @@ class StepReader {
         } else if (store != std::end(storeActions)) {
             step.action =
                 storeStep(fields, name, static_cast<StoreAction>(store - std::begin(storeActions)));
+        } else if (name == "transaction") {
+            step.action = transaction(fields);
         } else if (name == "fail") {
             const bool isAlways = fields.value(name).text() == "always";
             step.action = Fail{isAlways ? Ratio{1} : fields.ratio(name)};
@@ -354,6 +356,15 @@ class StepReader {
                             "`update` has no `set`: it changes nothing");
         }
         return step;
+    }
+
+    Transaction transaction(const Fields& fields) {
+        const yaml::Node node = fields.value("transaction");
+        if (!node.isSequence() || node.size() == 0) {
+            reportShape(m_context, node, "the steps that happen together: `[ { update: ... } ]`");
+            return {};
+        }
+        return {steps(node)};
     }
 
     ReadingContext& m_context;

@@ -19,6 +19,7 @@ enum class Awaits : std::uint8_t {
     Compute,
     Sleep,
     Connection,
+    Transaction,  // to begin: it has got its connection
     Storing,
     Reply,
     Backoff,
@@ -48,7 +49,8 @@ struct Strand {
     std::uint32_t pc = 0;
     std::uint32_t serial = 0;  // of what it awaits; events of an earlier one are stale
     Awaits awaits = Awaits::Nothing;
-    bool isBody = false;  // of a repeat
+    bool isBody = false;         // of a repeat
+    bool inTransaction = false;  // and holds its connection
 
     std::uint32_t parent = nowhere;
     std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it

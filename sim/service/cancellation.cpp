@@ -82,6 +82,9 @@ ServiceProcess::Held ServiceProcess::leaveLines(Instance& instance, std::uint32_
             default:
                 break;
         }
+        const bool holdsConnection =
+            m_strands[each].inTransaction && m_strands[each].awaits != Awaits::Storing;
+        held.connections += holdsConnection ? 1 : 0;
     }
     return held;
 }

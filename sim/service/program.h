@@ -44,6 +44,8 @@ enum class Op : std::uint8_t {
     Fail,        // index: probabilities
     Jump,        // to target
     SkipUnless,  // index: conditions; to target where it is false
+    BeginTransaction,
+    EndTransaction,
 };
 
 struct Instruction {

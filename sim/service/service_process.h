@@ -99,6 +99,10 @@ class ServiceProcess final : public StepRunner {
     void computeEnded(std::uint32_t strand, Context& context) override;
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
     StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
+    bool beginTransaction(std::uint32_t strand, Context& context) override;
+    TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
+    TransactionResult executeTogether(std::uint32_t strand);
+    void openTransaction(std::uint32_t strand, Instant now);
     bool hasFreeSlot(const Instance& instance) const { return instance.slotsHeld < m_slots; }
     void takeSlot(Instance& instance, Activation& activation, Instant now);
     void releaseSlot(Instance& instance, Instant now);

@@ -90,6 +90,9 @@ void StepRunner::dropStrand(std::uint32_t index) {
         strand.next;
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
     strand.serial = ++m_serial;
+    if (strand.inTransaction) {
+        m_transactions.erase(index);
+    }
     m_strands.giveBack(index);
 }
 
@@ -242,6 +245,10 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
                 m_strands[index].pc = step.target;
             }
             return true;
+        case Op::BeginTransaction:
+            return beginTransaction(index, context);
+        case Op::EndTransaction:
+            return transactionDone(index, endTransaction(index, context), context);
     }
     return false;
 }
@@ -279,7 +286,7 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
     if (awaited == Awaits::Compute) {
         computeEnded(which.strand, context);
         run(which.strand, context);
-    } else if (awaited == Awaits::Sleep) {
+    } else if (awaited == Awaits::Sleep || awaited == Awaits::Transaction) {
         run(which.strand, context);
     } else if (storeStepDone(which.strand, storeStepEnded(which.strand, context), context)) {
         run(which.strand, context);
@@ -288,9 +295,7 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
 
 bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, Context& context) {
     Strand& strand = m_strands[index];
-    foldResult(static_cast<std::uint64_t>(result.rows) * 2 + (result.constraintBroken ? 1 : 0));
-    if (!result.machineFault.empty()) {
-        context.machineFault = name() + ": " + result.machineFault;
+    if (!isSound(result, context)) {
         return false;
     }
     if (result.constraintBroken) {
@@ -301,6 +306,31 @@ bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, C
     if (result.rows == 0 && step.hasElse) {
         strand.pc = step.orElse;
     }
+    return true;
+}
+
+bool StepRunner::isSound(const StoreResult& result, Context& context) {
+    foldResult(static_cast<std::uint64_t>(result.rows) * 2 + (result.constraintBroken ? 1 : 0));
+    if (!result.machineFault.empty()) {
+        context.machineFault = name() + ": " + result.machineFault;
+    }
+    return result.machineFault.empty();
+}
+
+bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& result,
+                                 Context& context) {
+    if (!isSound(result.last, context)) {
+        return false;
+    }
+    if (result.failedStep < 0) {
+        return true;
+    }
+    const StoreProgram& step = m_process.storeSteps[static_cast<std::size_t>(result.failedStep)];
+    if (result.last.constraintBroken || !step.hasElse) {
+        endStrand(index, Outcome::failure(Cause::Error, service()), context);
+        return false;
+    }
+    m_strands[index].pc = step.orElse;
     return true;
 }
 

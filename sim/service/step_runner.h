@@ -39,6 +39,17 @@ struct CallPolicyState {
     CallPolicyState& operator=(const CallPolicyState&) = delete;
 };
 
+// A store step of a transaction that has taken its time and is executed at its end.
+struct StatementToCome {
+    int statement = 0;  // into ProcessProgram::storeSteps
+    Instant ended{};
+};
+
+struct TransactionResult {
+    StoreResult last;     // of the step that ended it; of the last where all is well
+    int failedStep = -1;  // into ProcessProgram::storeSteps; -1: all is well
+};
+
 struct EdgeState {
     explicit EdgeState(int buckets) : latency(buckets) {}
 
@@ -82,6 +93,10 @@ class StepRunner : public Process {
     // it and gives its result.
     virtual void computeEnded(std::uint32_t strand, Context& context) = 0;
     virtual StoreResult storeStepEnded(std::uint32_t strand, Context& context) = 0;
+    // Takes a connection for a transaction, or stands in line for one; tells whether the strand
+    // goes on at once. At its end: executes it, or nothing of it, and gives the connection back.
+    virtual bool beginTransaction(std::uint32_t strand, Context& context) = 0;
+    virtual TransactionResult endTransaction(std::uint32_t strand, Context& context) = 0;
     // The caller can be answered (once), and the last of the steps has ended.
     virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
     virtual void ended(std::uint32_t activation, Context& context) = 0;
@@ -170,6 +185,8 @@ class StepRunner : public Process {
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
     OnlyHere<Conditions> m_conditions;
+    // What the strands in a transaction have done in it so far.
+    std::map<std::uint32_t, std::vector<StatementToCome>> m_transactions;
 
   private:
     void stepEnds(const Event& event, Context& context);
@@ -189,6 +206,9 @@ class StepRunner : public Process {
     // The strand that waits for this one to end; nowhere: there is none, or it has gone on.
     std::uint32_t heedingParent(std::uint32_t strand) const;
     bool storeStepDone(std::uint32_t strand, const StoreResult& result, Context& context);
+    // Folds it; stops the run where the machine was at fault. Tells whether the strand goes on.
+    bool isSound(const StoreResult& result, Context& context);
+    bool transactionDone(std::uint32_t strand, const TransactionResult& result, Context& context);
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
     void dropStrand(std::uint32_t strand);

@@ -1,6 +1,7 @@
 #include "sim/service/steps_compiler.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace sim {
@@ -169,10 +170,32 @@ void StepsCompiler::compile(const models::StoreStep& step, Identity place) {
     if (!step.orElse) {
         return;
     }
+    if (m_isInTransaction) {
+        m_elses.push_back({index, &*step.orElse, place});
+        return;
+    }
     const std::uint32_t over = emitJump(place);
     m_program.storeSteps[index].orElse = here();
     compileSteps(*step.orElse, partOf(place, Part::Else));
     land(over);
+}
+
+void StepsCompiler::compile(const models::Transaction& step, Identity place) {
+    emit(Op::BeginTransaction, place);
+    m_isInTransaction = true;
+    compileSteps(step.steps, partOf(place, Part::Body));
+    m_isInTransaction = false;
+    emit(Op::EndTransaction, place);
+    // Compiling an `else` may find another transaction in it.
+    std::vector<std::uint32_t> ends;
+    for (const Else& each : std::exchange(m_elses, {})) {
+        ends.push_back(emitJump(place));
+        m_program.storeSteps[each.storeStep].orElse = here();
+        compileSteps(*each.steps, partOf(each.place, Part::Else));
+    }
+    for (const std::uint32_t end : ends) {
+        land(end);
+    }
 }
 
 void StepsCompiler::compile(const models::Reply&, Identity place) {

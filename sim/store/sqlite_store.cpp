@@ -96,6 +96,34 @@ class SqliteStore final : public Store {
                                                             : change(executed, binds);
     }
 
+    std::string savepoint() override {
+        m_rowsBefore.clear();
+        for (const TableSnapshot& table : m_tables) {
+            m_rowsBefore.push_back(table.rows);
+        }
+        m_isInSavepoint = true;
+        return ownStatement("SAVEPOINT together");
+    }
+
+    std::string keep() override {
+        m_isInSavepoint = false;
+        for (const ChangedRow& each : m_changesInSavepoint) {
+            m_layouts[each.table].changed.add(each.row);
+        }
+        m_changesInSavepoint.clear();
+        return ownStatement("RELEASE together");
+    }
+
+    std::string rollBack() override {
+        m_isInSavepoint = false;
+        m_changesInSavepoint.clear();
+        for (std::size_t i = 0; i < m_tables.size(); ++i) {
+            m_tables[i].rows = m_rowsBefore[i];
+        }
+        std::string problem = ownStatement("ROLLBACK TO together");
+        return problem.empty() ? ownStatement("RELEASE together") : problem;
+    }
+
     std::vector<TableSnapshot> tables() override { return m_tables; }
 
     TableRows rows(const std::string& table, int limit) override {
@@ -129,6 +157,11 @@ class SqliteStore final : public Store {
     std::string commit() override { return m_isChanged ? endTransaction() : std::string(); }
 
   private:
+    std::string ownStatement(const std::string& sql) {
+        return m_connection->run(sql) == SQLITE_OK ? std::string()
+                                                   : fault(m_connection->lastMessage());
+    }
+
     std::string endTransaction() {
         const int committed = m_connection->run("COMMIT");
         if ((committed & 0xff) == SQLITE_BUSY) {
@@ -200,9 +233,14 @@ class SqliteStore final : public Store {
         auto& store = *static_cast<SqliteStore*>(self);
         const auto place =
             std::ranges::find(store.m_tables, std::string_view(table), &TableSnapshot::name);
-        if (action != SQLITE_DELETE && place != store.m_tables.end()) {
-            store.m_layouts[static_cast<std::size_t>(place - store.m_tables.begin())].changed.add(
-                row);
+        if (action == SQLITE_DELETE || place == store.m_tables.end()) {
+            return;
+        }
+        const auto number = static_cast<std::size_t>(place - store.m_tables.begin());
+        if (store.m_isInSavepoint) {
+            store.m_changesInSavepoint.push_back({number, row});
+        } else {
+            store.m_layouts[number].changed.add(row);
         }
     }
 
@@ -316,6 +354,15 @@ class SqliteStore final : public Store {
     std::vector<TableSnapshot> m_tables;
     std::vector<Layout> m_layouts;  // as m_tables
     bool m_isChanged = false;
+
+    // Since a savepoint: what a roll-back takes back, and what is shown only if it is kept.
+    struct ChangedRow {
+        std::size_t table = 0;
+        std::int64_t row = 0;
+    };
+    bool m_isInSavepoint = false;
+    std::vector<std::int64_t> m_rowsBefore;  // as m_tables
+    std::vector<ChangedRow> m_changesInSavepoint;
 };
 
 class SqliteConditions final : public Conditions {

@@ -33,6 +33,11 @@ class Store {
     virtual ~Store() = default;
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
+    // What is executed between the first and one of the others stands or falls together. Each says
+    // a machine fault, or nothing.
+    virtual std::string savepoint() = 0;
+    virtual std::string keep() = 0;
+    virtual std::string rollBack() = 0;
     virtual std::vector<TableSnapshot> tables() = 0;
     // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
     // open.

@@ -53,6 +53,9 @@ class TestRefusals : public QObject {
             UnreadableFile, "7:21: error");
         row("subquery", withSteps("{ read: profiles, where: (select 1) }"), BadExpression,
             "9:36: error");
+        row("call in a transaction",
+            withSteps("{ transaction: [ { read: profiles }, { call: user.get } ] }"), Conflict,
+            "9:48: error: a `call` in a transaction would hold its connection");
         row("too many steps",
             withSteps("parallel: [ [" +
                       [] {
@@ -160,7 +163,13 @@ class TestRefusals : public QObject {
         row("{ compute: 1 ms, when: name = 1 }", "is no bind");
         row("{ read: profiles, when: :viewer > 1 }", "quotes");
         row("{ publish: it }", "`publish` of the step `publish` is not supported yet");
-        row("{ transaction: [ { read: profiles } ] }", "is not supported yet");
+        row("{ transaction: [] }", "expected the steps that happen together");
+        row("{ transaction: { read: profiles } }", "expected the steps that happen together");
+        row("{ transaction: [ { read: profiles }, { call: user.get } ] }",
+            "a `call` in a transaction would hold its connection for as long as `user.get` takes");
+        row("{ transaction: [ { transaction: [ { read: profiles } ] } ] }", "no `transaction`");
+        row("{ transaction: [ { read: profil } ] }", "did you mean `profiles`?");
+        row("{ transaction: [ { read: profiles, where: nam = 1 } ] }", "did you mean `name`?");
         row("{ compute: 1 ms, about }", "`about` stands alone");
         row("{ fail: 150 % }", "more than 100 %");
         row("{ call, timeout: 1 s }", "`call` has no value");

@@ -149,6 +149,9 @@ struct ActionText {
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
     void operator()(const models::Reply&) const { flow.add("reply", std::string()); }
     void operator()(const models::Stop&) const { flow.add("stop", std::string()); }
+    void operator()(const models::Transaction& step) const {
+        flow.add("transaction", stepsText(step.steps));
+    }
     void operator()(const models::Parallel& step) const {
         std::vector<std::string> branches;
         for (const models::Steps& branch : step.branches) {

@@ -29,6 +29,8 @@ std::vector<Steps*> partsOf(Step& step) {
         }
     } else if (auto* repeat = std::get_if<models::Repeat>(&step.action)) {
         parts.push_back(&repeat->steps);
+    } else if (auto* transaction = std::get_if<models::Transaction>(&step.action)) {
+        parts.push_back(&transaction->steps);
     }
     return parts;
 }
