@@ -80,6 +80,12 @@ double highestRate(const Arrivals& arrivals) {
     return std::visit(HighestRate(), arrivals);
 }
 
+bool makesLate(const FaultKind& kind) {
+    const auto* broken = std::get_if<BreakStore>(&kind);
+    return std::holds_alternative<Slow>(kind) || std::holds_alternative<Hang>(kind) ||
+           (broken != nullptr && broken->as == StoreFault::Slow);
+}
+
 bool Bound::holds(double found) const {
     switch (comparison) {
         case Comparison::AtLeast:

@@ -327,7 +327,19 @@ struct FailRequests {
     bool operator==(const FailRequests&) const = default;
 };
 
-using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests>;
+enum class StoreFault { ReadOnly, Down, Corrupt, Slow };
+
+// What is wrong with a whole service's store.
+struct BreakStore {
+    StoreFault as = StoreFault::ReadOnly;
+    Factor by{10};  // of Slow
+    bool operator==(const BreakStore&) const = default;
+};
+
+using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore>;
+
+// Whether it lets its targets answer, and late.
+bool makesLate(const FaultKind& kind);
 
 struct Fault {
     std::string name;  // empty where the file gives none

@@ -314,6 +314,10 @@ class Validator {
                               " is not there: " + quote(target.service) + " has " +
                               std::to_string(instances) +
                               (instances == 1 ? " instance" : " instances"));
+                } else if (std::holds_alternative<BreakStore>(fault.kind) &&
+                           !m_scenario.services[service].store) {
+                    error(DiagnosticKind::Conflict, target.place,
+                          quote(target.service) + " has no `store` that could break");
                 }
             }
         }

@@ -273,7 +273,7 @@ constexpr Key faultKeys[] = {
     {.name = "hang", .type = References, .help = "accepts, does nothing, goes on afterwards"},
     {.name = "slow", .type = References, .help = "times drawn while it lasts, multiplied"},
     {.name = "fail", .type = References, .help = "on acceptance, before any work"},
-    {.name = "by", .type = Factor, .standard = "10x", .help = "of `slow`"},
+    {.name = "by", .type = Factor, .standard = "10x", .help = "of `slow`, and of a slow store"},
     {.name = "probability", .type = Ratio, .standard = "100 %", .help = "of `fail`"},
     {.name = "crash-loop", .type = References, .support = later, .help = "dies again and again"},
     {.name = "first", .type = Time, .support = later, .help = "of `crash-loop`"},
@@ -292,12 +292,11 @@ constexpr Key faultKeys[] = {
     {.name = "kill-zone", .type = Name, .support = later, .help = "every instance in it"},
     {.name = "kill-random", .type = Ratio, .support = later, .help = "share of the instances"},
     {.name = "of", .type = References, .support = later, .help = "of `kill-random`"},
-    {.name = "break-store", .type = References, .support = later, .help = "a service's store"},
+    {.name = "break-store", .type = References, .help = "a service's store"},
     {.name = "as",
      .type = Choice,
      .words = "read-only down corrupt slow",
-     .support = later,
-     .help = "of `break-store`"},
+     .help = "of `break-store`: what is wrong with it"},
     {.name = "surge", .type = Names, .support = later, .help = "more of a journey"},
 };
 

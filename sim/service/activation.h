@@ -20,6 +20,7 @@ enum class Awaits : std::uint8_t {
     Sleep,
     Connection,
     Transaction,  // to begin: it has got its connection
+    Refusal,      // at once: the store is broken
     Storing,
     Reply,
     Backoff,

@@ -261,6 +261,9 @@ void JourneyProcess::computeEnded(std::uint32_t, Context&) {}
 StoreResult JourneyProcess::storeStepEnded(std::uint32_t, Context&) {
     return {};
 }
+StoreResult JourneyProcess::storeRefused(std::uint32_t, Context&) {
+    return {};
+}
 bool JourneyProcess::beginTransaction(std::uint32_t, Context&) {
     return true;
 }

@@ -99,10 +99,13 @@ class ServiceProcess final : public StepRunner {
     void computeEnded(std::uint32_t strand, Context& context) override;
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
     StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
+    StoreResult storeRefused(std::uint32_t strand, Context& context) override;
     bool beginTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult executeTogether(std::uint32_t strand);
     void openTransaction(std::uint32_t strand, Instant now);
+    void closeTransaction(std::uint32_t strand, Context& context);
+    StoreResult execute(int statement, const Binds& binds);
     bool hasFreeSlot(const Instance& instance) const { return instance.slotsHeld < m_slots; }
     void takeSlot(Instance& instance, Activation& activation, Instant now);
     void releaseSlot(Instance& instance, Instant now);
@@ -155,12 +158,15 @@ class ServiceProcess final : public StepRunner {
     void kill(Instance& instance, FaultId fault, Context& context);
     void startInstances(const std::vector<Instance*>& instances, const std::string& where,
                         FaultId fault, Context& context);
+    void breakStore(FaultId fault, const models::BreakStore& broken, Context& context);
+    void lookAtStoreFaults(Context& context);
     void hang(Instance& instance, Context& context);
     void lift(Instance& instance, Context& context);
     // While something hangs.
     bool isDeferred(const Event& event);
     std::vector<Instance*> struckBy(const models::Target& target);
     std::string nameOf(const models::Target& target) const;
+    std::string detailOf(const models::BreakStore& broken) const;
 
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
         const Window* span = m_process.windows.data();
@@ -181,6 +187,7 @@ class ServiceProcess final : public StepRunner {
         std::optional<int> instance;  // number; absent: all
         double slowness = 1;
         double failing = 0;
+        std::optional<models::BreakStore> store{};
         bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
     };
 
@@ -190,6 +197,15 @@ class ServiceProcess final : public StepRunner {
     std::int64_t m_slots;      // of one instance
     std::int64_t m_capacity;   // of one instance: slots, or cores where given
     std::int64_t m_inboxSize;  // of one instance
+    // What the faults upon the store come to.
+    struct StoreState {
+        FaultId silentBy = noFault;  // down or corrupt: every step fails
+        FaultId readOnlyBy = noFault;
+        bool isCorrupt = false;
+        double slowness = 1;
+    };
+    StoreState m_storeState;
+    std::string m_damage;  // what SQLite says of the store that is corrupt, or was
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
     std::vector<Instance> m_instances;

@@ -1,9 +1,16 @@
-// The store's connections, what is done while one is held, and transactions.
+// The store's connections, what is done while one is held, transactions, and faults of the store.
+#include <variant>
+
 #include "sim/service/service_process.h"
 
 namespace sim {
 
-void ServiceProcess::storeStep(std::uint32_t index, Duration work, Context& context) {
+void ServiceProcess::storeStep(std::uint32_t index, Duration drawn, Context& context) {
+    if (m_storeState.silentBy != noFault) {
+        awaitEnd(index, Awaits::Refusal, Duration{}, context);
+        return;
+    }
+    const Duration work = slowed(drawn, m_storeState.slowness);
     if (m_strands[index].inTransaction) {
         beginWork(index, Awaits::Storing, work, context);
         return;
@@ -21,17 +28,25 @@ void ServiceProcess::storeStep(std::uint32_t index, Duration work, Context& cont
 StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context) {
     endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
     const int statement = static_cast<int>(instructionBefore(m_strands[index]).index);
-    StoreResult result;
     if (m_strands[index].inTransaction) {
+        StoreResult result;
         m_transactions[index].push_back({statement, context.now()});
         result.rows = 1;  // what it finds is seen when all of it is executed
         return result;
     }
-    if (m_store) {
-        result = m_store->execute(statement, bindsOf(index, context.now()));
-    }
+    const StoreResult result = execute(statement, bindsOf(index, context.now()));
     releaseConnection(context);
     return result;
+}
+
+// Whatever was under way when the store broke notices it at its end.
+StoreResult ServiceProcess::execute(int statement, const Binds& binds) {
+    StoreResult refused;
+    const bool writes = m_process.storeSteps[static_cast<std::size_t>(statement)].writes;
+    refused.refusedBy = m_storeState.silentBy != noFault ? m_storeState.silentBy
+                        : writes                         ? m_storeState.readOnlyBy
+                                                         : noFault;
+    return refused.refusedBy != noFault || !m_store ? refused : m_store->execute(statement, binds);
 }
 
 void ServiceProcess::releaseConnection(Context& context) {
@@ -54,6 +69,10 @@ void ServiceProcess::releaseConnection(Context& context) {
 // transactions
 
 bool ServiceProcess::beginTransaction(std::uint32_t index, Context& context) {
+    if (m_storeState.silentBy != noFault) {
+        awaitEnd(index, Awaits::Refusal, Duration{}, context);
+        return false;
+    }
     if (m_connectionsFree == 0) {
         m_strands[index].awaits = Awaits::Connection;
         m_connectionQueue.push(m_strands, index);
@@ -72,11 +91,15 @@ void ServiceProcess::openTransaction(std::uint32_t index, Instant now) {
 
 TransactionResult ServiceProcess::endTransaction(std::uint32_t index, Context& context) {
     const TransactionResult result = executeTogether(index);
+    closeTransaction(index, context);
+    return result;
+}
+
+void ServiceProcess::closeTransaction(std::uint32_t index, Context& context) {
     endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
     m_strands[index].inTransaction = false;
     m_transactions.erase(index);
     releaseConnection(context);
-    return result;
 }
 
 TransactionResult ServiceProcess::executeTogether(std::uint32_t index) {
@@ -90,7 +113,7 @@ TransactionResult ServiceProcess::executeTogether(std::uint32_t index) {
         if (!result.last.machineFault.empty()) {
             return result;
         }
-        result.last = m_store->execute(each.statement, bindsOf(index, each.ended));
+        result.last = execute(each.statement, bindsOf(index, each.ended));
         if (result.last.rows == 0) {
             result.failedStep = each.statement;
             break;
@@ -101,6 +124,59 @@ TransactionResult ServiceProcess::executeTogether(std::uint32_t index) {
         result.last.machineFault = fault;
     }
     return result;
+}
+
+// ------------------------------------------------------------------------------------
+// faults of the store
+
+StoreResult ServiceProcess::storeRefused(std::uint32_t index, Context& context) {
+    StoreResult result;
+    result.refusedBy = m_storeState.silentBy;
+    if (result.refusedBy != noFault && m_strands[index].inTransaction) {
+        closeTransaction(index, context);
+    }
+    return result;
+}
+
+void ServiceProcess::breakStore(FaultId fault, const models::BreakStore& broken, Context& context) {
+    m_burdens.push_back({fault, std::nullopt, 1, 0, broken});
+    lookAtStoreFaults(context);
+    if (m_storeState.silentBy == noFault) {
+        return;
+    }
+    // Nobody stands in line for what does not answer.
+    while (!m_connectionQueue.isEmpty()) {
+        awaitEnd(m_connectionQueue.popFirst(m_strands), Awaits::Refusal, Duration{}, context);
+    }
+}
+
+void ServiceProcess::lookAtStoreFaults(Context& context) {
+    const bool wasCorrupt = m_storeState.isCorrupt;
+    m_storeState = {};
+    for (const Burden& burden : m_burdens) {
+        if (!burden.store) {
+            continue;
+        }
+        const models::StoreFault as = burden.store->as;
+        FaultId& by =
+            as == models::StoreFault::ReadOnly ? m_storeState.readOnlyBy : m_storeState.silentBy;
+        if (as == models::StoreFault::Slow) {
+            m_storeState.slowness *= burden.store->by.value;
+        } else if (by == noFault) {
+            by = burden.fault;
+        }
+        m_storeState.isCorrupt |= as == models::StoreFault::Corrupt;
+    }
+    if (!m_store || wasCorrupt == m_storeState.isCorrupt) {
+        return;
+    }
+    if (m_storeState.isCorrupt) {
+        const Store::Damage damage = m_store->corrupt();
+        m_damage = damage.message;
+        context.machineFault = damage.machineFault;
+    } else {
+        context.machineFault = m_store->repair();
+    }
 }
 
 }  // namespace sim

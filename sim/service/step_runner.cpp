@@ -288,8 +288,20 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
         run(which.strand, context);
     } else if (awaited == Awaits::Sleep || awaited == Awaits::Transaction) {
         run(which.strand, context);
+    } else if (awaited == Awaits::Refusal) {
+        storeRefusalEnds(which.strand, context);
     } else if (storeStepDone(which.strand, storeStepEnded(which.strand, context), context)) {
         run(which.strand, context);
+    }
+}
+
+void StepRunner::storeRefusalEnds(std::uint32_t index, Context& context) {
+    const StoreResult result = storeRefused(index, context);
+    if (result.refusedBy == noFault) {
+        --m_strands[index].pc;  // its instance hung until after the repair
+        run(index, context);
+    } else {
+        storeStepDone(index, result, context);
     }
 }
 
@@ -298,8 +310,8 @@ bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, C
     if (!isSound(result, context)) {
         return false;
     }
-    if (result.constraintBroken) {
-        endStrand(index, Outcome::failure(Cause::Error, service()), context);
+    if (result.constraintBroken || result.refusedBy != noFault) {
+        endStrand(index, Outcome::failure(Cause::Error, service(), result.refusedBy), context);
         return false;
     }
     const StoreProgram& step = m_process.storeSteps[instructionBefore(strand).index];
@@ -326,8 +338,9 @@ bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& r
         return true;
     }
     const StoreProgram& step = m_process.storeSteps[static_cast<std::size_t>(result.failedStep)];
-    if (result.last.constraintBroken || !step.hasElse) {
-        endStrand(index, Outcome::failure(Cause::Error, service()), context);
+    const bool isBroken = result.last.constraintBroken || result.last.refusedBy != noFault;
+    if (isBroken || !step.hasElse) {
+        endStrand(index, Outcome::failure(Cause::Error, service(), result.last.refusedBy), context);
         return false;
     }
     m_strands[index].pc = step.orElse;

@@ -93,6 +93,9 @@ class StepRunner : public Process {
     // it and gives its result.
     virtual void computeEnded(std::uint32_t strand, Context& context) = 0;
     virtual StoreResult storeStepEnded(std::uint32_t strand, Context& context) = 0;
+    // A store step or transaction that a broken store has turned away fails, unless it is repaired
+    // by now.
+    virtual StoreResult storeRefused(std::uint32_t strand, Context& context) = 0;
     // Takes a connection for a transaction, or stands in line for one; tells whether the strand
     // goes on at once. At its end: executes it, or nothing of it, and gives the connection back.
     virtual bool beginTransaction(std::uint32_t strand, Context& context) = 0;
@@ -205,6 +208,7 @@ class StepRunner : public Process {
     void stop(std::uint32_t strand, Context& context);
     // The strand that waits for this one to end; nowhere: there is none, or it has gone on.
     std::uint32_t heedingParent(std::uint32_t strand) const;
+    void storeRefusalEnds(std::uint32_t strand, Context& context);
     bool storeStepDone(std::uint32_t strand, const StoreResult& result, Context& context);
     // Folds it; stops the run where the machine was at fault. Tells whether the strand goes on.
     bool isSound(const StoreResult& result, Context& context);

@@ -5,50 +5,26 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/store/changed_rows.h"
 #include "sim/store/connection.h"
+#include "sim/store/sqlite_conditions.h"
 #include "sim/store/statement_text.h"
+#include "sim/store/store_damage.h"
 
 namespace sim {
 
 namespace {
 
-// Rows changed longest ago are forgotten: nobody reads more than this of a table.
-constexpr std::size_t changesAtMost = 64;
 constexpr int cellBytesAtMost = 200;
-
-// Which rows of a table were changed last, as SQLite tells it.
-class ChangedRows {
-  public:
-    void add(std::int64_t row) {
-        if (m_rows.size() < changesAtMost) {
-            m_rows.push_back(row);
-        } else {
-            m_rows[m_next] = row;
-        }
-        m_next = (m_next + 1) % changesAtMost;
-    }
-
-    // Each once, the newest first.
-    std::vector<std::int64_t> newestFirst() const {
-        std::vector<std::int64_t> rows;
-        for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            const std::size_t at = (m_next + changesAtMost - 1 - i) % changesAtMost;
-            if (std::ranges::find(rows, m_rows[at]) == rows.end()) {
-                rows.push_back(m_rows[at]);
-            }
-        }
-        return rows;
-    }
-
-  private:
-    std::vector<std::int64_t> m_rows;  // a ring once it is full
-    std::size_t m_next = 0;
-};
 
 class SqliteStore final : public Store {
   public:
-    SqliteStore(std::string service, std::unique_ptr<Connection> connection)
-        : m_service(std::move(service)), m_connection(std::move(connection)) {}
+    // An empty path is a database in memory.
+    SqliteStore(std::string service, std::unique_ptr<Connection> connection,
+                std::filesystem::path path)
+        : m_service(std::move(service)),
+          m_path(std::move(path)),
+          m_connection(std::move(connection)) {}
 
     ~SqliteStore() override { sqlite3_update_hook(m_connection->handle(), nullptr, nullptr); }
 
@@ -76,8 +52,16 @@ class SqliteStore final : public Store {
                             const BindNames& names) {
         // SQLite copies what is committed. A change that found no row has a lock all the same.
         std::string problem = original.endTransaction();
+        const bool isCorrupt = !original.m_damage.empty();
+        if (problem.empty() && isCorrupt) {
+            problem = original.repair();
+        }
         if (problem.empty()) {
             problem = copyTables(original);
+        }
+        if (problem.empty() && isCorrupt) {
+            problem = original.corrupt().machineFault;
+            m_damage = original.m_damage;
         }
         if (!problem.empty()) {
             return problem;
@@ -129,6 +113,10 @@ class SqliteStore final : public Store {
     TableRows rows(const std::string& table, int limit) override {
         TableRows found;
         found.table = table;
+        if (!m_damage.empty()) {
+            found.problem = "the store of " + m_service + " is corrupt: " + m_damage;
+            return found;
+        }
         const auto place = std::ranges::find(m_tables, table, &TableSnapshot::name);
         if (place == m_tables.end()) {
             found.problem = m_service + " has no such table";
@@ -154,12 +142,44 @@ class SqliteStore final : public Store {
         return found;
     }
 
-    std::string commit() override { return m_isChanged ? endTransaction() : std::string(); }
+    std::string commit() override {
+        if (!m_damage.empty()) {
+            return damageFile();
+        }
+        return m_isChanged ? endTransaction() : std::string();
+    }
+
+    // The rows stay where this connection finds them again; what others find is damaged.
+    Damage corrupt() override {
+        std::string problem = endTransaction();
+        m_damage = messageOfDamage(m_connection->handle());
+        return {m_damage, problem.empty() ? damageFile() : problem};
+    }
+
+    std::string repair() override {
+        m_damage.clear();
+        const std::string problem = m_damagedFile.isDamaged() ? m_damagedFile.repair() : "";
+        return problem.empty() ? problem : fault(problem);
+    }
 
   private:
     std::string ownStatement(const std::string& sql) {
         return m_connection->run(sql) == SQLITE_OK ? std::string()
                                                    : fault(m_connection->lastMessage());
+    }
+
+    // Where somebody looked into the file as it was to be committed, the next tick does both.
+    std::string damageFile() {
+        if (m_path.empty() || m_damagedFile.isDamaged()) {
+            return {};
+        }
+        std::string problem = endTransaction();
+        if (problem.empty() &&
+            sqlite3_txn_state(m_connection->handle(), "main") == SQLITE_TXN_NONE) {
+            problem = m_damagedFile.damage(m_path);
+            return problem.empty() ? problem : fault(problem);
+        }
+        return problem;
     }
 
     std::string endTransaction() {
@@ -349,6 +369,9 @@ class SqliteStore final : public Store {
     }
 
     std::string m_service;
+    std::filesystem::path m_path;  // empty: in memory
+    std::string m_damage;          // what SQLite says of it; empty: it is whole
+    DamagedFile m_damagedFile;
     std::unique_ptr<Connection> m_connection;  // before the statements, which end first
     std::vector<Statement> m_statements;
     std::vector<TableSnapshot> m_tables;
@@ -364,41 +387,6 @@ class SqliteStore final : public Store {
     std::vector<std::int64_t> m_rowsBefore;  // as m_tables
     std::vector<ChangedRow> m_changesInSavepoint;
 };
-
-class SqliteConditions final : public Conditions {
-  public:
-    SqliteConditions(std::shared_ptr<Connection> connection,
-                     const std::vector<const models::Expression*>& expressions,
-                     const BindNames& names)
-        : m_connection(std::move(connection)) {
-        m_conditions.reserve(expressions.size());
-        for (const models::Expression* expression : expressions) {
-            m_conditions.emplace_back(*m_connection, conditionStatement(*expression, names));
-        }
-    }
-
-    bool holds(int condition, const Binds& binds) override {
-        PreparedStatement& prepared = m_conditions.at(static_cast<std::size_t>(condition));
-        return prepared.problem().empty() && prepared.execute(binds) == SQLITE_OK &&
-               prepared.takeInteger() != 0;
-    }
-
-  private:
-    std::shared_ptr<Connection> m_connection;  // with the thread's other conditions
-    std::vector<PreparedStatement> m_conditions;
-};
-
-// One for all conditions of a thread: thousands of services may have some, and each connection
-// costs a millisecond and a quarter of a megabyte.
-std::shared_ptr<Connection> connectionForConditions() {
-    thread_local std::weak_ptr<Connection> shared;
-    std::shared_ptr<Connection> connection = shared.lock();
-    if (!connection) {
-        connection = std::make_shared<Connection>("");
-        shared = connection;
-    }
-    return connection;
-}
 
 // Makes room for a new file; says why it cannot, or nothing.
 std::string clear(const std::filesystem::path& folder, const std::filesystem::path& file) {
@@ -454,7 +442,7 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
     if (!connection->fault().empty()) {
         return {nullptr, whose + (path.empty() ? "" : path + ": ") + connection->fault()};
     }
-    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
+    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection), path);
     const std::string problem = prepare(*store);
     if (!problem.empty()) {
         return {nullptr, problem};
@@ -480,7 +468,7 @@ StoreMaker::Opened SqliteStoreMaker::copy(const models::Service& service,
 
 std::unique_ptr<Conditions> SqliteStoreMaker::conditions(
     const std::vector<const models::Expression*>& expressions) {
-    return std::make_unique<SqliteConditions>(connectionForConditions(), expressions, m_names);
+    return sqliteConditions(expressions, m_names);
 }
 
 }  // namespace sim

@@ -25,6 +25,7 @@ struct Binds {
 struct StoreResult {
     std::int64_t rows = 0;          // found by a read, changed by the others
     bool constraintBroken = false;  // the step fails with `error`
+    FaultId refusedBy = noFault;    // the store is broken by this fault: it fails likewise
     std::string machineFault;       // the disk's or SQLite's own: the run stops; empty: none
 };
 
@@ -38,6 +39,14 @@ class Store {
     virtual std::string savepoint() = 0;
     virtual std::string keep() = 0;
     virtual std::string rollBack() = 0;
+    // Damages what stands in the store, so that it can no longer be read; nothing is executed until
+    // it is repaired, which makes it what it was.
+    struct Damage {
+        std::string message;       // SQLite's own, of whoever reads it now
+        std::string machineFault;  // empty: none
+    };
+    virtual Damage corrupt() = 0;
+    virtual std::string repair() = 0;  // a machine fault, or empty
     virtual std::vector<TableSnapshot> tables() = 0;
     // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
     // open.

@@ -104,6 +104,17 @@ class TestRefusals : public QObject {
         row("expect: { A: { event: killed, where: usr } }", "did you mean `user`?");
         row("expect: { A: { event: killed, p99: below 1 s } }", "it has a `count`");
         row("faults: [ { at: 1 s, slow: user, probability: 5 % } ]", "`probability` is for `fail`");
+        row("faults: [ { at: 1 s, kill: user, as: down } ]",
+            "7:34: error: `as` is for `break-store`, not for `kill`");
+        row("faults: [ { at: 1 s, break-store: user } ]", "does not say what is wrong");
+        row("faults: [ { at: 1 s, break-store: user, as: read-onyl } ]",
+            "did you mean `read-only`");
+        row("faults: [ { at: 1 s, break-store: user, as: down, by: 5x } ]",
+            "`by` is for a store that is `slow`");
+        row("faults: [ { at: 1 s, break-store: user#1, as: down } ]",
+            "a store belongs to all instances of its service");
+        row("faults: [ { at: 1 s, break-store: user, as: down } ]",
+            "7:35: error: `user` has no `store` that could break");
         row("faults: [ { at: 1 s, restart: user, for: 1 s } ]", "it has no `for`");
         row("faults: [ { kill: user } ]", "the fault has no `at`");
         row("faults: [ { at: 1 s, kill: user#0 } ]", "numbered from 1");
@@ -214,7 +225,6 @@ class TestRefusals : public QObject {
               "network: { loss: 1 % }", "network: { zones: {} }",
               "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
               "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
-              "faults: [ { at: 1 s, break-store: user, as: read-only } ]",
               "faults: [ { at: 1 s, kill-random: 30 %, of: any } ]",
               "expect: { A: { event: rolled-back } }",
               "expect: { A: { topic: x, backlog: at most 5 } }",

@@ -297,7 +297,8 @@ std::string journeyText(const models::Journey& journey) {
 }
 
 std::string faultText(const models::Fault& fault) {
-    constexpr const char* kinds[] = {"kill", "restart", "hang", "slow", "fail"};
+    constexpr const char* kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
+    constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
     std::vector<std::string> targets;
     for (const models::Target& target : fault.targets) {
         targets.push_back(target.service +
@@ -310,6 +311,9 @@ std::string faultText(const models::Fault& fault) {
         flow.add("by", toText(slow->by));
     } else if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind)) {
         flow.add("probability", toText(fail->probability));
+    } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
+        flow.add("as", std::string(storeFaults[static_cast<int>(broken->as)]));
+        flow.addIf(broken->as == models::StoreFault::Slow, "by", toText(broken->by));
     }
     if (fault.duration) {
         flow.add("for", toText(*fault.duration));
