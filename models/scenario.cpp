@@ -11,6 +11,7 @@ bool Sum::operator==(const Sum&) const = default;
 bool Fallback::operator==(const Fallback&) const = default;
 bool Parallel::operator==(const Parallel&) const = default;
 bool Choose::operator==(const Choose&) const = default;
+bool SagaPart::operator==(const SagaPart&) const = default;
 bool Transaction::operator==(const Transaction&) const = default;
 
 bool Repeat::operator==(const Repeat& other) const {

@@ -131,9 +131,21 @@ struct Fail {
     bool operator==(const Fail&) const = default;
 };
 
+struct SagaPart {
+    Steps forward;  // `do`
+    Steps undo;     // may be empty
+    bool operator==(const SagaPart&) const;
+};
+
+// When a part fails, all that began are undone, backwards.
+struct Saga {
+    std::vector<SagaPart> parts;
+    bool operator==(const Saga&) const = default;
+};
+
 struct Step {
     std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail,
-                 Transaction>
+                 Transaction, Saga>
         action;
     std::optional<Expression> when;
     Place place;

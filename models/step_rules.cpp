@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "models/io/plain_text.h"
+#include "models/step_walk.h"
 
 namespace models {
 
@@ -30,6 +31,7 @@ struct AgainstTransaction {
     std::string operator()(const Stop&) const { return isNone("stop"); }
     std::string operator()(const Fail&) const { return isNone("fail"); }
     std::string operator()(const Transaction&) const { return isNone("transaction"); }
+    std::string operator()(const Saga&) const { return isNone("saga"); }
 
     static std::string isNone(std::string_view step) {
         return std::string(allowedInTransaction) + ", no " + quote(step);
@@ -45,6 +47,37 @@ void checkTransaction(const Transaction& transaction, Problems& problems) {
             problems.error(DiagnosticKind::Conflict, step.place, reason);
         }
     }
+}
+
+void checkSaga(const Saga& saga, Problems& problems) {
+    const auto refuse = [&](const Step& step, std::string_view reason) {
+        problems.error(DiagnosticKind::Conflict, step.place, std::string(reason));
+    };
+    const auto check = [&](const Step& step) {
+        if (std::holds_alternative<Stop>(step.action)) {
+            refuse(step, "a `stop` within a saga would leave it half done");
+        } else if (std::holds_alternative<Saga>(step.action)) {
+            refuse(step, "a `saga` within a saga: make its parts parts of the outer one");
+        }
+    };
+    for (const SagaPart& part : saga.parts) {
+        forEachStep(part.forward, check);
+        forEachStep(part.undo, [&](const Step& step) {
+            check(step);
+            if (std::holds_alternative<Reply>(step.action)) {
+                refuse(step, "a `reply` in `undo` would tell the caller that all is well");
+            }
+        });
+    }
+}
+
+bool hasSaga(const Service& service) {
+    bool has = false;
+    for (const Endpoint& endpoint : service.endpoints) {
+        forEachStep(endpoint.steps,
+                    [&](const Step& step) { has |= std::holds_alternative<Saga>(step.action); });
+    }
+    return has;
 }
 
 }  // namespace models

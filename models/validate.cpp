@@ -129,6 +129,11 @@ class Validator {
             refuseSqlTwins(service.store->tables, "tables", {}, m_problems);
             for (const Table& table : service.store->tables) {
                 checkTable(table);
+                if (sqlName(table.name) == sagaTable && hasSaga(service)) {
+                    error(DiagnosticKind::Conflict, table.place,
+                          "the progress of sagas is kept in a table " + quote(sagaTable) +
+                              ": this one needs another name");
+                }
             }
         }
         for (const Endpoint& endpoint : service.endpoints) {
@@ -159,6 +164,13 @@ class Validator {
             checkRepeat(*repeat);
         } else if (const auto* transaction = std::get_if<Transaction>(&step.action)) {
             checkTransaction(*transaction, m_problems);
+        } else if (const auto* saga = std::get_if<Saga>(&step.action)) {
+            checkSaga(*saga, m_problems);
+            if (service != nullptr && !service->store) {
+                error(
+                    DiagnosticKind::Conflict, step.place,
+                    quote(service->name) + " has no `store`, where the progress of a saga is kept");
+            }
         }
     }
 

@@ -39,7 +39,6 @@ constexpr Key stepKeys[] = {
     {.name = "saga",
      .type = SectionList,
      .child = Section::SagaPart,
-     .support = later,
      .help = "undoes, backwards, what was begun"},
     {.name = "reply", .type = Flag, .help = "answers the caller now and goes on"},
     {.name = "stop", .type = Flag, .help = "ends the endpoint here, ok"},
@@ -139,7 +138,7 @@ constexpr Key repeatBodyKeys[] = {
 };
 
 constexpr Key sagaPartKeys[] = {
-    {.name = "do", .type = StepList, .help = "what it does"},
+    {.name = "do", .type = StepList, .isRequired = true, .help = "what it does"},
     {.name = "undo", .type = StepList, .help = "what takes it back"},
 };
 

@@ -179,6 +179,8 @@ class StepReader {
         } else if (store != std::end(storeActions)) {
             step.action =
                 storeStep(fields, name, static_cast<StoreAction>(store - std::begin(storeActions)));
+        } else if (name == "saga") {
+            step.action = saga(fields.value(name));
         } else if (name == "transaction") {
             step.action = transaction(fields);
         } else if (name == "fail") {
@@ -356,6 +358,19 @@ class StepReader {
                             "`update` has no `set`: it changes nothing");
         }
         return step;
+    }
+
+    Saga saga(const yaml::Node& node) {
+        Saga saga;
+        if (!node.isSequence() || node.size() == 0) {
+            reportShape(m_context, node, "a list of parts such as `{ do: [...], undo: [...] }`");
+            return saga;
+        }
+        for (const yaml::Node& each : node.items()) {
+            const Fields part(m_context, each, {Section::SagaPart}, "a part of `saga`");
+            saga.parts.push_back({steps(part.value("do")), steps(part.value("undo"))});
+        }
+        return saga;
     }
 
     Transaction transaction(const Fields& fields) {

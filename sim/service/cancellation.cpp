@@ -40,7 +40,7 @@ void ServiceProcess::cancel(Instance& instance, std::uint32_t index, const Outco
     activation.outcome = outcome;
     countEnded(activation);
     unlink(instance, index);
-    changeLevel(&Levels::present, now, -1);
+    leave(instance, now);
     held.slots += activation.holdsSlot ? 1 : 0;
     abandon(index, context);
     if (instance.cores) {
@@ -53,6 +53,7 @@ void ServiceProcess::cancel(Instance& instance, std::uint32_t index, const Outco
         releaseConnection(context);
     }
     grantSlots(instance, context);
+    takeOverSagas(context);
 }
 
 ServiceProcess::Held ServiceProcess::leaveLines(Instance& instance, std::uint32_t index,

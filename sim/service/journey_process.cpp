@@ -264,6 +264,9 @@ StoreResult JourneyProcess::storeStepEnded(std::uint32_t, Context&) {
 StoreResult JourneyProcess::storeRefused(std::uint32_t, Context&) {
     return {};
 }
+StoreResult JourneyProcess::noteSaga(const SagaProgress&) {
+    return {};
+}
 bool JourneyProcess::beginTransaction(std::uint32_t, Context&) {
     return true;
 }

@@ -29,6 +29,7 @@ class JourneyProcess final : public StepRunner {
     void computeEnded(std::uint32_t, Context&) override;
     StoreResult storeStepEnded(std::uint32_t, Context&) override;
     StoreResult storeRefused(std::uint32_t strand, Context& context) override;
+    StoreResult noteSaga(const SagaProgress& progress) override;
     bool beginTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;

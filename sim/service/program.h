@@ -46,6 +46,8 @@ enum class Op : std::uint8_t {
     SkipUnless,  // index: conditions; to target where it is false
     BeginTransaction,
     EndTransaction,
+    Saga,      // index: sagas
+    UndoSaga,  // index: sagas; of one that was cut in half
 };
 
 struct Instruction {
@@ -94,6 +96,15 @@ struct RepeatProgram {
     std::uint32_t draws = nowhere;  // the population of which each round draws a member anew
 };
 
+struct SagaProgram {
+    struct Part {
+        std::uint32_t forward = 0;  // first instructions
+        std::uint32_t undo = 0;
+    };
+    std::vector<Part> parts;
+    std::uint32_t undoing = 0;  // where whoever takes it over begins
+};
+
 struct StoreProgram {
     bool writes = false;
     bool hasElse = false;
@@ -134,6 +145,7 @@ struct ProcessProgram {
     std::vector<ParallelProgram> parallels;
     std::vector<ChooseProgram> chooses;
     std::vector<RepeatProgram> repeats;
+    std::vector<SagaProgram> sagas;
     std::vector<StoreProgram> storeSteps;
     std::vector<double> probabilities;
     std::vector<const models::Expression*> conditions;      // of the scenario that Program holds

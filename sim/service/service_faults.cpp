@@ -49,6 +49,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             }
             instance->kills.push_back(event.fault);
         }
+        takeOverSagas(context);
         if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
             m_downSince = now;
         }
@@ -185,6 +186,7 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
     m_downSince.reset();
     m_recovered[start.fault] = now;
     note(now, "ready", start.where, {}, start.fault);
+    takeOverSagas(context);
 }
 
 void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
@@ -211,7 +213,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
             closeRequest(activation);
             reply(activation.caller, activation.replyTo, activation.identity, lost, context);
         }
-        countEnded(activation);
+        if (!isForNobody(activation)) {
+            countEnded(activation);
+        }
         abandon(index, context);
         index = next;
     }

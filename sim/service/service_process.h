@@ -100,6 +100,7 @@ class ServiceProcess final : public StepRunner {
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
     StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
     StoreResult storeRefused(std::uint32_t strand, Context& context) override;
+    StoreResult noteSaga(const SagaProgress& progress) override;
     bool beginTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult executeTogether(std::uint32_t strand);
@@ -139,10 +140,19 @@ class ServiceProcess final : public StepRunner {
         }
     }
 
+    // Sagas cut in half go to an instance that is ready (saga_takeover.cpp).
+    void takeOverSagas(Context& context);
+    void takeOver(const SagaState& saga, Instance& instance, Context& context);
+    // It undoes a saga, and nobody asked for it: it is no request, counts as none, and needs no
+    // place in the inbox.
+    static bool isForNobody(const Activation& activation) { return activation.caller == noProcess; }
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
     void countEnded(const Activation& activation);
+    void leave(Instance& instance, Instant now);
+    void link(Instance& instance, std::uint32_t activation);
     void unlink(Instance& instance, std::uint32_t activation);
     double slowness(const Activation& activation) const override {
         return m_burdens.empty() ? 1 : burdenedSlowness(activation);

@@ -93,6 +93,9 @@ void StepRunner::dropStrand(std::uint32_t index) {
     if (strand.inTransaction) {
         m_transactions.erase(index);
     }
+    if (strand.isSaga) {
+        orphanSaga(index);
+    }
     m_strands.giveBack(index);
 }
 
@@ -213,13 +216,9 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             return true;
         case Op::Repeat:
             return repeat(step, index, context);
-        case Op::StoreStep: {
-            const bool writes = m_process.storeSteps[step.index].writes;
-            const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
-            const Activation& owner = m_activations[strand.activation];
-            storeStep(index, slowed(cost.draw(keys.store, identity()), slowness(owner)), context);
+        case Op::StoreStep:
+            beginStoreStep(step, index, context);
             return false;
-        }
         case Op::Reply: {
             Activation& owner = m_activations[strand.activation];
             if (!owner.replied) {
@@ -245,12 +244,24 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
                 m_strands[index].pc = step.target;
             }
             return true;
+        case Op::Saga:
+            return saga(step, index, context);
+        case Op::UndoSaga:
+            return goOnWithSaga(index, context);
         case Op::BeginTransaction:
             return beginTransaction(index, context);
         case Op::EndTransaction:
             return transactionDone(index, endTransaction(index, context), context);
     }
     return false;
+}
+
+void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {
+    const bool writes = m_process.storeSteps[step.index].writes;
+    const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
+    const Strand& strand = m_strands[index];
+    const Duration drawn = cost.draw(m_program->keys.store, mixed(strand.scope, step.place));
+    storeStep(index, slowed(drawn, slowness(m_activations[strand.activation])), context);
 }
 
 Duration StepRunner::slowed(Duration drawn, double slowness) {
@@ -288,6 +299,11 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
         run(which.strand, context);
     } else if (awaited == Awaits::Sleep || awaited == Awaits::Transaction) {
         run(which.strand, context);
+    } else if (awaited == Awaits::UndoAgain) {
+        m_sagas.at(which.strand).waits = false;
+        if (goOnWithSaga(which.strand, context)) {
+            run(which.strand, context);
+        }
     } else if (awaited == Awaits::Refusal) {
         storeRefusalEnds(which.strand, context);
     } else if (storeStepDone(which.strand, storeStepEnded(which.strand, context), context)) {

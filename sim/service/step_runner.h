@@ -16,6 +16,7 @@
 #include "sim/service/fault_log.h"
 #include "sim/service/only_here.h"
 #include "sim/service/program.h"
+#include "sim/service/saga.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
 #include "sim/service/timeout_line.h"
@@ -96,6 +97,8 @@ class StepRunner : public Process {
     // A store step or transaction that a broken store has turned away fails, unless it is repaired
     // by now.
     virtual StoreResult storeRefused(std::uint32_t strand, Context& context) = 0;
+    // Keeps in the store how far a saga has come.
+    virtual StoreResult noteSaga(const SagaProgress& progress) = 0;
     // Takes a connection for a transaction, or stands in line for one; tells whether the strand
     // goes on at once. At its end: executes it, or nothing of it, and gives the connection back.
     virtual bool beginTransaction(std::uint32_t strand, Context& context) = 0;
@@ -115,6 +118,8 @@ class StepRunner : public Process {
     }
     // Makes the root strand of an activation; `run` starts it.
     std::uint32_t newRoot(std::uint32_t activation);
+    // Makes this root strand one that undoes the saga.
+    void takeSaga(std::uint32_t root, SagaState saga);
     void run(std::uint32_t strand, Context& context);
     // What a strand waits for has come: the end of a step, a reply, a timer. Nothing for other
     // events.
@@ -190,6 +195,7 @@ class StepRunner : public Process {
     OnlyHere<Conditions> m_conditions;
     // What the strands in a transaction have done in it so far.
     std::map<std::uint32_t, std::vector<StatementToCome>> m_transactions;
+    std::vector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
 
   private:
     void stepEnds(const Event& event, Context& context);
@@ -200,6 +206,7 @@ class StepRunner : public Process {
     // Each returns whether the strand goes on at once.
     bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
     bool sleep(const Instruction& step, std::uint32_t strand, Context& context);
+    void beginStoreStep(const Instruction& step, std::uint32_t strand, Context& context);
     void choose(const Instruction& step, std::uint32_t strand);
     bool parallel(const Instruction& step, std::uint32_t strand, Context& context);
     bool repeat(const Instruction& step, std::uint32_t strand, Context& context);
@@ -228,6 +235,15 @@ class StepRunner : public Process {
     // What a round of a repeat does not share with its parent.
     void beginRound(Strand& body, const RepeatProgram& repeat, const Strand& parent,
                     Identity place);
+
+    // Sagas (step_runner_sagas.cpp).
+    bool saga(const Instruction& step, std::uint32_t strand, Context& context);
+    bool goOnWithSaga(std::uint32_t strand, Context& context);
+    bool sagaListEnds(std::uint32_t strand, std::uint32_t first, Context& context);
+    void sagaListEnded(std::uint32_t strand);
+    bool leaveSaga(std::uint32_t strand, Context& context);
+    StoreResult note(SagaState& saga, std::uint32_t part, Context& context);
+    void orphanSaga(std::uint32_t strand);
 
     // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
     bool call(const Instruction& step, std::uint32_t strand, Context& context);
@@ -279,6 +295,8 @@ class StepRunner : public Process {
     }
 
     StoreMaker* m_conditionMaker;
+    std::map<std::uint32_t, SagaState> m_sagas;  // under way, by the strand of their step
+    std::int64_t m_sagasBegun = 0;
     std::vector<EdgeState> m_edges;
     std::vector<CallPolicyState> m_policies;
     Timeline m_timeline;

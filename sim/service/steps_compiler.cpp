@@ -9,7 +9,7 @@ namespace sim {
 namespace {
 
 // The parts of a step that hold lists of their own get places of their own.
-enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else };
+enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else, Undo };
 
 Identity partOf(Identity place, Part part, std::size_t number = 0) {
     return mixed(mixed(place, static_cast<std::uint64_t>(part)), number);
@@ -196,6 +196,24 @@ void StepsCompiler::compile(const models::Transaction& step, Identity place) {
     for (const std::uint32_t end : ends) {
         land(end);
     }
+}
+
+void StepsCompiler::compile(const models::Saga& step, Identity place) {
+    const std::size_t index = m_program.sagas.size();
+    m_program.sagas.emplace_back();
+    SagaProgram saga;
+    emit(Op::Saga, place, index);
+    const std::uint32_t over = emitJump(place);
+    for (std::size_t i = 0; i < step.parts.size(); ++i) {
+        const models::SagaPart& part = step.parts[i];
+        const std::uint32_t forward = compileList(part.forward, partOf(place, Part::Branch, i));
+        const std::uint32_t undo = compileList(part.undo, partOf(place, Part::Undo, i));
+        saga.parts.push_back({forward, undo});
+    }
+    saga.undoing = emit(Op::UndoSaga, place, index);
+    emit(Op::End, place);
+    land(over);
+    m_program.sagas[index] = std::move(saga);
 }
 
 void StepsCompiler::compile(const models::Reply&, Identity place) {

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/step_rules.h"
 #include "sim/store/changed_rows.h"
 #include "sim/store/connection.h"
+#include "sim/store/saga_table.h"
 #include "sim/store/sqlite_conditions.h"
 #include "sim/store/statement_text.h"
 #include "sim/store/store_damage.h"
@@ -29,7 +31,7 @@ class SqliteStore final : public Store {
     ~SqliteStore() override { sqlite3_update_hook(m_connection->handle(), nullptr, nullptr); }
 
     // A machine fault, or empty.
-    std::string prepare(const models::Store& store,
+    std::string prepare(const models::Store& store, bool keepsSagas,
                         const std::vector<const models::StoreStep*>& steps,
                         const BindNames& names) {
         if (m_connection->run("BEGIN") != SQLITE_OK) {
@@ -42,6 +44,12 @@ class SqliteStore final : public Store {
             }
         }
         m_isChanged = true;
+        if (keepsSagas) {
+            const std::string problem = makeTable(sagaProgressTable());
+            if (!problem.empty()) {
+                return fault("the table of its sagas: " + problem);
+            }
+        }
         const std::string problem = prepareSteps(store, steps, names);
         return problem.empty() ? commit() : problem;
     }
@@ -78,6 +86,17 @@ class SqliteStore final : public Store {
         Statement& executed = m_statements.at(static_cast<std::size_t>(statement));
         return executed.action == models::StoreAction::Read ? read(executed, binds)
                                                             : change(executed, binds);
+    }
+
+    StoreResult noteSaga(const SagaProgress& progress) override {
+        const int code = m_sagaTable.note(m_connection->handle(), progress);
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        m_isChanged = true;
+        // It is the last of the tables, made in addition to the scenario's own.
+        m_tables.back().rows += progress.isNew ? 1 : progress.part == 0 ? -1 : 0;
+        return {};
     }
 
     std::string savepoint() override {
@@ -374,6 +393,7 @@ class SqliteStore final : public Store {
     DamagedFile m_damagedFile;
     std::unique_ptr<Connection> m_connection;  // before the statements, which end first
     std::vector<Statement> m_statements;
+    SagaTable m_sagaTable;
     std::vector<TableSnapshot> m_tables;
     std::vector<Layout> m_layouts;  // as m_tables
     bool m_isChanged = false;
@@ -453,7 +473,8 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
 StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
                                           const std::vector<const models::StoreStep*>& statements) {
     return prepared(service, [&](SqliteStore& store) {
-        return store.prepare(service.store.value_or(models::Store{}), statements, m_names);
+        return store.prepare(service.store.value_or(models::Store{}), models::hasSaga(service),
+                             statements, m_names);
     });
 }
 

@@ -29,11 +29,22 @@ struct StoreResult {
     std::string machineFault;       // the disk's or SQLite's own: the run stops; empty: none
 };
 
+// How far a saga has come: a row of models::sagaTable.
+struct SagaProgress {
+    std::int64_t saga = 0;  // among those of its service
+    std::int64_t request = 0;
+    std::string endpoint;
+    std::int64_t part = 0;  // that began last, from 1; 0: it is over, and its row goes
+    bool isUndoing = false;
+    bool isNew = false;  // it has no row yet
+};
+
 class Store {
   public:
     virtual ~Store() = default;
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
+    virtual StoreResult noteSaga(const SagaProgress& progress) = 0;
     // What is executed between the first and one of the others stands or falls together. Each says
     // a machine fault, or nothing.
     virtual std::string savepoint() = 0;

@@ -181,6 +181,14 @@ class TestRefusals : public QObject {
         row("{ transaction: [ { transaction: [ { read: profiles } ] } ] }", "no `transaction`");
         row("{ transaction: [ { read: profil } ] }", "did you mean `profiles`?");
         row("{ transaction: [ { read: profiles, where: nam = 1 } ] }", "did you mean `name`?");
+        row("{ saga: [] }", "expected a list of parts");
+        row("{ saga: [ { undo: [ { compute: 1 ms } ] } ] }", "`do`");
+        row("{ saga: [ { do: [ stop ] } ] }", "9:29: error: a `stop` within a saga");
+        row("{ saga: [ { do: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] } ] }",
+            "9:29: error: a `saga` within a saga");
+        row("{ saga: [ { do: [ { sleep: 1 s } ], undo: [ reply ] } ] }",
+            "a `reply` in `undo` would tell the caller that all is well");
+        row("{ transaction: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] }", "no `saga`");
         row("{ compute: 1 ms, about }", "`about` stands alone");
         row("{ fail: 150 % }", "more than 100 %");
         row("{ call, timeout: 1 s }", "`call` has no value");
@@ -192,6 +200,22 @@ class TestRefusals : public QObject {
         QVERIFY(!reading.scenario);
         QVERIFY2(printed(reading.diagnostics).contains(problem.toUtf8()),
                  printed(reading.diagnostics).constData());
+    }
+
+    void asksForTheStoreThatKeepsTheProgressOfASaga() {
+        const QByteArray none = printed(
+            read(
+                "watertight: 1\nservices: { a: { endpoints: { go: [ { saga: [ { do: [ { sleep: 1 s "
+                "} ] } ] } ] } } }")
+                .diagnostics);
+        QVERIFY2(none.contains("2:37: error: `a` has no `store`, where the progress"), none);
+
+        const QByteArray taken =
+            printed(read("watertight: 1\nservices: { a: { store: { tables: { saga-progress: { key: "
+                         "request } } "
+                         "}, endpoints: { go: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] } } }")
+                        .diagnostics);
+        QVERIFY2(taken.contains("2:37: error: the progress of sagas is kept in a table"), taken);
     }
 
     void refusesStepsThatAJourneyDoesNotHave() {

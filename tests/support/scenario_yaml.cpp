@@ -149,6 +149,14 @@ struct ActionText {
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
     void operator()(const models::Reply&) const { flow.add("reply", std::string()); }
     void operator()(const models::Stop&) const { flow.add("stop", std::string()); }
+    void operator()(const models::Saga& step) const {
+        std::vector<std::string> parts;
+        for (const models::SagaPart& part : step.parts) {
+            parts.push_back(
+                Flow().add("do", stepsText(part.forward)).add("undo", stepsText(part.undo)).text());
+        }
+        flow.add("saga", listText(parts));
+    }
     void operator()(const models::Transaction& step) const {
         flow.add("transaction", stepsText(step.steps));
     }
