@@ -11,6 +11,8 @@ bool Sum::operator==(const Sum&) const = default;
 bool Fallback::operator==(const Fallback&) const = default;
 bool Parallel::operator==(const Parallel&) const = default;
 bool Choose::operator==(const Choose&) const = default;
+bool SagaPart::operator==(const SagaPart&) const = default;
+bool Transaction::operator==(const Transaction&) const = default;
 
 bool Repeat::operator==(const Repeat& other) const {
     return timesMin == other.timesMin && timesMax == other.timesMax && draw == other.draw &&
@@ -60,6 +62,12 @@ const Variant* Scenario::variant(std::string_view wanted) const {
 
 const Fault* Scenario::fault(std::string_view wanted) const {
     return wanted.empty() ? nullptr : findByName(faults, wanted);
+}
+
+bool makesLate(const FaultKind& kind) {
+    const auto* broken = std::get_if<BreakStore>(&kind);
+    return std::holds_alternative<Slow>(kind) || std::holds_alternative<Hang>(kind) ||
+           (broken != nullptr && broken->as == StoreFault::Slow);
 }
 
 }  // namespace models

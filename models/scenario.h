@@ -120,6 +120,13 @@ struct Invalidate {
     bool operator==(const Invalidate& other) const { return cache == other.cache; }
 };
 
+// Holds one connection of the store; what its steps change, they change together at its end or not
+// at all. Holds store steps, compute and sleep only.
+struct Transaction {
+    Steps steps;
+    bool operator==(const Transaction&) const;
+};
+
 // Answers the caller now and goes on.
 struct Reply {
     bool operator==(const Reply&) const = default;
@@ -135,9 +142,21 @@ struct Fail {
     bool operator==(const Fail&) const = default;
 };
 
+struct SagaPart {
+    Steps forward;  // `do`
+    Steps undo;     // may be empty
+    bool operator==(const SagaPart&) const;
+};
+
+// When a part fails, all that began are undone, backwards.
+struct Saga {
+    std::vector<SagaPart> parts;
+    bool operator==(const Saga&) const = default;
+};
+
 struct Step {
     std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, CacheLookup, Invalidate,
-                 Reply, Stop, Fail>
+                 Reply, Stop, Fail, Transaction, Saga>
         action;
     std::optional<Expression> when;
     Place place;
@@ -318,7 +337,19 @@ struct FailRequests {
     bool operator==(const FailRequests&) const = default;
 };
 
-using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests>;
+enum class StoreFault { ReadOnly, Down, Corrupt, Slow };
+
+// What is wrong with a whole service's store.
+struct BreakStore {
+    StoreFault as = StoreFault::ReadOnly;
+    Factor by{10};  // of Slow
+    bool operator==(const BreakStore&) const = default;
+};
+
+using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore>;
+
+// Whether it lets its targets answer, and late.
+bool makesLate(const FaultKind& kind);
 
 struct Fault {
     std::string name;  // empty where the file gives none

@@ -21,6 +21,13 @@ struct Nested {
         }
     }
     void operator()(const CacheLookup& step) const { forEachStep(step.miss, visit); }
+    void operator()(const Saga& saga) const {
+        for (const SagaPart& part : saga.parts) {
+            forEachStep(part.forward, visit);
+            forEachStep(part.undo, visit);
+        }
+    }
+    void operator()(const Transaction& step) const { forEachStep(step.steps, visit); }
     template <typename Leaf>
     void operator()(const Leaf&) const {}
 

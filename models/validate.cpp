@@ -8,6 +8,7 @@
 #include "models/io/plain_text.h"
 #include "models/name_index.h"
 #include "models/sql_expression.h"
+#include "models/step_rules.h"
 #include "models/step_walk.h"
 
 namespace models {
@@ -128,6 +129,11 @@ class Validator {
             refuseSqlTwins(service.store->tables, "tables", {}, m_problems);
             for (const Table& table : service.store->tables) {
                 checkTable(table);
+                if (sqlName(table.name) == sagaTable && hasSaga(service)) {
+                    error(DiagnosticKind::Conflict, table.place,
+                          "the progress of sagas is kept in a table " + quote(sagaTable) +
+                              ": this one needs another name");
+                }
             }
         }
         for (const Endpoint& endpoint : service.endpoints) {
@@ -160,6 +166,15 @@ class Validator {
             checkCache(lookup->cache, lookup->place, service);
         } else if (const auto* invalidate = std::get_if<Invalidate>(&step.action)) {
             checkCache(invalidate->cache, invalidate->place, service);
+        } else if (const auto* transaction = std::get_if<Transaction>(&step.action)) {
+            checkTransaction(*transaction, m_problems);
+        } else if (const auto* saga = std::get_if<Saga>(&step.action)) {
+            checkSaga(*saga, m_problems);
+            if (service != nullptr && !service->store) {
+                error(
+                    DiagnosticKind::Conflict, step.place,
+                    quote(service->name) + " has no `store`, where the progress of a saga is kept");
+            }
         }
     }
 
@@ -327,6 +342,10 @@ class Validator {
                               " is not there: " + quote(target.service) + " has " +
                               std::to_string(instances) +
                               (instances == 1 ? " instance" : " instances"));
+                } else if (std::holds_alternative<BreakStore>(fault.kind) &&
+                           !m_scenario.services[service].store) {
+                    error(DiagnosticKind::Conflict, target.place,
+                          quote(target.service) + " has no `store` that could break");
                 }
             }
         }

@@ -64,10 +64,7 @@ struct Judge {
     Reason whyNotNoticed(const std::vector<std::string>& from,
                          const FaultImpact::OnSubject& on) const;
     // It answers, and late.
-    bool makesLate() const {
-        return std::holds_alternative<models::Slow>(fault.kind) ||
-               std::holds_alternative<models::Hang>(fault.kind);
-    }
+    bool makesLate() const { return models::makesLate(fault.kind); }
     bool hasAsked(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;

@@ -28,6 +28,8 @@ QString faultText(const sim::Isolation& isolation) {
         return said("hangs", "hung");
     if (std::holds_alternative<models::Slow>(isolation.what.kind))
         return said("is slow", "was slow");
+    if (std::holds_alternative<models::BreakStore>(isolation.what.kind))
+        return said("has a broken store", "had a broken store");
     return said("fails requests", "failed requests");
 }
 

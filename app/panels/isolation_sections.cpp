@@ -111,8 +111,7 @@ double HeadlineSection::draw(PanelPen& pen) const {
              tr(isKill ? "Of %1 requests since the kill" : "Of %1 requests since it began")
                  .arg(countText(m_isolation.ended)),
              lookFont(12), theme().ink);
-    const bool makesLate = std::holds_alternative<models::Slow>(m_isolation.what.kind) ||
-                           std::holds_alternative<models::Hang>(m_isolation.what.kind);
+    const bool makesLate = models::makesLate(m_isolation.what.kind);
     const std::int64_t unclear = m_isolation.unexplained;
     const std::int64_t spared =
         m_isolation.ended - m_isolation.failed - m_isolation.degraded - unclear;

@@ -217,6 +217,8 @@ QString headline(const Isolation& isolation) {
         return QStringLiteral("%1 %2 slow").arg(who, is);
     if (std::holds_alternative<models::FailRequests>(kind))
         return QStringLiteral("%1 %2").arg(who, agreed(isolation, "fails", "fail"));
+    if (std::holds_alternative<models::BreakStore>(kind))
+        return QStringLiteral("%1 %2 a broken store").arg(who, agreed(isolation, "has", "have"));
     return QStringLiteral("%1 %2 down").arg(who, is);
 }
 

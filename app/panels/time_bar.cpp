@@ -39,6 +39,8 @@ QString plannedName(const models::Fault& fault) {
            : std::holds_alternative<models::Hang>(fault.kind) ? QStringLiteral("hang ") + target
            : std::holds_alternative<models::FailRequests>(fault.kind)
                ? QStringLiteral("fail ") + target
+           : std::holds_alternative<models::BreakStore>(fault.kind)
+               ? QStringLiteral("store of ") + target
                : QStringLiteral("restart ") + target;
 }
 

@@ -17,6 +17,20 @@ QString percentText(double ratio) {
     return QString::number(ratio * 100, 'g', 4) + QChar(QChar::Nbsp) + QLatin1Char('%');
 }
 
+QString storeFaultText(const models::BreakStore& broken) {
+    switch (broken.as) {
+        case models::StoreFault::ReadOnly:
+            return QStringLiteral("read-only");
+        case models::StoreFault::Down:
+            return QStringLiteral("down");
+        case models::StoreFault::Corrupt:
+            return QStringLiteral("corrupt");
+        case models::StoreFault::Slow:
+            return QStringLiteral("slow, ") + factorText(broken.by.value);
+    }
+    return {};
+}
+
 QString targetsText(const models::Fault& fault) {
     QStringList names;
     for (const models::Target& target : fault.targets)
@@ -37,6 +51,8 @@ QString faultName(const models::Fault& fault) {
         return QStringLiteral("Slow %1, %2").arg(targets, factorText(slow->by.value));
     if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind))
         return QStringLiteral("Fail %1 of %2").arg(percentText(fail->probability.value), targets);
+    if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind))
+        return QStringLiteral("Store of %1 %2").arg(targets, storeFaultText(*broken));
     if (std::holds_alternative<models::Hang>(fault.kind))
         return QStringLiteral("Hang ") + targets;
     if (std::holds_alternative<models::Restart>(fault.kind))
@@ -52,6 +68,8 @@ QString undoName(const models::Fault& fault) {
         return QStringLiteral("Lift slow ") + targets;
     if (std::holds_alternative<models::FailRequests>(fault.kind))
         return QStringLiteral("Lift fail ") + targets;
+    if (std::holds_alternative<models::BreakStore>(fault.kind))
+        return QStringLiteral("Repair the store of ") + targets;
     return QStringLiteral("Lift hang ") + targets;
 }
 

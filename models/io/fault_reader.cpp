@@ -7,10 +7,10 @@ namespace models {
 
 namespace {
 
-constexpr std::string_view kinds[] = {"kill", "restart", "hang", "slow", "fail"};
-constexpr std::string_view kindsLater[] = {"crash-loop",  "steal-cores", "leak",      "delay",
-                                           "lose",        "partition",   "kill-zone", "kill-random",
-                                           "break-store", "surge"};
+constexpr std::string_view kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
+constexpr std::string_view kindsLater[] = {"crash-loop", "steal-cores", "leak",
+                                           "delay",      "lose",        "partition",
+                                           "kill-zone",  "kill-random", "surge"};
 
 class FaultReader {
   public:
@@ -34,7 +34,7 @@ class FaultReader {
             return fault;
         }
         fault.kind = read(kind, fields);
-        readTargets(fields.value(kind), fault.targets);
+        readTargets(fields.value(kind), fault);
         refuseStrangeOptions(kind, fields);
         return fault;
     }
@@ -90,6 +90,9 @@ class FaultReader {
         if (kind == "slow") {
             return Slow{fields.factor("by")};
         }
+        if (kind == "break-store") {
+            return BreakStore{static_cast<StoreFault>(fields.choice("as")), fields.factor("by")};
+        }
         return FailRequests{fields.ratio("probability")};
     }
 
@@ -101,28 +104,40 @@ class FaultReader {
                     quote(option) + " is for " + quote(owner) + ", not for " + quote(kind));
             }
         };
-        refuse("by", "slow");
         refuse("probability", "fail");
+        refuse("as", "break-store");
+        const bool isStore = kind == "break-store";
+        if (!isStore) {
+            refuse("by", "slow");
+        } else if (!fields.has("as")) {
+            m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
+                            "`break-store` does not say what is wrong: expected `as: read-only`, "
+                            "`down`, `corrupt` or `slow`");
+        } else if (fields.has("by") && fields.value("as").text() != "slow") {
+            m_context.error(DiagnosticKind::Conflict, fields.key("by"),
+                            "`by` is for a store that is `slow`, not for one that is " +
+                                quote(fields.value("as").text()));
+        }
         if (kind == "restart" && fields.has("for")) {
             m_context.error(DiagnosticKind::Conflict, fields.key("for"),
                             "`restart` happens at once: it has no `for`");
         }
     }
 
-    void readTargets(const yaml::Node& node, std::vector<Target>& targets) {
+    void readTargets(const yaml::Node& node, Fault& fault) {
         if (node.isSequence()) {
             for (const yaml::Node& each : node.items()) {
-                readTarget(each, targets);
+                readTarget(each, fault);
             }
             if (node.size() == 0) {
                 reportShape(m_context, node, "at least one target");
             }
             return;
         }
-        readTarget(node, targets);
+        readTarget(node, fault);
     }
 
-    void readTarget(const yaml::Node& node, std::vector<Target>& targets) {
+    void readTarget(const yaml::Node& node, Fault& fault) {
         const Parsed<Reference> reference = parseReference(node.text());
         if (!node.isScalar() || !reference || !reference->endpoint.empty()) {
             const bool isNumber = reference.problem.kind == DiagnosticKind::OutOfBounds;
@@ -133,13 +148,22 @@ class FaultReader {
             }
             return;
         }
+        const bool isStore = std::holds_alternative<BreakStore>(fault.kind);
+        if (isStore && reference->instance) {
+            m_context.error(DiagnosticKind::Conflict, node,
+                            "a store belongs to all instances of its service: expected " +
+                                quote(reference->service));
+        }
         if (reference->service == "any" && !reference->instance) {
             for (const Service& each : m_scenario.services) {
-                targets.push_back({each.name, std::nullopt, node.place()});
+                if (isStore && !each.store) {
+                    continue;
+                }
+                fault.targets.push_back({each.name, std::nullopt, node.place()});
             }
             return;
         }
-        targets.push_back({reference->service, reference->instance, node.place()});
+        fault.targets.push_back({reference->service, reference->instance, node.place()});
     }
 
     ReadingContext& m_context;

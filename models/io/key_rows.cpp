@@ -24,7 +24,7 @@ constexpr Key stepKeys[] = {
     {.name = "insert", .type = Name, .child = Section::StoreOptions, .help = "adds a row"},
     {.name = "update", .type = Name, .child = Section::StoreOptions, .help = "changes a row"},
     {.name = "delete", .type = Name, .child = Section::StoreOptions, .help = "removes a row"},
-    {.name = "transaction", .type = StepList, .support = later, .help = "all or nothing"},
+    {.name = "transaction", .type = StepList, .help = "all or nothing, on one connection"},
     {.name = "cache", .type = Name, .child = Section::CacheOptions, .help = "a hit skips `miss`"},
     {.name = "invalidate", .type = Name, .help = "drops the entry of a cache"},
     {.name = "publish",
@@ -35,7 +35,6 @@ constexpr Key stepKeys[] = {
     {.name = "saga",
      .type = SectionList,
      .child = Section::SagaPart,
-     .support = later,
      .help = "undoes, backwards, what was begun"},
     {.name = "reply", .type = Flag, .help = "answers the caller now and goes on"},
     {.name = "stop", .type = Flag, .help = "ends the endpoint here, ok"},
@@ -169,7 +168,7 @@ constexpr Key repeatBodyKeys[] = {
 };
 
 constexpr Key sagaPartKeys[] = {
-    {.name = "do", .type = StepList, .help = "what it does"},
+    {.name = "do", .type = StepList, .isRequired = true, .help = "what it does"},
     {.name = "undo", .type = StepList, .help = "what takes it back"},
 };
 
@@ -303,7 +302,7 @@ constexpr Key faultKeys[] = {
     {.name = "hang", .type = References, .help = "accepts, does nothing, goes on afterwards"},
     {.name = "slow", .type = References, .help = "times drawn while it lasts, multiplied"},
     {.name = "fail", .type = References, .help = "on acceptance, before any work"},
-    {.name = "by", .type = Factor, .standard = "10x", .help = "of `slow`"},
+    {.name = "by", .type = Factor, .standard = "10x", .help = "of `slow`, and of a slow store"},
     {.name = "probability", .type = Ratio, .standard = "100 %", .help = "of `fail`"},
     {.name = "crash-loop", .type = References, .support = later, .help = "dies again and again"},
     {.name = "first", .type = Time, .support = later, .help = "of `crash-loop`"},
@@ -322,12 +321,11 @@ constexpr Key faultKeys[] = {
     {.name = "kill-zone", .type = Name, .support = later, .help = "every instance in it"},
     {.name = "kill-random", .type = Ratio, .support = later, .help = "share of the instances"},
     {.name = "of", .type = References, .support = later, .help = "of `kill-random`"},
-    {.name = "break-store", .type = References, .support = later, .help = "a service's store"},
+    {.name = "break-store", .type = References, .help = "a service's store"},
     {.name = "as",
      .type = Choice,
      .words = "read-only down corrupt slow",
-     .support = later,
-     .help = "of `break-store`"},
+     .help = "of `break-store`: what is wrong with it"},
     {.name = "surge", .type = Names, .support = later, .help = "more of a journey"},
 };
 

@@ -184,6 +184,10 @@ class StepReader {
                                       steps(fields.value("miss"))};
         } else if (name == "invalidate") {
             step.action = Invalidate{fields.nameText(name), fields.value(name).place()};
+        } else if (name == "saga") {
+            step.action = saga(fields.value(name));
+        } else if (name == "transaction") {
+            step.action = transaction(fields);
         } else if (name == "fail") {
             const bool isAlways = fields.value(name).text() == "always";
             step.action = Fail{isAlways ? Ratio{1} : fields.ratio(name)};
@@ -359,6 +363,28 @@ class StepReader {
                             "`update` has no `set`: it changes nothing");
         }
         return step;
+    }
+
+    Saga saga(const yaml::Node& node) {
+        Saga saga;
+        if (!node.isSequence() || node.size() == 0) {
+            reportShape(m_context, node, "a list of parts such as `{ do: [...], undo: [...] }`");
+            return saga;
+        }
+        for (const yaml::Node& each : node.items()) {
+            const Fields part(m_context, each, {Section::SagaPart}, "a part of `saga`");
+            saga.parts.push_back({steps(part.value("do")), steps(part.value("undo"))});
+        }
+        return saga;
+    }
+
+    Transaction transaction(const Fields& fields) {
+        const yaml::Node node = fields.value("transaction");
+        if (!node.isSequence() || node.size() == 0) {
+            reportShape(m_context, node, "the steps that happen together: `[ { update: ... } ]`");
+            return {};
+        }
+        return {steps(node)};
     }
 
     ReadingContext& m_context;

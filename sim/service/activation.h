@@ -19,6 +19,9 @@ enum class Awaits : std::uint8_t {
     Compute,
     Sleep,
     Connection,
+    Transaction,  // to begin: it has got its connection
+    Refusal,      // at once: the store is broken
+    UndoAgain,    // its saga goes on after a while
     Storing,
     Reply,
     Backoff,
@@ -49,7 +52,10 @@ struct Strand {
     std::uint32_t pc = 0;
     std::uint32_t serial = 0;  // of what it awaits; events of an earlier one are stale
     Awaits awaits = Awaits::Nothing;
-    bool isBody = false;  // of a repeat
+    bool isBody = false;         // of a repeat
+    bool isSaga = false;         // its children are the parts of one
+    bool isUndo = false;         // of a saga: it has no deadline
+    bool inTransaction = false;  // and holds its connection
 
     std::uint32_t parent = nowhere;
     std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it

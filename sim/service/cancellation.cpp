@@ -40,7 +40,7 @@ void ServiceProcess::cancel(Instance& instance, std::uint32_t index, const Outco
     activation.outcome = outcome;
     countEnded(activation);
     unlink(instance, index);
-    changeLevel(&Levels::present, now, -1);
+    leave(instance, now);
     held.slots += activation.holdsSlot ? 1 : 0;
     abandon(index, context);
     if (instance.cores) {
@@ -53,6 +53,7 @@ void ServiceProcess::cancel(Instance& instance, std::uint32_t index, const Outco
         releaseConnection(context);
     }
     grantSlots(instance, context);
+    takeOverSagas(context);
 }
 
 ServiceProcess::Held ServiceProcess::leaveLines(Instance& instance, std::uint32_t index,
@@ -82,6 +83,9 @@ ServiceProcess::Held ServiceProcess::leaveLines(Instance& instance, std::uint32_
             default:
                 break;
         }
+        const bool holdsConnection =
+            m_strands[each].inTransaction && m_strands[each].awaits != Awaits::Storing;
+        held.connections += holdsConnection ? 1 : 0;
     }
     return held;
 }

@@ -63,6 +63,9 @@ bool beginsWithCompute(const models::Steps& steps) {
     if (const auto* repeat = std::get_if<models::Repeat>(&action)) {
         return beginsWithCompute(repeat->steps);
     }
+    if (const auto* saga = std::get_if<models::Saga>(&action)) {
+        return beginsWithCompute(saga->parts.front().forward);
+    }
     return false;
 }
 

@@ -261,5 +261,17 @@ void JourneyProcess::computeEnded(std::uint32_t, Context&) {}
 StoreResult JourneyProcess::storeStepEnded(std::uint32_t, Context&) {
     return {};
 }
+StoreResult JourneyProcess::storeRefused(std::uint32_t, Context&) {
+    return {};
+}
+StoreResult JourneyProcess::noteSaga(const SagaProgress&) {
+    return {};
+}
+bool JourneyProcess::beginTransaction(std::uint32_t, Context&) {
+    return true;
+}
+TransactionResult JourneyProcess::endTransaction(std::uint32_t, Context&) {
+    return {};
+}
 
 }  // namespace sim

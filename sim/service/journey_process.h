@@ -28,6 +28,10 @@ class JourneyProcess final : public StepRunner {
     void storeStep(std::uint32_t, Duration, Context&) override;
     void computeEnded(std::uint32_t, Context&) override;
     StoreResult storeStepEnded(std::uint32_t, Context&) override;
+    StoreResult storeRefused(std::uint32_t strand, Context& context) override;
+    StoreResult noteSaga(const SagaProgress& progress) override;
+    bool beginTransaction(std::uint32_t strand, Context& context) override;
+    TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
     double slowness(const Activation&) const override { return 1; }

@@ -46,6 +46,10 @@ enum class Op : std::uint8_t {
     SkipUnless,  // index: conditions; to target where it is false
     LookUp,      // index: lookUps
     Invalidate,  // index: lookUps
+    BeginTransaction,
+    EndTransaction,
+    Saga,      // index: sagas
+    UndoSaga,  // index: sagas; of one that was cut in half
 };
 
 struct Instruction {
@@ -94,6 +98,15 @@ struct RepeatProgram {
     std::uint32_t draws = nowhere;  // the population of which each round draws a member anew
 };
 
+struct SagaProgram {
+    struct Part {
+        std::uint32_t forward = 0;  // first instructions
+        std::uint32_t undo = 0;
+    };
+    std::vector<Part> parts;
+    std::uint32_t undoing = 0;  // where whoever takes it over begins
+};
+
 struct StoreProgram {
     bool writes = false;
     bool hasElse = false;
@@ -140,6 +153,7 @@ struct ProcessProgram {
     std::vector<ParallelProgram> parallels;
     std::vector<ChooseProgram> chooses;
     std::vector<RepeatProgram> repeats;
+    std::vector<SagaProgram> sagas;
     std::vector<StoreProgram> storeSteps;
     std::vector<LookUpProgram> lookUps;
     // A cache: the populations of its key; nowhere: the request's number.

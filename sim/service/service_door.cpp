@@ -196,11 +196,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     if (m_model->cancellation != models::Cancellation::None) {
         m_openRequests[openKey(message.caller, message.replyTo)] = index;
     }
-    activation.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
-    activation.previous = instance.lastActivation;
-    (instance.lastActivation == nowhere ? instance.firstActivation
-                                        : m_activations[instance.lastActivation].next) = index;
-    instance.lastActivation = index;
+    link(instance, index);
     ++instance.present;
     changeLevel(&Levels::present, now, 1);
     startRequest(instance, newRoot(index), context);

@@ -11,6 +11,20 @@ std::string ServiceProcess::nameOf(const models::Target& target) const {
     return target.instance ? name() + "#" + std::to_string(*target.instance) : name();
 }
 
+std::string ServiceProcess::detailOf(const models::BreakStore& broken) const {
+    switch (broken.as) {
+        case models::StoreFault::ReadOnly:
+            return "its store is read-only";
+        case models::StoreFault::Down:
+            return "its store is down";
+        case models::StoreFault::Corrupt:
+            return "its store is corrupt: " + m_damage;
+        case models::StoreFault::Slow:
+            return "its store is slow";
+    }
+    return {};
+}
+
 // A fault on an instance that is gone, or never was, does nothing.
 std::vector<Instance*> ServiceProcess::struckBy(const models::Target& target) {
     std::vector<Instance*> struck;
@@ -35,6 +49,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             }
             instance->kills.push_back(event.fault);
         }
+        takeOverSagas(context);
         if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
             m_downSince = now;
         }
@@ -47,6 +62,9 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             instance->hangs.push_back(event.fault);
             ++m_hangs;
         }
+    } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
+        breakStore(event.fault, *broken, context);
+        note(now, "fault", where, detailOf(*broken), event.fault);
     } else {
         Burden burden{event.fault, target.instance};
         if (const auto* slow = std::get_if<models::Slow>(&fault.kind)) {
@@ -79,6 +97,7 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
     const Instant now = context.now();
     if (std::erase_if(m_burdens, [&](const Burden& each) { return each.fault == event.fault; }) >
         0) {
+        lookAtStoreFaults(context);
         note(now, "fault-ended", where, {}, event.fault);
         m_recovered[event.fault] = now;
     }
@@ -167,6 +186,7 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
     m_downSince.reset();
     m_recovered[start.fault] = now;
     note(now, "ready", start.where, {}, start.fault);
+    takeOverSagas(context);
 }
 
 void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
@@ -196,7 +216,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
             closeRequest(activation);
             reply(activation.caller, activation.replyTo, activation.identity, lost, context);
         }
-        countEnded(activation);
+        if (!isForNobody(activation)) {
+            countEnded(activation);
+        }
         abandon(index, context);
         index = next;
     }

@@ -164,13 +164,21 @@ void ServiceProcess::ended(std::uint32_t index, Context& context) {
     const Instant now = context.now();
     activation.settle(now);
     Instance& instance = m_instances[activation.instance];
-    countEnded(activation);
     unlink(instance, index);
-    changeLevel(&Levels::present, now, -1);
+    if (!isForNobody(activation)) {
+        countEnded(activation);
+        leave(instance, now);
+    }
     if (activation.holdsSlot) {
         releaseSlot(instance, now);
         grantSlots(instance, context);
     }
+}
+
+void ServiceProcess::leave(Instance& instance, Instant now) {
+    --instance.present;
+    ++instance.served;
+    changeLevel(&Levels::present, now, -1);
 }
 
 void ServiceProcess::countEnded(const Activation& activation) {
@@ -186,14 +194,21 @@ void ServiceProcess::countEnded(const Activation& activation) {
     }
 }
 
+void ServiceProcess::link(Instance& instance, std::uint32_t index) {
+    Activation& activation = m_activations[index];
+    activation.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
+    activation.previous = instance.lastActivation;
+    (instance.lastActivation == nowhere ? instance.firstActivation
+                                        : m_activations[instance.lastActivation].next) = index;
+    instance.lastActivation = index;
+}
+
 void ServiceProcess::unlink(Instance& instance, std::uint32_t index) {
     const Activation& activation = m_activations[index];
     (activation.previous == nowhere ? instance.firstActivation
                                     : m_activations[activation.previous].next) = activation.next;
     (activation.next == nowhere ? instance.lastActivation
                                 : m_activations[activation.next].previous) = activation.previous;
-    --instance.present;
-    ++instance.served;
 }
 
 double ServiceProcess::burdenedSlowness(const Activation& activation) const {

@@ -101,6 +101,14 @@ class ServiceProcess final : public StepRunner {
     void computeEnded(std::uint32_t strand, Context& context) override;
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
     StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
+    StoreResult storeRefused(std::uint32_t strand, Context& context) override;
+    StoreResult noteSaga(const SagaProgress& progress) override;
+    bool beginTransaction(std::uint32_t strand, Context& context) override;
+    TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
+    TransactionResult executeTogether(std::uint32_t strand);
+    void openTransaction(std::uint32_t strand, Instant now);
+    void closeTransaction(std::uint32_t strand, Context& context);
+    StoreResult execute(int statement, const Binds& binds);
     bool hasFreeSlot(const Instance& instance) const { return instance.slotsHeld < m_slots; }
     void takeSlot(Instance& instance, Activation& activation, Instant now);
     void releaseSlot(Instance& instance, Instant now);
@@ -149,10 +157,19 @@ class ServiceProcess final : public StepRunner {
     void leaveFlight(std::uint32_t strand, Context& context) override;
     void invalidate(std::uint32_t strand) override;
 
+    // Sagas cut in half go to an instance that is ready (saga_takeover.cpp).
+    void takeOverSagas(Context& context);
+    void takeOver(const SagaState& saga, Instance& instance, Context& context);
+    // It undoes a saga, and nobody asked for it: it is no request, counts as none, and needs no
+    // place in the inbox.
+    static bool isForNobody(const Activation& activation) { return activation.caller == noProcess; }
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
     void countEnded(const Activation& activation);
+    void leave(Instance& instance, Instant now);
+    void link(Instance& instance, std::uint32_t activation);
     void unlink(Instance& instance, std::uint32_t activation);
     double slowness(const Activation& activation) const override {
         return m_burdens.empty() ? 1 : burdenedSlowness(activation);
@@ -168,12 +185,15 @@ class ServiceProcess final : public StepRunner {
     void kill(Instance& instance, FaultId fault, Context& context);
     void startInstances(const std::vector<Instance*>& instances, const std::string& where,
                         FaultId fault, Context& context);
+    void breakStore(FaultId fault, const models::BreakStore& broken, Context& context);
+    void lookAtStoreFaults(Context& context);
     void hang(Instance& instance, Context& context);
     void lift(Instance& instance, Context& context);
     // While something hangs.
     bool isDeferred(const Event& event);
     std::vector<Instance*> struckBy(const models::Target& target);
     std::string nameOf(const models::Target& target) const;
+    std::string detailOf(const models::BreakStore& broken) const;
 
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
         const Window* span = m_process.windows.data();
@@ -194,6 +214,7 @@ class ServiceProcess final : public StepRunner {
         std::optional<int> instance;  // number; absent: all
         double slowness = 1;
         double failing = 0;
+        std::optional<models::BreakStore> store{};
         bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
     };
 
@@ -203,6 +224,15 @@ class ServiceProcess final : public StepRunner {
     std::int64_t m_slots;      // of one instance
     std::int64_t m_capacity;   // of one instance: slots, or cores where given
     std::int64_t m_inboxSize;  // of one instance
+    // What the faults upon the store come to.
+    struct StoreState {
+        FaultId silentBy = noFault;  // down or corrupt: every step fails
+        FaultId readOnlyBy = noFault;
+        bool isCorrupt = false;
+        double slowness = 1;
+    };
+    StoreState m_storeState;
+    std::string m_damage;  // what SQLite says of the store that is corrupt, or was
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
     std::vector<Instance> m_instances;

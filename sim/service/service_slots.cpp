@@ -1,4 +1,4 @@
-// Slots, the lines for them, and the store's connections.
+// Slots and the lines for them.
 #include "sim/service/service_process.h"
 
 namespace sim {
@@ -171,37 +171,6 @@ void ServiceProcess::computeEnded(std::uint32_t index, Context& context) {
         Instance& instance = instanceOf(index);
         releaseSlot(instance, context.now());
         grantSlots(instance, context);
-    }
-}
-
-void ServiceProcess::storeStep(std::uint32_t index, Duration work, Context& context) {
-    if (m_connectionsFree == 0) {
-        m_strands[index].awaits = Awaits::Connection;
-        m_strands[index].work = work;
-        m_connectionQueue.push(m_strands, index);
-        return;
-    }
-    --m_connectionsFree;
-    beginWork(index, Awaits::Storing, work, context);
-}
-
-StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context) {
-    endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
-    const int statement = static_cast<int>(instructionBefore(m_strands[index]).index);
-    StoreResult result;
-    if (m_store) {
-        result = m_store->execute(statement, bindsOf(index, context.now()));
-    }
-    releaseConnection(context);
-    return result;
-}
-
-void ServiceProcess::releaseConnection(Context& context) {
-    ++m_connectionsFree;
-    if (!m_connectionQueue.isEmpty()) {
-        --m_connectionsFree;
-        const std::uint32_t next = m_connectionQueue.popFirst(m_strands);
-        beginWork(next, Awaits::Storing, m_strands[next].work, context);
     }
 }
 

@@ -90,6 +90,12 @@ void StepRunner::dropStrand(std::uint32_t index) {
         strand.next;
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
     strand.serial = ++m_serial;
+    if (strand.inTransaction) {
+        m_transactions.erase(index);
+    }
+    if (strand.isSaga) {
+        orphanSaga(index);
+    }
     m_strands.giveBack(index);
 }
 
@@ -212,13 +218,9 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             return true;
         case Op::Repeat:
             return repeat(step, index, context);
-        case Op::StoreStep: {
-            const bool writes = m_process.storeSteps[step.index].writes;
-            const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
-            const Activation& owner = m_activations[strand.activation];
-            storeStep(index, slowed(cost.draw(keys.store, identity()), slowness(owner)), context);
+        case Op::StoreStep:
+            beginStoreStep(step, index, context);
             return false;
-        }
         case Op::LookUp:
             return lookUp(index, context);
         case Op::Invalidate:
@@ -249,8 +251,24 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
                 m_strands[index].pc = step.target;
             }
             return true;
+        case Op::Saga:
+            return saga(step, index, context);
+        case Op::UndoSaga:
+            return goOnWithSaga(index, context);
+        case Op::BeginTransaction:
+            return beginTransaction(index, context);
+        case Op::EndTransaction:
+            return transactionDone(index, endTransaction(index, context), context);
     }
     return false;
+}
+
+void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {
+    const bool writes = m_process.storeSteps[step.index].writes;
+    const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
+    const Strand& strand = m_strands[index];
+    const Duration drawn = cost.draw(m_program->keys.store, mixed(strand.scope, step.place));
+    storeStep(index, slowed(drawn, slowness(m_activations[strand.activation])), context);
 }
 
 Duration StepRunner::slowed(Duration drawn, double slowness) {
@@ -286,28 +304,69 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
     if (awaited == Awaits::Compute) {
         computeEnded(which.strand, context);
         run(which.strand, context);
-    } else if (awaited == Awaits::Sleep) {
+    } else if (awaited == Awaits::Sleep || awaited == Awaits::Transaction) {
         run(which.strand, context);
+    } else if (awaited == Awaits::UndoAgain) {
+        m_sagas.at(which.strand).waits = false;
+        if (goOnWithSaga(which.strand, context)) {
+            run(which.strand, context);
+        }
+    } else if (awaited == Awaits::Refusal) {
+        storeRefusalEnds(which.strand, context);
     } else if (storeStepDone(which.strand, storeStepEnded(which.strand, context), context)) {
         run(which.strand, context);
     }
 }
 
+void StepRunner::storeRefusalEnds(std::uint32_t index, Context& context) {
+    const StoreResult result = storeRefused(index, context);
+    if (result.refusedBy == noFault) {
+        --m_strands[index].pc;  // its instance hung until after the repair
+        run(index, context);
+    } else {
+        storeStepDone(index, result, context);
+    }
+}
+
 bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, Context& context) {
     Strand& strand = m_strands[index];
-    foldResult(static_cast<std::uint64_t>(result.rows) * 2 + (result.constraintBroken ? 1 : 0));
-    if (!result.machineFault.empty()) {
-        context.machineFault = name() + ": " + result.machineFault;
+    if (!isSound(result, context)) {
         return false;
     }
-    if (result.constraintBroken) {
-        endStrand(index, Outcome::failure(Cause::Error, service()), context);
+    if (result.constraintBroken || result.refusedBy != noFault) {
+        endStrand(index, Outcome::failure(Cause::Error, service(), result.refusedBy), context);
         return false;
     }
     const StoreProgram& step = m_process.storeSteps[instructionBefore(strand).index];
     if (result.rows == 0 && step.hasElse) {
         strand.pc = step.orElse;
     }
+    return true;
+}
+
+bool StepRunner::isSound(const StoreResult& result, Context& context) {
+    foldResult(static_cast<std::uint64_t>(result.rows) * 2 + (result.constraintBroken ? 1 : 0));
+    if (!result.machineFault.empty()) {
+        context.machineFault = name() + ": " + result.machineFault;
+    }
+    return result.machineFault.empty();
+}
+
+bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& result,
+                                 Context& context) {
+    if (!isSound(result.last, context)) {
+        return false;
+    }
+    if (result.failedStep < 0) {
+        return true;
+    }
+    const StoreProgram& step = m_process.storeSteps[static_cast<std::size_t>(result.failedStep)];
+    const bool isBroken = result.last.constraintBroken || result.last.refusedBy != noFault;
+    if (isBroken || !step.hasElse) {
+        endStrand(index, Outcome::failure(Cause::Error, service(), result.last.refusedBy), context);
+        return false;
+    }
+    m_strands[index].pc = step.orElse;
     return true;
 }
 

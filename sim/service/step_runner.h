@@ -16,6 +16,7 @@
 #include "sim/service/fault_log.h"
 #include "sim/service/only_here.h"
 #include "sim/service/program.h"
+#include "sim/service/saga.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
 #include "sim/service/timeout_line.h"
@@ -37,6 +38,17 @@ struct CallPolicyState {
     CallPolicyState() = default;
     CallPolicyState(const CallPolicyState& other);
     CallPolicyState& operator=(const CallPolicyState&) = delete;
+};
+
+// A store step of a transaction that has taken its time and is executed at its end.
+struct StatementToCome {
+    int statement = 0;  // into ProcessProgram::storeSteps
+    Instant ended{};
+};
+
+struct TransactionResult {
+    StoreResult last;     // of the step that ended it; of the last where all is well
+    int failedStep = -1;  // into ProcessProgram::storeSteps; -1: all is well
 };
 
 struct EdgeState {
@@ -82,6 +94,15 @@ class StepRunner : public Process {
     // it and gives its result.
     virtual void computeEnded(std::uint32_t strand, Context& context) = 0;
     virtual StoreResult storeStepEnded(std::uint32_t strand, Context& context) = 0;
+    // A store step or transaction that a broken store has turned away fails, unless it is repaired
+    // by now.
+    virtual StoreResult storeRefused(std::uint32_t strand, Context& context) = 0;
+    // Keeps in the store how far a saga has come.
+    virtual StoreResult noteSaga(const SagaProgress& progress) = 0;
+    // Takes a connection for a transaction, or stands in line for one; tells whether the strand
+    // goes on at once. At its end: executes it, or nothing of it, and gives the connection back.
+    virtual bool beginTransaction(std::uint32_t strand, Context& context) = 0;
+    virtual TransactionResult endTransaction(std::uint32_t strand, Context& context) = 0;
     // The caller can be answered (once), and the last of the steps has ended.
     virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
     virtual void ended(std::uint32_t activation, Context& context) = 0;
@@ -103,6 +124,8 @@ class StepRunner : public Process {
     }
     // Makes the root strand of an activation; `run` starts it.
     std::uint32_t newRoot(std::uint32_t activation);
+    // Makes this root strand one that undoes the saga.
+    void takeSaga(std::uint32_t root, SagaState saga);
     void run(std::uint32_t strand, Context& context);
     // Carries out a list of steps that the strand waits for; whether it goes on at once.
     bool runNested(std::uint32_t strand, std::uint32_t first, Context& context);
@@ -179,6 +202,9 @@ class StepRunner : public Process {
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
     OnlyHere<Conditions> m_conditions;
+    // What the strands in a transaction have done in it so far.
+    std::map<std::uint32_t, std::vector<StatementToCome>> m_transactions;
+    std::vector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
 
   private:
     void stepEnds(const Event& event, Context& context);
@@ -189,6 +215,7 @@ class StepRunner : public Process {
     // Each returns whether the strand goes on at once.
     bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
     bool sleep(const Instruction& step, std::uint32_t strand, Context& context);
+    void beginStoreStep(const Instruction& step, std::uint32_t strand, Context& context);
     void choose(const Instruction& step, std::uint32_t strand);
     bool parallel(const Instruction& step, std::uint32_t strand, Context& context);
     bool repeat(const Instruction& step, std::uint32_t strand, Context& context);
@@ -197,7 +224,11 @@ class StepRunner : public Process {
     void stop(std::uint32_t strand, Context& context);
     // The strand that waits for this one to end; nowhere: there is none, or it has gone on.
     std::uint32_t heedingParent(std::uint32_t strand) const;
+    void storeRefusalEnds(std::uint32_t strand, Context& context);
     bool storeStepDone(std::uint32_t strand, const StoreResult& result, Context& context);
+    // Folds it; stops the run where the machine was at fault. Tells whether the strand goes on.
+    bool isSound(const StoreResult& result, Context& context);
+    bool transactionDone(std::uint32_t strand, const TransactionResult& result, Context& context);
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
     void dropStrand(std::uint32_t strand);
@@ -219,6 +250,15 @@ class StepRunner : public Process {
     // What a round of a repeat does not share with its parent.
     void beginRound(Strand& body, const RepeatProgram& repeat, const Strand& parent,
                     Identity place);
+
+    // Sagas (step_runner_sagas.cpp).
+    bool saga(const Instruction& step, std::uint32_t strand, Context& context);
+    bool goOnWithSaga(std::uint32_t strand, Context& context);
+    bool sagaListEnds(std::uint32_t strand, std::uint32_t first, Context& context);
+    void sagaListEnded(std::uint32_t strand);
+    bool leaveSaga(std::uint32_t strand, Context& context);
+    StoreResult note(SagaState& saga, std::uint32_t part, Context& context);
+    void orphanSaga(std::uint32_t strand);
 
     // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
     bool call(const Instruction& step, std::uint32_t strand, Context& context);
@@ -270,6 +310,8 @@ class StepRunner : public Process {
     }
 
     StoreMaker* m_conditionMaker;
+    std::map<std::uint32_t, SagaState> m_sagas;  // under way, by the strand of their step
+    std::int64_t m_sagasBegun = 0;
     std::vector<EdgeState> m_edges;
     std::vector<CallPolicyState> m_policies;
     Timeline m_timeline;

@@ -21,7 +21,8 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     strand.call = {};
     strand.call.started = now;
     strand.call.identity = identity;
-    strand.call.deadline = m_activations[strand.activation].deadline;
+    strand.call.deadline =
+        strand.isUndo ? models::never : m_activations[strand.activation].deadline;
     if (call.deadline) {
         strand.call.deadline = std::min(strand.call.deadline, now + *call.deadline);
     }

@@ -13,12 +13,14 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
     const Identity scope = strand.scope;
     const std::uint64_t drawn = strand.drawn;
     const std::int64_t round = strand.round;
+    const bool isUndo = strand.isUndo;
     for (const std::uint32_t first : parallel.branches) {
         const std::uint32_t child = newStrand(activation, first, scope);
         m_strands[child].parent = index;
         m_strands[child].joinOf = join;
         m_strands[child].drawn = drawn;
         m_strands[child].round = round;
+        m_strands[child].isUndo = isUndo;
         run(child, context);
         if (m_strands[index].join != join) {
             return false;  // a branch stopped the endpoint
@@ -46,6 +48,7 @@ bool StepRunner::runNested(std::uint32_t index, std::uint32_t first, Context& co
     m_strands[child].joinOf = join;
     m_strands[child].drawn = m_strands[index].drawn;
     m_strands[child].round = m_strands[index].round;
+    m_strands[child].isUndo = m_strands[index].isUndo;
     run(child, context);
     return m_strands[index].join == join && allSpawned(index, context);
 }
@@ -75,6 +78,7 @@ bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& c
     body.parent = index;
     body.joinOf = join;
     body.isBody = true;
+    body.isUndo = m_strands[index].isUndo;
     body.rounds = rounds;
     beginRound(body, repeat, m_strands[index], step.place);
     run(child, context);
@@ -178,6 +182,10 @@ bool StepRunner::joinDecided(const Strand& strand) const {
 
 bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
     Strand& strand = m_strands[index];
+    if (strand.isSaga) {
+        sagaListEnded(index);
+        return goOnWithSaga(index, context);
+    }
     strand.join = ++m_serial;  // branches still under way run on unheeded
     strand.awaits = Awaits::Nothing;
     const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()

@@ -1,6 +1,7 @@
 #include "sim/service/steps_compiler.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace sim {
@@ -8,7 +9,7 @@ namespace sim {
 namespace {
 
 // The parts of a step that hold lists of their own get places of their own.
-enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else, Miss };
+enum class Part : std::uint64_t { Branch = 1, Body, Fallback, Else, Undo, Miss };
 
 Identity partOf(Identity place, Part part, std::size_t number = 0) {
     return mixed(mixed(place, static_cast<std::uint64_t>(part)), number);
@@ -169,6 +170,10 @@ void StepsCompiler::compile(const models::StoreStep& step, Identity place) {
     if (!step.orElse) {
         return;
     }
+    if (m_isInTransaction) {
+        m_elses.push_back({index, &*step.orElse, place});
+        return;
+    }
     const std::uint32_t over = emitJump(place);
     m_program.storeSteps[index].orElse = here();
     compileSteps(*step.orElse, partOf(place, Part::Else));
@@ -192,6 +197,42 @@ void StepsCompiler::compile(const models::CacheLookup& step, Identity place) {
 
 void StepsCompiler::compile(const models::Invalidate& step, Identity place) {
     emit(Op::Invalidate, place, addLookUp(step.cache));
+}
+
+void StepsCompiler::compile(const models::Transaction& step, Identity place) {
+    emit(Op::BeginTransaction, place);
+    m_isInTransaction = true;
+    compileSteps(step.steps, partOf(place, Part::Body));
+    m_isInTransaction = false;
+    emit(Op::EndTransaction, place);
+    // Compiling an `else` may find another transaction in it.
+    std::vector<std::uint32_t> ends;
+    for (const Else& each : std::exchange(m_elses, {})) {
+        ends.push_back(emitJump(place));
+        m_program.storeSteps[each.storeStep].orElse = here();
+        compileSteps(*each.steps, partOf(each.place, Part::Else));
+    }
+    for (const std::uint32_t end : ends) {
+        land(end);
+    }
+}
+
+void StepsCompiler::compile(const models::Saga& step, Identity place) {
+    const std::size_t index = m_program.sagas.size();
+    m_program.sagas.emplace_back();
+    SagaProgram saga;
+    emit(Op::Saga, place, index);
+    const std::uint32_t over = emitJump(place);
+    for (std::size_t i = 0; i < step.parts.size(); ++i) {
+        const models::SagaPart& part = step.parts[i];
+        const std::uint32_t forward = compileList(part.forward, partOf(place, Part::Branch, i));
+        const std::uint32_t undo = compileList(part.undo, partOf(place, Part::Undo, i));
+        saga.parts.push_back({forward, undo});
+    }
+    saga.undoing = emit(Op::UndoSaga, place, index);
+    emit(Op::End, place);
+    land(over);
+    m_program.sagas[index] = std::move(saga);
 }
 
 void StepsCompiler::compile(const models::Reply&, Identity place) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/service/program.h"
 
@@ -42,6 +43,8 @@ class StepsCompiler {
     void compile(const models::Reply& step, Identity place);
     void compile(const models::Stop& step, Identity place);
     void compile(const models::Fail& step, Identity place);
+    void compile(const models::Transaction& step, Identity place);
+    void compile(const models::Saga& step, Identity place);
 
     std::uint32_t here() const { return static_cast<std::uint32_t>(m_program.code.size()); }
     std::uint32_t emit(Op op, Identity place, std::size_t index = 0);
@@ -53,6 +56,14 @@ class StepsCompiler {
     ProcessProgram& m_program;
     const Program& m_whole;  // whose processes are being compiled
     const EndpointAddresses& m_addresses;
+    // The `else` of a transaction's steps stand behind its end.
+    struct Else {
+        std::size_t storeStep = 0;
+        const models::Steps* steps = nullptr;
+        Identity place = 0;
+    };
+    std::vector<Else> m_elses;
+    bool m_isInTransaction = false;
 };
 
 }  // namespace sim

@@ -188,37 +188,14 @@ class ExpressionChecker {
     }
 
     void checkSteps(const models::Steps& steps, const ServiceTables& tables) {
-        for (const models::Step& step : steps) {
+        models::forEachStep(steps, [&](const models::Step& step) {
             if (step.when) {
                 checkCondition(*step.when);
             }
-            checkInner(step, tables);
-        }
-    }
-
-    void checkInner(const models::Step& step, const ServiceTables& tables) {
-        if (const auto* call = std::get_if<models::Call>(&step.action)) {
-            if (call->fallback) {
-                checkSteps(call->fallback->steps, tables);
+            if (const auto* store = std::get_if<models::StoreStep>(&step.action)) {
+                checkStoreStep(*store, tables);
             }
-        } else if (const auto* parallel = std::get_if<models::Parallel>(&step.action)) {
-            checkBranches(parallel->branches, tables);
-        } else if (const auto* choose = std::get_if<models::Choose>(&step.action)) {
-            checkBranches(choose->branches, tables);
-        } else if (const auto* repeat = std::get_if<models::Repeat>(&step.action)) {
-            checkSteps(repeat->steps, tables);
-        } else if (const auto* store = std::get_if<models::StoreStep>(&step.action)) {
-            checkStoreStep(*store, tables);
-            if (store->orElse) {
-                checkSteps(*store->orElse, tables);
-            }
-        }
-    }
-
-    void checkBranches(const std::vector<models::Steps>& branches, const ServiceTables& tables) {
-        for (const models::Steps& branch : branches) {
-            checkSteps(branch, tables);
-        }
+        });
     }
 
     void checkCondition(const models::Expression& condition) {

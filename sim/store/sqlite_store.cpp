@@ -5,55 +5,34 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/step_rules.h"
+#include "sim/store/changed_rows.h"
 #include "sim/store/connection.h"
+#include "sim/store/saga_table.h"
+#include "sim/store/sqlite_conditions.h"
 #include "sim/store/statement_text.h"
+#include "sim/store/store_damage.h"
+#include "sim/store/store_file.h"
 
 namespace sim {
 
 namespace {
 
-// Rows changed longest ago are forgotten: nobody reads more than this of a table.
-constexpr std::size_t changesAtMost = 64;
 constexpr int cellBytesAtMost = 200;
-
-// Which rows of a table were changed last, as SQLite tells it.
-class ChangedRows {
-  public:
-    void add(std::int64_t row) {
-        if (m_rows.size() < changesAtMost) {
-            m_rows.push_back(row);
-        } else {
-            m_rows[m_next] = row;
-        }
-        m_next = (m_next + 1) % changesAtMost;
-    }
-
-    // Each once, the newest first.
-    std::vector<std::int64_t> newestFirst() const {
-        std::vector<std::int64_t> rows;
-        for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            const std::size_t at = (m_next + changesAtMost - 1 - i) % changesAtMost;
-            if (std::ranges::find(rows, m_rows[at]) == rows.end()) {
-                rows.push_back(m_rows[at]);
-            }
-        }
-        return rows;
-    }
-
-  private:
-    std::vector<std::int64_t> m_rows;  // a ring once it is full
-    std::size_t m_next = 0;
-};
 
 class SqliteStore final : public Store {
   public:
-    SqliteStore(std::string service, std::unique_ptr<Connection> connection)
-        : m_service(std::move(service)), m_connection(std::move(connection)) {}
+    // An empty path is a database in memory.
+    SqliteStore(std::string service, std::unique_ptr<Connection> connection,
+                std::filesystem::path path)
+        : m_service(std::move(service)),
+          m_path(std::move(path)),
+          m_connection(std::move(connection)) {}
 
     ~SqliteStore() override { sqlite3_update_hook(m_connection->handle(), nullptr, nullptr); }
 
     // A machine fault, or empty.
-    std::string prepare(const models::Store& store,
+    std::string prepare(const models::Store& store, bool keepsSagas,
                         const std::vector<const models::StoreStep*>& steps,
                         const BindNames& names) {
         if (m_connection->run("BEGIN") != SQLITE_OK) {
@@ -66,6 +45,12 @@ class SqliteStore final : public Store {
             }
         }
         m_isChanged = true;
+        if (keepsSagas) {
+            const std::string problem = makeTable(sagaProgressTable());
+            if (!problem.empty()) {
+                return fault("the table of its sagas: " + problem);
+            }
+        }
         const std::string problem = prepareSteps(store, steps, names);
         return problem.empty() ? commit() : problem;
     }
@@ -76,8 +61,16 @@ class SqliteStore final : public Store {
                             const BindNames& names) {
         // A change that found no row has a lock all the same.
         std::string problem = original.endTransaction();
+        const bool isCorrupt = !original.m_damage.empty();
+        if (problem.empty() && isCorrupt) {
+            problem = original.repair();
+        }
         if (problem.empty()) {
             problem = original.copyTables(m_connection->handle(), "main");
+        }
+        if (problem.empty() && isCorrupt) {
+            problem = original.corrupt().machineFault;
+            m_damage = original.m_damage;
         }
         if (!problem.empty()) {
             return problem;
@@ -96,11 +89,54 @@ class SqliteStore final : public Store {
                                                             : change(executed, binds);
     }
 
+    StoreResult noteSaga(const SagaProgress& progress) override {
+        const int code = m_sagaTable.note(m_connection->handle(), progress);
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        m_isChanged = true;
+        // It is the last of the tables, made in addition to the scenario's own.
+        m_tables.back().rows += progress.isNew ? 1 : progress.part == 0 ? -1 : 0;
+        return {};
+    }
+
+    std::string savepoint() override {
+        m_rowsBefore.clear();
+        for (const TableSnapshot& table : m_tables) {
+            m_rowsBefore.push_back(table.rows);
+        }
+        m_isInSavepoint = true;
+        return ownStatement("SAVEPOINT together");
+    }
+
+    std::string keep() override {
+        m_isInSavepoint = false;
+        for (const ChangedRow& each : m_changesInSavepoint) {
+            m_layouts[each.table].changed.add(each.row);
+        }
+        m_changesInSavepoint.clear();
+        return ownStatement("RELEASE together");
+    }
+
+    std::string rollBack() override {
+        m_isInSavepoint = false;
+        m_changesInSavepoint.clear();
+        for (std::size_t i = 0; i < m_tables.size(); ++i) {
+            m_tables[i].rows = m_rowsBefore[i];
+        }
+        std::string problem = ownStatement("ROLLBACK TO together");
+        return problem.empty() ? ownStatement("RELEASE together") : problem;
+    }
+
     std::vector<TableSnapshot> tables() override { return m_tables; }
 
     TableRows rows(const std::string& table, int limit) override {
         TableRows found;
         found.table = table;
+        if (!m_damage.empty()) {
+            found.problem = "the store of " + m_service + " is corrupt: " + m_damage;
+            return found;
+        }
         const auto place = std::ranges::find(m_tables, table, &TableSnapshot::name);
         if (place == m_tables.end()) {
             found.problem = m_service + " has no such table";
@@ -127,7 +163,7 @@ class SqliteStore final : public Store {
     }
 
     std::string copyInto(sqlite3* connection, const std::string& schema) override {
-        const std::string problem = m_isChanged ? endTransaction() : std::string();
+        const std::string problem = endTransaction();
         return problem.empty() ? copyTables(connection, schema) : problem;
     }
 
@@ -135,9 +171,46 @@ class SqliteStore final : public Store {
         return sqlite3_total_changes64(m_connection->handle());
     }
 
-    std::string commit() override { return m_isChanged ? endTransaction() : std::string(); }
+    std::string commit() override {
+        if (!m_damage.empty()) {
+            return damageFile();
+        }
+        return m_isChanged ? endTransaction() : std::string();
+    }
+
+    // The rows stay where this connection finds them again; what others find is damaged.
+    Damage corrupt() override {
+        std::string problem = endTransaction();
+        m_damage = messageOfDamage(m_connection->handle());
+        return {m_damage, problem.empty() ? damageFile() : problem};
+    }
+
+    std::string repair() override {
+        m_damage.clear();
+        const std::string problem = m_damagedFile.isDamaged() ? m_damagedFile.repair() : "";
+        return problem.empty() ? problem : fault(problem);
+    }
 
   private:
+    std::string ownStatement(const std::string& sql) {
+        return m_connection->run(sql) == SQLITE_OK ? std::string()
+                                                   : fault(m_connection->lastMessage());
+    }
+
+    // Where somebody looked into the file as it was to be committed, the next tick does both.
+    std::string damageFile() {
+        if (m_path.empty() || m_damagedFile.isDamaged()) {
+            return {};
+        }
+        std::string problem = endTransaction();
+        if (problem.empty() &&
+            sqlite3_txn_state(m_connection->handle(), "main") == SQLITE_TXN_NONE) {
+            problem = m_damagedFile.damage(m_path);
+            return problem.empty() ? problem : fault(problem);
+        }
+        return problem;
+    }
+
     std::string endTransaction() {
         const int committed = m_connection->run("COMMIT");
         if ((committed & 0xff) == SQLITE_BUSY) {
@@ -210,9 +283,14 @@ class SqliteStore final : public Store {
         auto& store = *static_cast<SqliteStore*>(self);
         const auto place =
             std::ranges::find(store.m_tables, std::string_view(table), &TableSnapshot::name);
-        if (action != SQLITE_DELETE && place != store.m_tables.end()) {
-            store.m_layouts[static_cast<std::size_t>(place - store.m_tables.begin())].changed.add(
-                row);
+        if (action == SQLITE_DELETE || place == store.m_tables.end()) {
+            return;
+        }
+        const auto number = static_cast<std::size_t>(place - store.m_tables.begin());
+        if (store.m_isInSavepoint) {
+            store.m_changesInSavepoint.push_back({number, row});
+        } else {
+            store.m_layouts[number].changed.add(row);
         }
     }
 
@@ -321,77 +399,27 @@ class SqliteStore final : public Store {
     }
 
     std::string m_service;
+    std::filesystem::path m_path;  // empty: in memory
+    std::string m_damage;          // what SQLite says of it; empty: it is whole
+    DamagedFile m_damagedFile;
     std::unique_ptr<Connection> m_connection;  // before the statements, which end first
     std::vector<Statement> m_statements;
+    SagaTable m_sagaTable;
     std::vector<TableSnapshot> m_tables;
     std::vector<Layout> m_layouts;  // as m_tables
     bool m_isChanged = false;
+
+    // Since a savepoint: what a roll-back takes back, and what is shown only if it is kept.
+    struct ChangedRow {
+        std::size_t table = 0;
+        std::int64_t row = 0;
+    };
+    bool m_isInSavepoint = false;
+    std::vector<std::int64_t> m_rowsBefore;  // as m_tables
+    std::vector<ChangedRow> m_changesInSavepoint;
 };
-
-class SqliteConditions final : public Conditions {
-  public:
-    SqliteConditions(std::shared_ptr<Connection> connection,
-                     const std::vector<const models::Expression*>& expressions,
-                     const BindNames& names)
-        : m_connection(std::move(connection)) {
-        m_conditions.reserve(expressions.size());
-        for (const models::Expression* expression : expressions) {
-            m_conditions.emplace_back(*m_connection, conditionStatement(*expression, names));
-        }
-    }
-
-    bool holds(int condition, const Binds& binds) override {
-        PreparedStatement& prepared = m_conditions.at(static_cast<std::size_t>(condition));
-        return prepared.problem().empty() && prepared.execute(binds) == SQLITE_OK &&
-               prepared.takeInteger() != 0;
-    }
-
-  private:
-    std::shared_ptr<Connection> m_connection;  // with the thread's other conditions
-    std::vector<PreparedStatement> m_conditions;
-};
-
-// One for all conditions of a thread: thousands of services may have some, and each connection
-// costs a millisecond and a quarter of a megabyte.
-std::shared_ptr<Connection> connectionForConditions() {
-    thread_local std::weak_ptr<Connection> shared;
-    std::shared_ptr<Connection> connection = shared.lock();
-    if (!connection) {
-        connection = std::make_shared<Connection>("");
-        shared = connection;
-    }
-    return connection;
-}
-
-// Makes room for a new file; says why it cannot, or nothing.
-std::string clear(const std::filesystem::path& folder, const std::filesystem::path& file) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        return "the folder " + folder.string() + " cannot be made: " + error.message();
-    }
-    const std::filesystem::file_status status = std::filesystem::symlink_status(file, error);
-    if (std::filesystem::is_directory(status)) {
-        return file.string() + " is a folder, and its file belongs there";
-    }
-    std::filesystem::remove(file, error);
-    if (error) {
-        return file.string() + " cannot be replaced: " + error.message();
-    }
-    return {};
-}
-
-// A name that stays in its folder, whatever wrote the scenario.
-bool isFileName(const std::string& name) {
-    return !name.empty() && name.front() != '.' && name.find_first_of("/\\") == std::string::npos &&
-           name.find('\0') == std::string::npos;
-}
 
 }  // namespace
-
-std::filesystem::path storeFile(const std::filesystem::path& folder, const std::string& service) {
-    return folder / (service + ".sqlite");
-}
 
 SqliteStoreMaker::SqliteStoreMaker(const std::vector<std::string>& populations, StoreKind kind,
                                    std::filesystem::path folder)
@@ -407,7 +435,7 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
             return {nullptr, whose + "the service's name is no file name"};
         }
         const std::filesystem::path file = storeFile(m_folder, service.name);
-        const std::string problem = clear(m_folder, file);
+        const std::string problem = makeRoom(m_folder, file);
         if (!problem.empty()) {
             return {nullptr, whose + problem};
         }
@@ -417,7 +445,7 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
     if (!connection->fault().empty()) {
         return {nullptr, whose + (path.empty() ? "" : path + ": ") + connection->fault()};
     }
-    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection));
+    auto store = std::make_unique<SqliteStore>(service.name, std::move(connection), path);
     const std::string problem = prepare(*store);
     if (!problem.empty()) {
         return {nullptr, problem};
@@ -428,7 +456,8 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
 StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
                                           const std::vector<const models::StoreStep*>& statements) {
     return prepared(service, [&](SqliteStore& store) {
-        return store.prepare(service.store.value_or(models::Store{}), statements, m_names);
+        return store.prepare(service.store.value_or(models::Store{}), models::hasSaga(service),
+                             statements, m_names);
     });
 }
 
@@ -443,7 +472,7 @@ StoreMaker::Opened SqliteStoreMaker::copy(const models::Service& service,
 
 std::unique_ptr<Conditions> SqliteStoreMaker::conditions(
     const std::vector<const models::Expression*>& expressions) {
-    return std::make_unique<SqliteConditions>(connectionForConditions(), expressions, m_names);
+    return sqliteConditions(expressions, m_names);
 }
 
 }  // namespace sim

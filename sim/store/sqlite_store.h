@@ -10,11 +10,9 @@
 #include "sim/run_options.h"
 #include "sim/store/sql_names.h"
 #include "sim/store/store.h"
+#include "sim/store/store_file.h"
 
 namespace sim {
-
-// Where a service's store is kept. Others may read it there, as of the last commit.
-std::filesystem::path storeFile(const std::filesystem::path& folder, const std::string& service);
 
 // Thread-safe: each thread opens stores and conditions of its own. Wants a QCoreApplication, which
 // finds Qt's SQLite driver. A scenario is checked first (expression_check.h): what SQLite still

@@ -27,7 +27,18 @@ struct Binds {
 struct StoreResult {
     std::int64_t rows = 0;          // found by a read, changed by the others
     bool constraintBroken = false;  // the step fails with `error`
+    FaultId refusedBy = noFault;    // the store is broken by this fault: it fails likewise
     std::string machineFault;       // the disk's or SQLite's own: the run stops; empty: none
+};
+
+// How far a saga has come: a row of models::sagaTable.
+struct SagaProgress {
+    std::int64_t saga = 0;  // among those of its service
+    std::int64_t request = 0;
+    std::string endpoint;
+    std::int64_t part = 0;  // that began last, from 1; 0: it is over, and its row goes
+    bool isUndoing = false;
+    bool isNew = false;  // it has no row yet
 };
 
 class Store {
@@ -35,6 +46,20 @@ class Store {
     virtual ~Store() = default;
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
+    virtual StoreResult noteSaga(const SagaProgress& progress) = 0;
+    // What is executed between the first and one of the others stands or falls together. Each says
+    // a machine fault, or nothing.
+    virtual std::string savepoint() = 0;
+    virtual std::string keep() = 0;
+    virtual std::string rollBack() = 0;
+    // Damages what stands in the store, so that it can no longer be read; nothing is executed until
+    // it is repaired, which makes it what it was.
+    struct Damage {
+        std::string message;       // SQLite's own, of whoever reads it now
+        std::string machineFault;  // empty: none
+    };
+    virtual Damage corrupt() = 0;
+    virtual std::string repair() = 0;  // a machine fault, or empty
     virtual std::vector<TableSnapshot> tables() = 0;
     // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
     // open.

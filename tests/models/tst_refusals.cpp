@@ -53,6 +53,9 @@ class TestRefusals : public QObject {
             UnreadableFile, "7:21: error");
         row("subquery", withSteps("{ read: profiles, where: (select 1) }"), BadExpression,
             "9:36: error");
+        row("call in a transaction",
+            withSteps("{ transaction: [ { read: profiles }, { call: user.get } ] }"), Conflict,
+            "9:48: error: a `call` in a transaction would hold its connection");
         row("too many steps",
             withSteps("parallel: [ [" +
                       [] {
@@ -114,6 +117,17 @@ class TestRefusals : public QObject {
         row("expect: { A: { event: killed, where: usr } }", "did you mean `user`?");
         row("expect: { A: { event: killed, p99: below 1 s } }", "it has a `count`");
         row("faults: [ { at: 1 s, slow: user, probability: 5 % } ]", "`probability` is for `fail`");
+        row("faults: [ { at: 1 s, kill: user, as: down } ]",
+            "7:34: error: `as` is for `break-store`, not for `kill`");
+        row("faults: [ { at: 1 s, break-store: user } ]", "does not say what is wrong");
+        row("faults: [ { at: 1 s, break-store: user, as: read-onyl } ]",
+            "did you mean `read-only`");
+        row("faults: [ { at: 1 s, break-store: user, as: down, by: 5x } ]",
+            "`by` is for a store that is `slow`");
+        row("faults: [ { at: 1 s, break-store: user#1, as: down } ]",
+            "a store belongs to all instances of its service");
+        row("faults: [ { at: 1 s, break-store: user, as: down } ]",
+            "7:35: error: `user` has no `store` that could break");
         row("faults: [ { at: 1 s, restart: user, for: 1 s } ]", "it has no `for`");
         row("faults: [ { kill: user } ]", "the fault has no `at`");
         row("faults: [ { at: 1 s, kill: user#0 } ]", "numbered from 1");
@@ -177,7 +191,21 @@ class TestRefusals : public QObject {
         row("{ cache: sessions, miss: { compute: 1 ms } }", "expected a list of steps");
         row("{ cache: sessions, mis: [] }", "did you mean `miss`?");
         row("{ publish: it }", "`publish` of the step `publish` is not supported yet");
-        row("{ transaction: [ { read: profiles } ] }", "is not supported yet");
+        row("{ transaction: [] }", "expected the steps that happen together");
+        row("{ transaction: { read: profiles } }", "expected the steps that happen together");
+        row("{ transaction: [ { read: profiles }, { call: user.get } ] }",
+            "a `call` in a transaction would hold its connection for as long as `user.get` takes");
+        row("{ transaction: [ { transaction: [ { read: profiles } ] } ] }", "no `transaction`");
+        row("{ transaction: [ { read: profil } ] }", "did you mean `profiles`?");
+        row("{ transaction: [ { read: profiles, where: nam = 1 } ] }", "did you mean `name`?");
+        row("{ saga: [] }", "expected a list of parts");
+        row("{ saga: [ { undo: [ { compute: 1 ms } ] } ] }", "`do`");
+        row("{ saga: [ { do: [ stop ] } ] }", "9:29: error: a `stop` within a saga");
+        row("{ saga: [ { do: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] } ] }",
+            "9:29: error: a `saga` within a saga");
+        row("{ saga: [ { do: [ { sleep: 1 s } ], undo: [ reply ] } ] }",
+            "a `reply` in `undo` would tell the caller that all is well");
+        row("{ transaction: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] }", "no `saga`");
         row("{ compute: 1 ms, about }", "`about` stands alone");
         row("{ fail: 150 % }", "more than 100 %");
         row("{ call, timeout: 1 s }", "`call` has no value");
@@ -189,6 +217,22 @@ class TestRefusals : public QObject {
         QVERIFY(!reading.scenario);
         QVERIFY2(printed(reading.diagnostics).contains(problem.toUtf8()),
                  printed(reading.diagnostics).constData());
+    }
+
+    void asksForTheStoreThatKeepsTheProgressOfASaga() {
+        const QByteArray none = printed(
+            read(
+                "watertight: 1\nservices: { a: { endpoints: { go: [ { saga: [ { do: [ { sleep: 1 s "
+                "} ] } ] } ] } } }")
+                .diagnostics);
+        QVERIFY2(none.contains("2:37: error: `a` has no `store`, where the progress"), none);
+
+        const QByteArray taken =
+            printed(read("watertight: 1\nservices: { a: { store: { tables: { saga-progress: { key: "
+                         "request } } "
+                         "}, endpoints: { go: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] } } }")
+                        .diagnostics);
+        QVERIFY2(taken.contains("2:37: error: the progress of sagas is kept in a table"), taken);
     }
 
     void refusesStepsThatAJourneyDoesNotHave() {
@@ -221,7 +265,6 @@ class TestRefusals : public QObject {
               "lesson: [ { text: Look, until: x } ]", "network: { loss: 1 % }",
               "network: { zones: {} }", "faults: [ { at: 1 s, delay: user -> user, add: 1 s } ]",
               "faults: [ { at: 1 s, surge: visit, by: 5x } ]",
-              "faults: [ { at: 1 s, break-store: user, as: read-only } ]",
               "faults: [ { at: 1 s, kill-random: 30 %, of: any } ]",
               "expect: { A: { event: rolled-back } }",
               "expect: { A: { topic: x, backlog: at most 5 } }",

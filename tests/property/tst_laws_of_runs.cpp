@@ -110,8 +110,9 @@ void TestLawsOfRuns::initTestCase() {
 }
 
 void TestLawsOfRuns::everyScenarioCanBeWrittenAndRead() {
-    for (std::uint64_t seed = 0; seed < 300; ++seed) {
-        const Scenario scenario = tests::detailedScenario(seed);
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        const Scenario scenario =
+            seed < 300 ? tests::detailedScenario(seed) : tests::dataScenario(seed);
         const std::string text = tests::yamlOf(scenario);
         const models::ScenarioReading reading = models::readScenario(text, "random", m_folder);
         std::string problems;
@@ -168,16 +169,22 @@ void TestLawsOfRuns::everyRunObeysTheLaws() {
     // Threads that outnumber the cores make every barrier a wait: fewer scenarios then.
     const std::uint64_t count = scenarioCount(2000);
     for (const auto& [law, fewer] : {std::pair(onOneThread, 1), std::pair(onThree, 25)}) {
-        const std::string finding = firstFinding(count / static_cast<std::uint64_t>(fewer),
-                                                 tests::detailedScenario, law, m_folder);
-        QVERIFY(isNothing(finding));
+        for (const auto& [make, share] :
+             {std::pair(&tests::detailedScenario, 1), std::pair(&tests::dataScenario, 4)}) {
+            const std::string finding = firstFinding(
+                count / static_cast<std::uint64_t>(fewer * share), make, law, m_folder);
+            QVERIFY(isNothing(finding));
+        }
     }
 }
 
 void TestLawsOfRuns::everyDrainedRunIsInBalance() {
     const std::uint64_t count = scenarioCount(500);
-    for (const auto make : {tests::detailedScenario, tests::detailedScenarioThatDrains}) {
-        const std::string finding = firstFinding(count, make, balanceOf, m_folder);
+    for (const auto& [make, share] :
+         {std::pair(&tests::detailedScenario, 1), std::pair(&tests::detailedScenarioThatDrains, 1),
+          std::pair(&tests::dataScenario, 4), std::pair(&tests::dataScenarioThatDrains, 4)}) {
+        const std::string finding =
+            firstFinding(count / static_cast<std::uint64_t>(share), make, balanceOf, m_folder);
         QVERIFY(isNothing(finding));
     }
 }

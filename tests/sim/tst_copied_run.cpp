@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/random_details.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
 
@@ -104,7 +105,8 @@ void TestCopiedRun::bothGoOnToTheSameFingerprint() {
 
 void TestCopiedRun::randomRunsCanBeCopiedAtAnyInstant() {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-        const models::Scenario scenario = tests::randomScenario(seed);
+        const models::Scenario scenario =
+            seed <= 40 ? tests::randomScenario(seed) : tests::dataScenario(seed);
         sim::Simulation original(scenario, {});
         const models::Instant end = original.end();
         const auto whole = (end - models::runStart).count();

@@ -19,4 +19,8 @@ models::Scenario detailedScenario(std::uint64_t seed);
 // One whose journeys are open and end early, whose faults end too: it drains.
 models::Scenario detailedScenarioThatDrains(std::uint64_t seed);
 
+// The same with transactions, sagas and broken stores.
+models::Scenario dataScenario(std::uint64_t seed);
+models::Scenario dataScenarioThatDrains(std::uint64_t seed);
+
 }  // namespace tests

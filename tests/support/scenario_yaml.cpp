@@ -153,6 +153,17 @@ struct ActionText {
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
     void operator()(const models::Reply&) const { flow.add("reply", std::string()); }
     void operator()(const models::Stop&) const { flow.add("stop", std::string()); }
+    void operator()(const models::Saga& step) const {
+        std::vector<std::string> parts;
+        for (const models::SagaPart& part : step.parts) {
+            parts.push_back(
+                Flow().add("do", stepsText(part.forward)).add("undo", stepsText(part.undo)).text());
+        }
+        flow.add("saga", listText(parts));
+    }
+    void operator()(const models::Transaction& step) const {
+        flow.add("transaction", stepsText(step.steps));
+    }
     void operator()(const models::Parallel& step) const {
         std::vector<std::string> branches;
         for (const models::Steps& branch : step.branches) {
@@ -317,7 +328,8 @@ std::string journeyText(const models::Journey& journey) {
 }
 
 std::string faultText(const models::Fault& fault) {
-    constexpr const char* kinds[] = {"kill", "restart", "hang", "slow", "fail"};
+    constexpr const char* kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
+    constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
     std::vector<std::string> targets;
     for (const models::Target& target : fault.targets) {
         targets.push_back(target.service +
@@ -330,6 +342,9 @@ std::string faultText(const models::Fault& fault) {
         flow.add("by", toText(slow->by));
     } else if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind)) {
         flow.add("probability", toText(fail->probability));
+    } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
+        flow.add("as", std::string(storeFaults[static_cast<int>(broken->as)]));
+        flow.addIf(broken->as == models::StoreFault::Slow, "by", toText(broken->by));
     }
     if (fault.duration) {
         flow.add("for", toText(*fault.duration));

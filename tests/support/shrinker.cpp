@@ -29,6 +29,12 @@ std::vector<Steps*> partsOf(Step& step) {
         }
     } else if (auto* repeat = std::get_if<models::Repeat>(&step.action)) {
         parts.push_back(&repeat->steps);
+    } else if (auto* saga = std::get_if<models::Saga>(&step.action)) {
+        for (models::SagaPart& part : saga->parts) {
+            parts.push_back(&part.forward);
+        }
+    } else if (auto* transaction = std::get_if<models::Transaction>(&step.action)) {
+        parts.push_back(&transaction->steps);
     }
     return parts;
 }

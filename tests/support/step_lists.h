@@ -25,6 +25,13 @@ void forEachList(models::Steps& steps, const Visit& visit) {
             }
         } else if (auto* repeat = std::get_if<models::Repeat>(&step.action)) {
             forEachList(repeat->steps, visit);
+        } else if (auto* saga = std::get_if<models::Saga>(&step.action)) {
+            for (models::SagaPart& part : saga->parts) {
+                forEachList(part.forward, visit);
+                forEachList(part.undo, visit);
+            }
+        } else if (auto* transaction = std::get_if<models::Transaction>(&step.action)) {
+            forEachList(transaction->steps, visit);
         } else if (auto* store = std::get_if<models::StoreStep>(&step.action)) {
             if (store->orElse) {
                 forEachList(*store->orElse, visit);
