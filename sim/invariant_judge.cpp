@@ -107,6 +107,16 @@ void InvariantJudge::judgeEachSecond(Run& run, Instant now) {
     }
 }
 
+std::vector<InvariantSnapshot> InvariantJudge::seen() const {
+    std::vector<InvariantSnapshot> all;
+    for (const InvariantReport& report : m_reports) {
+        const bool isJudged = report.found || !report.problem.empty();
+        all.push_back({isJudged, report.verdict == Verdict::Pass, report.found, report.brokenAt,
+                       report.problem});
+    }
+    return all;
+}
+
 std::vector<InvariantReport> InvariantJudge::report(const Run& run) {
     for (Group& group : m_groups) {
         bringUpToDate(group, run);

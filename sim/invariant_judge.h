@@ -27,6 +27,8 @@ class InvariantJudge {
     void judgeEachSecond(Run& run, Instant now);
     bool judgesEachSecond() const;
 
+    // What was found so far, without asking.
+    std::vector<InvariantSnapshot> seen() const;
     // All, as they are now.
     std::vector<InvariantReport> report(const Run& run);
 

@@ -60,6 +60,7 @@ Observation::Mark Observation::markNow(Instant now) const {
         for (const Instance& instance : service->instances()) {
             served.push_back(instance.served);
         }
+        mark.caches.push_back(service->cacheCounts());
     }
     mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {
@@ -189,6 +190,11 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
         service.recent = recentOf(current.services[i], &mark.services[i], span);
         for (std::size_t k = 0; k < service.instances.size() && k < mark.served[i].size(); ++k) {
             service.instances[k].servedRecently = service.instances[k].served - mark.served[i][k];
+        }
+        for (std::size_t k = 0; k < service.caches.size(); ++k) {
+            CacheSnapshot& cache = service.caches[k];
+            cache.recentHits = cache.counts.hits - mark.caches[i][k].hits;
+            cache.recentLooks = cache.counts.looks() - mark.caches[i][k].looks();
         }
         snapshot.services.push_back(std::move(service));
     }

@@ -322,7 +322,9 @@ Snapshot Simulation::snapshot() {
     if (!m_impl->observation) {
         m_impl->observation = std::make_unique<Observation>(m_impl->run, m_impl->graph);
     }
-    return m_impl->observation->snapshot(now(), m_impl->script);
+    Snapshot seen = m_impl->observation->snapshot(now(), m_impl->script);
+    seen.invariants = m_impl->invariants.seen();
+    return seen;
 }
 
 TableRows Simulation::storeRows(std::size_t service, const std::string& table, int limit) {

@@ -106,7 +106,9 @@ struct CacheCounts {
 struct CacheSnapshot {
     std::string name;
     CacheCounts counts;
-    std::int64_t entries = 0;  // of all instances
+    std::int64_t entries = 0;     // of all instances
+    std::int64_t recentHits = 0;  // within the service's `recent.span`
+    std::int64_t recentLooks = 0;
 };
 
 struct ServiceSnapshot {
@@ -224,6 +226,15 @@ struct TimelineRow {
     FaultId fault = noFault;
 };
 
+// What was found of the scenario's invariant at the same place.
+struct InvariantSnapshot {
+    bool isJudged = false;
+    bool holds = false;
+    std::optional<double> found;  // absent: it could not be judged
+    std::optional<Instant> brokenAt;
+    std::string problem;  // why it could not be judged
+};
+
 struct Snapshot {
     Instant now{};
     Instant end{};  // the run's duration
@@ -239,6 +250,7 @@ struct Snapshot {
     std::vector<CallSample> samples;    // since the snapshot before this one
     int sampleOneIn = 1;                // requests a sample stands for
     std::vector<TimelineRow> timeline;  // all of it so far, bounded
+    std::vector<InvariantSnapshot> invariants;
 };
 
 // One point of every chart: what happened in (at - chartTick, at].

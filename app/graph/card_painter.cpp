@@ -96,11 +96,14 @@ void paintFullCard(QPainter& painter, const SceneNode& node, const CardValues& v
     }
     painter.setPen(QPen(theme().line, 1));
     painter.drawLine(QPointF(left, r.top() + 112.5), QPointF(right, r.top() + 112.5));
+    double room = right - left;
+    if (!values.cache.isEmpty())
+        room -= paintTextRight(painter, {right, r.top() + 130}, values.cache, second) + 8;
     if (values.hasStore) {
         paintCylinder(painter, QRectF(left, r.top() + 120, 12, 12), theme().ink3);
-        paintText(painter, {left + 18, r.top() + 130}, values.store, second, right - left - 18);
-    } else {
-        paintText(painter, {left, r.top() + 130}, values.store, faint, right - left);
+        paintText(painter, {left + 18, r.top() + 130}, values.store, second, room - 18);
+    } else if (values.cache.isEmpty()) {
+        paintText(painter, {left, r.top() + 130}, values.store, faint, room);
     }
 }
 

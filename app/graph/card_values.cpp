@@ -45,6 +45,18 @@ void tellBars(CardValues& values, const sim::ServiceSnapshot& service) {
     values.errorsBar = {QStringLiteral("errors"), percentText(failed, 1), failed, true};
 }
 
+QString cacheText(const sim::ServiceSnapshot& service) {
+    std::int64_t hits = 0, looks = 0;
+    for (const sim::CacheSnapshot& cache : service.caches) {
+        hits += cache.recentHits;
+        looks += cache.recentLooks;
+    }
+    if (looks == 0)
+        return {};
+    return QStringLiteral("cache ") +
+           percentText(share(static_cast<double>(hits), static_cast<double>(looks)), 0);
+}
+
 bool hasFault(const models::Scenario& scenario, int service, const sim::Snapshot& snapshot) {
     const std::string& name = scenario.services[service].name;
     for (const sim::ActiveFault& active : snapshot.faults)
@@ -109,6 +121,8 @@ QString sentenceOf(const CardValues& values, const sim::Recent& recent) {
     QString sentence = values.name + QStringLiteral(": ok, ") + values.rate;
     if (!values.latency.isEmpty())
         sentence += QStringLiteral(", ") + values.latency;
+    if (!values.cache.isEmpty())
+        sentence += QStringLiteral(", ") + values.cache + QStringLiteral(" hits");
     return sentence;
 }
 
@@ -153,6 +167,7 @@ CardValues serviceValues(const models::Scenario& scenario, int service,
     tellBars(values, seen);
     if (const sim::TableSnapshot* table = largestTable(seen))
         values.store = text(table->name) + QChar(' ') + shortCountText(table->rows);
+    values.cache = cacheText(seen);
     if (seen.downSince)
         tellDown(values, seen, *snapshot);
     const bool fault = !seen.downSince && hasFault(scenario, service, *snapshot);

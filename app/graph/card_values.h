@@ -27,6 +27,7 @@ struct CardValues {
     BarValue slotsBar, inboxBar, errorsBar;
     QString store;  // profiles 100 k
     bool hasStore = false;
+    QString cache;  // cache 94 %: looks into all its caches that hit, of late; empty: it has none
     Badge badge = Badge::None;
     // Of a dead card.
     QString downFor, ready, returns, kept;

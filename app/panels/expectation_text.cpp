@@ -93,6 +93,22 @@ std::vector<models::Quantity> quantitiesOf(const models::Expectation& expectatio
     return quantities;
 }
 
+template <typename Judged>
+QString holdingText(const std::vector<Judged>& verdicts, const QString& sentence) {
+    std::int64_t passed = 0, failed = 0;
+    for (const Judged& each : verdicts) {
+        passed += each.verdict == sim::Verdict::Pass ? 1 : 0;
+        failed += each.verdict == sim::Verdict::Fail ? 1 : 0;
+    }
+    const std::int64_t all = std::ssize(verdicts);
+    QString said = sentence.arg(passed).arg(all);
+    if (failed > 0)
+        said += QStringLiteral(", %1 failed").arg(failed);
+    if (passed + failed < all)
+        said += QStringLiteral(", %1 not measured").arg(all - passed - failed);
+    return said;
+}
+
 }  // namespace
 
 QString foundText(const models::Expectation& expectation, const sim::ExpectationReport& judged) {
@@ -120,20 +136,14 @@ QString verdictWord(sim::Verdict verdict) {
 
 QString verdictsText(const Session& session) {
     const auto& report = session.state().report;
-    if (!report || report->expectations.empty())
+    if (!report || (report->expectations.empty() && report->invariants.empty()))
         return {};
-    std::int64_t passed = 0, failed = 0;
-    for (const sim::ExpectationReport& each : report->expectations) {
-        passed += each.verdict == sim::Verdict::Pass ? 1 : 0;
-        failed += each.verdict == sim::Verdict::Fail ? 1 : 0;
-    }
-    const std::int64_t all = std::ssize(report->expectations);
-    QString said = QStringLiteral("%1 of %2 expectations hold").arg(passed).arg(all);
-    if (failed > 0)
-        said += QStringLiteral(", %1 failed").arg(failed);
-    if (passed + failed < all)
-        said += QStringLiteral(", %1 not measured").arg(all - passed - failed);
-    return said + QLatin1Char('.');
+    QStringList parts;
+    if (!report->expectations.empty())
+        parts << holdingText(report->expectations, QStringLiteral("%1 of %2 expectations hold"));
+    if (!report->invariants.empty())
+        parts << holdingText(report->invariants, QStringLiteral("%1 of %2 invariants hold"));
+    return parts.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
 QString expectationText(const models::Expectation& expectation) {

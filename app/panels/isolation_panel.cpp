@@ -27,6 +27,7 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     m_journeys = add(new JourneysSection(content));
     m_services = add(new ServicesSection(content));
     m_protections = add(new ProtectionsSection(content));
+    m_invariants = add(new InvariantsSection(session, content));
     m_expectations = add(new ExpectationsSection(session, content));
     m_ownFaults = add(new OwnFaultsSection(session, content));
     sections->addStretch(1);
@@ -108,6 +109,7 @@ void IsolationPanel::refresh() {
         showFault(*isolation);
     else
         showSteady();
+    m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
     if (before != m_shownFault)

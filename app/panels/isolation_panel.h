@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include "app/panels/active_faults.h"
+#include "app/panels/invariants_section.h"
 #include "app/panels/isolation_sections.h"
 #include "app/panels/steady_sections.h"
 
@@ -42,6 +43,7 @@ class IsolationPanel final : public QWidget {
     QScrollBar* m_scrollBar = nullptr;
     InvitationSection* m_invitation;
     SteadyStateSection* m_steady;
+    InvariantsSection* m_invariants;
     ExpectationsSection* m_expectations;
     OwnFaultsSection* m_ownFaults;
     HeadlineSection* m_headline;

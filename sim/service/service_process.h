@@ -47,6 +47,7 @@ class ServiceProcess final : public StepRunner {
     };
     const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
     const Counts& counts() const { return m_counts; }
+    const std::vector<CacheCounts>& cacheCounts() const { return m_cacheCounts; }
     const std::vector<Instance>& instances() const { return m_instances; }
     const Histogram& latency() const { return m_latency; }
     // Requests that ready instances took while a fault held others down: all, and by the journeys

@@ -1,0 +1,77 @@
+#include "app/panels/invariants_section.h"
+
+#include <cmath>
+
+#include "app/charts/chart_axis.h"
+#include "app/look/fonts.h"
+#include "app/look/number_text.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr double firstTop = 39;
+
+QString numberOf(double value) {
+    return value == std::floor(value) ? countText(static_cast<std::int64_t>(value))
+                                      : QString::number(value, 'f', 2);
+}
+
+}  // namespace
+
+InvariantsSection::InvariantsSection(Session& session, QWidget* parent)
+    : PanelSection(parent), m_session(session) {}
+
+void InvariantsSection::refresh() {
+    setVisible(!m_session.scenario().invariants.empty());
+    contentChanged();
+}
+
+InvariantsSection::Line InvariantsSection::lineOf(std::size_t place) const {
+    const models::Invariant& invariant = m_session.scenario().invariants[place];
+    const auto& seen = m_session.snapshot()->invariants;
+    const QString wanted = QString::fromStdString(invariant.wanted.written);
+    if (place >= seen.size() || !seen[place].isJudged)
+        return {Glyph::NotJudged, invariant.isAlways ? tr("%1, each second").arg(wanted)
+                                                     : tr("%1, judged at the end").arg(wanted)};
+    const sim::InvariantSnapshot& judged = seen[place];
+    if (!judged.found)
+        return {Glyph::NotJudged, QString::fromStdString(judged.problem)};
+    if (judged.holds)
+        return {Glyph::Ok, invariant.isAlways ? tr("%1, each second so far").arg(wanted)
+                                              : tr("found %1").arg(numberOf(*judged.found))};
+    const QString found = tr("found %1, wanted %2").arg(numberOf(*judged.found), wanted);
+    return {
+        Glyph::Failing,
+        judged.brokenAt
+            ? tr("broke at %1: %2")
+                  .arg(minutesText(models::inSeconds(models::sinceStart(*judged.brokenAt))), found)
+            : found};
+}
+
+double InvariantsSection::draw(PanelPen& pen) const {
+    heading(pen, tr("What must be true of the data"), {});
+    const auto& invariants = m_session.scenario().invariants;
+    const double width = pen.right() - PanelPen::textLeft;
+    double top = firstTop;
+    for (std::size_t i = 0; i < invariants.size(); ++i) {
+        const Line line = lineOf(i);
+        pen.glyph(PanelPen::sidePadding, top + 10, line.glyph);
+        top = pen.wrapped(PanelPen::textLeft, top, width, 20,
+                          QString::fromStdString(invariants[i].name), lookFont(13), theme().ink);
+        const QColor colour = line.glyph == Glyph::Failing ? theme().failingText : theme().ink3;
+        top = pen.wrapped(PanelPen::textLeft, top - 1, width, 16, line.text, lookFont(12), colour);
+        top += 9;
+    }
+    return top + 7;
+}
+
+QString InvariantsSection::spoken() const {
+    QStringList parts{tr("What must be true of the data")};
+    const auto& invariants = m_session.scenario().invariants;
+    for (std::size_t i = 0; i < invariants.size(); ++i)
+        parts << QString::fromStdString(invariants[i].name) + QStringLiteral(": ") + lineOf(i).text;
+    return parts.join(QStringLiteral(". "));
+}
+
+}  // namespace app

@@ -1,0 +1,30 @@
+// What must be true of the data: green while it is, else the instant at which it broke.
+#pragma once
+
+#include "app/panels/panel_section.h"
+#include "app/session/session.h"
+
+namespace app {
+
+class InvariantsSection final : public PanelSection {
+    Q_OBJECT
+
+  public:
+    InvariantsSection(Session& session, QWidget* parent);
+    void refresh();
+    QString spoken() const override;
+
+  protected:
+    double draw(PanelPen& pen) const override;
+
+  private:
+    struct Line {
+        Glyph glyph = Glyph::NotJudged;
+        QString text;
+    };
+    Line lineOf(std::size_t invariant) const;
+
+    Session& m_session;
+};
+
+}  // namespace app
