@@ -29,7 +29,7 @@ bool Service::operator==(const Service& other) const {
            discipline == other.discipline && balancing == other.balancing &&
            balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
            cancellation == other.cancellation && startUp == other.startUp && store == other.store &&
-           endpoints == other.endpoints;
+           consumes == other.consumes && endpoints == other.endpoints;
 }
 
 namespace {
@@ -44,6 +44,10 @@ const Named* findByName(const std::vector<Named>& all, std::string_view wanted) 
 
 const Service* Scenario::service(std::string_view wanted) const {
     return findByName(services, wanted);
+}
+
+const Topic* Scenario::topic(std::string_view wanted) const {
+    return findByName(topics, wanted);
 }
 
 const Journey* Scenario::journey(std::string_view wanted) const {

@@ -12,6 +12,7 @@
 #include "models/diagnostic.h"
 #include "models/distribution.h"
 #include "models/policy.h"
+#include "models/topic.h"
 #include "models/units.h"
 
 namespace models {
@@ -125,7 +126,8 @@ struct Fail {
 };
 
 struct Step {
-    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail>
+    std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, Reply, Stop, Fail,
+                 Publish>
         action;
     std::optional<Expression> when;
     Place place;
@@ -195,6 +197,7 @@ struct Service {
     Cancellation cancellation = Cancellation::None;
     Duration startUp{};
     std::optional<Store> store;
+    std::vector<Consumer> consumes;
     std::vector<Endpoint> endpoints;
     bool operator==(const Service&) const;
 };
@@ -290,7 +293,7 @@ struct Journey {
 
 // ------------------------------------------------------------------------------------------ faults
 
-// A service, or one instance of it (numbers from 1).
+// A service, or one instance of it (numbers from 1), or a topic.
 struct Target {
     std::string service;
     std::optional<int> instance;
@@ -367,6 +370,8 @@ enum class Measure {
     Inbox,
     AttemptsPerCall,
     Recovery,
+    Backlog,
+    Dead,
 };
 
 struct MeasureBound {
@@ -378,11 +383,11 @@ struct MeasureBound {
     }
 };
 
-enum class SubjectKind { Journey, Service, Endpoint };
+enum class SubjectKind { Journey, Service, Endpoint, Topic };
 
 struct Subject {
     SubjectKind kind = SubjectKind::Journey;
-    std::string name;      // of the journey or the service
+    std::string name;      // of the journey, the service or the topic
     std::string endpoint;  // of an endpoint
     bool operator==(const Subject&) const = default;
 };
@@ -450,6 +455,7 @@ struct Scenario {
     Network network;
     std::vector<Population> populations;
     std::vector<Service> services;
+    std::vector<Topic> topics;
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
     std::vector<Expectation> expectations;
@@ -459,6 +465,7 @@ struct Scenario {
 
     // Null where there is none of that name.
     const Service* service(std::string_view wanted) const;
+    const Topic* topic(std::string_view wanted) const;
     const Journey* journey(std::string_view wanted) const;
     const Fault* fault(std::string_view wanted) const;
 };

@@ -34,7 +34,6 @@ constexpr Key stepKeys[] = {
     {.name = "publish",
      .type = Name,
      .child = Section::PublishOptions,
-     .support = later,
      .help = "one message to a topic"},
     {.name = "saga",
      .type = SectionList,
@@ -115,8 +114,17 @@ constexpr Key cacheOptionKeys[] = {
 
 constexpr Key publishOptionKeys[] = {
     {.name = "confirm", .type = Boolean, .standard = "false", .help = "waits for the topic"},
-    {.name = "timeout", .type = Time, .help = "of the confirmation"},
-    {.name = "outbox", .type = Boolean, .standard = "false", .help = "stored with the commit"},
+    {.name = "timeout",
+     .type = Time,
+     .standard = "none",
+     .words = "none",
+     .min = 1e-9,
+     .help = "of the confirmation"},
+    {.name = "outbox",
+     .type = Boolean,
+     .standard = "false",
+     .support = later,
+     .help = "stored with the commit"},
 };
 
 constexpr Key chooseBranchKeys[] = {
@@ -256,7 +264,7 @@ constexpr Key journeyKeys[] = {
     {.name = "steps",
      .type = StepList,
      .isRequired = true,
-     .help = "call, parallel, choose, repeat, sleep, fail"},
+     .help = "call, parallel, choose, repeat, sleep, publish, fail"},
 };
 
 constexpr Key phaseKeys[] = {
@@ -326,23 +334,25 @@ constexpr Key abortIfKeys[] = {
 
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "crashed";
+    "dead-letter crashed";
 constexpr std::string_view eventWordsLater =
-    "halted ejected returned scaled deployed canary-step rolled-back promoted dead-letter "
+    "halted ejected returned scaled deployed canary-step rolled-back promoted "
     "invariant-broken";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},
     {.name = "service", .type = Name, .help = "what is measured"},
     {.name = "endpoint", .type = Reference, .help = "what is measured"},
-    {.name = "topic", .type = Name, .support = later, .help = "what is measured"},
+    {.name = "topic", .type = Name, .help = "what is measured"},
     {.name = "during", .type = During, .help = "a fault's name or [from, to]; else after warm-up"},
     {.name = "event",
      .type = Choice,
      .words = eventWords,
      .later = eventWordsLater,
      .help = "rows of the timeline"},
-    {.name = "where", .type = Text, .help = "of the event: a service, an instance or an edge"},
+    {.name = "where",
+     .type = Text,
+     .help = "of the event: a service, an instance, a topic or an edge"},
     {.name = "count", .type = Bound, .standard = "at least 1", .help = "of such events"},
     {.name = "availability", .type = Bound, .help = "(ok + degraded) / ended"},
     {.name = "degraded", .type = Bound, .help = "degraded / ended"},
@@ -359,8 +369,8 @@ constexpr Key expectationKeys[] = {
     {.name = "inbox", .type = Bound, .help = "requests waiting, on average"},
     {.name = "attempts-per-call", .type = Bound, .help = "transmissions per call"},
     {.name = "recovery", .type = Bound, .help = "from the fault's end until all is as before"},
-    {.name = "backlog", .type = Bound, .support = later, .help = "messages of a topic"},
-    {.name = "dead", .type = Bound, .support = later, .help = "dead letters of a topic"},
+    {.name = "backlog", .type = Bound, .help = "messages of a topic not done, on average"},
+    {.name = "dead", .type = Bound, .help = "dead letters of a topic"},
 };
 
 constexpr Key invariantKeys[] = {

@@ -36,7 +36,6 @@ constexpr Key topKeys[] = {
     {.name = "topics",
      .type = SectionMap,
      .child = Section::Topic,
-     .support = later,
      .help = "messages between services"},
     {.name = "journeys",
      .type = SectionMap,
@@ -220,7 +219,6 @@ constexpr Key serviceKeys[] = {
     {.name = "consumes",
      .type = SectionMap,
      .child = Section::Consumer,
-     .support = later,
      .help = "topics it handles"},
     {.name = "versions",
      .type = SectionMap,
@@ -308,15 +306,28 @@ constexpr Key cacheKeys[] = {
 };
 
 constexpr Key consumerKeys[] = {
-    {.name = "endpoint", .type = Name, .help = "what handles a message"},
-    {.name = "prefetch", .type = Integer, .standard = "10", .help = "messages in an inbox"},
+    {.name = "endpoint", .type = Name, .isRequired = true, .help = "what handles a message"},
+    {.name = "prefetch",
+     .type = Integer,
+     .standard = "10",
+     .min = 1,
+     .max = 1e6,
+     .help = "messages that one instance holds at most"},
     {.name = "attempts",
      .type = Integer,
      .standard = "unlimited",
      .words = "unlimited",
-     .help = "until it is a dead letter"},
-    {.name = "redeliver-after", .type = Time, .standard = "0", .help = "after a failure"},
-    {.name = "dead-letter", .type = Boolean, .help = "keeps what could not be handled"},
+     .min = 1,
+     .max = 1e6,
+     .help = "deliveries until it is a dead letter"},
+    {.name = "redeliver-after",
+     .type = Time,
+     .standard = "0",
+     .help = "from a failure to the next delivery"},
+    {.name = "dead-letter",
+     .type = Boolean,
+     .standard = "true",
+     .help = "keeps what could not be handled; else it is dropped"},
 };
 
 constexpr Key versionKeys[] = {
@@ -335,10 +346,24 @@ constexpr Key endpointKeys[] = {
 };
 
 constexpr Key topicKeys[] = {
-    {.name = "kind", .type = Choice, .words = "topic queue", .help = "to all, or to one"},
-    {.name = "partitions", .type = Integer, .help = "each handled in order by one instance"},
-    {.name = "key", .type = Name, .help = "population that decides the partition"},
-    {.name = "capacity", .type = Integer, .help = "messages at most; a full topic refuses"},
+    {.name = "kind",
+     .type = Choice,
+     .standard = "topic",
+     .words = "topic queue",
+     .help = "each message to every subscribing service, or to one consumer"},
+    {.name = "partitions",
+     .type = Integer,
+     .min = 1,
+     .max = 10000,
+     .help = "each handled in order, one message at a time, by one instance"},
+    {.name = "key", .type = Name, .help = "population whose member decides the partition"},
+    {.name = "capacity",
+     .type = Integer,
+     .standard = "unlimited",
+     .words = "unlimited",
+     .min = 1,
+     .max = 1e9,
+     .help = "messages held at most; a full topic refuses"},
 };
 
 constexpr Key lessonKeys[] = {
@@ -432,6 +457,10 @@ std::string_view nameOf(Section section) {
             return "`hedge`";
         case Section::Endpoint:
             return "an endpoint";
+        case Section::Topic:
+            return "a topic";
+        case Section::Consumer:
+            return "a topic of `consumes`";
         case Section::Step:
             return "a step";
         case Section::ChooseBranch:

@@ -134,6 +134,7 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     if (fields.has("store")) {
         service.store = readStore(context, fields.value("store"), service.name, populations);
     }
+    service.consumes = readConsumers(context, fields.value("consumes"), service.name);
     for (const yaml::Entry& each :
          namedEntries(context, fields.value("endpoints"), "an endpoint")) {
         service.endpoints.push_back(readEndpoint(context, each));

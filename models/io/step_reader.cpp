@@ -8,8 +8,8 @@ namespace models {
 namespace {
 
 constexpr std::string_view storeActions[] = {"read", "insert", "update", "delete"};
-constexpr std::string_view journeySteps[] = {"call",   "parallel", "choose",
-                                             "repeat", "sleep",    "fail"};
+constexpr std::string_view journeySteps[] = {"call",  "parallel", "choose", "repeat",
+                                             "sleep", "publish",  "fail"};
 
 // The steps of one endpoint or journey.
 class StepReader {
@@ -179,6 +179,8 @@ class StepReader {
         } else if (store != std::end(storeActions)) {
             step.action =
                 storeStep(fields, name, static_cast<StoreAction>(store - std::begin(storeActions)));
+        } else if (name == "publish") {
+            step.action = readPublish(fields);
         } else if (name == "fail") {
             const bool isAlways = fields.value(name).text() == "always";
             step.action = Fail{isAlways ? Ratio{1} : fields.ratio(name)};

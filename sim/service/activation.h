@@ -22,9 +22,10 @@ enum class Awaits : std::uint8_t {
     Storing,
     Reply,
     Backoff,
-    Token,   // of its call's rate limit
-    Permit,  // of its call's bulkhead
-    Join,    // its parallel branches, or the body of its repeat
+    Token,         // of its call's rate limit
+    Permit,        // of its call's bulkhead
+    Confirmation,  // of a message that it published
+    Join,          // its parallel branches, or the body of its repeat
 };
 
 // The call that a strand is making; one at most.

@@ -96,6 +96,9 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         case EventKind::Request:
             requestArrives(event, context);
             break;
+        case EventKind::Deliver:
+            deliveryArrives(event, context);
+            break;
         case EventKind::Cancel:
             cancelArrives(event, context);
             break;
@@ -147,6 +150,10 @@ void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context
 
 void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
                            const Outcome& outcome, Context& context) {
+    if (m_program->isTopic(caller)) {
+        acknowledge(caller, replyTo, attempt, outcome, 0, context);
+        return;
+    }
     post(context, caller, attempt, Direction::Back, EventKind::Reply,
          ReplyMessage{replyTo, outcome});
 }

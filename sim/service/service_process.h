@@ -94,6 +94,19 @@ class ServiceProcess final : public StepRunner {
     void countArrival(std::uint32_t endpoint, Instant now);
     void countSpared(const RequestMessage& message);
 
+    // Whether a fault fails it before any work.
+    bool failsOnAcceptance(const Instance& instance, const RequestMessage& message,
+                           Context& context);
+
+    // Messages of topics (service_messages.cpp).
+    void deliveryArrives(const Event& event, Context& context);
+    void acknowledge(ProcessId topic, StrandEvent delivery, Identity identity,
+                     const Outcome& outcome, std::uint32_t deaths, Context& context);
+    // The connection that the request came by is gone with its instance.
+    void drop(const Activation& activation, const Outcome& outcome, std::uint32_t deaths,
+              Context& context);
+    void tellTopics(const Instance& instance, bool isReady, Context& context);
+
     // Slots and connections (service_slots.cpp).
     void compute(std::uint32_t strand, Duration work, Context& context) override;
     void computeEnded(std::uint32_t strand, Context& context) override;
