@@ -112,21 +112,6 @@ constexpr Key cacheOptionKeys[] = {
     {.name = "miss", .type = StepList, .help = "fetches what is not there"},
 };
 
-constexpr Key publishOptionKeys[] = {
-    {.name = "confirm", .type = Boolean, .standard = "false", .help = "waits for the topic"},
-    {.name = "timeout",
-     .type = Time,
-     .standard = "none",
-     .words = "none",
-     .min = 1e-9,
-     .help = "of the confirmation"},
-    {.name = "outbox",
-     .type = Boolean,
-     .standard = "false",
-     .support = later,
-     .help = "stored with the commit"},
-};
-
 constexpr Key chooseBranchKeys[] = {
     {.name = "weight",
      .type = Number,
@@ -407,8 +392,6 @@ std::span<const Key> behaviourKeysOf(Section section) {
             return storeOptionKeys;
         case Section::CacheOptions:
             return cacheOptionKeys;
-        case Section::PublishOptions:
-            return publishOptionKeys;
         case Section::ChooseBranch:
             return chooseBranchKeys;
         case Section::RepeatBody:
@@ -444,7 +427,7 @@ std::span<const Key> behaviourKeysOf(Section section) {
         case Section::HaltIf:
             return haltIfKeys;
         default:
-            return {};
+            return topicKeysOf(section);
     }
 }
 

@@ -305,31 +305,6 @@ constexpr Key cacheKeys[] = {
     {.name = "single-flight", .type = Boolean, .help = "others wait for the one that asks"},
 };
 
-constexpr Key consumerKeys[] = {
-    {.name = "endpoint", .type = Name, .isRequired = true, .help = "what handles a message"},
-    {.name = "prefetch",
-     .type = Integer,
-     .standard = "10",
-     .min = 1,
-     .max = 1e6,
-     .help = "messages that one instance holds at most"},
-    {.name = "attempts",
-     .type = Integer,
-     .standard = "unlimited",
-     .words = "unlimited",
-     .min = 1,
-     .max = 1e6,
-     .help = "deliveries until it is a dead letter"},
-    {.name = "redeliver-after",
-     .type = Time,
-     .standard = "0",
-     .help = "from a failure to the next delivery"},
-    {.name = "dead-letter",
-     .type = Boolean,
-     .standard = "true",
-     .help = "keeps what could not be handled; else it is dropped"},
-};
-
 constexpr Key versionKeys[] = {
     {.name = "endpoints",
      .type = EndpointMap,
@@ -343,27 +318,6 @@ constexpr Key endpointKeys[] = {
      .standard = "false",
      .help = "doing it twice is doing it once; changes nothing in the run"},
     {.name = "steps", .type = StepList, .isRequired = true, .help = "what it does, in order"},
-};
-
-constexpr Key topicKeys[] = {
-    {.name = "kind",
-     .type = Choice,
-     .standard = "topic",
-     .words = "topic queue",
-     .help = "each message to every subscribing service, or to one consumer"},
-    {.name = "partitions",
-     .type = Integer,
-     .min = 1,
-     .max = 10000,
-     .help = "each handled in order, one message at a time, by one instance"},
-    {.name = "key", .type = Name, .help = "population whose member decides the partition"},
-    {.name = "capacity",
-     .type = Integer,
-     .standard = "unlimited",
-     .words = "unlimited",
-     .min = 1,
-     .max = 1e9,
-     .help = "messages held at most; a full topic refuses"},
 };
 
 constexpr Key lessonKeys[] = {
@@ -413,14 +367,10 @@ std::span<const Key> keysOf(Section section) {
             return tableKeys;
         case Section::Cache:
             return cacheKeys;
-        case Section::Consumer:
-            return consumerKeys;
         case Section::Version:
             return versionKeys;
         case Section::Endpoint:
             return endpointKeys;
-        case Section::Topic:
-            return topicKeys;
         case Section::Lesson:
             return lessonKeys;
         case Section::Position:
