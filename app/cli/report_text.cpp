@@ -126,8 +126,8 @@ std::string servicesText(const std::vector<sim::ServiceReport>& services) {
 }
 
 std::string topicsText(const std::vector<sim::TopicReport>& topics) {
-    TextTable table(
-        {"Topics", "published", "redelivered", "dead", "refused", "backlog", "mean", "max"});
+    TextTable table({"Topics", "published", "redelivered", "dead", "refused", "backlog",
+                     "backlog mean", "backlog max"});
     for (const sim::TopicReport& topic : topics) {
         table.addRow({printable(topic.name), countText(topic.published),
                       countText(topic.redelivered), countText(topic.dead), countText(topic.refused),
