@@ -44,6 +44,8 @@ enum class Measure {
     Inbox,
     AttemptsPerCall,
     Recovery,
+    Backlog,
+    Dead,
 };
 
 struct MeasureBound {
@@ -55,11 +57,11 @@ struct MeasureBound {
     }
 };
 
-enum class SubjectKind { Journey, Service, Endpoint };
+enum class SubjectKind { Journey, Service, Endpoint, Topic };
 
 struct Subject {
     SubjectKind kind = SubjectKind::Journey;
-    std::string name;      // of the journey or the service
+    std::string name;      // of the journey, the service or the topic
     std::string endpoint;  // of an endpoint
     bool operator==(const Subject&) const = default;
 };

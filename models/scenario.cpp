@@ -35,7 +35,7 @@ bool Service::operator==(const Service& other) const {
            discipline == other.discipline && balancing == other.balancing &&
            balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
            cancellation == other.cancellation && startUp == other.startUp && store == other.store &&
-           caches == other.caches && endpoints == other.endpoints;
+           caches == other.caches && consumes == other.consumes && endpoints == other.endpoints;
 }
 
 namespace {
@@ -50,6 +50,10 @@ const Named* findByName(const std::vector<Named>& all, std::string_view wanted) 
 
 const Service* Scenario::service(std::string_view wanted) const {
     return findByName(services, wanted);
+}
+
+const Topic* Scenario::topic(std::string_view wanted) const {
+    return findByName(topics, wanted);
 }
 
 const Journey* Scenario::journey(std::string_view wanted) const {

@@ -15,6 +15,7 @@
 #include "models/expectation.h"
 #include "models/expression.h"
 #include "models/policy.h"
+#include "models/topic.h"
 #include "models/units.h"
 
 namespace models {
@@ -156,7 +157,7 @@ struct Saga {
 
 struct Step {
     std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, CacheLookup, Invalidate,
-                 Reply, Stop, Fail, Transaction, Saga>
+                 Reply, Stop, Fail, Transaction, Saga, Publish>
         action;
     std::optional<Expression> when;
     Place place;
@@ -251,6 +252,7 @@ struct Service {
     Duration startUp{};
     std::optional<Store> store;
     std::vector<Cache> caches;
+    std::vector<Consumer> consumes;
     std::vector<Endpoint> endpoints;
     bool operator==(const Service&) const;
 };
@@ -308,7 +310,7 @@ struct Journey {
 
 // ------------------------------------------------------------------------------------------ faults
 
-// A service, or one instance of it (numbers from 1).
+// A service, or one instance of it (numbers from 1), or a topic.
 struct Target {
     std::string service;
     std::optional<int> instance;
@@ -395,6 +397,7 @@ struct Scenario {
     Network network;
     std::vector<Population> populations;
     std::vector<Service> services;
+    std::vector<Topic> topics;
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
     std::vector<Expectation> expectations;
@@ -406,6 +409,7 @@ struct Scenario {
 
     // Null where there is none of that name.
     const Service* service(std::string_view wanted) const;
+    const Topic* topic(std::string_view wanted) const;
     const Journey* journey(std::string_view wanted) const;
     const Fault* fault(std::string_view wanted) const;
     const Variant* variant(std::string_view wanted) const;

@@ -19,6 +19,9 @@ struct AgainstTransaction {
     std::string operator()(const Compute&) const { return {}; }
     std::string operator()(const Sleep&) const { return {}; }
     std::string operator()(const StoreStep&) const { return {}; }
+    std::string operator()(const Publish&) const { return {}; }
+    std::string operator()(const CacheLookup&) const { return isNone("cache"); }
+    std::string operator()(const Invalidate&) const { return isNone("invalidate"); }
     std::string operator()(const Call& call) const {
         return "a `call` in a transaction would hold its connection for as long as " +
                quote(call.callee.service + '.' + call.callee.endpoint) +

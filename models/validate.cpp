@@ -40,11 +40,16 @@ class Validator {
         : m_scenario(scenario),
           m_problems(problems),
           m_services(indexByName("service", scenario.services)),
+          m_targets(scenario.topics.empty() ? "service" : "service or topic"),
           m_populations(indexByName("population", scenario.populations)) {
         for (const Service& each : scenario.services) {
             m_endpoints.push_back(
                 indexByName("endpoint", each.endpoints, "service " + quote(each.name)));
             addTables(each);
+            m_targets.add(each.name, 0);
+        }
+        for (const Topic& each : scenario.topics) {
+            m_targets.add(each.name, 0);
         }
         m_binds.binds = {"request", "now", "round"};
         for (const Population& each : scenario.populations) {
@@ -332,9 +337,12 @@ class Validator {
         for (const Fault& fault : m_scenario.faults) {
             for (const Target& target : fault.targets) {
                 const int service = m_services.position(target.service);
+                if (service < 0 && m_scenario.topic(target.service) != nullptr) {
+                    continue;  // validateTopics
+                }
                 if (service < 0) {
                     error(DiagnosticKind::UnknownName, target.place,
-                          m_services.missing(target.service));
+                          m_targets.missing(target.service));
                 } else if (target.instance.value_or(1) > m_scenario.services[service].instances) {
                     const int instances = m_scenario.services[service].instances;
                     error(DiagnosticKind::OutOfBounds, target.place,
@@ -354,6 +362,7 @@ class Validator {
     const Scenario& m_scenario;
     Problems& m_problems;
     NameIndex m_services;
+    NameIndex m_targets;                                            // of faults
     std::vector<NameIndex> m_endpoints;                             // of each service
     std::unordered_map<std::string_view, const Service*> m_owners;  // of tables
     SqlNames m_binds;
@@ -366,6 +375,7 @@ class Validator {
 
 void validate(const Scenario& scenario, Problems& problems) {
     Validator(scenario, problems).run();
+    validateTopics(scenario, problems);
     warnOfCallCycles(scenario, problems);
 }
 

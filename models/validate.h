@@ -10,9 +10,13 @@ namespace models {
 // Rules of warnings, as `lint: ignore` names them.
 inline constexpr std::string_view ruleRetryNotIdempotent = "retry-not-idempotent";
 inline constexpr std::string_view ruleCallCycle = "call-cycle";
+inline constexpr std::string_view ruleUnusedTopic = "unused-topic";
 inline constexpr std::string_view ruleNoTimeout = "no-timeout";  // known, never reported
 
 void validate(const Scenario& scenario, Problems& problems);
+
+// Topics, who publishes to them and who consumes them, and the faults upon them.
+void validateTopics(const Scenario& scenario, Problems& problems);
 
 // Calls that come back to where they began: warns where the circle closes.
 void warnOfCallCycles(const Scenario& scenario, Problems& problems);

@@ -21,6 +21,8 @@ struct Evidence {
     std::int64_t calls = 0;  // to the subject
     std::int64_t attempts = 0;
     std::optional<double> recoverySeconds;
+    std::optional<double> backlog;  // of a topic, as `dead`
+    std::optional<double> dead;
 };
 
 std::size_t placeOfWindow(const ProcessProgram& process, const Window& window) {
@@ -89,6 +91,16 @@ Evidence evidenceOfService(const Run& run, const ServiceProcess& service,
     return evidence;
 }
 
+Evidence evidenceOfTopic(const TopicProcess& topic, const Window& window, Instant now) {
+    const TopicProcess::WindowStats& stats =
+        topic.windows()[placeOfWindow(topic.process(), window)];
+    Evidence evidence;
+    evidence.counts.ok = stats.counts.ended;  // by all groups; what `throughput` is of
+    evidence.dead = static_cast<double>(stats.counts.dead);
+    evidence.backlog = meanBacklog(stats.backlog, window, now);
+    return evidence;
+}
+
 std::optional<double> shareOf(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? std::nullopt
                       : std::optional(static_cast<double>(part) / static_cast<double>(whole));
@@ -130,6 +142,10 @@ std::optional<double> valueOf(models::Measure measure, const Evidence& evidence)
             return shareOf(evidence.attempts, evidence.calls);
         case Recovery:
             return evidence.recoverySeconds;
+        case Backlog:
+            return evidence.backlog;
+        case Dead:
+            return evidence.dead;
     }
     return std::nullopt;
 }
@@ -142,6 +158,8 @@ ExpectationReport judgeMeasures(const Run& run, const models::MeasureExpectation
     Evidence evidence;
     if (claim.subject.kind == models::SubjectKind::Journey) {
         evidence = evidenceOfJourney(run, *run.journeys[subject], window, claim.during);
+    } else if (claim.subject.kind == models::SubjectKind::Topic) {
+        evidence = evidenceOfTopic(*run.topics[subject - run.program->firstTopic], window, now);
     } else {
         const auto place = static_cast<std::size_t>(run.program->serviceOf(subject));
         evidence = evidenceOfService(run, *run.services[place], claim.subject, window, now);
@@ -243,6 +261,10 @@ std::string nameOf(models::Measure measure) {
             return "attempts-per-call";
         case Recovery:
             return "recovery";
+        case Backlog:
+            return "backlog";
+        case Dead:
+            return "dead";
     }
     return {};
 }

@@ -304,6 +304,11 @@ FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Ma
             recovered = std::max(recovered.value_or(*at), *at);
         }
     }
+    for (const auto& topic : m_run.topics) {
+        if (const std::optional<Instant> at = topic->recoveredAt(fault)) {
+            recovered = std::max(recovered.value_or(*at), *at);
+        }
+    }
     impact.recoveredAt = recovered;
     addSpared(impact);
     addRecoveries(impact, current.at);

@@ -88,6 +88,19 @@ struct CallReport {
     LatencySummary latency;
 };
 
+struct TopicReport {
+    std::string name;
+    std::int64_t published = 0;  // accepted
+    std::int64_t delivered = 0;  // for the first time, once for each subscribing service
+    std::int64_t redelivered = 0;
+    std::int64_t dead = 0;     // dead letters
+    std::int64_t dropped = 0;  // given up where `dead-letter` is false
+    std::int64_t refused = 0;  // lost, or not confirmed
+    std::int64_t backlog = 0;  // not done, when the report was made
+    double backlogMean = 0;
+    std::int64_t backlogMax = 0;
+};
+
 enum class Verdict { Pass, Fail, NotMeasured };
 
 struct Finding {
@@ -128,6 +141,7 @@ struct Report {
     std::vector<JourneyReport> journeys;
     std::vector<ServiceReport> services;
     std::vector<CallReport> calls;
+    std::vector<TopicReport> topics;
     std::vector<TimelineRow> timeline;
     std::vector<ExpectationReport> expectations;
     std::vector<InvariantReport> invariants;

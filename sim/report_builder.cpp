@@ -87,6 +87,22 @@ ServiceReport reportOf(const ServiceProcess& service, const models::Service& mod
     return report;
 }
 
+TopicReport reportOf(const TopicProcess& topic, const Window& window, Instant now) {
+    const TopicProcess::WindowStats& stats = topic.windows().front();
+    TopicReport report;
+    report.name = topic.name();
+    report.published = stats.counts.published;
+    report.delivered = stats.counts.delivered;
+    report.redelivered = stats.counts.redelivered;
+    report.dead = stats.counts.dead;
+    report.dropped = stats.counts.dropped;
+    report.refused = stats.counts.refused;
+    report.backlog = topic.backlog();
+    report.backlogMean = meanBacklog(stats.backlog, window, now).value_or(0);
+    report.backlogMax = stats.backlog.max();
+    return report;
+}
+
 void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>& calls) {
     for (std::size_t i = 0; i < process.edges().size(); ++i) {
         const EdgeProgram& edge = process.process().edges[i];
@@ -126,6 +142,9 @@ Report buildReport(const Run& run, Instant now) {
     }
     for (std::size_t i = 0; i < run.services.size(); ++i) {
         report.services.push_back(reportOf(*run.services[i], scenario.services[i], window, now));
+    }
+    for (const auto& topic : run.topics) {
+        report.topics.push_back(reportOf(*topic, window, now));
     }
     std::vector<StepRunner*> processes = run.processes();
     for (const StepRunner* process : processes) {

@@ -7,11 +7,11 @@ namespace sim {
 
 namespace {
 
-void rankByName(const std::vector<StepRunner*>& processes) {
-    std::vector<StepRunner*> sorted = processes;
-    std::ranges::sort(sorted, {}, &StepRunner::name);
+void rankByName(const std::vector<Process*>& processes) {
+    std::vector<Process*> sorted = processes;
+    std::ranges::sort(sorted, {}, &Process::name);
     std::uint32_t rank = 1;  // 0 is the script's
-    for (StepRunner* process : sorted) {
+    for (Process* process : sorted) {
         process->setRank(rank++);
     }
 }
@@ -28,11 +28,14 @@ Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> 
         run.journeys.push_back(
             std::make_unique<JourneyProcess>(run.program, id, run.faults, run.stores.get()));
     }
-    for (; id < run.program->processes.size(); ++id) {
+    for (; id < run.program->firstTopic; ++id) {
         run.services.push_back(
             std::make_unique<ServiceProcess>(run.program, id, run.faults, run.stores.get()));
     }
-    rankByName(run.processes());
+    for (; id < run.program->processes.size(); ++id) {
+        run.topics.push_back(std::make_unique<TopicProcess>(run.program, id, run.faults));
+    }
+    rankByName(run.allProcesses());
     return run;
 }
 
@@ -54,7 +57,20 @@ Run copyOf(const Run& original, std::unique_ptr<StoreMaker> stores, std::string&
         add(run.services.back()->goOn(run.faults, run.stores.get()));
         add(run.services.back()->copyStoreOf(*service));
     }
+    for (const auto& topic : original.topics) {
+        run.topics.push_back(std::make_unique<TopicProcess>(*topic));
+        run.topics.back()->goOn(run.faults);
+    }
     return run;
+}
+
+std::vector<Process*> Run::allProcesses() const {
+    const std::vector<StepRunner*> runners = processes();
+    std::vector<Process*> all(runners.begin(), runners.end());
+    for (const auto& topic : topics) {
+        all.push_back(topic.get());
+    }
+    return all;
 }
 
 std::vector<StepRunner*> Run::processes() const {
@@ -71,18 +87,18 @@ std::vector<StepRunner*> Run::processes() const {
 
 std::int64_t Run::events() const {
     std::int64_t sum = 0;
-    for (const StepRunner* process : processes()) {
+    for (const Process* process : allProcesses()) {
         sum += process->executedCount();
     }
     return sum;
 }
 
 std::uint64_t Run::fingerprint() const {
-    std::vector<StepRunner*> sorted = processes();
-    std::ranges::sort(sorted, {}, &StepRunner::rank);
+    std::vector<Process*> sorted = allProcesses();
+    std::ranges::sort(sorted, {}, &Process::rank);
     Fingerprint fold;
     fold.fold(program->seed);
-    for (const StepRunner* process : sorted) {
+    for (const Process* process : sorted) {
         fold.fold(process->fingerprint());
     }
     return fold.value();
@@ -90,9 +106,14 @@ std::uint64_t Run::fingerprint() const {
 
 std::vector<TimelineRow> Run::timeline() const {
     std::vector<TimelineRow> rows = judged;
+    const auto add = [&](const Timeline& timeline) {
+        rows.insert(rows.end(), timeline.rows().begin(), timeline.rows().end());
+    };
     for (const StepRunner* process : processes()) {
-        const auto& own = process->timeline().rows();
-        rows.insert(rows.end(), own.begin(), own.end());
+        add(process->timeline());
+    }
+    for (const auto& topic : topics) {
+        add(topic->timeline());
     }
     std::ranges::stable_sort(rows, {}, &TimelineRow::at);
     return rows;

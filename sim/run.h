@@ -8,6 +8,7 @@
 #include "sim/service/journey_process.h"
 #include "sim/service/program.h"
 #include "sim/service/service_process.h"
+#include "sim/service/topic_process.h"
 
 namespace sim {
 
@@ -17,10 +18,13 @@ struct Run {
     std::unique_ptr<StoreMaker> stores;
     std::vector<std::unique_ptr<JourneyProcess>> journeys;
     std::vector<std::unique_ptr<ServiceProcess>> services;
+    std::vector<std::unique_ptr<TopicProcess>> topics;
     std::vector<TimelineRow> judged;  // what was found of the data: invariants that broke
 
-    // Journeys, then services: by ProcessId.
+    // Journeys, then services: by ProcessId. Those that carry out steps.
     std::vector<StepRunner*> processes() const;
+    // The same, then topics.
+    std::vector<Process*> allProcesses() const;
     std::int64_t events() const;
     std::uint64_t fingerprint() const;
     // Of all processes, in the order of time.

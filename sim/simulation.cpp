@@ -47,11 +47,6 @@ Run runOf(models::Scenario scenario, const RunOptions& options) {
     return makeRun(std::move(program), std::move(stores));
 }
 
-std::vector<Process*> asProcesses(const Run& run) {
-    const std::vector<StepRunner*> processes = run.processes();
-    return {processes.begin(), processes.end()};
-}
-
 // Of the wall. What it says decides how many threads work, and so never what happens.
 Duration sinceSomeInstant() {
     return std::chrono::duration_cast<Duration>(
@@ -63,13 +58,13 @@ std::unique_ptr<Scheduler> schedulerOf(const Run& run, const RunOptions& options
     const int threads = std::max(options.threads, 1);
     const bool hasWindows = floor > Duration{} && options.scheduler != SchedulerKind::Sequential;
     if (hasWindows && options.scheduler == SchedulerKind::Windowed) {
-        return std::make_unique<WindowedScheduler>(asProcesses(run), floor, threads);
+        return std::make_unique<WindowedScheduler>(run.allProcesses(), floor, threads);
     }
     if (hasWindows && threads > 1) {
-        return std::make_unique<AdaptiveScheduler>(asProcesses(run), floor, threads,
+        return std::make_unique<AdaptiveScheduler>(run.allProcesses(), floor, threads,
                                                    options.threadRule, sinceSomeInstant);
     }
-    return std::make_unique<SequentialScheduler>(asProcesses(run));
+    return std::make_unique<SequentialScheduler>(run.allProcesses());
 }
 
 // A folder belongs to one run.
@@ -209,9 +204,23 @@ struct Simulation::Impl {
                       "): most belong to " + most->name() + " and piled up at " + piledUp.name() +
                       " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
         }
+        guardTopics(now);
         if (options.stores == StoreKind::File &&
             models::sinceStart(now) % chartTick == Duration{}) {
             commitStores();
+        }
+    }
+
+    // Messages that nobody takes would fill the memory as requests would.
+    void guardTopics(Instant now) {
+        const std::int64_t bound = run.program->scenario.run.inFlightAtMost;
+        for (const auto& topic : run.topics) {
+            if (topic->backlog() > bound) {
+                stopped =
+                    topic->name() + " kept " + std::to_string(topic->backlog()) + " messages at " +
+                    std::to_string(models::inSeconds(models::sinceStart(now))) +
+                    " s, more than run.in-flight-at-most allows (" + std::to_string(bound) + ")";
+            }
         }
     }
 
@@ -353,8 +362,8 @@ std::uint64_t Simulation::fingerprint() const {
 }
 
 std::uint64_t Simulation::fingerprintOf(const std::string& process) const {
-    const std::vector<StepRunner*> all = m_impl->run.processes();
-    const auto found = std::ranges::find(all, process, &StepRunner::name);
+    const std::vector<Process*> all = m_impl->run.allProcesses();
+    const auto found = std::ranges::find(all, process, &Process::name);
     return found == all.end() ? 0 : (*found)->fingerprint();
 }
 

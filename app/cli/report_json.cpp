@@ -156,6 +156,14 @@ Json callsJson(std::vector<sim::CallReport> calls) {
     return json;
 }
 
+Json topicJson(const sim::TopicReport& topic) {
+    return {{"published", topic.published},     {"delivered", topic.delivered},
+            {"redelivered", topic.redelivered}, {"dead", topic.dead},
+            {"dropped", topic.dropped},         {"refused", topic.refused},
+            {"backlog", topic.backlog},         {"backlog_mean", topic.backlogMean},
+            {"backlog_max", topic.backlogMax}};
+}
+
 Json timelineJson(const std::vector<sim::TimelineRow>& timeline) {
     Json json = Json::array();
     for (const sim::TimelineRow& row : timeline) {
@@ -239,7 +247,10 @@ std::string reportJson(const sim::Report& report) {
         services[service.name] = serviceJson(service);
     }
     json["calls"] = callsJson(report.calls);
-    json["topics"] = Json::object();
+    Json& topics = json["topics"] = Json::object();
+    for (const sim::TopicReport& topic : report.topics) {
+        topics[topic.name] = topicJson(topic);
+    }
     json["timeline"] = timelineJson(report.timeline);
     json["expect"] = expectJson(report.expectations);
     json["invariants"] = invariantsJson(report.invariants);

@@ -151,6 +151,21 @@ std::string servicesText(const std::vector<sim::ServiceReport>& services) {
     return table.text();
 }
 
+std::string topicsText(const std::vector<sim::TopicReport>& topics) {
+    TextTable table({"Topics", "published", "redelivered", "dead", "refused", "backlog",
+                     "backlog mean", "backlog max"});
+    for (const sim::TopicReport& topic : topics) {
+        table.addRow({printable(topic.name), countText(topic.published),
+                      countText(topic.redelivered), countText(topic.dead), countText(topic.refused),
+                      countText(topic.backlog), measureText("backlog", topic.backlogMean),
+                      countText(topic.backlogMax)});
+        if (topic.dropped > 0) {
+            table.addNote(countText(topic.dropped) + " given up and dropped");
+        }
+    }
+    return table.text();
+}
+
 // A breaker that tries again every few seconds must not hide what else happened.
 std::vector<const sim::TimelineRow*> worthShowing(const std::vector<sim::TimelineRow>& timeline) {
     std::map<std::pair<std::string_view, std::string_view>, int> seen;
@@ -277,6 +292,7 @@ std::string reportText(const sim::Report& report) {
     }
     if (!report.services.empty()) {
         text += '\n' + servicesText(report.services);
+        text += report.topics.empty() ? "" : '\n' + topicsText(report.topics);
     }
     if (!report.timeline.empty()) {
         text += '\n' + timelineText(report.timeline);

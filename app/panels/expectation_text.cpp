@@ -40,6 +40,10 @@ QString measureWord(models::Measure measure) {
             return QStringLiteral("inbox");
         case Measure::AttemptsPerCall:
             return QStringLiteral("attempts per call");
+        case Measure::Backlog:
+            return QStringLiteral("backlog");
+        case Measure::Dead:
+            return QStringLiteral("dead letters");
         case Measure::Recovery:
             return QStringLiteral("recovery");
     }

@@ -67,6 +67,7 @@ class DraftWriter {
         for (const Service& each : m_scenario.services) {
             writeService(each);
         }
+        writeTopics();
         m_text += "journeys:\n";
         for (const Journey& each : m_scenario.journeys) {
             writeJourney(each);
@@ -119,12 +120,28 @@ class DraftWriter {
         if (!service.concurrency) {
             line(4, "concurrency: unlimited");
         }
+        for (const Consumer& each : service.consumes) {
+            line(4, "consumes: { " + each.topic + ": { endpoint: " + each.endpoint + " } }",
+                 m_draft.notes.consumes);
+        }
         line(4, "endpoints:");
         for (const Endpoint& each : service.endpoints) {
             line(6, each.name + ':');
             writeSteps(each.steps, 8);
         }
         m_text += '\n';
+    }
+
+    void writeTopics() {
+        if (m_scenario.topics.empty()) {
+            return;
+        }
+        m_text += "topics:\n";
+        for (const Topic& each : m_scenario.topics) {
+            line(2, each.name + (each.kind == TopicKind::Queue ? ": { kind: queue }"
+                                                               : ": { kind: topic }"));
+        }
+        m_text += "\n";
     }
 
     void writeJourney(const Journey& journey) {
@@ -172,6 +189,9 @@ class DraftWriter {
         }
         if (const auto* fail = std::get_if<Fail>(&step.action)) {
             return "fail: " + toText(fail->probability);
+        }
+        if (const auto* publish = std::get_if<Publish>(&step.action)) {
+            return "publish: " + publish->topic;
         }
         const auto& call = std::get<Call>(step.action);
         const bool isBare = !call.timeout && !call.fallback && call.probability == Ratio{1};

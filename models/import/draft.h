@@ -26,6 +26,7 @@ struct DraftNotes {
     std::string optionalCall;
     std::string arrivals;
     std::string think;
+    std::string consumes;
 };
 
 struct Draft {

@@ -22,7 +22,13 @@ struct SketchCall {
     std::size_t callee = 0;
     bool isOptional = false;
     Place place;
+    bool isSent = false;  // a message
 };
+
+// The queue that keeps the messages for a service.
+std::string queueOf(std::string_view service) {
+    return std::string(service) + "-messages";
+}
 
 // A journey or a service: which of them is known when all lines are read.
 struct SketchNode {
@@ -30,7 +36,8 @@ struct SketchNode {
     Place place;
     std::optional<SketchLoad> load;  // with one it is a journey
     std::vector<SketchCall> calls;
-    Place calledAt;  // of its first caller's line; {0, 0}: nobody calls it
+    Place calledAt;         // of its first caller's line; {0, 0}: nobody calls it
+    bool isSentTo = false;  // messages
 };
 
 class SketchBuilder {
@@ -44,12 +51,12 @@ class SketchBuilder {
         }
         for (std::size_t i = 0; i < line.groups.size(); ++i) {
             const auto& group = line.groups[i];
-            if (i > 0 && line.groups[i - 1].size() > 1) {
-                refuseSeveralCallers(line.groups[i - 1], group.front());
+            if (i > 0 && line.groups[i - 1].mentions.size() > 1) {
+                refuseSeveralCallers(line.groups[i - 1].mentions, group.mentions.front());
                 return;
             }
             addCalls(caller, group);
-            caller = node(group.back());
+            caller = node(group.mentions.back());
         }
     }
 
@@ -85,6 +92,13 @@ class SketchBuilder {
             } else {
                 scenario.services.push_back(service(each));
             }
+            if (each.isSentTo) {
+                Topic topic;
+                topic.name = queueOf(each.name);
+                topic.place = each.place;
+                topic.kind = TopicKind::Queue;
+                scenario.topics.push_back(std::move(topic));
+            }
         }
         return scenario;
     }
@@ -97,7 +111,7 @@ class SketchBuilder {
     std::size_t node(const SketchMention& mention) {
         const auto [known, isNew] = m_numbers.emplace(mention.name, m_nodes.size());
         if (isNew) {
-            m_nodes.push_back({mention.name, mention.place, {}, {}, {}});
+            m_nodes.push_back({mention.name, mention.place, {}, {}, {}, false});
         }
         return known->second;
     }
@@ -122,23 +136,25 @@ class SketchBuilder {
     }
 
     // A call that another line has already is the same call; twice in one list is two calls.
-    void addCalls(std::size_t caller, const std::vector<SketchMention>& group) {
+    void addCalls(std::size_t caller, const SketchGroup& group) {
         const std::size_t known = m_nodes[caller].calls.size();
-        for (const SketchMention& each : group) {
+        for (const SketchMention& each : group.mentions) {
             const std::size_t callee = node(each);
+            m_nodes[callee].isSentTo |= group.isSent;
             if (m_nodes[callee].calledAt == Place{}) {
                 m_nodes[callee].calledAt = each.place;
             }
             std::vector<SketchCall>& calls = m_nodes[caller].calls;
             const auto end = calls.begin() + static_cast<std::ptrdiff_t>(known);
-            const auto same = std::find_if(
-                calls.begin(), end, [&](const SketchCall& call) { return call.callee == callee; });
+            const auto same = std::find_if(calls.begin(), end, [&](const SketchCall& call) {
+                return call.callee == callee && call.isSent == group.isSent;
+            });
             if (same == end && calls.size() == callsMax) {
                 error(DiagnosticKind::TooLarge, each.place,
                       quote(m_nodes[caller].name) + " calls more than " + std::to_string(callsMax) +
                           " times");
             } else if (same == end) {
-                calls.push_back({callee, each.isOptional, each.place});
+                calls.push_back({callee, each.isOptional, each.place, group.isSent});
             } else if (same->isOptional != each.isOptional) {
                 error(DiagnosticKind::Conflict, each.place,
                       quote(std::string(m_nodes[caller].name) + " -> " + std::string(each.name)) +
@@ -197,6 +213,13 @@ class SketchBuilder {
     Steps callsOf(const SketchNode& caller) const {
         Steps steps;
         for (const SketchCall& each : caller.calls) {
+            if (each.isSent) {
+                Publish publish;
+                publish.topic = queueOf(m_nodes[each.callee].name);
+                publish.place = each.place;
+                steps.push_back({std::move(publish), {}, each.place});
+                continue;
+            }
             Call call = draftCall(m_nodes[each.callee].name, each.place);
             call.timeout = assumedTimeout;
             if (each.isOptional) {
@@ -213,6 +236,14 @@ class SketchBuilder {
         service.place = node.place;
         Steps steps = {{Compute{assumedCompute}, {}, node.place}};
         std::ranges::move(callsOf(node), std::back_inserter(steps));
+        if (node.isSentTo) {
+            Consumer consumer;
+            consumer.topic = queueOf(node.name);
+            consumer.place = node.place;
+            consumer.endpoint = draftEndpoint;
+            consumer.endpointPlace = node.place;
+            service.consumes.push_back(std::move(consumer));
+        }
         service.endpoints.push_back(
             {std::string(draftEndpoint), node.place, false, std::move(steps)});
         return service;
@@ -303,7 +334,8 @@ void addComments(Draft& draft, std::string_view lines) {
                    .call = "timeout assumed",
                    .optionalCall = "timeout assumed; ?: goes on without it",
                    .arrivals = "at independent moments: assumed",
-                   .think = "assumed"};
+                   .think = "assumed",
+                   .consumes = "at least once, 10 at a time: assumed"};
     addTail(draft);
 }
 

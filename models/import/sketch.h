@@ -5,6 +5,8 @@
 //   web 200/s -> gateway -> user, payment?   web calls gateway, which calls user, then payment
 //   user -> ledger                           one more call of a service that is there
 //   batch 10 users -> ledger                 a closed journey
+//   user ~> mailer                           a message: user publishes to the queue
+//                                            `mailer-messages`, which mailer consumes
 //
 // `?`: the caller goes on without it. `#` begins a comment.
 #pragma once

@@ -45,7 +45,8 @@ class LineReader {
             return std::nullopt;
         }
         while (!atEnd()) {
-            if (!arrow(line) || !group(line)) {
+            bool isSent = false;
+            if (!arrow(line, isSent) || !group(line, isSent)) {
                 return std::nullopt;
             }
         }
@@ -171,14 +172,9 @@ class LineReader {
         return static_cast<int>(*count);
     }
 
-    bool arrow(const SketchLine& line) {
-        const Place place = here();
-        if (accept("->")) {
-            return true;
-        }
-        if (accept("~>")) {
-            report(DiagnosticKind::NotSupported, place,
-                   "not supported yet: messages, which `~>` sends; `->` calls");
+    bool arrow(const SketchLine& line, bool& isSent) {
+        isSent = accept("~>");
+        if (isSent || accept("->")) {
             return true;
         }
         static constexpr std::array<std::string_view, 7> otherArrows = {"-->", "=>", "==>", ">",
@@ -195,10 +191,17 @@ class LineReader {
         return refuse(expected, isLetter(m_line[m_at]) ? ": a name has no blanks" : "");
     }
 
-    bool group(SketchLine& line) {
-        std::vector<SketchMention>& group = line.groups.emplace_back();
+    bool group(SketchLine& line, bool isSent) {
+        SketchGroup& group = line.groups.emplace_back();
+        group.isSent = isSent;
         do {
-            if (!mention(group.emplace_back(), "the name of what is called")) {
+            SketchMention& next = group.mentions.emplace_back();
+            if (!mention(next, "the name of what is called")) {
+                return false;
+            }
+            if (isSent && next.isOptional) {
+                report(DiagnosticKind::Conflict, next.place,
+                       "nobody waits for a message, so `?` says nothing of " + quote(next.name));
                 return false;
             }
         } while (accept(","));

@@ -22,11 +22,16 @@ struct SketchLoad {
     Place place;
 };
 
+struct SketchGroup {
+    std::vector<SketchMention> mentions;
+    bool isSent = false;  // `~>`: a message instead of a call
+};
+
 struct SketchLine {
     SketchMention first;
     std::optional<SketchLoad> load;
     // What stands between the arrows: the first calls all of the first group, and so on.
-    std::vector<std::vector<SketchMention>> groups;
+    std::vector<SketchGroup> groups;
 };
 
 // Lines with a problem are reported and left out, one problem a line. The views are of `text`.

@@ -12,7 +12,7 @@ struct MeasureRow {
     std::string_view key;
     Measure measure;
     Quantity quantity;
-    bool isOfServices = false;  // of nothing else
+    std::string_view ownSubject = {};  // the one kind of subject that has it; empty: several have
 };
 
 constexpr MeasureRow measures[] = {
@@ -27,13 +27,21 @@ constexpr MeasureRow measures[] = {
     {"p99", Measure::P99, Quantity::Time},
     {"p99.9", Measure::P999, Quantity::Time},
     {"max", Measure::Max, Quantity::Time},
-    {"utilization", Measure::Utilization, Quantity::Ratio, true},
-    {"inbox", Measure::Inbox, Quantity::Count, true},
+    {"utilization", Measure::Utilization, Quantity::Ratio, "service"},
+    {"inbox", Measure::Inbox, Quantity::Count, "service"},
     {"attempts-per-call", Measure::AttemptsPerCall, Quantity::Count},
     {"recovery", Measure::Recovery, Quantity::Time},
+    {"backlog", Measure::Backlog, Quantity::Count, "topic"},
+    {"dead", Measure::Dead, Quantity::Count, "topic"},
 };
 
-constexpr std::string_view subjects[] = {"journey", "service", "endpoint", "event"};
+// The measures that a topic has.
+bool isOfTopics(Measure measure) {
+    return measure == Measure::Backlog || measure == Measure::Dead ||
+           measure == Measure::Throughput;
+}
+
+constexpr std::string_view subjects[] = {"journey", "service", "endpoint", "topic", "event"};
 
 class ExpectationReader {
   public:
@@ -41,6 +49,7 @@ class ExpectationReader {
         : m_context(context),
           m_scenario(scenario),
           m_services(indexByName("service", scenario.services)),
+          m_topics(indexByName("topic", scenario.topics)),
           m_journeys(indexByName("journey", scenario.journeys)),
           m_faults("fault named") {
         for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
@@ -85,7 +94,7 @@ class ExpectationReader {
                             quote(entry.key.text()) +
                                 " stands alone: a text that contains `, ` needs quotes, and this "
                                 "looks like a forgotten one");
-        } else if (subject.empty() && !entry.value.find("topic").exists()) {
+        } else if (subject.empty()) {
             m_context.error(
                 DiagnosticKind::MissingKey, entry.value,
                 fields.name() + " is about nothing: expected " + alternatives(subjects));
@@ -126,9 +135,17 @@ class ExpectationReader {
     void readMeasure(const MeasureRow& row, std::string_view subject, const Fields& fields,
                      MeasureExpectation& claim) {
         const yaml::Node value = fields.value(row.key);
-        if (row.isOfServices && subject != "service") {
+        if (!row.ownSubject.empty() && subject != row.ownSubject) {
             m_context.error(DiagnosticKind::Conflict, fields.key(row.key),
-                            quote(row.key) + " is of a `service`, not of " + quote(subject));
+                            quote(row.key) + " is of a " + quote(row.ownSubject) + ", not of " +
+                                quote(subject));
+            return;
+        }
+        if (subject == "topic" && !isOfTopics(row.measure)) {
+            m_context.error(DiagnosticKind::Conflict, fields.key(row.key),
+                            quote(row.key) +
+                                " is not measured of a `topic`: expected `backlog`, `dead` or "
+                                "`throughput`");
             return;
         }
         if (row.measure == Measure::Recovery && claim.during.fault.empty()) {
@@ -158,6 +175,7 @@ class ExpectationReader {
         Subject subject;
         subject.kind = kind == "journey"   ? SubjectKind::Journey
                        : kind == "service" ? SubjectKind::Service
+                       : kind == "topic"   ? SubjectKind::Topic
                                            : SubjectKind::Endpoint;
         const Parsed<Reference> reference = parseReference(node.text());
         const bool wantsEndpoint = subject.kind == SubjectKind::Endpoint;
@@ -170,7 +188,9 @@ class ExpectationReader {
         }
         subject.name = reference->service;
         subject.endpoint = reference->endpoint;
-        const NameIndex& index = subject.kind == SubjectKind::Journey ? m_journeys : m_services;
+        const NameIndex& index = subject.kind == SubjectKind::Journey ? m_journeys
+                                 : subject.kind == SubjectKind::Topic ? m_topics
+                                                                      : m_services;
         if (!index.has(subject.name)) {
             m_context.error(DiagnosticKind::UnknownName, node, index.missing(subject.name));
         } else if (wantsEndpoint) {
@@ -266,7 +286,7 @@ class ExpectationReader {
     }
 
     void checkPlace(const Reference& reference, const yaml::Node& node, bool mayBeJourney) {
-        if (!m_services.has(reference.service) &&
+        if (!m_services.has(reference.service) && !m_topics.has(reference.service) &&
             !(mayBeJourney && m_journeys.has(reference.service))) {
             m_context.error(DiagnosticKind::UnknownName, node,
                             m_services.missing(reference.service));
@@ -275,7 +295,7 @@ class ExpectationReader {
 
     ReadingContext& m_context;
     const Scenario& m_scenario;
-    NameIndex m_services, m_journeys, m_faults;
+    NameIndex m_services, m_topics, m_journeys, m_faults;
 };
 
 }  // namespace

@@ -30,7 +30,6 @@ constexpr Key stepKeys[] = {
     {.name = "publish",
      .type = Name,
      .child = Section::PublishOptions,
-     .support = later,
      .help = "one message to a topic"},
     {.name = "saga",
      .type = SectionList,
@@ -140,12 +139,6 @@ constexpr Key cacheKeys[] = {
      .type = Boolean,
      .standard = "false",
      .help = "others wait for the one that fetches the same entry"},
-};
-
-constexpr Key publishOptionKeys[] = {
-    {.name = "confirm", .type = Boolean, .standard = "false", .help = "waits for the topic"},
-    {.name = "timeout", .type = Time, .help = "of the confirmation"},
-    {.name = "outbox", .type = Boolean, .standard = "false", .help = "stored with the commit"},
 };
 
 constexpr Key chooseBranchKeys[] = {
@@ -285,7 +278,7 @@ constexpr Key journeyKeys[] = {
     {.name = "steps",
      .type = StepList,
      .isRequired = true,
-     .help = "call, parallel, choose, repeat, sleep, fail"},
+     .help = "call, parallel, choose, repeat, sleep, publish, fail"},
 };
 
 constexpr Key phaseKeys[] = {
@@ -354,22 +347,24 @@ constexpr Key abortIfKeys[] = {
 
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "crashed invariant-broken";
+    "dead-letter crashed invariant-broken";
 constexpr std::string_view eventWordsLater =
-    "halted ejected returned scaled deployed canary-step rolled-back promoted dead-letter";
+    "halted ejected returned scaled deployed canary-step rolled-back promoted";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},
     {.name = "service", .type = Name, .help = "what is measured"},
     {.name = "endpoint", .type = Reference, .help = "what is measured"},
-    {.name = "topic", .type = Name, .support = later, .help = "what is measured"},
+    {.name = "topic", .type = Name, .help = "what is measured"},
     {.name = "during", .type = During, .help = "a fault's name or [from, to]; else after warm-up"},
     {.name = "event",
      .type = Choice,
      .words = eventWords,
      .later = eventWordsLater,
      .help = "rows of the timeline"},
-    {.name = "where", .type = Text, .help = "of the event: a service, an instance or an edge"},
+    {.name = "where",
+     .type = Text,
+     .help = "of the event: a service, an instance, a topic or an edge"},
     {.name = "count", .type = Bound, .standard = "at least 1", .help = "of such events"},
     {.name = "availability", .type = Bound, .help = "(ok + degraded) / ended"},
     {.name = "degraded", .type = Bound, .help = "degraded / ended"},
@@ -386,8 +381,8 @@ constexpr Key expectationKeys[] = {
     {.name = "inbox", .type = Bound, .help = "requests waiting, on average"},
     {.name = "attempts-per-call", .type = Bound, .help = "transmissions per call"},
     {.name = "recovery", .type = Bound, .help = "from the fault's end until all is as before"},
-    {.name = "backlog", .type = Bound, .support = later, .help = "messages of a topic"},
-    {.name = "dead", .type = Bound, .support = later, .help = "dead letters of a topic"},
+    {.name = "backlog", .type = Bound, .help = "messages of a topic not done, on average"},
+    {.name = "dead", .type = Bound, .help = "dead letters of a topic"},
 };
 
 constexpr Key invariantKeys[] = {
@@ -432,8 +427,6 @@ std::span<const Key> behaviourKeysOf(Section section) {
             return cacheKeys;
         case Section::CacheOptions:
             return cacheOptionKeys;
-        case Section::PublishOptions:
-            return publishOptionKeys;
         case Section::ChooseBranch:
             return chooseBranchKeys;
         case Section::RepeatBody:
@@ -469,7 +462,7 @@ std::span<const Key> behaviourKeysOf(Section section) {
         case Section::HaltIf:
             return haltIfKeys;
         default:
-            return {};
+            return topicKeysOf(section);
     }
 }
 

@@ -36,7 +36,6 @@ constexpr Key topKeys[] = {
     {.name = "topics",
      .type = SectionMap,
      .child = Section::Topic,
-     .support = later,
      .help = "messages between services"},
     {.name = "journeys",
      .type = SectionMap,
@@ -217,7 +216,6 @@ constexpr Key serviceKeys[] = {
     {.name = "consumes",
      .type = SectionMap,
      .child = Section::Consumer,
-     .support = later,
      .help = "topics it handles"},
     {.name = "versions",
      .type = SectionMap,
@@ -295,18 +293,6 @@ constexpr Key tableKeys[] = {
     {.name = "columns", .type = TextMap, .help = "written as in CREATE TABLE"},
 };
 
-constexpr Key consumerKeys[] = {
-    {.name = "endpoint", .type = Name, .help = "what handles a message"},
-    {.name = "prefetch", .type = Integer, .standard = "10", .help = "messages in an inbox"},
-    {.name = "attempts",
-     .type = Integer,
-     .standard = "unlimited",
-     .words = "unlimited",
-     .help = "until it is a dead letter"},
-    {.name = "redeliver-after", .type = Time, .standard = "0", .help = "after a failure"},
-    {.name = "dead-letter", .type = Boolean, .help = "keeps what could not be handled"},
-};
-
 constexpr Key versionKeys[] = {
     {.name = "endpoints",
      .type = EndpointMap,
@@ -320,13 +306,6 @@ constexpr Key endpointKeys[] = {
      .standard = "false",
      .help = "doing it twice is doing it once; changes nothing in the run"},
     {.name = "steps", .type = StepList, .isRequired = true, .help = "what it does, in order"},
-};
-
-constexpr Key topicKeys[] = {
-    {.name = "kind", .type = Choice, .words = "topic queue", .help = "to all, or to one"},
-    {.name = "partitions", .type = Integer, .help = "each handled in order by one instance"},
-    {.name = "key", .type = Name, .help = "population that decides the partition"},
-    {.name = "capacity", .type = Integer, .help = "messages at most; a full topic refuses"},
 };
 
 constexpr Key lessonKeys[] = {
@@ -374,14 +353,10 @@ std::span<const Key> keysOf(Section section) {
             return storeKeys;
         case Section::Table:
             return tableKeys;
-        case Section::Consumer:
-            return consumerKeys;
         case Section::Version:
             return versionKeys;
         case Section::Endpoint:
             return endpointKeys;
-        case Section::Topic:
-            return topicKeys;
         case Section::Lesson:
             return lessonKeys;
         case Section::Position:
@@ -418,6 +393,10 @@ std::string_view nameOf(Section section) {
             return "`hedge`";
         case Section::Endpoint:
             return "an endpoint";
+        case Section::Topic:
+            return "a topic";
+        case Section::Consumer:
+            return "a topic of `consumes`";
         case Section::Step:
             return "a step";
         case Section::ChooseBranch:

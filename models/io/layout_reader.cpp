@@ -23,8 +23,11 @@ std::optional<double> readCoordinate(ReadingContext& context, const yaml::Node& 
 std::vector<CanvasPosition> readLayout(ReadingContext& context, const yaml::Node& node,
                                        const Scenario& scenario) {
     std::vector<CanvasPosition> all;
-    NameIndex names("service or journey");
+    NameIndex names("service, topic or journey");
     for (const Service& each : scenario.services) {
+        names.add(each.name, 0);
+    }
+    for (const Topic& each : scenario.topics) {
         names.add(each.name, 0);
     }
     for (const Journey& each : scenario.journeys) {

@@ -49,7 +49,7 @@ void readLint(ReadingContext& context, const yaml::Node& node) {
     }
     const Fields fields(context, node, {Section::Lint}, "`lint`");
     static constexpr std::string_view rules[] = {ruleNoTimeout, ruleRetryNotIdempotent,
-                                                 ruleCallCycle};
+                                                 ruleCallCycle, ruleUnusedTopic};
     for (const yaml::Entry& each : namedEntries(context, fields.value("ignore"), "a rule")) {
         if (std::ranges::find(rules, each.key.text()) == std::end(rules)) {
             context.error(
@@ -93,6 +93,7 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.populations = readPopulations(context, top.value("populations"));
     resolveRoles(scenario.populations);
     scenario.services = readServices(context, top.value("services"), scenario.populations);
+    scenario.topics = readTopics(context, top.value("topics"));
     scenario.journeys = readJourneys(context, top.value("journeys"));
     scenario.faults = readFaults(context, top.value("faults"), scenario);
     scenario.expectations = readExpectations(context, top.value("expect"), scenario);

@@ -30,12 +30,18 @@ std::vector<Population> readPopulations(ReadingContext& context, const yaml::Nod
 // Key columns are `populations`, or `request`.
 std::vector<Service> readServices(ReadingContext& context, const yaml::Node& node,
                                   const std::vector<Population>& populations);
+std::vector<Topic> readTopics(ReadingContext& context, const yaml::Node& node);
+// `consumes` of a service.
+std::vector<Consumer> readConsumers(ReadingContext& context, const yaml::Node& node,
+                                    const std::string& service);
+// A step; the node is the step's.
+Publish readPublish(const Fields& fields);
 std::vector<Journey> readJourneys(ReadingContext& context, const yaml::Node& node);
 
 // `scenario` has its services already: `any` stands for all of them.
 std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
                               const Scenario& scenario);
-// `scenario` has its services, journeys and faults already.
+// `scenario` has its services, topics, journeys and faults already.
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario);
 std::vector<Invariant> readInvariants(ReadingContext& context, const yaml::Node& node);

@@ -153,6 +153,7 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     for (const yaml::Entry& each : namedEntries(context, fields.value("caches"), "a cache")) {
         service.caches.push_back(readCache(context, each, populations));
     }
+    service.consumes = readConsumers(context, fields.value("consumes"), service.name);
     for (const yaml::Entry& each :
          namedEntries(context, fields.value("endpoints"), "an endpoint")) {
         service.endpoints.push_back(readEndpoint(context, each));

@@ -8,8 +8,8 @@ namespace models {
 namespace {
 
 constexpr std::string_view storeActions[] = {"read", "insert", "update", "delete"};
-constexpr std::string_view journeySteps[] = {"call",   "parallel", "choose",
-                                             "repeat", "sleep",    "fail"};
+constexpr std::string_view journeySteps[] = {"call",  "parallel", "choose", "repeat",
+                                             "sleep", "publish",  "fail"};
 
 // The steps of one endpoint or journey.
 class StepReader {
@@ -188,6 +188,8 @@ class StepReader {
             step.action = saga(fields.value(name));
         } else if (name == "transaction") {
             step.action = transaction(fields);
+        } else if (name == "publish") {
+            step.action = readPublish(fields);
         } else if (name == "fail") {
             const bool isAlways = fields.value(name).text() == "always";
             step.action = Fail{isAlways ? Ratio{1} : fields.ratio(name)};

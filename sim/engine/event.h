@@ -15,7 +15,7 @@ namespace sim {
 using models::Duration;
 using models::Instant;
 
-using ProcessId = std::uint32_t;  // append-only: journeys first, then services
+using ProcessId = std::uint32_t;  // append-only: journeys first, then services, then topics
 inline constexpr ProcessId noProcess = 0xffffffff;
 
 enum class EventClass : std::uint8_t { Completion, Timer, Fault, Arrival };
@@ -66,7 +66,15 @@ enum class EventKind : std::uint8_t {
     SharedWorkEnds,  // the first of the computes that share an instance's cores
     Cancel,          // from one process to another: the caller of a request no longer waits
     TimeoutsDue,     // to oneself: a step's timeouts are to be looked at; is never executed itself
-    FlightEnds,      // to oneself: the fetching of a cache's entry that a strand waits for
+    // Topics.
+    Publish,          // from one process to a topic
+    Confirm,          // back: the topic has the message, or refused it
+    ConfirmExpires,   // to oneself: the timeout of a confirmation
+    Deliver,          // a message from a topic to an instance of a service
+    Acknowledge,      // back: what became of it
+    ConsumerChanged,  // to a topic: an instance of a consumer has died, or is ready
+    RedeliveryDue,    // of a topic to itself
+    FlightEnds,       // to oneself: the fetching of a cache's entry that a strand waits for
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -118,6 +126,38 @@ struct FlightMessage {
     bool isLost;      // it ended without one
 };
 
+struct PublishMessage {
+    ProcessId publisher;
+    StrandEvent replyTo;  // where it confirms
+    Identity identity;    // of this message
+    RequestRef request;
+    bool sampled;
+    bool confirms;
+};
+
+struct DeliveryMessage {
+    ProcessId topic;
+    std::uint32_t endpoint;  // of the service
+    std::uint32_t instance;  // index
+    StrandEvent delivery;    // the topic's own: which message, which delivery of it
+    Identity identity;       // of this delivery
+    RequestRef request;
+    bool sampled;
+};
+
+struct AcknowledgeMessage {
+    StrandEvent delivery;
+    Outcome outcome;
+    std::uint32_t deaths;  // of the instance, if it is dead; else 0
+};
+
+struct ConsumerMessage {
+    std::uint32_t consumer;  // the service's place among the topic's consumers
+    std::uint32_t instance;  // index
+    std::uint32_t deaths;    // of the instance so far
+    bool isReady;
+};
+
 struct InstanceEvent {
     std::uint32_t instance;  // index
     std::uint32_t serial;
@@ -142,6 +182,10 @@ union EventPayload {
     RequestMessage request;
     ReplyMessage reply;
     CancelMessage cancel;
+    PublishMessage publish;
+    DeliveryMessage delivery;
+    AcknowledgeMessage acknowledge;
+    ConsumerMessage consumer;
     InstanceEvent instance;
     JourneyEvent journey;
     FaultEvent fault;
@@ -153,6 +197,10 @@ union EventPayload {
     constexpr EventPayload(const RequestMessage& value) : request(value) {}
     constexpr EventPayload(const ReplyMessage& value) : reply(value) {}
     constexpr EventPayload(const CancelMessage& value) : cancel(value) {}
+    constexpr EventPayload(const PublishMessage& value) : publish(value) {}
+    constexpr EventPayload(const DeliveryMessage& value) : delivery(value) {}
+    constexpr EventPayload(const AcknowledgeMessage& value) : acknowledge(value) {}
+    constexpr EventPayload(const ConsumerMessage& value) : consumer(value) {}
     constexpr EventPayload(InstanceEvent value) : instance(value) {}
     constexpr EventPayload(JourneyEvent value) : journey(value) {}
     constexpr EventPayload(FaultEvent value) : fault(value) {}

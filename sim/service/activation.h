@@ -25,10 +25,11 @@ enum class Awaits : std::uint8_t {
     Storing,
     Reply,
     Backoff,
-    Token,   // of its call's rate limit
-    Permit,  // of its call's bulkhead
-    Flight,  // of who fetches the entry that it found missing
-    Join,    // its parallel branches, or the body of its repeat
+    Token,         // of its call's rate limit
+    Permit,        // of its call's bulkhead
+    Confirmation,  // of a message that it published
+    Flight,        // of who fetches the entry that it found missing
+    Join,          // its parallel branches, or the body of its repeat
 };
 
 // The call that a strand is making; one at most.

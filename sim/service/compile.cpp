@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "models/call_graph.h"
@@ -108,6 +109,67 @@ ProcessProgram compileJourney(const Program& program, const models::Journey& jou
     process.index = index;
     compileEndpoint(process, program, addresses, journey.name, journey.steps);
     return process;
+}
+
+std::vector<std::uint32_t> placesOf(const std::vector<ConsumerProgram>& consumers) {
+    std::vector<std::uint32_t> places(consumers.size());
+    std::iota(places.begin(), places.end(), 0U);
+    return places;
+}
+
+// Needs the services' processes: they learn here what they consume.
+TopicProgram compileTopic(Program& program, const models::Topic& source, ProcessId id) {
+    TopicProgram topic;
+    topic.partitions = static_cast<std::uint32_t>(source.partitions.value_or(0));
+    if (!source.key.empty()) {
+        topic.key = program.members.placeOf(source.key);
+    }
+    if (source.capacity) {
+        topic.capacity = *source.capacity;
+    }
+    for (std::size_t s = 0; s < program.scenario.services.size(); ++s) {
+        const models::Service& service = program.scenario.services[s];
+        const auto wanted =
+            std::ranges::find(service.consumes, source.name, &models::Consumer::topic);
+        if (wanted == service.consumes.end()) {
+            continue;
+        }
+        ProcessProgram& process = program.processes[program.processOfService(static_cast<int>(s))];
+        const auto endpoint =
+            std::ranges::find(process.endpoints, wanted->endpoint, &EndpointProgram::name);
+        process.consumed.push_back({id, static_cast<std::uint32_t>(topic.consumers.size())});
+        ConsumerProgram consumer;
+        consumer.service = process.id;
+        consumer.name = identityOf(process.name);
+        consumer.endpoint = static_cast<std::uint32_t>(endpoint - process.endpoints.begin());
+        consumer.instances = static_cast<std::uint32_t>(service.instances);
+        consumer.prefetch = static_cast<std::uint32_t>(wanted->prefetch);
+        if (wanted->attempts) {
+            consumer.attempts = static_cast<std::uint32_t>(*wanted->attempts);
+        }
+        consumer.redeliverAfter = wanted->redeliverAfter;
+        consumer.keepsDeadLetters = wanted->deadLetter;
+        topic.consumers.push_back(consumer);
+    }
+    if (source.kind == models::TopicKind::Queue) {
+        topic.groups.push_back(placesOf(topic.consumers));
+    } else {
+        for (const std::uint32_t each : placesOf(topic.consumers)) {
+            topic.groups.push_back({each});
+        }
+    }
+    return topic;
+}
+
+void compileTopics(Program& program) {
+    for (const models::Topic& topic : program.scenario.topics) {
+        ProcessProgram process;
+        process.name = topic.name;
+        process.id = program.processOfTopic(topic);
+        process.index = static_cast<int>(program.topics.size());
+        program.topics.push_back(compileTopic(program, topic, process.id));
+        program.processes.push_back(std::move(process));
+    }
 }
 
 // Tells every process's edges which edge of the canvas they belong to.
@@ -229,6 +291,7 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
         program->processes.push_back(
             compileService(*program, source.services[i], next++, static_cast<int>(i), addresses));
     }
+    compileTopics(*program);
     const bool keepsSeconds = options.observe && program->journeyCount <= journeysInSecondsAtMost;
     for (ProcessProgram& process : program->processes) {
         process.keepsSeconds = keepsSeconds && process.id < program->journeyCount;

@@ -23,6 +23,7 @@ struct Instance {
     std::vector<FaultId> hangs;  // active; it hangs while there is one
     std::uint32_t starting = 0;  // the serial of its start-up; 0: not starting
     Instant readyAt{};           // while starting
+    std::uint32_t deaths = 0;    // so often it was killed
 
     std::uint32_t firstActivation = nowhere, lastActivation = nowhere;
     std::int64_t present = 0;  // accepted and not ended

@@ -19,6 +19,7 @@
 #include "sim/random/sampler.h"
 #include "sim/service/members.h"
 #include "sim/service/pool.h"
+#include "sim/service/topic_program.h"
 
 namespace sim {
 
@@ -50,6 +51,7 @@ enum class Op : std::uint8_t {
     EndTransaction,
     Saga,      // index: sagas
     UndoSaga,  // index: sagas; of one that was cut in half
+    Publish,   // index: publishes
 };
 
 struct Instruction {
@@ -141,11 +143,12 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
-// All that one process carries out: its endpoints, or a journey's steps as endpoint 0.
+// All that one process carries out: its endpoints, or a journey's steps as endpoint 0. A topic's
+// has neither.
 struct ProcessProgram {
     std::string name;
     ProcessId id = noProcess;
-    int index = 0;  // into the scenario's journeys or services
+    int index = 0;  // into the scenario's journeys, services or topics
     std::vector<EndpointProgram> endpoints;
     std::vector<Instruction> code;
     std::vector<Sampler> samplers;
@@ -161,6 +164,8 @@ struct ProcessProgram {
     std::vector<double> probabilities;
     std::vector<const models::Expression*> conditions;      // of the scenario that Program holds
     std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
+    std::vector<PublishProgram> publishes;
+    std::vector<ConsumedTopic> consumed;
     std::vector<EdgeProgram> edges;
     std::vector<Window>
         windows;                // what this process measures over; first of all, Program::measured
@@ -175,6 +180,7 @@ struct Program {
           end(endOfRun),
           keys(seedOfRun),
           members(scenario),
+          firstTopic(static_cast<ProcessId>(scenario.journeys.size() + scenario.services.size())),
           serviceBuckets(scenario.services.size() > manyServices ? serviceBucketsOfMany
                                                                  : sim::serviceBuckets) {}
 
@@ -183,10 +189,12 @@ struct Program {
     Instant end{};
     DrawKeys keys;
     Members members;
-    int serviceBuckets;  // an octave, of what is counted for services and calls
+    ProcessId firstTopic;  // all processes from this one on are topics
+    int serviceBuckets;    // an octave, of what is counted for services and calls
     Sampler latency;
     Duration floor{};
-    std::vector<ProcessProgram> processes;  // journeys, then services
+    std::vector<ProcessProgram> processes;  // journeys, then services, then topics
+    std::vector<TopicProgram> topics;       // as the scenario's
     std::map<std::string, ProcessId, std::less<>> processesByName;
     std::size_t journeyCount = 0;
     Window measured;  // [warm-up, end): what reports are about
@@ -195,6 +203,10 @@ struct Program {
 
     ProcessId processOfService(int service) const {
         return static_cast<ProcessId>(journeyCount + static_cast<std::size_t>(service));
+    }
+    bool isTopic(ProcessId process) const { return process >= firstTopic; }
+    ProcessId processOfTopic(const models::Topic& topic) const {
+        return firstTopic + static_cast<ProcessId>(&topic - scenario.topics.data());
     }
     // noProcess where there is none of that name.
     ProcessId processNamed(std::string_view name) const;

@@ -42,20 +42,27 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
         return;
     }
     countSpared(message);
-    const FaultId failing = failingFault(*instance, message.identity);
-    if (failing != noFault) {
-        foldResult(static_cast<std::uint64_t>(Admission::Failed));
-        const Outcome outcome = Outcome::failure(Cause::Error, service(), failing);
-        Activation accepted;
-        accepted.endpoint = message.endpoint;
-        accepted.started = context.now();
-        accepted.outcome = outcome;
-        countEnded(accepted);
-        reply(message.caller, message.replyTo, message.identity, outcome, context);
-        return;
+    if (!failsOnAcceptance(*instance, message, context)) {
+        accept(*instance, message, context);
     }
-    foldResult(static_cast<std::uint64_t>(Admission::Accepted));
-    accept(*instance, message, context);
+}
+
+bool ServiceProcess::failsOnAcceptance(const Instance& instance, const RequestMessage& message,
+                                       Context& context) {
+    const FaultId failing = failingFault(instance, message.identity);
+    if (failing == noFault) {
+        foldResult(static_cast<std::uint64_t>(Admission::Accepted));
+        return false;
+    }
+    foldResult(static_cast<std::uint64_t>(Admission::Failed));
+    const Outcome outcome = Outcome::failure(Cause::Error, service(), failing);
+    Activation accepted;
+    accepted.endpoint = message.endpoint;
+    accepted.started = context.now();
+    accepted.outcome = outcome;
+    countEnded(accepted);
+    reply(message.caller, message.replyTo, message.identity, outcome, context);
+    return true;
 }
 
 bool ServiceProcess::isWithinRate(Instant now) {

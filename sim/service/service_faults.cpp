@@ -174,6 +174,7 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
             any = true;
             instance.starting = 0;
             changeLevel(&Levels::capacity, now, m_capacity);
+            tellTopics(instance, true, context);
             if (instance.isHung()) {
                 hang(instance, context);
             }
@@ -195,6 +196,8 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         changeLevel(&Levels::capacity, now, -m_capacity);
     }
     instance.starting = 0;
+    ++instance.deaths;
+    tellTopics(instance, false, context);
     if (instance.cores) {
         changeLevel(&Levels::busy, now, -instance.cores->busy());
         instance.cores->clear();
@@ -214,7 +217,7 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         activation.outcome = lost;
         if (!activation.replied) {
             closeRequest(activation);
-            reply(activation.caller, activation.replyTo, activation.identity, lost, context);
+            drop(activation, lost, instance.deaths, context);
         }
         if (!isForNobody(activation)) {
             countEnded(activation);
@@ -274,6 +277,10 @@ bool ServiceProcess::isDeferred(const Event& event) {
             which = event.payload.flight.waiting;
             isAwaited = isCurrent(which, Awaits::Flight);
             break;
+        case EventKind::Confirm:
+            which = event.payload.reply.replyTo;
+            isAwaited = isCurrent(which, Awaits::Confirmation);
+            break;
         case EventKind::HedgeDue:
             which = event.payload.strand;
             isAwaited = isNextCopy(which);
@@ -284,6 +291,7 @@ bool ServiceProcess::isDeferred(const Event& event) {
         case EventKind::TokenComes:
         case EventKind::PermitGranted:
         case EventKind::PermitWaitEnds:
+        case EventKind::ConfirmExpires:
             which = event.payload.strand;
             isAwaited = m_strands[which.strand].serial == which.serial;
             break;

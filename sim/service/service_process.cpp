@@ -101,6 +101,9 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         case EventKind::Request:
             requestArrives(event, context);
             break;
+        case EventKind::Deliver:
+            deliveryArrives(event, context);
+            break;
         case EventKind::Cancel:
             cancelArrives(event, context);
             break;
@@ -155,6 +158,10 @@ void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context
 
 void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
                            const Outcome& outcome, Context& context) {
+    if (m_program->isTopic(caller)) {
+        acknowledge(caller, replyTo, attempt, outcome, 0, context);
+        return;
+    }
     post(context, caller, attempt, Direction::Back, EventKind::Reply,
          ReplyMessage{replyTo, outcome});
 }

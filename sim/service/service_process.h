@@ -57,7 +57,7 @@ class ServiceProcess final : public StepRunner {
         std::map<ProcessId, std::int64_t> bySubject;
     };
     const std::map<FaultId, Spared>& spared() const { return m_spared; }
-    ServiceSnapshot snapshot() const;  // without `recent`
+    ServiceSnapshot snapshot() const;               // without `recent`
     Store* store() const { return m_store.get(); }  // null: it has none
     // Of its store; on its own thread only.
     TableRows storeRows(const std::string& table, int limit) const;
@@ -96,6 +96,19 @@ class ServiceProcess final : public StepRunner {
                Context& context);
     void countArrival(std::uint32_t endpoint, Instant now);
     void countSpared(const RequestMessage& message);
+
+    // Whether a fault fails it before any work.
+    bool failsOnAcceptance(const Instance& instance, const RequestMessage& message,
+                           Context& context);
+
+    // Messages of topics (service_messages.cpp).
+    void deliveryArrives(const Event& event, Context& context);
+    void acknowledge(ProcessId topic, StrandEvent delivery, Identity identity,
+                     const Outcome& outcome, std::uint32_t deaths, Context& context);
+    // The connection that the request came by is gone with its instance.
+    void drop(const Activation& activation, const Outcome& outcome, std::uint32_t deaths,
+              Context& context);
+    void tellTopics(const Instance& instance, bool isReady, Context& context);
 
     // Slots and connections (service_slots.cpp).
     void compute(std::uint32_t strand, Duration work, Context& context) override;

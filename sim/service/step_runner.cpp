@@ -19,8 +19,7 @@ CallPolicyState::CallPolicyState(const CallPolicyState& other)
 
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
-    : Process(program->processes[id].name, id),
-      m_program(std::move(program)),
+    : Messenger(std::move(program), id),
       m_process(m_program->processes[id]),
       m_faults(std::move(faults)),
       m_conditionMaker(stores),
@@ -246,6 +245,8 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
         case Op::Jump:
             strand.pc = step.target;
             return true;
+        case Op::Publish:
+            return publish(step, index, context);
         case Op::SkipUnless:
             if (!m_conditions->holds(static_cast<int>(step.index), bindsOf(index, context.now()))) {
                 m_strands[index].pc = step.target;

@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "sim/engine/process.h"
 #include "sim/policy/circuit_breaker.h"
 #include "sim/policy/token_bucket.h"
 #include "sim/service/activation.h"
 #include "sim/service/fault_log.h"
+#include "sim/service/messenger.h"
 #include "sim/service/only_here.h"
 #include "sim/service/program.h"
 #include "sim/service/saga.h"
@@ -62,7 +62,7 @@ struct EdgeState {
     std::map<FaultId, FaultImpact::OnEdge> byFault;
 };
 
-class StepRunner : public Process {
+class StepRunner : public Messenger {
   public:
     // `stores` makes the conditions of `when`; null: the program has none.
     StepRunner(std::shared_ptr<const Program> program, ProcessId id,
@@ -152,23 +152,6 @@ class StepRunner : public Process {
     // Of the copy that is to be sent next.
     bool isNextCopy(StrandEvent timer) const;
 
-    // Sends a message of an attempt over the network. A request and its answer draw their latencies
-    // apart.
-    enum class Direction : std::uint64_t { There = 1, Back = 2 };
-    template <typename Message>
-    void post(Context& context, ProcessId to, Identity attempt, Direction direction, EventKind kind,
-              const Message& message) {
-        const EventClass eventClass =
-            direction == Direction::There ? EventClass::Arrival : EventClass::Completion;
-        const Sampler& latency = m_program->latency;
-        if (latency.isConstant()) {
-            sendConstant(context, to, latency.least(), eventClass, kind, message);
-            return;
-        }
-        const Identity draw = mixed(attempt, static_cast<std::uint64_t>(direction));
-        send(context, to, context.now() + latency.draw(m_program->keys.network, draw), eventClass,
-             kind, message);
-    }
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
     static void startActivity(Activation& activation, std::uint16_t Activation::*activity,
@@ -196,7 +179,6 @@ class StepRunner : public Process {
         return m_process.code[strand.pc - 1];
     }
 
-    std::shared_ptr<const Program> m_program;
     const ProcessProgram& m_process;  // in *m_program
     std::shared_ptr<const FaultLog> m_faults;
     Pool<Activation> m_activations;
@@ -304,6 +286,12 @@ class StepRunner : public Process {
     }
     void cancelCopies(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                       Context& context);
+
+    // Messages to topics (step_runner_publish.cpp).
+    bool publish(const Instruction& step, std::uint32_t strand, Context& context);
+    void confirmArrives(const Event& event, Context& context);
+    void confirmExpires(const Event& event, Context& context);
+    void confirmed(std::uint32_t strand, const Outcome& outcome, Context& context);
     Identity copyIdentity(const CallState& state, std::uint32_t copy) const;
     const CallProgram& callOf(const Strand& strand) const {
         return m_process.calls[instructionBefore(strand).index];

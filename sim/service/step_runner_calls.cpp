@@ -97,6 +97,12 @@ void StepRunner::handleStrandEvent(const Event& event, Context& context) {
         case EventKind::HedgeDue:
             hedgeDue(event, context);
             break;
+        case EventKind::Confirm:
+            confirmArrives(event, context);
+            break;
+        case EventKind::ConfirmExpires:
+            confirmExpires(event, context);
+            break;
         case EventKind::TimeoutsDue:
             timeoutsDue(event, context);
             break;

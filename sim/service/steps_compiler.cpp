@@ -248,4 +248,10 @@ void StepsCompiler::compile(const models::Fail& step, Identity place) {
     m_program.probabilities.push_back(step.probability.value);
 }
 
+void StepsCompiler::compile(const models::Publish& step, Identity place) {
+    emit(Op::Publish, place, m_program.publishes.size());
+    m_program.publishes.push_back(
+        {m_whole.processOfTopic(*m_whole.scenario.topic(step.topic)), step.confirm, step.timeout});
+}
+
 }  // namespace sim

@@ -45,6 +45,7 @@ class StepsCompiler {
     void compile(const models::Fail& step, Identity place);
     void compile(const models::Transaction& step, Identity place);
     void compile(const models::Saga& step, Identity place);
+    void compile(const models::Publish& step, Identity place);
 
     std::uint32_t here() const { return static_cast<std::uint32_t>(m_program.code.size()); }
     std::uint32_t emit(Op op, Identity place, std::size_t index = 0);

@@ -262,8 +262,11 @@ void TestSketch::refuses_data() {
     row("a journey alone", "web 1/s",
         ":1:1: error: journey `web` calls nothing: expected "
         "`web -> ...` with a service's name");
-    row("a message", "web 1/s ~> a",
-        ":1:9: error: not supported yet: messages, which `~>` sends; `->` calls");
+    row("an optional message", "web 1/s ~> a?",
+        ":1:12: error: nobody waits for a message, so `?` says nothing of `a`");
+    row("a queue's name that is taken", "web 1/s ~> a\nweb -> a-messages",
+        ":1:12: error: `a-messages` is a service already: faults and reports go by the name, so a "
+        "topic needs another");
     row("another arrow", "web 1/s => a", ":1:9: error: found `=>`, expected `->`");
     row("nothing called", "web 1/s -> a ->",
         ":1:16: error: found the line's end, expected the name of what is called");

@@ -13,6 +13,7 @@ namespace {
 
 using models::Distribution;
 using models::Duration;
+using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
 // How much shorter than a plain random scenario: its faults and phases begin and end within.
@@ -38,6 +39,9 @@ class Detailer {
         }
         for (models::Fault& fault : scenario.faults) {
             detail(fault, scenario);
+        }
+        if (chance(0.4)) {
+            addTopics(scenario, 1 + upTo(2));
         }
     }
 
@@ -245,6 +249,75 @@ class Detailer {
         } else if (!m_drains && chance(0.15)) {
             fault.duration.reset();
         }
+    }
+
+    // Who publishes to a topic stands before all who consume it, so that no message goes round for
+    // ever; journeys stand before all services.
+    void addTopics(models::Scenario& scenario, int count) {
+        const int services = static_cast<int>(scenario.services.size());
+        for (int number = 0; number < count; ++number) {
+            const models::Topic& topic = scenario.topics.emplace_back(newTopic(number));
+            const int firstConsumer = upTo(services);
+            for (int i = 0; i < services; ++i) {
+                models::Service& service = scenario.services[static_cast<std::size_t>(i)];
+                if (i == firstConsumer || (i > firstConsumer && chance(0.4))) {
+                    service.consumes.push_back(consumerOf(topic.name));
+                } else if (i < firstConsumer) {
+                    for (models::Endpoint& endpoint : service.endpoints) {
+                        addPublishes(endpoint.steps, topic.name);
+                    }
+                }
+            }
+            for (models::Journey& journey : scenario.journeys) {
+                addPublishes(journey.steps, topic.name);
+            }
+            if (chance(0.4)) {
+                models::Fault kill;
+                kill.at = models::runStart + milliseconds(upTo(600));
+                kill.duration = milliseconds(1 + upTo(150));
+                kill.targets.push_back({topic.name, {}, {}});
+                scenario.faults.push_back(kill);
+            }
+        }
+    }
+
+    models::Topic newTopic(int number) {
+        models::Topic topic;
+        topic.name = "t" + std::to_string(number);
+        topic.kind = chance(0.5) ? models::TopicKind::Queue : models::TopicKind::Topic;
+        if (chance(0.5)) {
+            topic.partitions = 1 + upTo(6);
+            topic.key = chance(0.6) ? "viewer" : "";
+        }
+        if (chance(0.3)) {
+            topic.capacity = 1 + upTo(40);
+        }
+        return topic;
+    }
+
+    models::Consumer consumerOf(const std::string& topic) {
+        models::Consumer consumer;
+        consumer.topic = topic;
+        consumer.endpoint = "e0";
+        consumer.prefetch = 1 + upTo(5);
+        consumer.attempts = 1 + upTo(4);
+        consumer.redeliverAfter = milliseconds(chance(0.5) ? upTo(40) : 0);
+        consumer.deadLetter = chance(0.8);
+        return consumer;
+    }
+
+    void addPublishes(models::Steps& all, const std::string& topic) {
+        forEachList(all, [&](models::Steps& steps) {
+            if (chance(0.3)) {
+                models::Publish publish;
+                publish.topic = topic;
+                publish.confirm = chance(0.4);
+                if (publish.confirm && chance(0.5)) {
+                    publish.timeout = milliseconds(1 + upTo(4));
+                }
+                insert(steps, publish);
+            }
+        });
     }
 
     sim::DrawKey m_key;

@@ -151,6 +151,12 @@ struct ActionText {
     }
     void operator()(const models::Invalidate& step) const { flow.add("invalidate", step.cache); }
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
+    void operator()(const models::Publish& step) const {
+        flow.add("publish", step.topic).addIf(step.confirm, "confirm", std::string("true"));
+        if (step.timeout) {
+            flow.add("timeout", toText(*step.timeout));
+        }
+    }
     void operator()(const models::Reply&) const { flow.add("reply", std::string()); }
     void operator()(const models::Stop&) const { flow.add("stop", std::string()); }
     void operator()(const models::Saga& step) const {
@@ -285,6 +291,18 @@ std::string serviceText(const models::Service& service) {
     if (!service.caches.empty()) {
         line("caches", caches.text());
     }
+    Flow consumes;
+    for (const models::Consumer& each : service.consumes) {
+        consumes.add(each.topic,
+                     Flow()
+                         .add("endpoint", each.endpoint)
+                         .add("prefetch", each.prefetch)
+                         .add("attempts", countText(each.attempts))
+                         .add("redeliver-after", toText(each.redeliverAfter))
+                         .add("dead-letter", std::string(each.deadLetter ? "true" : "false"))
+                         .text());
+    }
+    line("consumes", consumes.text());
     text += "    endpoints:\n";
     for (const models::Endpoint& endpoint : service.endpoints) {
         text += "      " + endpoint.name + ": " +
@@ -295,6 +313,19 @@ std::string serviceText(const models::Service& service) {
                 "\n";
     }
     return text;
+}
+
+std::string topicText(const models::Topic& topic) {
+    Flow flow;
+    flow.add("kind", std::string(topic.kind == models::TopicKind::Queue ? "queue" : "topic"));
+    if (topic.partitions) {
+        flow.add("partitions", *topic.partitions);
+    }
+    if (topic.capacity) {
+        flow.add("capacity", *topic.capacity);
+    }
+    flow.addIf(!topic.key.empty(), "key", topic.key);
+    return "  " + topic.name + ": " + flow.text() + "\n";
 }
 
 std::string journeyText(const models::Journey& journey) {
@@ -374,6 +405,10 @@ std::string yamlOf(const models::Scenario& scenario) {
     text += "services:\n";
     for (const models::Service& service : scenario.services) {
         text += serviceText(service);
+    }
+    text += scenario.topics.empty() ? "" : "topics:\n";
+    for (const models::Topic& topic : scenario.topics) {
+        text += topicText(topic);
     }
     text += "journeys:\n";
     for (const models::Journey& journey : scenario.journeys) {

@@ -46,6 +46,13 @@ void removeCallsTo(const std::string& service, Steps& steps) {
     });
 }
 
+void removePublishesTo(const std::string& topic, Steps& steps) {
+    std::erase_if(steps, [&](const Step& step) {
+        const auto* publish = std::get_if<models::Publish>(&step.action);
+        return publish != nullptr && publish->topic == topic;
+    });
+}
+
 class Shrinker {
   public:
     Shrinker(Scenario scenario, const Fails& fails, const std::string& folder, int triesAtMost)
@@ -55,6 +62,7 @@ class Shrinker {
         bool smaller = true;
         while (smaller && m_left > 0) {
             smaller = false;
+            smaller |= dropTopics();
             smaller |= dropServices();
             smaller |= dropEach(&Scenario::faults);
             smaller |= dropEach(&Scenario::journeys);
@@ -99,6 +107,33 @@ class Shrinker {
         return any;
     }
 
+    // With all that is said of it.
+    bool dropTopics() {
+        bool any = false;
+        for (std::size_t i = m_scenario.topics.size(); i-- > 0;) {
+            const std::string name = m_scenario.topics[i].name;
+            any |= attempt([&](Scenario& candidate) {
+                std::erase_if(candidate.topics,
+                              [&](const auto& topic) { return topic.name == name; });
+                for (Service& service : candidate.services) {
+                    std::erase_if(service.consumes,
+                                  [&](const auto& consumer) { return consumer.topic == name; });
+                }
+                forEachList(candidate, [&](Steps& steps) { removePublishesTo(name, steps); });
+                removeTarget(name, candidate);
+            });
+        }
+        return any;
+    }
+
+    static void removeTarget(const std::string& name, Scenario& candidate) {
+        for (models::Fault& fault : candidate.faults) {
+            std::erase_if(fault.targets,
+                          [&](const auto& target) { return target.service == name; });
+        }
+        std::erase_if(candidate.faults, [](const auto& fault) { return fault.targets.empty(); });
+    }
+
     // With all calls of it, and as a target.
     bool dropServices() {
         bool any = false;
@@ -108,12 +143,7 @@ class Shrinker {
                 candidate.services.erase(candidate.services.begin() +
                                          static_cast<std::ptrdiff_t>(i));
                 forEachList(candidate, [&](Steps& steps) { removeCallsTo(name, steps); });
-                for (models::Fault& fault : candidate.faults) {
-                    std::erase_if(fault.targets,
-                                  [&](const auto& target) { return target.service == name; });
-                }
-                std::erase_if(candidate.faults,
-                              [](const auto& fault) { return fault.targets.empty(); });
+                removeTarget(name, candidate);
             });
         }
         return any;
@@ -225,6 +255,7 @@ class Shrinker {
             [](Service& service) { service.cancellation = Service().cancellation; },
             [](Service& service) { service.startUp = {}; },
             [](Service& service) { service.store.reset(); },
+            [](Service& service) { service.consumes.clear(); },
         };
         bool any = false;
         for (const Reset reset : resets) {

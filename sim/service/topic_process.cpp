@@ -1,0 +1,324 @@
+#include "sim/service/topic_process.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sim {
+
+namespace {
+
+// What became of a message on arrival, for the fingerprint.
+enum class Reception : std::uint64_t { Accepted, Unavailable, Rejected };
+
+}  // namespace
+
+std::optional<double> meanBacklog(const Level& backlog, const Window& window, Instant now) {
+    const Duration span = std::min(now, window.to) - window.from;
+    if (span <= Duration{}) {
+        return std::nullopt;
+    }
+    return static_cast<double>(backlog.integral(now, window.from, window.to)) /
+           static_cast<double>(span.count());
+}
+
+TopicProcess::TopicProcess(std::shared_ptr<const Program> program, ProcessId id,
+                           std::shared_ptr<const FaultLog> faults)
+    : Messenger(std::move(program), id),
+      m_process(m_program->processes[id]),
+      m_topic(m_program->topics[static_cast<std::size_t>(m_process.index)]),
+      m_faults(std::move(faults)),
+      m_windows(m_process.windows.size()) {
+    for (const std::vector<std::uint32_t>& group : m_topic.groups) {
+        std::vector<Member> members;
+        for (const std::uint32_t consumer : group) {
+            const ConsumerProgram& service = m_topic.consumers[consumer];
+            for (std::uint32_t instance = 0; instance < service.instances; ++instance) {
+                members.push_back({consumer, instance, service.prefetch});
+            }
+        }
+        m_groups.emplace_back(std::move(members), m_topic.partitions);
+    }
+}
+
+void TopicProcess::handle(const Event& event, Context& context) {
+    switch (event.kind) {
+        case EventKind::Publish:
+            publishArrives(event, context);
+            break;
+        case EventKind::Acknowledge:
+            acknowledgeArrives(event, context);
+            break;
+        case EventKind::RedeliveryDue:
+            redeliveryDue(event, context);
+            break;
+        case EventKind::ConsumerChanged:
+            consumerChanged(event, context);
+            break;
+        case EventKind::FaultBegins:
+            executed(event);
+            faultBegins(event.payload.fault, context);
+            break;
+        case EventKind::FaultEnds:
+            if (std::ranges::find(m_kills, event.payload.fault.fault) != m_kills.end()) {
+                executed(event);
+                std::erase(m_kills, event.payload.fault.fault);
+                restart(event.payload.fault.fault, context);
+            }
+            break;
+        case EventKind::RestartOrdered:
+            executed(event);
+            if (isDown() && m_kills.front() != noFault) {
+                const FaultId ended = m_kills.front();
+                m_kills.clear();
+                restart(ended, context);
+            }
+            break;
+        default:
+            break;
+    }
+}
+
+void TopicProcess::crash(const std::string& what, Context& context) {
+    m_timeline.add({context.now(), "crashed", name(), what, noFault});
+    m_kills = {noFault};  // no fault's end brings it back
+}
+
+// --------------------------------------------------------------------------------------------
+// publishing
+
+void TopicProcess::publishArrives(const Event& event, Context& context) {
+    const PublishMessage& message = event.payload.publish;
+    executed(event, message.identity);
+    const int publisher = m_program->serviceOf(message.publisher);
+    if (isDown()) {
+        foldResult(static_cast<std::uint64_t>(Reception::Unavailable));
+        count(&TopicCounts::refused, context.now());
+        confirm(message, Outcome::failure(Cause::Unavailable, publisher, m_kills.front()), context);
+        return;
+    }
+    if (backlog() >= m_topic.capacity) {
+        foldResult(static_cast<std::uint64_t>(Reception::Rejected));
+        count(&TopicCounts::refused, context.now());
+        confirm(message, Outcome::failure(Cause::Rejected, publisher), context);
+        return;
+    }
+    foldResult(static_cast<std::uint64_t>(Reception::Accepted));
+    accept(message, context.now());
+    confirm(message, {}, context);
+    dispatch(context);
+}
+
+void TopicProcess::confirm(const PublishMessage& message, const Outcome& outcome,
+                           Context& context) {
+    if (message.confirms) {
+        post(context, message.publisher, message.identity, Direction::Back, EventKind::Confirm,
+             ReplyMessage{message.replyTo, outcome});
+    }
+}
+
+void TopicProcess::accept(const PublishMessage& message, Instant now) {
+    count(&TopicCounts::published, now);
+    ++m_accepted;
+    if (m_groups.empty()) {
+        count(&TopicCounts::ended, now);  // nobody subscribes: there is nobody to keep it for
+        return;
+    }
+    const std::uint32_t index = m_messages.take();
+    Message& kept = m_messages[index];
+    kept.number = m_accepted;
+    kept.published = now;
+    kept.identity = message.identity;
+    kept.request = message.request;
+    kept.sampled = message.sampled;
+    kept.partition = partitionOf(message.request);
+    kept.open = static_cast<std::uint32_t>(m_groups.size());
+    changeBacklog(now, 1);
+    for (std::uint32_t group = 0; group < m_groups.size(); ++group) {
+        const std::uint32_t copy = m_copies.take();
+        m_copies[copy].message = index;
+        m_copies[copy].group = group;
+        m_groups[group].add(copy, kept.number, kept.partition);
+    }
+}
+
+// By the member's number, so that all about one member stays in order; without a key in turn.
+std::uint32_t TopicProcess::partitionOf(const RequestRef& request) const {
+    if (m_topic.partitions == 0) {
+        return 0;
+    }
+    if (m_topic.key == nowhere) {
+        return static_cast<std::uint32_t>((m_accepted - 1) % m_topic.partitions);
+    }
+    const std::int64_t member =
+        m_program->members.memberOf(m_topic.key, request, m_program->keys.member);
+    return static_cast<std::uint32_t>(scrambled(static_cast<std::uint64_t>(member)) %
+                                      m_topic.partitions);
+}
+
+// --------------------------------------------------------------------------------------------
+// delivering
+
+void TopicProcess::dispatch(Context& context) {
+    if (isDown()) {
+        return;
+    }
+    for (ConsumerGroup& group : m_groups) {
+        while (const std::optional<ConsumerGroup::HandOver> next = group.next()) {
+            m_copies[next->item].member = next->member;
+            deliver(next->item, context);
+        }
+    }
+}
+
+void TopicProcess::deliver(std::uint32_t index, Context& context) {
+    Copy& copy = m_copies[index];
+    const Message& message = m_messages[copy.message];
+    const ConsumerProgram& consumer = consumerOf(copy);
+    ++copy.attempts;
+    copy.serial = ++m_serial;
+    count(copy.attempts == 1 ? &TopicCounts::delivered : &TopicCounts::redelivered,
+          message.published);
+    DeliveryMessage delivery{};
+    delivery.topic = id();
+    delivery.endpoint = consumer.endpoint;
+    delivery.instance = m_groups[copy.group].members()[copy.member].instance;
+    delivery.delivery = {index, copy.serial};
+    delivery.identity = mixed(mixed(message.identity, consumer.name), copy.attempts);
+    delivery.request = message.request;
+    delivery.sampled = message.sampled;
+    post(context, consumer.service, delivery.identity, Direction::There, EventKind::Deliver,
+         delivery);
+}
+
+void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {
+    const AcknowledgeMessage& message = event.payload.acknowledge;
+    const std::uint32_t index = message.delivery.strand;
+    const Copy& copy = m_copies[index];
+    executed(event, static_cast<std::uint64_t>(message.outcome.cause));
+    ConsumerGroup& group = m_groups[copy.group];
+    if (message.deaths > 0) {
+        group.heardDeath(copy.member, message.deaths);
+    }
+    const std::optional<std::uint32_t> most = consumerOf(copy).attempts;
+    const bool isLast = most && copy.attempts >= *most;
+    const bool isHandled = !message.outcome.failed();
+    // An acknowledgement that finds the topic down is lost, whatever it says.
+    const bool comesAgain = isDown() || (!isHandled && !isLast);
+    group.takeBack(copy.member, m_messages[copy.message].partition, comesAgain);
+    if (comesAgain) {
+        comeAgain(index, context);
+    } else if (isHandled) {
+        end(index, context.now());
+    } else {
+        giveUp(index, message.outcome, context);
+    }
+    dispatch(context);
+}
+
+void TopicProcess::comeAgain(std::uint32_t index, Context& context) {
+    const Copy& copy = m_copies[index];
+    const Duration wait = consumerOf(copy).redeliverAfter;
+    if (wait > Duration{}) {
+        schedule(context, context.now() + wait, EventClass::Timer, EventKind::RedeliveryDue,
+                 StrandEvent{index, copy.serial});
+        return;
+    }
+    const Message& message = m_messages[copy.message];
+    m_groups[copy.group].returnItem(index, message.number, message.partition);
+}
+
+void TopicProcess::redeliveryDue(const Event& event, Context& context) {
+    executed(event);
+    const std::uint32_t index = event.payload.strand.strand;
+    const Copy& copy = m_copies[index];
+    const Message& message = m_messages[copy.message];
+    m_groups[copy.group].returnItem(index, message.number, message.partition);
+    dispatch(context);
+}
+
+void TopicProcess::giveUp(std::uint32_t index, const Outcome& outcome, Context& context) {
+    const Copy& copy = m_copies[index];
+    const ConsumerProgram& consumer = consumerOf(copy);
+    const Instant published = m_messages[copy.message].published;
+    if (consumer.keepsDeadLetters) {
+        count(&TopicCounts::dead, published);
+        const ProcessProgram& service = m_program->processes[consumer.service];
+        m_timeline.add({context.now(), "dead-letter", name(),
+                        service.name + "." + service.endpoints[consumer.endpoint].name,
+                        outcome.origin.fault});
+    } else {
+        count(&TopicCounts::dropped, published);
+    }
+    end(index, context.now());
+}
+
+void TopicProcess::end(std::uint32_t index, Instant now) {
+    const std::uint32_t place = m_copies[index].message;
+    m_copies.giveBack(index);
+    Message& message = m_messages[place];
+    if (--message.open == 0) {
+        count(&TopicCounts::ended, message.published);
+        changeBacklog(now, -1);
+        m_messages.giveBack(place);
+    }
+}
+
+void TopicProcess::consumerChanged(const Event& event, Context& context) {
+    executed(event);
+    const ConsumerMessage& message = event.payload.consumer;
+    for (ConsumerGroup& group : m_groups) {
+        const std::uint32_t member = group.memberOf(message.consumer, message.instance);
+        if (member != nowhere) {
+            message.isReady ? group.heardReady(member, message.deaths)
+                            : group.heardDeath(member, message.deaths);
+        }
+    }
+    dispatch(context);
+}
+
+// --------------------------------------------------------------------------------------------
+// faults
+
+// The reader lets only kills through.
+void TopicProcess::faultBegins(const FaultEvent& event, Context& context) {
+    if (std::holds_alternative<models::Kill>((*m_faults)[event.fault].kind)) {
+        m_kills.push_back(event.fault);
+        m_timeline.add({context.now(), "killed", name(), {}, event.fault});
+    }
+}
+
+void TopicProcess::restart(FaultId fault, Context& context) {
+    if (isDown()) {
+        return;  // another kill is still upon it
+    }
+    m_timeline.add({context.now(), "restarted", name(), {}, fault});
+    m_timeline.add({context.now(), "ready", name(), {}, fault});
+    m_recovered[fault] = context.now();
+    dispatch(context);
+}
+
+std::optional<Instant> TopicProcess::recoveredAt(FaultId fault) const {
+    const auto found = m_recovered.find(fault);
+    return found == m_recovered.end() ? std::nullopt : std::optional(found->second);
+}
+
+// --------------------------------------------------------------------------------------------
+// counting
+
+void TopicProcess::count(std::int64_t TopicCounts::*counter, Instant published) {
+    for (std::size_t w = 0; w < m_windows.size(); ++w) {
+        if (m_process.windows[w].contains(published)) {
+            ++(m_windows[w].counts.*counter);
+        }
+    }
+}
+
+void TopicProcess::changeBacklog(Instant now, std::int64_t by) {
+    const Window* span = m_process.windows.data();
+    for (WindowStats& window : m_windows) {
+        window.backlog.change(now, by, span->from, span->to);
+        ++span;
+    }
+}
+
+}  // namespace sim

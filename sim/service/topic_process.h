@@ -1,0 +1,113 @@
+// A topic: keeps the messages that are published to it until every group of its consumers has
+// handled them, hands them over, and hands them over again where that failed. Knows publishers and
+// consumers only by messages. Source: language.md, "Topics".
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/metrics/level.h"
+#include "sim/service/consumer_group.h"
+#include "sim/service/fault_log.h"
+#include "sim/service/messenger.h"
+#include "sim/service/timeline.h"
+
+namespace sim {
+
+// Of messages published within a window; refused ones by when they were.
+struct TopicCounts {
+    std::int64_t published = 0;    // accepted
+    std::int64_t delivered = 0;    // handed over for the first time, once a group
+    std::int64_t redelivered = 0;  // handed over again
+    std::int64_t dead = 0;         // given up and kept as dead letters, once a group
+    std::int64_t dropped = 0;      // given up where `dead-letter` is false
+    std::int64_t refused = 0;      // topic full or killed
+    std::int64_t ended = 0;        // handled or given up by every group
+    bool operator==(const TopicCounts&) const = default;
+};
+
+// Absent where the window has not begun.
+std::optional<double> meanBacklog(const Level& backlog, const Window& window, Instant now);
+
+class TopicProcess final : public Messenger {
+  public:
+    TopicProcess(std::shared_ptr<const Program> program, ProcessId id,
+                 std::shared_ptr<const FaultLog> faults);
+
+    void begin(Context&) override {}
+    // Of a copy, in place of begin().
+    void goOn(std::shared_ptr<const FaultLog> faults) { m_faults = std::move(faults); }
+    void handle(const Event& event, Context& context) override;
+    void crash(const std::string& what, Context& context) override;
+
+    const ProcessProgram& process() const { return m_process; }
+    struct WindowStats {
+        TopicCounts counts;
+        Level backlog;  // published and not ended
+    };
+    const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
+    std::int64_t backlog() const { return static_cast<std::int64_t>(m_messages.taken()); }
+    const std::vector<ConsumerGroup>& groups() const { return m_groups; }
+    const Timeline& timeline() const { return m_timeline; }
+    std::optional<Instant> recoveredAt(FaultId fault) const;
+
+  private:
+    struct Message {
+        std::uint64_t number = 0;  // in the order of arrival, from 1
+        Instant published{};
+        Identity identity = 0;
+        RequestRef request;
+        std::uint32_t partition = 0;
+        std::uint32_t open = 0;  // groups that have not ended it
+        bool sampled = false;
+    };
+    // A message on its way through one group.
+    struct Copy {
+        std::uint32_t message = nowhere;
+        std::uint32_t group = 0;
+        std::uint32_t member = nowhere;  // who has it, or had it last
+        std::uint32_t attempts = 0;
+        std::uint32_t serial = 0;  // of its last delivery
+    };
+
+    bool isDown() const { return !m_kills.empty(); }
+    void publishArrives(const Event& event, Context& context);
+    void accept(const PublishMessage& message, Instant now);
+    void confirm(const PublishMessage& message, const Outcome& outcome, Context& context);
+    std::uint32_t partitionOf(const RequestRef& request) const;
+    void dispatch(Context& context);
+    void deliver(std::uint32_t copy, Context& context);
+    void acknowledgeArrives(const Event& event, Context& context);
+    void comeAgain(std::uint32_t copy, Context& context);
+    void redeliveryDue(const Event& event, Context& context);
+    void giveUp(std::uint32_t copy, const Outcome& outcome, Context& context);
+    void end(std::uint32_t copy, Instant now);
+    void consumerChanged(const Event& event, Context& context);
+
+    void faultBegins(const FaultEvent& event, Context& context);
+    void restart(FaultId fault, Context& context);
+
+    const ConsumerProgram& consumerOf(const Copy& copy) const {
+        return m_topic.consumers[m_groups[copy.group].members()[copy.member].consumer];
+    }
+    void count(std::int64_t TopicCounts::*counter, Instant published);
+    void changeBacklog(Instant now, std::int64_t by);
+
+    const ProcessProgram& m_process;  // in *m_program
+    const TopicProgram& m_topic;      // in *m_program
+    std::shared_ptr<const FaultLog> m_faults;
+    Pool<Message> m_messages;
+    Pool<Copy> m_copies;
+    std::vector<ConsumerGroup> m_groups;
+    std::uint64_t m_accepted = 0;
+    std::uint32_t m_serial = 0;
+    std::vector<FaultId> m_kills;  // active; it is down while there is one
+    std::vector<WindowStats> m_windows;
+    std::map<FaultId, Instant> m_recovered;
+    Timeline m_timeline;
+};
+
+}  // namespace sim
