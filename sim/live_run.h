@@ -20,6 +20,7 @@ namespace sim {
 struct LiveState {
     std::shared_ptr<const Snapshot> snapshot;  // never null
     std::uint64_t sequence = 0;                // grows with every new snapshot
+    std::int64_t commandsHeard = 0;            // of those sent by act()
     bool running = false;
     bool finished = false;                  // reached its duration and paused there
     double speedAchieved = 0;               // simulated seconds a wall second, over the last second

@@ -7,7 +7,7 @@ namespace sim {
 
 namespace {
 
-constexpr double stepWallSeconds = 0.004;
+constexpr double stepWallSeconds = 0.002;
 constexpr models::Duration stepLeast = std::chrono::microseconds(10);
 // A run is cut this often anyway (its guard), and what comes may be slower than what was measured.
 constexpr models::Duration stepMost = std::chrono::milliseconds(100);

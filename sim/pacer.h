@@ -21,7 +21,7 @@ class Pacer {
 
     // Where the run should be by now; as fast as possible: never.
     models::Instant target(WallTime wall) const;
-    // As much simulated time as takes about 4 ms, by what was measured.
+    // As much simulated time as takes about 2 ms, by what was measured.
     models::Duration step() const { return m_step; }
     void tookFor(models::Duration simulated, WallSpan took);
     // How far it came; moves the anchor where that is less than it should be.

@@ -148,6 +148,8 @@ void MainWindow::showOpening() {
     const QString name = QFileInfo(m_session.openingName()).fileName();
     if (name.isEmpty())
         m_openingBanner->show({}, {});
+    else if (const auto seed = m_session.seedToCome())
+        m_openingBanner->show(tr("Starting again with seed %1…").arg(*seed), tr("Cancel"));
     else
         m_openingBanner->show(tr("Opening %1…").arg(name), tr("Cancel"));
 }

@@ -73,6 +73,9 @@ void SelfCheckDialog::build() {
     explained->setWordWrap(true);
     m_table->setHorizontalHeaderLabels({tr("Closed form"), tr("Figure"), tr("Exact"),
                                         tr("Simulated"), tr("Interval"), tr("Verdict")});
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (const Column number : {Exact, Simulated, Range})
+        m_table->horizontalHeaderItem(number)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);

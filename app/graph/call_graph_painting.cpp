@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "app/graph/banded_layout.h"
 #include "app/graph/call_graph_view.h"
 #include "app/graph/dot_painter.h"
 #include "app/graph/paint_tools.h"
@@ -43,9 +44,12 @@ std::vector<bool> CallGraphView::litNodes() const {
 void CallGraphView::chooseShownEdges() {
     m_choice.shown.assign(m_scene.edges.size(), true);
     m_choice.hidden = 0;
-    if (detailAt(m_zoom) == Detail::Cards)
+    const bool isLarge = static_cast<int>(m_scene.nodes.size()) >= bandsFrom;
+    if (!isLarge && detailAt(m_zoom) == Detail::Cards)
         return;
-    EdgeChoice choice = chooseEdges(m_scene.edges, m_edges, m_selected);
+    const QRectF visible(toScene({0, 0}), QSizeF(size()) / m_zoom);
+    EdgeChoice choice =
+        chooseEdges(edgeSights(m_scene, visible), m_scene.edges, m_edges, m_selected);
     if (m_selectedEdge >= 0)
         choice.shown[m_selectedEdge] = true;
     m_choice.hidden = choice.hidden;

@@ -216,7 +216,7 @@ void CallGraphView::setUnaffected(const QSet<QString>& nodeNames) {
     if (m_unaffected == nodeNames)
         return;
     m_unaffected = nodeNames;
-    tellValues();
+    m_valuesStale = true;
     markStale(false);
 }
 

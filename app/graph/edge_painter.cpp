@@ -12,7 +12,6 @@ namespace app {
 namespace {
 
 constexpr double signSize = 18;
-constexpr double beside = 11;  // from the line to its words: replies pass between them
 
 QString figure(const sim::Recent& recent, EdgeLabel what) {
     const auto latency = [](const std::optional<models::Duration>& time) {
@@ -66,75 +65,6 @@ void paintFallback(QPainter& painter, const SceneEdge& edge) {
     painter.setBrush(theme().canvas);
     painter.drawEllipse(centre, signSize / 2, signSize / 2);
     paintIcon(painter, QRectF(centre - QPointF(6, 6), QSizeF(12, 12)), Icon::Fallback, theme().ink);
-}
-
-// How much of a node or of another line the box would cover; words go where it is least.
-double covered(const QRectF& box, const SceneEdge& own, const GraphScene& scene) {
-    double sum = 0;
-    for (const SceneNode& node : scene.nodes) {
-        // A little air around the card, and room for the badge on its corner.
-        for (const QRectF& taken :
-             {node.rect.adjusted(-2, -3, 2, 3),
-              QRectF(node.rect.topRight() - QPointF(14, 11), QSizeF(26, 26))}) {
-            const QRectF common = box & taken;
-            sum += 5 * common.width() * common.height();
-        }
-    }
-    for (const SceneEdge& other : scene.edges) {
-        const bool mine = &other == &own;
-        const QRectF clear = mine ? box : box.adjusted(-5, -2, 5, 2);
-        if (!other.curve.bounds().intersects(clear))
-            continue;
-        for (double s = 0; s <= other.curve.length(); s += 6)
-            if (clear.contains(other.curve.pointAt(s)))
-                sum += mine ? 12 : 40;
-    }
-    // Words nearer to another line than to their own would be read as that line's.
-    const double away = own.curve.distanceTo(box.center());
-    const bool closer =
-        std::any_of(scene.edges.begin(), scene.edges.end(), [&](const SceneEdge& other) {
-            return &other != &own &&
-                   other.curve.path()
-                       .boundingRect()
-                       .adjusted(-away, -away, away, away)
-                       .contains(box.center()) &&
-                   other.curve.distanceTo(box.center()) < away;
-        });
-    if (closer)
-        sum += 60;
-    return sum;
-}
-
-QRectF labelBox(const SceneEdge& edge, const EdgeValues& values, const GraphScene& scene) {
-    const double width = textWidth(values.label, {12, 400, theme().ink2});
-    const double half = edgeWidth(values.perSecond) / 2;
-    const QSizeF size(width + 4, 16);
-    if (edge.flat) {
-        const double left = edge.labelAt.x() - size.width() / 2;
-        const QRectF above(QPointF(left, edge.labelAt.y() - 10 - half - 12), size);
-        const QRectF below(QPointF(left, edge.labelAt.y() + 14), size);
-        return covered(below, edge, scene) + 20 < covered(above, edge, scene) ? below : above;
-    }
-    std::vector<QRectF> places;
-    for (const double part : {0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78}) {
-        const QPointF at = edge.curve.pointAt(edge.curve.length() * part);
-        const double up = edge.falls ? -14 : -2;
-        const double down = edge.falls ? -2 : -14;
-        places.emplace_back(QPointF(at.x() + beside, at.y() + up), size);
-        places.emplace_back(QPointF(at.x() - beside - size.width(), at.y() + down), size);
-        places.emplace_back(QPointF(at.x() - size.width() / 2, at.y() + beside), size);
-        places.emplace_back(QPointF(at.x() - size.width() / 2, at.y() - beside - 16), size);
-    }
-    QRectF best = places.front();
-    double least = 1e9;
-    for (const QRectF& place : places) {
-        const double now = covered(place, edge, scene);
-        if (now < least - 0.5) {
-            least = now;
-            best = place;
-        }
-    }
-    return best;
 }
 
 }  // namespace
@@ -213,8 +143,9 @@ void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& v
     }
 }
 
-void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
-                    const GraphScene& scene) {
+void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const EdgeValues& values,
+                    const LabelRoom& room) {
+    const SceneEdge& edge = scene.edges[index];
     if (values.fallsBack)
         paintFallback(painter, edge);
     if (values.breaker) {
@@ -223,7 +154,8 @@ void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& 
     }
     if (!edge.labelled || values.label.isEmpty())
         return;
-    const QRectF box = labelBox(edge, values, scene);
+    const double width = textWidth(values.label, {12, 400, theme().ink2}) + 4;
+    const QRectF box = room.boxFor(index, QSizeF(width, 16), edgeWidth(values.perSecond));
     QColor ground = theme().canvas;
     ground.setAlphaF(0.85F);
     painter.setPen(Qt::NoPen);

@@ -5,6 +5,7 @@
 
 #include "app/graph/graph_scene.h"
 #include "app/graph/health.h"
+#include "app/graph/label_room.h"
 
 namespace app {
 
@@ -31,7 +32,7 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
 // The ring around the line that is selected, painted before the line itself.
 void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& values);
 // Label, breaker and fallback sign: painted after all lines so that no line crosses a word.
-void paintEdgeWords(QPainter& painter, const SceneEdge& edge, const EdgeValues& values,
-                    const GraphScene& scene);
+void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const EdgeValues& values,
+                    const LabelRoom& room);
 
 }  // namespace app

@@ -11,24 +11,6 @@ constexpr double cardsFrom = 0.7, chipsFrom = 0.35;  // of zoom; below, small te
 constexpr double dimmed = 0.25;
 constexpr double overhang = 24;  // selections and badges reach beyond their card
 
-// Where words go depends on all that is near, and on nothing else: of a large graph only what is in
-// sight is looked at.
-GraphScene inSight(const GraphPicture& picture, std::vector<int>& edges) {
-    GraphScene near;
-    near.compact = picture.scene.compact;
-    for (const SceneNode& node : picture.scene.nodes)
-        if (node.rect.intersects(picture.visible))
-            near.nodes.push_back(node);
-    for (int e = 0; e < static_cast<int>(picture.scene.edges.size()); ++e) {
-        const SceneEdge& edge = picture.scene.edges[e];
-        if (picture.shownEdges[e] && edge.curve.bounds().intersects(picture.visible)) {
-            near.edges.push_back(edge);
-            edges.push_back(e);
-        }
-    }
-    return near;
-}
-
 void paintLines(QPainter& painter, const GraphPicture& picture) {
     // What is dimmed lies below what is lit.
     for (const bool lit : {false, true}) {
@@ -66,19 +48,21 @@ void paintNodes(QPainter& painter, const GraphPicture& picture) {
     }
 }
 
+// Where words go depends on all that is near. Of a small graph that is all of it, so that no word
+// moves while the view does; of a large one what is in sight.
 void paintWords(QPainter& painter, const GraphPicture& picture) {
-    if (static_cast<int>(picture.scene.nodes.size()) < bandsFrom) {
-        for (std::size_t e = 0; e < picture.scene.edges.size(); ++e) {
-            painter.setOpacity(picture.litEdges[e] ? 1 : dimmed);
-            paintEdgeWords(painter, picture.scene.edges[e], picture.edges[e], picture.scene);
-        }
-        return;
-    }
-    std::vector<int> edges;
-    const GraphScene near = inSight(picture, edges);
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        painter.setOpacity(picture.litEdges[edges[i]] ? 1 : dimmed);
-        paintEdgeWords(painter, near.edges[i], picture.edges[edges[i]], near);
+    const GraphScene& scene = picture.scene;
+    const bool isSmall = static_cast<int>(scene.nodes.size()) < bandsFrom;
+    QRectF sight = picture.visible.adjusted(-overhang, -overhang, overhang, overhang);
+    if (isSmall)
+        for (const SceneEdge& edge : scene.edges)
+            sight |= edge.curve.bounds();
+    const LabelRoom room(scene, picture.shownEdges, sight);
+    for (std::size_t e = 0; e < scene.edges.size(); ++e) {
+        if (!picture.shownEdges[e] || !scene.edges[e].curve.bounds().intersects(picture.visible))
+            continue;
+        painter.setOpacity(picture.litEdges[e] ? 1 : dimmed);
+        paintEdgeWords(painter, scene, static_cast<int>(e), picture.edges[e], room);
     }
 }
 

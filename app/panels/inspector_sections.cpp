@@ -20,6 +20,7 @@ constexpr double rowHeight = 22;
 constexpr int buttonHeight = 28;
 // More slots than this are a bar: squares would be too thin to count.
 constexpr int squaresAtMost = 32;
+constexpr double captionGap = 8;
 
 // Columns of the table of instances, as right edges; squares lie between name and slots.
 struct Columns {
@@ -183,10 +184,14 @@ double InstancesSection::draw(PanelPen& pen) const {
     const QColor caption = theme().ink3;
     pen.text(PanelPen::sidePadding, firstRow, tr("Name"), font, caption);
     pen.textRight(at.held, firstRow, tr("slots held"), font, caption);
-    pen.textRight(
-        at.inbox, firstRow,
-        service()->inbox ? tr("inbox of %1").arg(countText(*service()->inbox)) : tr("inbox"), font,
-        caption);
+    QString inbox = tr("inbox");
+    if (service()->inbox) {
+        // The parameters below tell how many it holds, too.
+        const QString withBound = tr("inbox of %1").arg(countText(*service()->inbox));
+        if (QFontMetricsF(font).horizontalAdvance(withBound) <= at.inbox - at.held - captionGap)
+            inbox = withBound;
+    }
+    pen.textRight(at.inbox, firstRow, inbox, font, caption);
     pen.textRight(at.rate, firstRow, tr("rate"), font, caption);
     double y = firstRow;
     for (const sim::InstanceSnapshot& instance : seen()->instances) {

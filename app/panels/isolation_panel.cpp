@@ -2,6 +2,7 @@
 
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace app {
 namespace {
@@ -91,7 +92,7 @@ void IsolationPanel::refreshSoon() {
 
 void IsolationPanel::refresh() {
     m_refreshTimer.stop();
-    const auto isolation = m_outage ? m_outage : m_session.isolation();
+    const auto& isolation = m_outage ? std::as_const(m_outage) : m_session.isolation();
     const sim::FaultId before = m_shownFault;
     const bool showsOne = m_outage || (isolation && isolation->fault != m_dismissedFault);
     m_shownFault = showsOne ? isolation->fault : sim::noFault;

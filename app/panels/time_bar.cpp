@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "app/charts/chart_axis.h"
@@ -18,6 +19,7 @@ constexpr double clockRight = 180, trackLeft = 196, trackHeight = 18, trackTop =
 constexpr double endWidth = 84;
 constexpr double handleWidth = 10, handleHeight = 9;
 constexpr double faultStrip = 4;
+constexpr qint64 pictureEvery = 200;  // ms, as the charts
 
 double secondsOf(sim::Instant at) {
     return models::inSeconds(models::sinceStart(at));
@@ -63,7 +65,11 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
         m_faultsShown = seen.faults.size();
     });
     connect(&session, &Session::stateChanged, this, redraw);
-    connect(&session, &Session::opened, this, redraw);
+    connect(&session, &Session::opened, this, [this, redraw] {
+        m_columns.clear();  // of another run
+        m_throughput = {};
+        redraw();
+    });
 }
 
 QString TimeBar::clockText(sim::Instant at) {
@@ -143,38 +149,69 @@ void TimeBar::paintPill(QPainter& painter) const {
     painter.drawText(QPointF(left + (isLive ? 14 : 0), pill.center().y() + 4.5), stateWord());
 }
 
-void TimeBar::paintThroughput(QPainter& painter) const {
+// One column a pixel holds the highest of its ticks.
+void TimeBar::collectThroughput() {
     const auto& ticks = m_session.chartTicks();
     const QRectF area = track().adjusted(1, 1, -1, -1);
-    if (ticks.empty())
-        return;
-    // One column a pixel holds the highest of its ticks.
-    std::vector<double> columns(static_cast<std::size_t>(area.width()) + 1, -1);
-    double highest = 1;
-    for (const sim::ChartTick& tick : ticks) {
+    const auto count = static_cast<std::size_t>(area.width()) + 1;
+    if (m_columns.size() != count || m_endCollected != endShown() ||
+        m_ticksCollected > ticks.size()) {
+        m_columns.assign(count, -1);
+        m_ticksCollected = 0;
+        m_endCollected = endShown();
+    }
+    for (; m_ticksCollected < ticks.size(); ++m_ticksCollected) {
+        const sim::ChartTick& tick = ticks[m_ticksCollected];
         const auto column = static_cast<std::size_t>(std::max(0.0, x(tick.at) - area.left()));
-        const auto value = static_cast<double>(tick.allJourneys.completed);
-        double& held = columns[std::min(column, columns.size() - 1)];
-        held = std::max(held, value);
-        highest = std::max(highest, value);
+        double& held = m_columns[std::min(column, count - 1)];
+        held = std::max(held, static_cast<double>(tick.allJourneys.completed));
     }
-    QPainterPath path(QPointF(area.left(), area.bottom()));
-    double last = area.left();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i] < 0)
-            continue;
-        last = area.left() + static_cast<double>(i);
-        path.lineTo(last, area.bottom() - columns[i] / highest * (area.height() - 5));
-    }
-    path.lineTo(last, area.bottom());
+}
+
+QPixmap TimeBar::pictureOfThroughput() const {
+    const double ratio = devicePixelRatioF();
+    const QRectF area = track().adjusted(1, 1, -1, -1);
+    QPixmap picture((area.size() * ratio).toSize());
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    const double highest = std::max(1.0, *std::max_element(m_columns.begin(), m_columns.end()));
     QColor tint = theme().ink3;
     tint.setAlphaF(0.45f);
-    painter.fillPath(path, tint);
+    double height = 0;
+    std::size_t last = m_columns.size();
+    while (last > 0 && m_columns[last - 1] < 0)
+        --last;
+    for (std::size_t i = 0; i < last; ++i) {
+        if (m_columns[i] >= 0)
+            height = m_columns[i] / highest * (area.height() - 5);
+        painter.fillRect(QRectF(static_cast<double>(i), area.height() - height, 1, height), tint);
+    }
     QColor warm = theme().dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
     warm.setAlphaF(0.045f);
-    QRectF warmUp = area;
-    warmUp.setRight(x(m_session.snapshot()->warmUpEnd));
-    painter.fillRect(warmUp, warm);
+    const double warmUp = x(m_session.snapshot()->warmUpEnd) - area.left();
+    painter.fillRect(QRectF(0, 0, warmUp, area.height()), warm);
+    return picture;
+}
+
+void TimeBar::paintThroughput(QPainter& painter) {
+    if (m_session.chartTicks().empty())
+        return;
+    const QRectF area = track().adjusted(1, 1, -1, -1);
+    const double ratio = devicePixelRatioF();
+    const bool fits = m_throughput.size() == (area.size() * ratio).toSize() &&
+                      m_throughput.devicePixelRatio() == ratio &&
+                      m_throughputDark == theme().dark &&
+                      m_ticksCollected <= m_session.chartTicks().size();
+    // The last picture of a run that stands is its newest.
+    const bool isDue = !m_session.state().running || m_throughputAge.elapsed() >= pictureEvery;
+    if (!fits || isDue) {
+        collectThroughput();
+        m_throughput = pictureOfThroughput();
+        m_throughputDark = theme().dark;
+        m_throughputAge.start();
+    }
+    painter.drawPixmap(area.topLeft(), m_throughput);
 }
 
 void TimeBar::paintFaults(QPainter& painter) const {

@@ -2,7 +2,10 @@
 // and the scenario's own faults that are still to come.
 #pragma once
 
+#include <QElapsedTimer>
+#include <QPixmap>
 #include <QWidget>
+#include <vector>
 
 #include "app/session/session.h"
 
@@ -27,7 +30,9 @@ class TimeBar final : public QWidget {
     double x(sim::Instant at) const;
     sim::Instant endShown() const;
     void paintPill(QPainter& painter) const;
-    void paintThroughput(QPainter& painter) const;
+    void paintThroughput(QPainter& painter);
+    void collectThroughput();
+    QPixmap pictureOfThroughput() const;
     void paintFaults(QPainter& painter) const;
     void paintPlannedFaults(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
@@ -35,6 +40,15 @@ class TimeBar final : public QWidget {
 
     Session& m_session;
     std::size_t m_faultsShown = 0;
+
+    // A run that hurries has thousands of ticks: each is looked at once, and what they make is
+    // kept as a picture.
+    std::vector<double> m_columns;  // a pixel's highest completed requests a tick; -1: no tick
+    std::size_t m_ticksCollected = 0;
+    sim::Instant m_endCollected{};
+    QPixmap m_throughput;
+    QElapsedTimer m_throughputAge;
+    bool m_throughputDark = false;
 };
 
 }  // namespace app

@@ -51,6 +51,18 @@ Opening::Opening(const std::filesystem::path& file, RunFactory factory, QObject*
     });
 }
 
+Opening::Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
+                 RunFactory factory, QObject* parent)
+    : QObject(parent), m_name(name), m_seed(seed) {
+    m_thread = std::jthread(
+        [this, scenario, seed, factory = std::move(factory)](const std::stop_token& stop) {
+            StartedRun started = startRun(factory, scenario, seed, stop);
+            m_opened.folder = std::move(started.folder);
+            m_opened.run = std::move(started.run);
+            QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+        });
+}
+
 // The thread must end before what it writes to.
 Opening::~Opening() {
     m_thread.request_stop();

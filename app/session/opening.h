@@ -1,4 +1,4 @@
-// A scenario file on its way to a run, on a thread of its own: reading, checking, building and the
+// A scenario on its way to a run, on a thread of its own: reading, checking, building and the
 // warm-up can take seconds, and nothing of that may stop the window or the run that is still open.
 #pragma once
 
@@ -17,7 +17,8 @@
 
 namespace app {
 
-// All that a session needs to go on with: a run, or the problems because of which there is none.
+// All that a session needs to go on with: a run, or the problems because of which there is none. Of
+// a run that begins again only the last two: the scenario is the one that is open.
 struct Opened {
     QString name;
     std::string text;
@@ -45,10 +46,14 @@ class Opening final : public QObject {
 
   public:
     Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent = nullptr);
+    // Begins the run of an open scenario again.
+    Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
+            RunFactory factory, QObject* parent = nullptr);
     ~Opening() override;  // waits for the step that it is in
 
     const QString& name() const { return m_name; }
-    void cancel() { m_thread.request_stop(); }  // finished() still comes
+    std::optional<std::uint64_t> seed() const { return m_seed; }  // absent: it is the scenario's
+    void cancel() { m_thread.request_stop(); }                    // finished() still comes
     Opened take() { return std::move(m_opened); }
 
   Q_SIGNALS:
@@ -56,6 +61,7 @@ class Opening final : public QObject {
 
   private:
     QString m_name;
+    std::optional<std::uint64_t> m_seed;
     Opened m_opened;  // of the thread, until finished()
     std::jthread m_thread;
 };

@@ -5,6 +5,11 @@ namespace app {
 OutageReplay::OutageReplay(Session& session, QObject* parent)
     : QObject(parent), m_session(session) {
     connect(&session, &Session::snapshotChanged, this, &OutageReplay::goOn);
+    connect(&session, &Session::opened, this, &OutageReplay::goToKill);
+    connect(&session, &Session::openingChanged, this, [this] {
+        const bool isCancelled = m_stage == Stage::Beginning && !m_session.seedToCome();
+        m_stage = isCancelled ? Stage::None : m_stage;
+    });
 }
 
 void OutageReplay::begin(const sim::BlastRadius& plan, const sim::OutageRun& outage) {
@@ -16,6 +21,14 @@ void OutageReplay::begin(const sim::BlastRadius& plan, const sim::OutageRun& out
     m_at = plan.at;
     m_lasts = plan.lasts;
     m_session.beginAgain(plan.seed, Session::Then::Wait);
+    m_stage = Stage::Beginning;
+}
+
+void OutageReplay::goToKill() {
+    if (m_stage != Stage::Beginning) {
+        m_stage = Stage::None;  // another scenario
+        return;
+    }
     m_stage = Stage::BeforeKill;
     if (m_session.snapshot()->now < m_at)
         m_session.step(m_at - m_session.snapshot()->now);

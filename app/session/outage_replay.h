@@ -15,13 +15,14 @@ class OutageReplay final : public QObject {
   public:
     explicit OutageReplay(Session& session, QObject* parent = nullptr);
 
-    // Begins the run again; it is paused when the instant is reached.
+    // Begins the run again, beside the one that is open; it is paused when the instant is reached.
     void begin(const sim::BlastRadius& plan, const sim::OutageRun& outage);
 
   private:
+    void goToKill();
     void goOn();
 
-    enum class Stage { None, BeforeKill, DuringOutage };
+    enum class Stage { None, Beginning, BeforeKill, DuringOutage };
 
     Session& m_session;
     Stage m_stage = Stage::None;

@@ -47,18 +47,25 @@ bool Session::open(models::ScenarioReading reading, const QString& name) {
 }
 
 void Session::openBeside(const std::filesystem::path& file) {
+    await(new Opening(file, m_factory, this), [this](Opened ready) { adopt(std::move(ready)); });
+}
+
+void Session::await(Opening* opening, std::function<void(Opened)> then) {
     cancelOpening();
-    auto* opening = new Opening(file, m_factory, this);
     m_opening = opening;
-    connect(opening, &Opening::finished, this, [this, opening] {
+    connect(opening, &Opening::finished, this, [this, opening, then = std::move(then)] {
         opening->deleteLater();
         if (opening != m_opening)
             return;  // cancelled
         m_opening = nullptr;
-        adopt(opening->take());
+        then(opening->take());
         Q_EMIT openingChanged();
     });
     Q_EMIT openingChanged();
+}
+
+std::optional<std::uint64_t> Session::seedToCome() const {
+    return m_opening ? m_opening->seed() : std::nullopt;
 }
 
 void Session::cancelOpening() {
@@ -99,6 +106,7 @@ void Session::close() {
     m_timer.stop();
     m_run.reset();
     m_undoStack.clear();
+    m_isolationOf.reset();
     m_scenario = {};
     m_graph = {};
     m_serviceToTry.clear();
@@ -113,6 +121,7 @@ void Session::close() {
 }
 
 void Session::beginRun() {
+    m_commandsSent = 0;
     m_run->setSpeed(m_speed);
     m_state = m_run->state();
     m_timer.start();
@@ -122,12 +131,16 @@ std::uint64_t Session::seed() const {
     return hasRun() ? m_state.snapshot->seed : m_scenario.run.seed;
 }
 
-std::optional<sim::Isolation> Session::isolation() const {
-    const sim::Snapshot& seen = *m_state.snapshot;
-    const sim::FaultImpact* newest = newestImpact(seen);
-    if (!newest)
-        return std::nullopt;
-    return sim::isolationOf(m_scenario, m_graph, seen, *newest);
+// Several panes ask for it with every snapshot.
+const std::optional<sim::Isolation>& Session::isolation() const {
+    if (m_isolationOf == m_state.snapshot)
+        return m_isolation;
+    m_isolationOf = m_state.snapshot;
+    const sim::FaultImpact* newest = newestImpact(*m_state.snapshot);
+    m_isolation.reset();
+    if (newest)
+        m_isolation = sim::isolationOf(m_scenario, m_graph, *m_state.snapshot, *newest);
+    return m_isolation;
 }
 
 void Session::selectNode(int node) {
@@ -221,22 +234,29 @@ void Session::setSpeed(double simulatedPerWall) {
 }
 
 void Session::setSeed(std::uint64_t seed) {
-    if (hasRun() && seed != this->seed())
+    if (!hasRun())
+        return;
+    if (seed != this->seed())
         beginAgain(seed, m_state.running ? Then::Run : Then::Wait);
+    else if (seedToCome())
+        cancelOpening();
 }
 
 void Session::beginAgain(std::uint64_t seed, Then then) {
     if (!hasRun())
         return;
+    await(new Opening(m_scenario, m_fileName, seed, m_factory, this),
+          [this, then](Opened again) { goOnWith(std::move(again), then); });
+}
+
+void Session::goOnWith(Opened again, Then then) {
     m_undoStack.clear();
     m_ticks.clear();
     m_seenFaults.clear();
     m_userActs.clear();
     m_playsOwnFaults = false;
-    m_run.reset();
-    StartedRun started = startRun(m_factory, m_scenario, seed);
-    m_run = std::move(started.run);
-    m_folder = std::move(started.folder);  // the one before it was still the old run's until now
+    m_run = std::move(again.run);
+    m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
     if (then == Then::Run)
         m_run->run();
@@ -333,6 +353,7 @@ void Session::send(sim::Command command) {
         noteAct(tr("Halt all faults"));
     }
     m_run->act(std::move(command));
+    ++m_commandsSent;
     m_hurry = hurryPolls;
     m_timer.setInterval(hurryIntervalMs);
 }
@@ -363,9 +384,12 @@ const sim::ExpectationReport* Session::judged(const std::string& expectation) co
 void Session::poll() {
     if (!hasRun())
         return;
+    sim::LiveState state = m_run->state();
+    // What was before the click is not painted once more: that would only delay the answer.
+    if (state.commandsHeard < m_commandsSent && state.failure.empty())
+        return;
     if (m_hurry > 0 && --m_hurry == 0)
         m_timer.setInterval(pollIntervalMs);
-    sim::LiveState state = m_run->state();
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;
     const bool newState = state.running != m_state.running || state.finished != m_state.finished ||

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QUndoStack>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "app/session/opening.h"
@@ -46,6 +47,8 @@ class Session final : public QObject {
     void openBeside(const std::filesystem::path& file);
     void cancelOpening();
     QString openingName() const { return m_opening ? m_opening->name() : QString(); }
+    // With which the run is being begun again; absent: it is not.
+    std::optional<std::uint64_t> seedToCome() const;
     bool hasRun() const { return m_run != nullptr; }
     const QString& fileName() const { return m_fileName; }
     const models::Diagnostics& problems() const { return m_problems; }
@@ -70,7 +73,7 @@ class Session final : public QObject {
     bool playsOwnFaults() const { return m_playsOwnFaults; }
 
     // Of the newest fault: one that is active, else the last that ended.
-    std::optional<sim::Isolation> isolation() const;
+    const std::optional<sim::Isolation>& isolation() const;
     // A service worth killing first: payment where there is one, else one that few journeys reach.
     const QString& serviceToTry() const { return m_serviceToTry; }
 
@@ -95,6 +98,7 @@ class Session final : public QObject {
     void setSpeed(double simulatedPerWall);
     void setSeed(std::uint64_t seed);  // begins the run again, where it is another one
     enum class Then { Run, Wait };
+    // Beside the run that is open, as openBeside() does.
     void beginAgain(std::uint64_t seed, Then then);
     void playFaults();
     void goOnBeyondEnd();
@@ -122,7 +126,9 @@ class Session final : public QObject {
     void selectionChanged();
 
   private:
+    void await(Opening* opening, std::function<void(Opened)> then);
     void adopt(Opened ready);
+    void goOnWith(Opened again, Then then);
     void beginRun();
     void close();
     void settleActions();
@@ -142,11 +148,14 @@ class Session final : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;  // before the run, which has files open in it
     std::unique_ptr<RunPort> m_run;
     sim::LiveState m_state;
+    mutable std::shared_ptr<const sim::Snapshot> m_isolationOf;  // null: of none
+    mutable std::optional<sim::Isolation> m_isolation;
     std::vector<sim::ChartTick> m_ticks;
     std::vector<SeenFault> m_seenFaults;
     std::vector<UserAct> m_userActs;
-    Opening* m_opening = nullptr;  // the session's child, as are those that were cancelled
-    int m_hurry = 0;               // polls that are to follow soon on a click
+    Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
+    int m_hurry = 0;                  // polls that are to follow soon on a click
+    std::int64_t m_commandsSent = 0;  // to this run
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;

@@ -201,6 +201,7 @@ class TestFiles : public QObject {
         openFile(ownFile());
         moveCard();
         session->setSeed(7);
+        QTRY_COMPARE(session->seed(), 7u);
 
         QCOMPARE(window->graph().positions().value("a"), QPointF(40, 60));
         QVERIFY(window->file().isModified());

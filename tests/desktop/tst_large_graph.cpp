@@ -3,6 +3,7 @@
 
 #include "app/graph/banded_layout.h"
 #include "app/graph/call_graph_view.h"
+#include "app/graph/label_room.h"
 
 using namespace app;
 
@@ -50,6 +51,10 @@ std::vector<EdgeValues> healthyValues(std::size_t count) {
     return values;
 }
 
+std::vector<EdgeSight> allSeen(std::size_t count) {
+    return std::vector<EdgeSight>(count, EdgeSight::End);
+}
+
 }  // namespace
 
 class LargeGraphTest : public QObject {
@@ -94,7 +99,8 @@ class LargeGraphTest : public QObject {
 
     void theBusiestHealthyEdgesAreShown() {
         const GraphScene scene = sceneOf(treeOf(1001), false);
-        const EdgeChoice choice = chooseEdges(scene.edges, healthyValues(1000), -1, 300);
+        const EdgeChoice choice =
+            chooseEdges(allSeen(1000), scene.edges, healthyValues(1000), -1, 300);
         QCOMPARE(choice.hidden, 700);
         QVERIFY(choice.shown[999] && choice.shown[700] && !choice.shown[699] && !choice.shown[0]);
     }
@@ -106,7 +112,7 @@ class LargeGraphTest : public QObject {
         values[2].breaker = sim::BreakerState::Open;
         values[3].fallsBack = true;
         const int selected = scene.edges[100].callee;
-        const EdgeChoice choice = chooseEdges(scene.edges, values, selected, 300);
+        const EdgeChoice choice = chooseEdges(allSeen(1000), scene.edges, values, selected, 300);
         QVERIFY(choice.shown[1] && choice.shown[2] && choice.shown[3] && choice.shown[100]);
         QVERIFY(!choice.shown[0]);
         QCOMPARE(choice.hidden, 1000 - 300 - 4);
@@ -114,9 +120,54 @@ class LargeGraphTest : public QObject {
 
     void fewEdgesAreAllShown() {
         const GraphScene scene = sceneOf(treeOf(20), false);
-        const EdgeChoice choice = chooseEdges(scene.edges, healthyValues(19), -1, 300);
+        const EdgeChoice choice = chooseEdges(allSeen(19), scene.edges, healthyValues(19), -1, 300);
         QCOMPARE(choice.hidden, 0);
         QCOMPARE(std::count(choice.shown.begin(), choice.shown.end(), true), 19);
+    }
+
+    void aLineThatOnlyPassesByIsHiddenWhereItIsHealthy() {
+        const GraphScene scene = sceneOf(treeOf(4), false);
+        std::vector<EdgeValues> values = healthyValues(3);
+        const std::vector<EdgeSight> sights{EdgeSight::Passing, EdgeSight::None,
+                                            EdgeSight::Passing};
+        values[2].health = Health::Failing;
+        const EdgeChoice choice = chooseEdges(sights, scene.edges, values, -1, 300);
+        QVERIFY(!choice.shown[0] && choice.shown[2]);
+        QCOMPARE(choice.hidden, 1);
+    }
+
+    void whatIsInSightOfALine() {
+        GraphScene scene = sceneOf(treeOf(3), false);
+        scene.nodes[0].rect.moveTo(0, 0);
+        scene.nodes[1].rect.moveTo(2000, 0);
+        scene.nodes[2].rect.moveTo(0, 2000);
+        for (SceneEdge& edge : scene.edges) {
+            QPainterPath path(scene.nodes[edge.caller].rect.center());
+            path.lineTo(scene.nodes[edge.callee].rect.center());
+            edge.curve = Curve(path);
+        }
+        const auto seen = [&](const QRectF& visible) { return edgeSights(scene, visible); };
+        QCOMPARE(seen({1900, -10, 200, 200}), (std::vector{EdgeSight::End, EdgeSight::None}));
+        QCOMPARE(seen({900, 10, 100, 100}), (std::vector{EdgeSight::Passing, EdgeSight::None}));
+    }
+
+    void wordsStandAboveTheirLineUnlessAnotherRunsThere() {
+        GraphScene scene = sceneOf(treeOf(3), false);
+        const auto run = [](SceneEdge& edge, double y) {
+            QPainterPath path(QPointF(200, y));
+            path.lineTo(600, y);
+            edge.curve = Curve(path);
+            edge.flat = true;
+            edge.labelAt = QPointF(400, y);
+        };
+        run(scene.edges[0], 470);
+        run(scene.edges[1], 455);
+        const QRectF sight(0, 0, 1000, 1000);
+        const LabelRoom alone(scene, {true, false}, sight);
+        QVERIFY(alone.boxFor(0, QSizeF(60, 16), 2).bottom() < 470);
+        const LabelRoom both(scene, {true, true}, sight);
+        QVERIFY(both.boxFor(0, QSizeF(60, 16), 2).top() > 470);
+        QVERIFY(both.boxFor(1, QSizeF(60, 16), 2).bottom() < 455);
     }
 
     void theChipSaysWhatIsHiddenAndShowsIt() {
@@ -131,9 +182,6 @@ class LargeGraphTest : public QObject {
         QCOMPARE(chip->text(), QStringLiteral("hiding 699 healthy edges \u2013 show"));
         chip->click();
         QTRY_COMPARE(chip->text(), QStringLiteral("showing 699 more healthy edges \u2013 hide"));
-        view.setZoom(1);
-        view.grab();
-        QTRY_VERIFY(!chip->isVisible());
     }
 };
 

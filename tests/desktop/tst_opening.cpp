@@ -95,6 +95,35 @@ class TestOpening : public QObject {
         QVERIFY(models::hasErrors(m_session->problems()));
     }
 
+    void anotherSeedLeavesTheOldRunUntilTheNewOneIsReady() {
+        QSignalSpy opened(m_session.get(), &Session::opened);
+        m_session->setSeed(7);
+        QCOMPARE(m_session->seedToCome(), std::optional<std::uint64_t>(7));
+        m_session->kill("payment");
+        QVERIFY(m_session->isHeldDown("payment"));
+        QCOMPARE(m_session->seed(), 42u);
+        QCOMPARE(opened.count(), 0);
+
+        m_mayFinish = true;
+        QVERIFY(opened.wait());
+        QCOMPARE(m_session->seed(), 7u);
+        QVERIFY(!m_session->isHeldDown("payment"));
+        QVERIFY(!m_session->undoStack().canUndo());
+        QCOMPARE(m_session->fileName(), QString("old.yaml"));
+        QVERIFY(!m_session->seedToCome());
+    }
+
+    void theSeedThatRunsCancelsAnother() {
+        QSignalSpy opened(m_session.get(), &Session::opened);
+        m_session->setSeed(7);
+        m_session->setSeed(42);
+        QVERIFY(m_session->openingName().isEmpty());
+        QTRY_VERIFY(m_session->findChildren<app::Opening*>().isEmpty());
+        QCOMPARE(m_stopped, 1);
+        QCOMPARE(opened.count(), 0);
+        QCOMPARE(m_session->seed(), 42u);
+    }
+
     void closingTheWindowDoesNotWaitForTheWarmUp() {
         m_session->openBeside(shipped);
         m_session.reset();  // returns: else the test's own time limit ends it

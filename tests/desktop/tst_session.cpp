@@ -1,3 +1,4 @@
+#include <QSignalSpy>
 #include <QtTest>
 
 #include "app/session/fault_action.h"
@@ -48,6 +49,19 @@ class TestSession : public QObject {
 
         QCOMPARE(countOf<sim::BeginFault>(log->commands), 1);
         QCOMPARE(session->undoStack().undoText(), "Restart payment");
+        QVERIFY(session->isHeldDown("payment"));
+    }
+
+    void showsNothingOlderThanTheAnswerToAClick() {
+        QSignalSpy snapshots(session.get(), &Session::snapshotChanged);
+        log->hearsLate = true;
+        session->kill("payment");
+        session->poll();
+        QCOMPARE(snapshots.count(), 0);
+
+        log->hearsLate = false;
+        session->poll();
+        QCOMPARE(snapshots.count(), 1);
         QVERIFY(session->isHeldDown("payment"));
     }
 
@@ -154,8 +168,8 @@ class TestSession : public QObject {
 
         session->setSeed(7);
 
+        QTRY_COMPARE(session->seed(), 7u);
         QCOMPARE(log->seeds, (std::vector<std::uint64_t>{42, 7}));
-        QCOMPARE(session->seed(), 7u);
         QVERIFY(!session->undoStack().canUndo());
         QVERIFY(log->running);
     }

@@ -11,12 +11,12 @@ class TestPacer : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void stepsComeToTakeAboutFourMilliseconds() {
+    void stepsComeToTakeAboutTwoMilliseconds() {
         sim::Pacer pacer;
         for (int i = 0; i < 50; ++i) {
             pacer.tookFor(pacer.step(), pacer.step() * 2);  // half the speed of the wall
         }
-        QVERIFY(pacer.step() > 1900us && pacer.step() < 2100us);
+        QVERIFY(pacer.step() > 900us && pacer.step() < 1100us);
     }
 
     // After any quiet time a step is still no longer than the run is cut anyway.

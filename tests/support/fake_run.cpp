@@ -79,6 +79,7 @@ void FakeRun::setSpeed(double simulatedPerWall) {
 }
 
 void FakeRun::act(sim::Command command) {
+    ++m_state.commandsHeard;
     m_log->commands.push_back(command);
     if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
         sim::ActiveFault active{m_nextFault++, begin->fault, m_now, std::nullopt, false};
@@ -122,7 +123,10 @@ std::int64_t FakeRun::requestRows(std::size_t service, std::string table, int li
 }
 
 sim::LiveState FakeRun::state() const {
-    return m_state;
+    sim::LiveState state = m_state;
+    if (m_log->hearsLate)
+        state.commandsHeard = 0;
+    return state;
 }
 
 std::vector<sim::ChartTick> FakeRun::chartTicks(std::size_t from) const {

@@ -15,6 +15,7 @@ struct FakeRunLog {
     double speed = 0;
     int playFaults = 0;
     std::vector<std::string> tablesRead;
+    bool hearsLate = false;  // as an engine in the midst of a step: no command was heard yet
 };
 
 class FakeRun final : public app::RunPort {
