@@ -1,10 +1,12 @@
 #include "sim/isolation.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 
 #include "sim/call_paths.h"
+#include "sim/message_ties.h"
 
 namespace sim {
 namespace {
@@ -49,7 +51,8 @@ struct Judge {
     std::set<std::string> failingCallers{};
     std::set<std::string> askingCallers{};   // of the target, since the fault began
     std::set<std::string> refusedCallers{};  // by a breaker that the fault had opened
-    std::vector<bool> connected{};           // by node: calls join it to the targets
+    std::vector<bool> connected{};           // by node: calls or messages join it to the targets
+    std::vector<bool> connectedByCalls{};
     Edges answeringEdges{};
 
     std::string callerOf(std::size_t edge) const {
@@ -60,6 +63,9 @@ struct Judge {
     }
     void findSeenEdges();
     void findConnected();
+    std::vector<bool> joinedToTargets(
+        const std::vector<std::pair<std::string, std::string>>& ties) const;
+    std::size_t nodeOf(NodeKind kind, int index) const;
     bool mayBeHurt(NodeKind kind, int index) const;
     Reason whyNotNoticed(const std::vector<std::string>& from,
                          const FaultImpact::OnSubject& on) const;
@@ -88,7 +94,13 @@ void Judge::findSeenEdges() {
 // Who has no call in common with the target's part of the architecture is the same with and without
 // the fault, whatever fails there. Who has may stand in line behind those who are late.
 void Judge::findConnected() {
-    std::vector<std::size_t> part(graph.nodes.size());
+    connectedByCalls = joinedToTargets({});
+    connected = scenario.topics.empty() ? connectedByCalls : joinedToTargets(messageTies(scenario));
+}
+
+std::vector<bool> Judge::joinedToTargets(
+    const std::vector<std::pair<std::string, std::string>>& ties) const {
+    std::vector<std::size_t> part(graph.nodes.size() + scenario.topics.size());
     std::iota(part.begin(), part.end(), std::size_t(0));
     const auto partOf = [&](std::size_t node) {
         while (part[node] != node)
@@ -98,18 +110,32 @@ void Judge::findConnected() {
     for (const models::CallGraphEdge& edge : graph.edges)
         part[partOf(static_cast<std::size_t>(edge.caller))] =
             partOf(static_cast<std::size_t>(edge.callee));
+    // Behind the nodes of the graph stand the topics.
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+        places.emplace(graph.nodes[i].name, i);
+    for (std::size_t i = 0; i < scenario.topics.size(); ++i)
+        places.emplace(scenario.topics[i].name, graph.nodes.size() + i);
+    for (const auto& [topic, name] : ties)
+        part[partOf(places.at(topic))] = partOf(places.at(name));
     std::set<std::size_t> struck;
-    for (std::size_t node = 0; node < part.size(); ++node) {
-        if (targets.contains(graph.nodes[node].name))
-            struck.insert(partOf(node));
+    for (const auto& [name, place] : places) {
+        if (targets.contains(name))
+            struck.insert(partOf(place));
     }
-    for (std::size_t node = 0; node < part.size(); ++node)
-        connected.push_back(struck.contains(partOf(node)));
+    std::vector<bool> joined;
+    for (std::size_t node = 0; node < graph.nodes.size(); ++node)
+        joined.push_back(struck.contains(partOf(node)));
+    return joined;
+}
+
+std::size_t Judge::nodeOf(NodeKind kind, int index) const {
+    const auto first = kind == NodeKind::Journey ? std::size_t(0) : scenario.journeys.size();
+    return first + static_cast<std::size_t>(index);
 }
 
 bool Judge::mayBeHurt(NodeKind kind, int index) const {
-    const auto first = kind == NodeKind::Journey ? std::size_t(0) : scenario.journeys.size();
-    return connected[first + static_cast<std::size_t>(index)];
+    return connected[nodeOf(kind, index)];
 }
 
 bool anyOf(const std::set<std::string>& names, const std::set<std::string>& others) {
@@ -180,8 +206,13 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         if (subject.effect == Effect::DidNotNotice && makesLate() && hasAsked(from))
             subject.effect = Effect::DidNotFail;
     }
-    if (mayBeHurt(kind, index))
+    if (mayBeHurt(kind, index)) {
         addUnexplained(subject, on.unexplained);
+        // True, and no reason for anything where messages join it to the target.
+        const bool hasReason = connectedByCalls[nodeOf(kind, index)];
+        if (subject.effect == Effect::Unclear && !hasReason)
+            subject.reason = Reason::None;
+    }
     return subject;
 }
 

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "models/call_graph.h"
+#include "sim/isolation.h"
 #include "tests/support/scenario_text.h"
 
 using namespace std::chrono_literals;
@@ -35,6 +37,8 @@ class TestTopics : public QObject {
     void aBacklogDrainsAtWhatIsLeftOfTheCapacity();
     void membersTravelWithTheMessage();
     void aCopiedRunGoesOnToTheSameFingerprint();
+    void whoIsRefusedForADeadTopicFailedBecauseOfIt();
+    void whoFindsATopicFullMayHaveNoticedADeadConsumer();
 };
 
 namespace {
@@ -386,6 +390,43 @@ void TestTopics::aCopiedRunGoesOnToTheSameFingerprint() {
         QCOMPARE(original.fingerprint(), whole);
         QVERIFY(copy.report().topics.front().redelivered > 0);
     }
+}
+
+namespace {
+
+// What is said of the first fault at 9 s of a run whose users each publish 10 messages a second,
+// and wait for the confirmation.
+sim::SubjectIsolation usersDuring(const std::string& topic, const std::string& fault) {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::Simulation simulation(
+        tests::scenarioFrom(scenarioOf(topic, "", "{ compute: 1 ms }",
+                                       "faults: [ { at: 2 s, kill: " + fault + " } ]\n",
+                                       "{ publish: news, confirm: true }", "constant(10/s)")),
+        options);
+    simulation.advanceTo(models::runStart + 9s);
+    const sim::Snapshot snapshot = simulation.snapshot();
+    return sim::isolationOf(simulation.scenario(), models::callGraph(simulation.scenario()),
+                            snapshot, snapshot.impacts.front())
+        .journeys.front();
+}
+
+}  // namespace
+
+void TestTopics::whoIsRefusedForADeadTopicFailedBecauseOfIt() {
+    const sim::SubjectIsolation users = usersDuring("", "news");
+
+    QVERIFY(users.effect == sim::Effect::Failed);
+    QCOMPARE(users.count, 70);
+}
+
+// The first 5 messages find room; 65 are refused, for which no fault is named.
+void TestTopics::whoFindsATopicFullMayHaveNoticedADeadConsumer() {
+    const sim::SubjectIsolation users = usersDuring("kind: queue, capacity: 5", "worker");
+
+    QVERIFY(users.effect == sim::Effect::Unclear);
+    QVERIFY(users.reason == sim::Reason::None);
+    QCOMPARE(users.count, 65);
 }
 
 QTEST_GUILESS_MAIN(TestTopics)
