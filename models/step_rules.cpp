@@ -74,13 +74,29 @@ void checkSaga(const Saga& saga, Problems& problems) {
     }
 }
 
-bool hasSaga(const Service& service) {
+namespace {
+
+template <typename Wanted>
+bool hasStep(const Service& service, const Wanted& isWanted) {
     bool has = false;
     for (const Endpoint& endpoint : service.endpoints) {
-        forEachStep(endpoint.steps,
-                    [&](const Step& step) { has |= std::holds_alternative<Saga>(step.action); });
+        forEachStep(endpoint.steps, [&](const Step& step) { has |= isWanted(step); });
     }
     return has;
+}
+
+}  // namespace
+
+bool hasOutbox(const Service& service) {
+    return hasStep(service, [](const Step& step) {
+        const auto* publish = std::get_if<Publish>(&step.action);
+        return publish != nullptr && publish->outbox;
+    });
+}
+
+bool hasSaga(const Service& service) {
+    return hasStep(service,
+                   [](const Step& step) { return std::holds_alternative<Saga>(step.action); });
 }
 
 }  // namespace models

@@ -19,5 +19,8 @@ void checkSaga(const Saga& saga, Problems& problems);
 // Whether any endpoint of it has a saga, whose progress its store then keeps in this table.
 bool hasSaga(const Service& service);
 inline constexpr std::string_view sagaTable = "saga_progress";
+// Whether any of its transactions publishes by its outbox, which is this table of its store.
+bool hasOutbox(const Service& service);
+inline constexpr std::string_view outboxTable = "outbox";
 
 }  // namespace models

@@ -33,8 +33,10 @@ struct Publish {
     Place place;
     bool confirm = false;             // waits until the topic has it, fails if it is refused
     std::optional<Duration> timeout;  // of the confirmation
+    bool outbox = false;              // stored with the transaction's commit, sent by the relay
     bool operator==(const Publish& other) const {
-        return topic == other.topic && confirm == other.confirm && timeout == other.timeout;
+        return topic == other.topic && confirm == other.confirm && timeout == other.timeout &&
+               outbox == other.outbox;
     }
 };
 

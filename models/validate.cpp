@@ -132,6 +132,7 @@ class Validator {
     void checkService(const Service& service) {
         if (service.store) {
             refuseSqlTwins(service.store->tables, "tables", {}, m_problems);
+            checkOwnTables(service);
             for (const Table& table : service.store->tables) {
                 checkTable(table);
                 if (sqlName(table.name) == sagaTable && hasSaga(service)) {
@@ -143,6 +144,19 @@ class Validator {
         }
         for (const Endpoint& endpoint : service.endpoints) {
             forEachStep(endpoint.steps, [&](const Step& step) { checkStep(step, &service); });
+        }
+    }
+
+    // The store keeps some of its own beside the scenario's.
+    void checkOwnTables(const Service& service) {
+        for (const Table& table : service.store->tables) {
+            const bool isTaken = (table.name == sagaTable && hasSaga(service)) ||
+                                 (table.name == outboxTable && hasOutbox(service));
+            if (isTaken) {
+                error(DiagnosticKind::Conflict, table.place,
+                      "the store of " + quote(service.name) + " keeps a table " +
+                          quote(table.name) + " of its own: this one needs another name");
+            }
         }
     }
 

@@ -71,10 +71,20 @@ class TopicValidator {
     }
 
     void checkSteps(const Steps& steps) {
+        std::set<const Step*> inTransactions;
         forEachStep(steps, [&](const Step& step) {
+            if (const auto* transaction = std::get_if<Transaction>(&step.action)) {
+                for (const Step& each : transaction->steps) {
+                    inTransactions.insert(&each);
+                }
+            }
             const auto* publish = std::get_if<Publish>(&step.action);
             if (publish == nullptr || publish->topic.empty()) {
                 return;
+            }
+            if (publish->outbox && !inTransactions.contains(&step)) {
+                error(DiagnosticKind::Conflict, publish->place,
+                      "`outbox` stores the message with a commit: it wants a `transaction` around");
             }
             if (!m_topics.has(publish->topic)) {
                 const bool isService = m_scenario.service(publish->topic) != nullptr;

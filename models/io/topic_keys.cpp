@@ -64,8 +64,7 @@ constexpr Key publishOptionKeys[] = {
     {.name = "outbox",
      .type = Boolean,
      .standard = "false",
-     .support = Support::Later,
-     .help = "stored with the commit"},
+     .help = "stored with the commit, sent until it is confirmed"},
 };
 
 }  // namespace

@@ -70,6 +70,11 @@ Publish readPublish(const Fields& fields) {
         fields.context().error(DiagnosticKind::Conflict, fields.key("timeout"),
                                "`timeout` is of the confirmation: it wants `confirm: true`");
     }
+    publish.outbox = fields.boolean("outbox");
+    if (publish.outbox && publish.confirm) {
+        fields.context().error(DiagnosticKind::Conflict, fields.key("confirm"),
+                               "what goes by the `outbox` is confirmed to its relay; nobody waits");
+    }
     return publish;
 }
 

@@ -75,6 +75,7 @@ enum class EventKind : std::uint8_t {
     ConsumerChanged,  // to a topic: an instance of a consumer has died, or is ready
     RedeliveryDue,    // of a topic to itself
     FlightEnds,       // to oneself: the fetching of a cache's entry that a strand waits for
+    RelayDue,         // to oneself: what the outbox sent is not confirmed yet
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.

@@ -36,8 +36,7 @@ void ServiceProcess::takeOver(const SagaState& saga, Instance& instance, Context
 
 StoreResult ServiceProcess::noteSaga(const SagaProgress& progress) {
     StoreResult refused;
-    refused.refusedBy =
-        m_storeState.silentBy != noFault ? m_storeState.silentBy : m_storeState.readOnlyBy;
+    refused.refusedBy = storeWriteRefusedBy();
     return refused.refusedBy != noFault || !m_store ? refused : m_store->noteSaga(progress);
 }
 

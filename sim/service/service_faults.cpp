@@ -50,6 +50,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             instance->kills.push_back(event.fault);
         }
         takeOverSagas(context);
+        chooseRelay(context);
         if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
             m_downSince = now;
         }
@@ -188,6 +189,7 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
     m_recovered[start.fault] = now;
     note(now, "ready", start.where, {}, start.fault);
     takeOverSagas(context);
+    chooseRelay(context);
 }
 
 void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
@@ -266,6 +268,13 @@ void ServiceProcess::hang(Instance& instance, Context& context) {
 
 // While its instance hangs, what reaches a strand is kept until the hang is over.
 bool ServiceProcess::isDeferred(const Event& event) {
+    if (isOfRelay(event)) {
+        const bool isHeard = m_relay == nowhere || !m_instances[m_relay].isHung();
+        if (!isHeard) {
+            m_instances[m_relay].deferred.push_back(event);
+        }
+        return !isHeard;
+    }
     StrandEvent which{};
     bool isAwaited = false;
     switch (event.kind) {
@@ -331,6 +340,9 @@ void ServiceProcess::lift(Instance& instance, Context& context) {
     }
     for (const Event& event : deferred) {
         handle(event, context);
+    }
+    if (m_relay == place) {
+        goOnRelaying(context);
     }
     grantSlots(m_instances[place], context);
 }

@@ -64,6 +64,7 @@ void ServiceProcess::begin(Context& context) {
     StepRunner::begin(context);
     changeLevel(&Levels::capacity, models::runStart,
                 m_capacity * static_cast<std::int64_t>(m_instances.size()));
+    chooseRelay(context);
     if (m_model->store && m_storeMaker != nullptr) {
         StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
         m_store = std::move(opened.store);
@@ -115,6 +116,16 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             break;
         case EventKind::FlightEnds:
             flightEnds(event, context);
+            break;
+        case EventKind::RelayDue:
+            relayDue(event, context);
+            break;
+        case EventKind::Confirm:
+            if (isOfRelay(event)) {
+                outboxConfirmed(event);
+            } else {
+                handleStrandEvent(event, context);
+            }
             break;
         case EventKind::FaultBegins:
             executed(event);

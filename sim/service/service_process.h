@@ -121,7 +121,7 @@ class ServiceProcess final : public StepRunner {
     TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult executeTogether(std::uint32_t strand);
     void openTransaction(std::uint32_t strand, Instant now);
-    void closeTransaction(std::uint32_t strand, Context& context);
+    void closeTransaction(std::uint32_t strand, Context& context) override;
     StoreResult execute(int statement, const Binds& binds);
     bool hasFreeSlot(const Instance& instance) const { return instance.slotsHeld < m_slots; }
     void takeSlot(Instance& instance, Activation& activation, Instant now);
@@ -170,6 +170,31 @@ class ServiceProcess final : public StepRunner {
     void flightEnds(const Event& event, Context& context);
     void leaveFlight(std::uint32_t strand, Context& context) override;
     void invalidate(std::uint32_t strand) override;
+
+    // The outbox (outbox_relay.cpp).
+    struct OutboxMessage {
+        ProcessId topic = noProcess;
+        Identity identity = 0;
+        RequestRef request;
+        bool sampled = false;
+        std::uint32_t tries = 0;
+        std::uint32_t serial = 0;  // of the last; 0: never sent
+    };
+    StoreResult addToOutbox(std::uint32_t strand, const StatementToCome& step);
+    void outboxDone(bool isKept, Context& context);
+    // A confirmation that no strand waits for.
+    static bool isOfRelay(const Event& event) {
+        return event.kind == EventKind::Confirm && event.payload.reply.replyTo.strand == nowhere;
+    }
+    bool relayWorks() const;
+    void sendFromOutbox(std::int64_t number, Context& context);
+    void chooseRelay(Context& context);
+    void goOnRelaying(Context& context);
+    void relayDue(const Event& event, Context& context);
+    void outboxConfirmed(const Event& event);
+    FaultId storeWriteRefusedBy() const {
+        return m_storeState.silentBy != noFault ? m_storeState.silentBy : m_storeState.readOnlyBy;
+    }
 
     // Sagas cut in half go to an instance that is ready (saga_takeover.cpp).
     void takeOverSagas(Context& context);
@@ -265,6 +290,13 @@ class ServiceProcess final : public StepRunner {
     std::map<std::uint32_t, Start> m_starts;  // under way, by serial
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
+
+    std::map<std::int64_t, OutboxMessage> m_outbox;                // not confirmed, as its table
+    std::vector<std::pair<std::int64_t, OutboxMessage>> m_stored;  // by a transaction that ends now
+    std::map<std::uint32_t, std::int64_t> m_sent;  // under way, by serial: number in the outbox
+    std::int64_t m_outboxCount = 0;
+    std::uint32_t m_relaySerial = 0;
+    std::uint32_t m_relay = nowhere;  // the instance that sends
 
     std::vector<WindowStats> m_windows;
     Counts m_counts;

@@ -91,6 +91,7 @@ void ServiceProcess::openTransaction(std::uint32_t index, Instant now) {
 
 TransactionResult ServiceProcess::endTransaction(std::uint32_t index, Context& context) {
     const TransactionResult result = executeTogether(index);
+    outboxDone(!result.failed && result.last.machineFault.empty(), context);
     closeTransaction(index, context);
     return result;
 }
@@ -113,13 +114,15 @@ TransactionResult ServiceProcess::executeTogether(std::uint32_t index) {
         if (!result.last.machineFault.empty()) {
             return result;
         }
-        result.last = execute(each.statement, bindsOf(index, each.ended));
+        result.last = each.statement < 0 ? addToOutbox(index, each)
+                                         : execute(each.statement, bindsOf(index, each.ended));
         if (result.last.rows == 0) {
+            result.failed = true;
             result.failedStep = each.statement;
             break;
         }
     }
-    const std::string fault = result.failedStep < 0 ? m_store->keep() : m_store->rollBack();
+    const std::string fault = result.failed ? m_store->rollBack() : m_store->keep();
     if (result.last.machineFault.empty()) {
         result.last.machineFault = fault;
     }

@@ -358,16 +358,16 @@ bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& r
     if (!isSound(result.last, context)) {
         return false;
     }
-    if (result.failedStep < 0) {
+    if (!result.failed) {
         return true;
     }
-    const StoreProgram& step = m_process.storeSteps[static_cast<std::size_t>(result.failedStep)];
     const bool isBroken = result.last.constraintBroken || result.last.refusedBy != noFault;
-    if (isBroken || !step.hasElse) {
+    const auto step = static_cast<std::size_t>(result.failedStep);
+    if (isBroken || !m_process.storeSteps[step].hasElse) {
         endStrand(index, Outcome::failure(Cause::Error, service(), result.last.refusedBy), context);
         return false;
     }
-    m_strands[index].pc = step.orElse;
+    m_strands[index].pc = m_process.storeSteps[step].orElse;
     return true;
 }
 

@@ -42,13 +42,17 @@ struct CallPolicyState {
 
 // A store step of a transaction that has taken its time and is executed at its end.
 struct StatementToCome {
-    int statement = 0;  // into ProcessProgram::storeSteps
+    int statement = 0;  // into ProcessProgram::storeSteps; -1: it puts a message into the outbox
     Instant ended{};
+    std::uint32_t publish = 0;  // of that message: into ProcessProgram::publishes
+    Identity identity = 0;
+    std::uint64_t drawn = 0;
 };
 
 struct TransactionResult {
-    StoreResult last;     // of the step that ended it; of the last where all is well
-    int failedStep = -1;  // into ProcessProgram::storeSteps; -1: all is well
+    StoreResult last;  // of the step that ended it; of the last where all is well
+    bool failed = false;
+    int failedStep = -1;  // into ProcessProgram::storeSteps; -1: none of them failed
 };
 
 struct EdgeState {
@@ -103,6 +107,8 @@ class StepRunner : public Messenger {
     // goes on at once. At its end: executes it, or nothing of it, and gives the connection back.
     virtual bool beginTransaction(std::uint32_t strand, Context& context) = 0;
     virtual TransactionResult endTransaction(std::uint32_t strand, Context& context) = 0;
+    // Of one that ends before its end.
+    virtual void closeTransaction(std::uint32_t, Context&) {}
     // The caller can be answered (once), and the last of the steps has ended.
     virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
     virtual void ended(std::uint32_t activation, Context& context) = 0;

@@ -8,6 +8,11 @@ bool StepRunner::publish(const Instruction& step, std::uint32_t index, Context& 
     const PublishProgram& publish = m_process.publishes[step.index];
     Strand& strand = m_strands[index];
     const Activation& owner = m_activations[strand.activation];
+    if (publish.outbox) {
+        m_transactions[index].push_back(
+            {-1, context.now(), step.index, mixed(strand.scope, step.place), strand.drawn});
+        return true;
+    }
     PublishMessage message{};
     message.publisher = id();
     message.identity = mixed(strand.scope, step.place);
@@ -49,6 +54,9 @@ void StepRunner::confirmed(std::uint32_t index, const Outcome& outcome, Context&
     renewSerial(index);  // a later answer or timer is stale
     m_strands[index].awaits = Awaits::Nothing;
     if (outcome.failed()) {
+        if (m_strands[index].inTransaction) {
+            closeTransaction(index, context);
+        }
         endStrand(index, outcome, context);
     } else {
         run(index, context);

@@ -250,8 +250,8 @@ void StepsCompiler::compile(const models::Fail& step, Identity place) {
 
 void StepsCompiler::compile(const models::Publish& step, Identity place) {
     emit(Op::Publish, place, m_program.publishes.size());
-    m_program.publishes.push_back(
-        {m_whole.processOfTopic(*m_whole.scenario.topic(step.topic)), step.confirm, step.timeout});
+    m_program.publishes.push_back({m_whole.processOfTopic(*m_whole.scenario.topic(step.topic)),
+                                   step.confirm, step.timeout, step.outbox});
 }
 
 }  // namespace sim

@@ -43,6 +43,7 @@ struct PublishProgram {
     ProcessId topic = noProcess;
     bool confirms = false;  // waits for the topic's answer
     std::optional<Duration> timeout;
+    bool outbox = false;  // goes with the commit of its transaction
 };
 
 }  // namespace sim

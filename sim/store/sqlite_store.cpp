@@ -6,13 +6,14 @@
 #include <utility>
 
 #include "models/step_rules.h"
-#include "sim/store/changed_rows.h"
 #include "sim/store/connection.h"
+#include "sim/store/outbox_table.h"
 #include "sim/store/saga_table.h"
 #include "sim/store/sqlite_conditions.h"
 #include "sim/store/statement_text.h"
 #include "sim/store/store_damage.h"
 #include "sim/store/store_file.h"
+#include "sim/store/table_layout.h"
 
 namespace sim {
 
@@ -32,25 +33,21 @@ class SqliteStore final : public Store {
     ~SqliteStore() override { sqlite3_update_hook(m_connection->handle(), nullptr, nullptr); }
 
     // A machine fault, or empty.
-    std::string prepare(const models::Store& store, bool keepsSagas,
+    std::string prepare(const models::Store& store, const std::vector<models::Table>& ownTables,
                         const std::vector<const models::StoreStep*>& steps,
                         const BindNames& names) {
         if (m_connection->run("BEGIN") != SQLITE_OK) {
             return fault(m_connection->lastMessage());
         }
-        for (const models::Table& table : store.tables) {
-            const std::string problem = makeTable(table);
-            if (!problem.empty()) {
-                return fault("the table " + table.name + ": " + problem);
+        for (const auto* tables : {&store.tables, &ownTables}) {
+            for (const models::Table& table : *tables) {
+                const std::string problem = makeTable(table);
+                if (!problem.empty()) {
+                    return fault("the table " + table.name + ": " + problem);
+                }
             }
         }
         m_isChanged = true;
-        if (keepsSagas) {
-            const std::string problem = makeTable(sagaProgressTable());
-            if (!problem.empty()) {
-                return fault("the table of its sagas: " + problem);
-            }
-        }
         const std::string problem = prepareSteps(store, steps, names);
         return problem.empty() ? commit() : problem;
     }
@@ -95,9 +92,16 @@ class SqliteStore final : public Store {
             return failure(code);
         }
         m_isChanged = true;
-        // It is the last of the tables, made in addition to the scenario's own.
-        m_tables.back().rows += progress.isNew ? 1 : progress.part == 0 ? -1 : 0;
+        rowsOf(models::sagaTable) += progress.isNew ? 1 : progress.part == 0 ? -1 : 0;
         return {};
+    }
+
+    StoreResult addToOutbox(const OutboxRow& row) override {
+        return outboxChanged(m_outboxTable.add(m_connection->handle(), row), 1);
+    }
+
+    StoreResult removeFromOutbox(std::int64_t message) override {
+        return outboxChanged(m_outboxTable.remove(m_connection->handle(), message), -1);
     }
 
     std::string savepoint() override {
@@ -142,7 +146,7 @@ class SqliteStore final : public Store {
             found.problem = m_service + " has no such table";
             return found;
         }
-        const Layout& layout = m_layouts[static_cast<std::size_t>(place - m_tables.begin())];
+        const TableLayout& layout = m_layouts[static_cast<std::size_t>(place - m_tables.begin())];
         found.columns = layout.columns;
         const std::vector<std::int64_t> changed = layout.changed.newestFirst();
         for (const std::int64_t row : changed) {
@@ -192,6 +196,21 @@ class SqliteStore final : public Store {
     }
 
   private:
+    std::int64_t& rowsOf(std::string_view table) {
+        return std::ranges::find(m_tables, table, &TableSnapshot::name)->rows;
+    }
+
+    StoreResult outboxChanged(int code, std::int64_t rows) {
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        m_isChanged = true;
+        rowsOf(models::outboxTable) += rows;
+        StoreResult result;
+        result.rows = 1;
+        return result;
+    }
+
     std::string ownStatement(const std::string& sql) {
         return m_connection->run(sql) == SQLITE_OK ? std::string()
                                                    : fault(m_connection->lastMessage());
@@ -229,15 +248,6 @@ class SqliteStore final : public Store {
         PreparedStatement prepared;
     };
 
-    // How a table is read.
-    struct Layout {
-        std::vector<std::string> columns;
-        std::string select;   // up to its WHERE
-        std::string key;      // the row's number; a key of several columns has none
-        std::string order;    // the newest first, as far as the key tells
-        ChangedRows changed;  // stays empty where rows have no number
-    };
-
     std::string prepareSteps(const models::Store& store,
                              const std::vector<const models::StoreStep*>& steps,
                              const BindNames& names) {
@@ -262,20 +272,6 @@ class SqliteStore final : public Store {
         sqlite3_backup_step(backup, -1);
         const int code = sqlite3_backup_finish(backup);
         return code == SQLITE_OK ? std::string() : fault(sqlite3_errstr(code));
-    }
-
-    static Layout layoutOf(const models::Table& table) {
-        Layout layout;
-        layout.columns = columnNames(table);
-        for (const std::string& column : layout.columns) {
-            layout.select += (layout.select.empty() ? "SELECT " : ", ") + quotedName(column);
-        }
-        layout.select += " FROM " + quotedName(table.name);
-        for (const std::string& key : table.key) {
-            layout.order += (layout.order.empty() ? "" : ", ") + quotedName(key) + " DESC";
-        }
-        layout.key = quotedName(table.key.front());
-        return layout;
     }
 
     static void rowChanged(void* self, int action, const char*, const char* table,
@@ -405,8 +401,9 @@ class SqliteStore final : public Store {
     std::unique_ptr<Connection> m_connection;  // before the statements, which end first
     std::vector<Statement> m_statements;
     SagaTable m_sagaTable;
+    OutboxTable m_outboxTable;
     std::vector<TableSnapshot> m_tables;
-    std::vector<Layout> m_layouts;  // as m_tables
+    std::vector<TableLayout> m_layouts;  // as m_tables
     bool m_isChanged = false;
 
     // Since a savepoint: what a roll-back takes back, and what is shown only if it is kept.
@@ -455,9 +452,16 @@ StoreMaker::Opened SqliteStoreMaker::prepared(const models::Service& service,
 
 StoreMaker::Opened SqliteStoreMaker::open(const models::Service& service,
                                           const std::vector<const models::StoreStep*>& statements) {
+    std::vector<models::Table> ownTables;
+    if (models::hasSaga(service)) {
+        ownTables.push_back(sagaProgressTable());
+    }
+    if (models::hasOutbox(service)) {
+        ownTables.push_back(outboxTable());
+    }
     return prepared(service, [&](SqliteStore& store) {
-        return store.prepare(service.store.value_or(models::Store{}), models::hasSaga(service),
-                             statements, m_names);
+        return store.prepare(service.store.value_or(models::Store{}), ownTables, statements,
+                             m_names);
     });
 }
 

@@ -41,12 +41,21 @@ struct SagaProgress {
     bool isNew = false;  // it has no row yet
 };
 
+// A message that is to be sent: a row of models::outboxTable.
+struct OutboxRow {
+    std::int64_t message = 0;  // among those of its service, from 1
+    std::string topic;
+    std::int64_t request = 0;
+};
+
 class Store {
   public:
     virtual ~Store() = default;
     // `statement` is the place of its step in the list that the store was opened with.
     virtual StoreResult execute(int statement, const Binds& binds) = 0;
     virtual StoreResult noteSaga(const SagaProgress& progress) = 0;
+    virtual StoreResult addToOutbox(const OutboxRow& row) = 0;
+    virtual StoreResult removeFromOutbox(std::int64_t message) = 0;
     // What is executed between the first and one of the others stands or falls together. Each says
     // a machine fault, or nothing.
     virtual std::string savepoint() = 0;
