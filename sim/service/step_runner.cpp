@@ -225,14 +225,9 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
         case Op::Invalidate:
             invalidate(index);
             return true;
-        case Op::Reply: {
-            Activation& owner = m_activations[strand.activation];
-            if (!owner.replied) {
-                owner.replied = true;
-                answer(strand.activation, owner.outcome, context);
-            }
+        case Op::Reply:
+            replyNow(strand.activation, context);
             return true;
-        }
         case Op::Stop:
             stop(index, context);
             return false;
@@ -262,6 +257,14 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             return transactionDone(index, endTransaction(index, context), context);
     }
     return false;
+}
+
+void StepRunner::replyNow(std::uint32_t activation, Context& context) {
+    Activation& owner = m_activations[activation];
+    if (!owner.replied) {
+        owner.replied = true;
+        answer(activation, owner.outcome, context);
+    }
 }
 
 void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {

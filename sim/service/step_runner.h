@@ -202,6 +202,7 @@ class StepRunner : public Messenger {
 
     // Each returns whether the strand goes on at once.
     bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
+    void replyNow(std::uint32_t activation, Context& context);
     bool sleep(const Instruction& step, std::uint32_t strand, Context& context);
     void beginStoreStep(const Instruction& step, std::uint32_t strand, Context& context);
     void choose(const Instruction& step, std::uint32_t strand);

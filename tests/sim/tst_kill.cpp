@@ -158,8 +158,8 @@ faults: [ { at: 1990 ms, hang: worker, for: 1 s } ]
     QCOMPARE(snapshot.impacts.front().journeys[0].failedByCause[timeout], 4);
 }
 
-// One slot and an inbox of two are full with what came at 2.0, 2.1 and 2.2 s; from 2.3 s on requests
-// are refused.
+// One slot and an inbox of two are full with what came at 2.0, 2.1 and 2.2 s; from 2.3 s on
+// requests are refused.
 void TestKill::whatAHungInboxRefusesCarriesItsHang() {
     sim::RunOptions options;
     options.observe = true;

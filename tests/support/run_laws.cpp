@@ -314,7 +314,7 @@ models::Scenario drained(models::Scenario scenario) {
     }
     scenario.run.warmUp = {};
     scenario.run.findsWarmUp = false;
-    scenario.run.duration = end + 60s;
+    scenario.run.duration = end + 600s;  // partitions handle their messages one at a time
     if (needsKillToDrain(scenario)) {
         models::Fault all;
         all.kind = models::Kill{};
