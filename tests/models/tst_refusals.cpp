@@ -191,7 +191,7 @@ class TestRefusals : public QObject {
         row("{ cache: sessions, miss: { compute: 1 ms } }", "expected a list of steps");
         row("{ cache: sessions, mis: [] }", "did you mean `miss`?");
         row("{ publish: it }", "there is no topic `it`");
-        row("{ publish: it, outbox: true }", "`outbox` of the step `publish` is not supported yet");
+        row("{ publish: it, outbox: true }", "there is no topic `it`");
         row("{ transaction: [] }", "expected the steps that happen together");
         row("{ transaction: { read: profiles } }", "expected the steps that happen together");
         row("{ transaction: [ { read: profiles }, { call: user.get } ] }",

@@ -97,7 +97,7 @@ void TestTopicsRead::reportsWhatIsWrong_data() {
     row("timeout", around("{}", consumer, "{ publish: news, timeout: 1 s }"),
         "9:48: error: `timeout` is of the confirmation: it wants `confirm: true`");
     row("outbox", around("{}", consumer, "{ publish: news, outbox: true }"),
-        "`outbox` of the step `publish` is not supported yet");
+        "9:42: error: `outbox` stores the message with a commit: it wants a `transaction` around");
     row("hang", around("{}", consumer, step, "faults: [ { at: 1 s, hang: news } ]"),
         "10:28: error: `news` is a topic: of these faults it takes `kill` and `restart`");
     row("instance", around("{}", consumer, step, "faults: [ { at: 1 s, kill: news#1 } ]"),

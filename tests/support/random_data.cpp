@@ -31,6 +31,7 @@ class DataMaker {
             if (!service.store) {
                 continue;
             }
+            m_topic = topicFrom(scenario, i);
             const bool isLast = i + 1 == scenario.services.size();
             const std::string next = isLast ? "" : scenario.services[i + 1].name;
             for (models::Endpoint& endpoint : service.endpoints) {
@@ -48,6 +49,22 @@ class DataMaker {
     }
 
   private:
+    // One that only later services consume, as calls go to these only: there is no end to it else.
+    static std::string topicFrom(const models::Scenario& scenario, std::size_t service) {
+        for (const models::Topic& topic : scenario.topics) {
+            bool isAhead = true;
+            for (std::size_t i = 0; i <= service; ++i) {
+                for (const models::Consumer& each : scenario.services[i].consumes) {
+                    isAhead &= each.topic != topic.name;
+                }
+            }
+            if (isAhead) {
+                return topic.name;
+            }
+        }
+        return {};
+    }
+
     int upTo(int count) {
         return static_cast<int>(
             sim::drawIndex(m_key, m_thrown++, static_cast<std::uint64_t>(count)));
@@ -95,6 +112,14 @@ class DataMaker {
         }
         insert(made.steps, models::Compute{time()});
         insert(made.steps, models::Sleep{time()});
+        if (!m_topic.empty() && chance(0.5)) {
+            models::Publish publish;
+            publish.topic = m_topic;
+            publish.outbox = chance(0.6);
+            publish.confirm =
+                elses < 1 && !publish.outbox && chance(0.5);  // a full one may stay so
+            insert(made.steps, publish);
+        }
         return made;
     }
 
@@ -132,6 +157,7 @@ class DataMaker {
 
     sim::DrawKey m_key;
     std::uint64_t m_thrown = 0;
+    std::string m_topic;  // that the service may publish to; empty: none
 };
 
 }  // namespace

@@ -33,11 +33,28 @@ const Row& rowOf(const std::vector<Row>& rows, const std::string& name) {
 }  // namespace
 
 models::Scenario scenarioFrom(const std::string& text) {
-    return scenarioOf(models::readScenario(text, "test.yaml", "."));
+    return scenarioOf(readingOf(text));
+}
+
+models::ScenarioReading readingOf(const std::string& text) {
+    return models::readScenario(text, "test.yaml", ".");
 }
 
 models::Scenario shippedScenario(const std::string& file) {
     return scenarioOf(models::readScenarioFile(std::string(SOURCE_DIR) + "/scenarios/" + file));
+}
+
+models::Scenario shippedVariant(const std::string& file, const std::string& variant) {
+    const std::string path = std::string(SOURCE_DIR) + "/scenarios/" + file;
+    models::ScenarioReading reading = models::readScenarioFile(path);
+    const models::Variant* wanted = reading.scenario ? reading.scenario->variant(variant) : nullptr;
+    if (wanted == nullptr) {
+        std::fprintf(stderr, "%s has no variant %s\n", file.c_str(), variant.c_str());
+        std::abort();
+    }
+    return scenarioOf(
+        models::readScenario(models::withVariant(std::move(reading.text), path, *wanted).text, path,
+                             std::string(SOURCE_DIR) + "/scenarios"));
 }
 
 sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options) {

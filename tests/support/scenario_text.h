@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "models/io/scenario_reader.h"
 #include "models/scenario.h"
 #include "sim/simulation.h"
 
@@ -10,7 +11,9 @@ namespace tests {
 
 // Ends the test program with the diagnostics where the text has errors.
 models::Scenario scenarioFrom(const std::string& text);
+models::ScenarioReading readingOf(const std::string& text);
 models::Scenario shippedScenario(const std::string& file);  // of scenarios/
+models::Scenario shippedVariant(const std::string& file, const std::string& variant);
 
 // Runs to the scenario's duration.
 sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options = {});

@@ -153,6 +153,7 @@ struct ActionText {
     void operator()(const models::Fail& step) const { flow.add("fail", toText(step.probability)); }
     void operator()(const models::Publish& step) const {
         flow.add("publish", step.topic).addIf(step.confirm, "confirm", std::string("true"));
+        flow.addIf(step.outbox, "outbox", std::string("true"));
         if (step.timeout) {
             flow.add("timeout", toText(*step.timeout));
         }
