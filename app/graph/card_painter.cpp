@@ -101,7 +101,12 @@ void paintFullCard(QPainter& painter, const SceneNode& node, const CardValues& v
         room -= paintTextRight(painter, {right, r.top() + 130}, values.cache, second) + 8;
     if (values.hasStore) {
         paintCylinder(painter, QRectF(left, r.top() + 120, 12, 12), theme().ink3);
-        paintText(painter, {left + 18, r.top() + 130}, values.store, second, room - 18);
+        // The figure says more than the table's name where there is no room for both.
+        const bool fits = textWidth(values.store, second) <= room - 18;
+        paintText(painter, {left + 18, r.top() + 130},
+                  fits || values.cache.isEmpty() ? values.store
+                                                 : values.store.section(QLatin1Char(' '), -1),
+                  second, room - 18);
     } else if (values.cache.isEmpty()) {
         paintText(painter, {left, r.top() + 130}, values.store, faint, room);
     }

@@ -38,8 +38,9 @@ InvariantsSection::Line InvariantsSection::lineOf(std::size_t place) const {
     if (!judged.found)
         return {Glyph::NotJudged, QString::fromStdString(judged.problem)};
     if (judged.holds)
-        return {Glyph::Ok, invariant.isAlways ? tr("%1, each second so far").arg(wanted)
-                                              : tr("found %1").arg(numberOf(*judged.found))};
+        return {Glyph::Ok, !invariant.isAlways        ? tr("found %1").arg(numberOf(*judged.found))
+                           : m_session.state().report ? tr("%1, each second").arg(wanted)
+                                                      : tr("%1, each second so far").arg(wanted)};
     const QString found = tr("found %1, wanted %2").arg(numberOf(*judged.found), wanted);
     return {
         Glyph::Failing,
