@@ -49,9 +49,8 @@ ScenarioSource readScenario(const std::filesystem::path& file, const std::string
             console.err << "watertight: " << missingVariant(*reading.scenario, variant) << '\n';
             return {std::nullopt, exitBadInput, 0};
         }
-        reading = models::readScenario(
-            models::withVariant(std::move(reading.text), file.string(), *wanted).text,
-            file.string(), file.parent_path());
+        reading = models::readVariant(std::move(reading.text), file.string(), file.parent_path(),
+                                      *wanted);
     }
     if (!edits.empty()) {
         std::string text = std::move(reading.text);

@@ -116,13 +116,12 @@ void checkVariants(const std::string& text, const std::string& name,
                    const std::filesystem::path& folder, const Scenario& scenario,
                    Problems& problems) {
     for (const Variant& variant : scenario.variants) {
-        TextEdit edited = withVariant(text, name, variant);
+        const TextEdit edited = withVariant(text, name, variant);
         problems.add(edited.diagnostics);
         if (!edited.diagnostics.empty()) {
             continue;
         }
-        const ScenarioReading reading =
-            readOne(std::move(edited.text), name, folder, Variants::Left);
+        const ScenarioReading reading = readOne(edited.text, name, folder, Variants::Left);
         for (const Diagnostic& each : reading.diagnostics) {
             if (each.severity == Severity::Error) {
                 problems.error(each.kind, variant.place,
@@ -159,6 +158,11 @@ ScenarioReading readOne(std::string text, const std::string& name,
 ScenarioReading readScenario(std::string text, const std::string& name,
                              const std::filesystem::path& folder) {
     return readOne(std::move(text), name, folder, Variants::Checked);
+}
+
+ScenarioReading readVariant(std::string text, const std::string& name,
+                            const std::filesystem::path& folder, const Variant& variant) {
+    return readOne(withVariant(std::move(text), name, variant).text, name, folder, Variants::Left);
 }
 
 ScenarioReading readScenarioFile(const std::filesystem::path& file) {

@@ -39,4 +39,9 @@ TextEdit setValue(std::string text, const std::string& name, std::string_view pa
 // at the variant's own lines.
 TextEdit withVariant(std::string text, const std::string& name, const Variant& variant);
 
+// Reads a text whose scenario has been read without errors as this variant of it. The other
+// variants are not looked at: they are the scenario's, not this one's.
+ScenarioReading readVariant(std::string text, const std::string& name,
+                            const std::filesystem::path& folder, const Variant& variant);
+
 }  // namespace models

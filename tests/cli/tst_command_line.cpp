@@ -57,6 +57,7 @@ class TestCommandLine : public QObject {
     void refusesBadUsage_data();
     void refusesBadUsage();
     void runsAVariant();
+    void readsAVariantWithoutTheOthers();
     void refusesVariantsThatAreNotThere();
     void checksThatVariantsBreakWhatTheySay();
     void endsWithThreeWhereAFileCannotBeRead();
@@ -130,6 +131,18 @@ void TestCommandLine::runsAVariant() {
     QCOMPARE(json["journeys"]["visit"]["ok"], 0);
     QVERIFY(!nlohmann::json::parse(watertight({"run", path, "--format", "json"}).out)
                  .contains("variant"));
+}
+
+// The first changes what the second begins at: each is a change of the file, not of the other.
+void TestCommandLine::readsAVariantWithoutTheOthers() {
+    const std::string path = file(
+        "variants.yaml", std::string(twoServices) + holds +
+                             "variants:\n  idle: { set: { services.user.endpoints.profile: [] } }\n"
+                             "  slower: { set: { "
+                             "services.user.endpoints.profile.0.compute: 2 ms } }\n");
+
+    const Outcome outcome = watertight({"run", path, "--variant", "idle", "--quiet"});
+    QVERIFY2(outcome.exitCode == 0, outcome.err.c_str());
 }
 
 void TestCommandLine::refusesVariantsThatAreNotThere() {

@@ -52,9 +52,8 @@ models::Scenario shippedVariant(const std::string& file, const std::string& vari
         std::fprintf(stderr, "%s has no variant %s\n", file.c_str(), variant.c_str());
         std::abort();
     }
-    return scenarioOf(
-        models::readScenario(models::withVariant(std::move(reading.text), path, *wanted).text, path,
-                             std::string(SOURCE_DIR) + "/scenarios"));
+    return scenarioOf(models::readVariant(std::move(reading.text), path,
+                                          std::string(SOURCE_DIR) + "/scenarios", *wanted));
 }
 
 sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options) {
