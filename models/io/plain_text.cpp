@@ -174,4 +174,15 @@ std::string sqlName(std::string_view name) {
     return sql;
 }
 
+std::string doubleQuoted(std::string_view text) {
+    std::string all = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            all += '\\';
+        }
+        all += c == '\n' ? std::string("\\n") : std::string(1, c);
+    }
+    return all + '"';
+}
+
 }  // namespace models

@@ -25,6 +25,9 @@ std::string didYouMean(std::string_view wanted, std::span<const std::string_view
 // Text as a message quotes it: in back-ticks, shortened where it is long.
 std::string quote(std::string_view text);
 
+// Text as YAML takes it anywhere: in double quotes, on one line.
+std::string doubleQuoted(std::string_view text);
+
 // `a`, `b` or `c`
 std::string alternatives(std::span<const std::string_view> words);
 

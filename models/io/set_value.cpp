@@ -90,17 +90,7 @@ bool isPlainValue(std::string_view value) {
 }
 
 std::string asYaml(std::string_view value) {
-    if (isPlainValue(value)) {
-        return std::string(value);
-    }
-    std::string text = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\') {
-            text += '\\';
-        }
-        text += c == '\n' ? std::string("\\n") : std::string(1, c);
-    }
-    return text + '"';
+    return isPlainValue(value) ? std::string(value) : doubleQuoted(value);
 }
 
 std::string asKey(std::string_view key) {

@@ -9,17 +9,6 @@ namespace models {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-    std::string all = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            all += '\\';
-        }
-        all += c == '\n' ? std::string("\\n") : std::string(1, c);
-    }
-    return all + '"';
-}
-
 // Text that means the same in `{ }` as anywhere.
 bool isPlainAnywhere(std::string_view text) {
     constexpr std::string_view safe = "_.%/()+- ";
@@ -50,7 +39,7 @@ std::string onOneLine(const yaml::Node& node) {
     if (node.isEmpty()) {
         return "null";
     }
-    return isPlainAnywhere(node.text()) ? std::string(node.text()) : quoted(node.text());
+    return isPlainAnywhere(node.text()) ? std::string(node.text()) : doubleQuoted(node.text());
 }
 
 class VariantReader {

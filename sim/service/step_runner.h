@@ -222,6 +222,8 @@ class StepRunner : public Messenger {
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
     void dropStrand(std::uint32_t strand);
     void beginJoin(Strand& strand, std::size_t children, std::uint32_t needed);
+    // A strand whose end its parent waits for, with the members and the round of that.
+    std::uint32_t newChild(std::uint32_t parent, std::uint32_t first, Identity scope);
     // It will not see the end of those that it waits for.
     void abandonJoin(std::uint32_t strand, Context& context) {
         if (instructionBefore(m_strands[strand]).op == Op::LookUp) {

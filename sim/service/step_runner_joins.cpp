@@ -8,20 +8,10 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
     const ParallelProgram& parallel = m_process.parallels[step.index];
     Strand& strand = m_strands[index];
     beginJoin(strand, parallel.branches.size(), parallel.waitsForAll ? nowhere : parallel.need);
-    const std::uint32_t activation = strand.activation;
     const std::uint32_t join = strand.join;
     const Identity scope = strand.scope;
-    const std::uint64_t drawn = strand.drawn;
-    const std::int64_t round = strand.round;
-    const bool isUndo = strand.isUndo;
     for (const std::uint32_t first : parallel.branches) {
-        const std::uint32_t child = newStrand(activation, first, scope);
-        m_strands[child].parent = index;
-        m_strands[child].joinOf = join;
-        m_strands[child].drawn = drawn;
-        m_strands[child].round = round;
-        m_strands[child].isUndo = isUndo;
-        run(child, context);
+        run(newChild(index, first, scope), context);
         if (m_strands[index].join != join) {
             return false;  // a branch stopped the endpoint
         }
@@ -39,17 +29,22 @@ void StepRunner::beginJoin(Strand& strand, std::size_t children, std::uint32_t n
     strand.spawning = true;
 }
 
+std::uint32_t StepRunner::newChild(std::uint32_t index, std::uint32_t first, Identity scope) {
+    const std::uint32_t made = newStrand(m_strands[index].activation, first, scope);
+    const Strand& parent = m_strands[index];
+    Strand& child = m_strands[made];
+    child.parent = index;
+    child.joinOf = parent.join;
+    child.drawn = parent.drawn;
+    child.round = parent.round;
+    child.isUndo = parent.isUndo;
+    return made;
+}
+
 bool StepRunner::runNested(std::uint32_t index, std::uint32_t first, Context& context) {
     beginJoin(m_strands[index], 1, nowhere);
     const std::uint32_t join = m_strands[index].join;
-    const std::uint32_t child =
-        newStrand(m_strands[index].activation, first, m_strands[index].scope);
-    m_strands[child].parent = index;
-    m_strands[child].joinOf = join;
-    m_strands[child].drawn = m_strands[index].drawn;
-    m_strands[child].round = m_strands[index].round;
-    m_strands[child].isUndo = m_strands[index].isUndo;
-    run(child, context);
+    run(newChild(index, first, m_strands[index].scope), context);
     return m_strands[index].join == join && allSpawned(index, context);
 }
 

@@ -71,24 +71,12 @@ bool StepRunner::goOnWithSaga(std::uint32_t index, Context& context) {
 bool StepRunner::sagaListEnds(std::uint32_t index, std::uint32_t first, Context& context) {
     SagaState& saga = m_sagas.at(index);
     Strand& strand = m_strands[index];
-    strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = 1;
-    strand.successes = 0;
-    strand.needed = nowhere;
-    strand.firstFailure = {};
-    strand.spawning = true;
-    const std::uint32_t join = strand.join;
+    beginJoin(strand, 1, nowhere);
     const Identity scope =
         saga.isUndoing ? mixed(mixed(saga.scope, instructionBefore(strand).place), ++saga.tries)
                        : saga.scope;
-    const std::uint32_t child = newStrand(strand.activation, first, scope);
-    Strand& list = m_strands[child];
-    list.parent = index;
-    list.joinOf = join;
-    list.drawn = saga.drawn;
-    list.round = saga.round;
-    list.isUndo = saga.isUndoing;
+    const std::uint32_t child = newChild(index, first, scope);
+    m_strands[child].isUndo = saga.isUndoing;
     run(child, context);
     m_strands[index].spawning = false;
     return m_strands[index].pending == 0;

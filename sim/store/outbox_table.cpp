@@ -1,28 +1,10 @@
 #include "sim/store/outbox_table.h"
 
-#include <sqlite3.h>
-
 #include <string>
 
 #include "models/step_rules.h"
 
 namespace sim {
-
-namespace {
-
-sqlite3_stmt* prepared(sqlite3* connection, const std::string& text, sqlite3_stmt*& statement) {
-    if (statement == nullptr) {
-        sqlite3_prepare_v2(connection, text.c_str(), -1, &statement, nullptr);
-    }
-    return statement;
-}
-
-int executed(sqlite3_stmt* statement) {
-    sqlite3_step(statement);
-    return sqlite3_reset(statement);
-}
-
-}  // namespace
 
 models::Table outboxTable() {
     models::Table table;
@@ -32,31 +14,28 @@ models::Table outboxTable() {
     return table;
 }
 
-OutboxTable::~OutboxTable() {
-    sqlite3_finalize(m_add);
-    sqlite3_finalize(m_remove);
-}
-
 int OutboxTable::add(sqlite3* connection, const OutboxRow& row) {
-    const std::string text = "INSERT INTO " + std::string(models::outboxTable) +
-                             " (message, topic, request) VALUES (?, ?, ?)";
-    if (prepared(connection, text, m_add) == nullptr) {
-        return sqlite3_errcode(connection);
+    static const std::string text = "INSERT INTO " + std::string(models::outboxTable) +
+                                    " (message, topic, request) VALUES (?, ?, ?)";
+    const int code = m_add.prepare(connection, text);
+    if (code != SQLITE_OK) {
+        return code;
     }
-    sqlite3_bind_int64(m_add, 1, row.message);
-    sqlite3_bind_text(m_add, 2, row.topic.c_str(), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(m_add, 3, row.request);
-    return executed(m_add);
+    m_add.bind(1, row.message);
+    m_add.bind(2, row.topic);
+    m_add.bind(3, row.request);
+    return m_add.execute();
 }
 
 int OutboxTable::remove(sqlite3* connection, std::int64_t message) {
-    const std::string text =
+    static const std::string text =
         "DELETE FROM " + std::string(models::outboxTable) + " WHERE message = ?";
-    if (prepared(connection, text, m_remove) == nullptr) {
-        return sqlite3_errcode(connection);
+    const int code = m_remove.prepare(connection, text);
+    if (code != SQLITE_OK) {
+        return code;
     }
-    sqlite3_bind_int64(m_remove, 1, message);
-    return executed(m_remove);
+    m_remove.bind(1, message);
+    return m_remove.execute();
 }
 
 }  // namespace sim

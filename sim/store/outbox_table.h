@@ -4,10 +4,8 @@
 #include <cstdint>
 
 #include "models/scenario.h"
+#include "sim/store/own_statement.h"
 #include "sim/store/store.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace sim {
 
@@ -15,18 +13,13 @@ models::Table outboxTable();
 
 class OutboxTable {
   public:
-    OutboxTable() = default;
-    ~OutboxTable();
-    OutboxTable(const OutboxTable&) = delete;
-    OutboxTable& operator=(const OutboxTable&) = delete;
-
     // SQLite's result codes; 0 where all went well.
     int add(sqlite3* connection, const OutboxRow& row);
     int remove(sqlite3* connection, std::int64_t message);
 
   private:
-    sqlite3_stmt* m_add = nullptr;  // prepared when they are needed
-    sqlite3_stmt* m_remove = nullptr;
+    OwnStatement m_add;
+    OwnStatement m_remove;
 };
 
 }  // namespace sim

@@ -1,7 +1,5 @@
 #include "sim/store/saga_table.h"
 
-#include <sqlite3.h>
-
 #include <string>
 
 #include "models/step_rules.h"
@@ -24,17 +22,6 @@ const std::string& forgetText() {
     return text;
 }
 
-int prepared(sqlite3* connection, const std::string& text, sqlite3_stmt*& statement) {
-    return statement != nullptr
-               ? SQLITE_OK
-               : sqlite3_prepare_v2(connection, text.c_str(), -1, &statement, nullptr);
-}
-
-int executed(sqlite3_stmt* statement) {
-    sqlite3_step(statement);
-    return sqlite3_reset(statement);
-}
-
 }  // namespace
 
 models::Table sagaProgressTable() {
@@ -48,26 +35,21 @@ models::Table sagaProgressTable() {
     return table;
 }
 
-SagaTable::~SagaTable() {
-    sqlite3_finalize(m_note);
-    sqlite3_finalize(m_forget);
-}
-
 int SagaTable::note(sqlite3* connection, const SagaProgress& progress) {
     const bool isOver = progress.part == 0;
-    sqlite3_stmt*& statement = isOver ? m_forget : m_note;
-    const int code = prepared(connection, isOver ? forgetText() : noteText(), statement);
+    OwnStatement& statement = isOver ? m_forget : m_note;
+    const int code = statement.prepare(connection, isOver ? forgetText() : noteText());
     if (code != SQLITE_OK) {
         return code;
     }
-    sqlite3_bind_int64(statement, 1, progress.saga);
+    statement.bind(1, progress.saga);
     if (!isOver) {
-        sqlite3_bind_int64(statement, 2, progress.request);
-        sqlite3_bind_text(statement, 3, progress.endpoint.c_str(), -1, SQLITE_TRANSIENT);
-        sqlite3_bind_int64(statement, 4, progress.part);
-        sqlite3_bind_int(statement, 5, progress.isUndoing ? 1 : 0);
+        statement.bind(2, progress.request);
+        statement.bind(3, progress.endpoint);
+        statement.bind(4, progress.part);
+        statement.bind(5, std::int64_t(progress.isUndoing ? 1 : 0));
     }
-    return executed(statement);
+    return statement.execute();
 }
 
 }  // namespace sim

@@ -4,10 +4,8 @@
 #include <cstdint>
 
 #include "models/scenario.h"
+#include "sim/store/own_statement.h"
 #include "sim/store/store.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace sim {
 
@@ -15,17 +13,12 @@ models::Table sagaProgressTable();
 
 class SagaTable {
   public:
-    SagaTable() = default;
-    ~SagaTable();
-    SagaTable(const SagaTable&) = delete;
-    SagaTable& operator=(const SagaTable&) = delete;
-
     // SQLite's result code; 0 where all went well.
     int note(sqlite3* connection, const SagaProgress& progress);
 
   private:
-    sqlite3_stmt* m_note = nullptr;  // prepared when they are needed
-    sqlite3_stmt* m_forget = nullptr;
+    OwnStatement m_note;
+    OwnStatement m_forget;
 };
 
 }  // namespace sim
