@@ -223,7 +223,7 @@ struct LiveRun::Impl {
     WallClock::time_point published{};
     WallClock::duration pictureCost{};
     std::shared_ptr<const Report> report;
-    std::shared_ptr<const TableRows> rows;
+    std::vector<std::shared_ptr<const TableRows>> rows;
 
     // Shared, under the mutex.
     mutable std::mutex mutex;
@@ -232,8 +232,6 @@ struct LiveRun::Impl {
     std::atomic<bool> isAsked = false;  // there are requests; read without the mutex
     LiveState state;
     std::vector<ChartTick> chartTicks;
-
-    std::int64_t rowsRequested = 0;  // of the window's thread
 };
 
 LiveRun::LiveRun(models::Scenario scenario, RunOptions options, std::stop_token stop)
@@ -286,14 +284,15 @@ void LiveRun::goOnBeyondEnd() {
     });
 }
 
-std::int64_t LiveRun::requestRows(std::size_t service, std::string table, int limit) {
-    const std::int64_t number = ++m_impl->rowsRequested;
-    m_impl->ask([this, number, service, table = std::move(table), limit](Simulation& simulation) {
-        TableRows rows = simulation.storeRows(service, table, limit);
-        rows.request = number;
-        m_impl->rows = std::make_shared<const TableRows>(std::move(rows));
+void LiveRun::requestRows(RowsWanted wanted) {
+    m_impl->ask([this, wanted = std::move(wanted)](Simulation& simulation) {
+        auto& rows = m_impl->rows;
+        rows.resize(std::max(rows.size(), wanted.asker + 1));
+        const WallClock::time_point begun = WallClock::now();
+        TableRows answer = simulation.storeRows(wanted);
+        answer.took = WallClock::now() - begun;
+        rows[wanted.asker] = std::make_shared<const TableRows>(std::move(answer));
     });
-    return number;
 }
 
 LiveState LiveRun::state() const {

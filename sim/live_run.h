@@ -22,12 +22,13 @@ struct LiveState {
     std::uint64_t sequence = 0;                // grows with every new snapshot
     std::int64_t commandsHeard = 0;            // of those sent by act()
     bool running = false;
-    bool finished = false;                  // reached its duration and paused there
-    double speedAchieved = 0;               // simulated seconds a wall second, over the last second
-    std::string slowReason;                 // why it is below what was asked; empty: it is not
-    std::string failure;                    // the engine stopped: what it said; the window goes on
-    std::shared_ptr<const Report> report;   // of the run's duration, once it is reached
-    std::shared_ptr<const TableRows> rows;  // the newest answer to requestRows; null: none yet
+    bool finished = false;                 // reached its duration and paused there
+    double speedAchieved = 0;              // simulated seconds a wall second, over the last second
+    std::string slowReason;                // why it is below what was asked; empty: it is not
+    std::string failure;                   // the engine stopped: what it said; the window goes on
+    std::shared_ptr<const Report> report;  // of the run's duration, once it is reached
+    // The newest answer to requestRows for each asker; null: none yet.
+    std::vector<std::shared_ptr<const TableRows>> rows;
 };
 
 class LiveRun {
@@ -49,8 +50,8 @@ class LiveRun {
     void act(Command command);
     void playFaults();
     void goOnBeyondEnd();  // after `finished`
-    // Answered in a later state's `rows`, which carries the number that this returns.
-    std::int64_t requestRows(std::size_t service, std::string table, int limit);
+    // Answered in a later state's `rows`.
+    void requestRows(RowsWanted wanted);
 
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).

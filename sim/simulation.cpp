@@ -336,9 +336,8 @@ Snapshot Simulation::snapshot() {
     return seen;
 }
 
-TableRows Simulation::storeRows(std::size_t service, const std::string& table, int limit) {
-    TableRows rows = m_impl->run.services.at(service)->storeRows(table, limit);
-    rows.service = static_cast<int>(service);
+TableRows Simulation::storeRows(const RowsWanted& wanted) {
+    TableRows rows = m_impl->run.services.at(wanted.service)->storeRows(wanted);
     rows.at = now();
     return rows;
 }

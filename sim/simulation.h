@@ -58,9 +58,8 @@ class Simulation {
     void playFaults();
 
     Snapshot snapshot();
-    // At most `limit` rows of a table of a service (an index into the scenario's), those changed
-    // last first. Looking changes nothing: neither events nor the fingerprint.
-    TableRows storeRows(std::size_t service, const std::string& table, int limit);
+    // Looking into a store changes nothing: neither events nor the fingerprint.
+    TableRows storeRows(const RowsWanted& wanted);
     // The chart points of all ticks passed since the last call, oldest first (with `observe`).
     std::vector<ChartTick> takeChartTicks();
 

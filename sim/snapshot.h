@@ -12,6 +12,7 @@
 #include "models/outcome.h"
 #include "models/units.h"
 #include "sim/command.h"
+#include "sim/table_rows.h"
 
 namespace sim {
 
@@ -79,17 +80,6 @@ struct InstanceSnapshot {
 struct TableSnapshot {
     std::string name;
     std::int64_t rows = 0;
-};
-
-// Some rows of a table as text, read when somebody looks: a snapshot holds none.
-struct TableRows {
-    int service = 0;  // into the scenario's services
-    std::string table;
-    std::int64_t request = 0;  // which of LiveRun's it answers
-    Instant at{};
-    std::vector<std::string> columns;                           // key first
-    std::vector<std::vector<std::optional<std::string>>> rows;  // changed last first; absent: NULL
-    std::string problem;                                        // why there are none; empty: none
 };
 
 // Looks into a cache.

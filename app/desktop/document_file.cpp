@@ -67,9 +67,11 @@ bool DocumentFile::isModified() const {
 }
 
 QString DocumentFile::title() const {
-    const QString name = isUntitled()         ? untitled
-                         : m_session.hasRun() ? QString::fromStdString(m_session.scenario().name)
-                                              : QFileInfo(m_session.fileName()).fileName();
+    QString name = isUntitled()         ? untitled
+                   : m_session.hasRun() ? QString::fromStdString(m_session.scenario().name)
+                                        : QFileInfo(m_session.fileName()).fileName();
+    if (!m_session.variant().empty())
+        name += QStringLiteral(", ") + QString::fromStdString(m_session.variant());
     return isModified() ? name + QLatin1Char('*') : name;
 }
 

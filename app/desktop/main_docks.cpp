@@ -1,4 +1,5 @@
-// The docks of MainWindow: isolation and inspector at the right, the event log below.
+// The docks of MainWindow: isolation and inspector at the right, the event log and the stores
+// below.
 #include "app/desktop/main_window.h"
 
 namespace app {
@@ -6,7 +7,7 @@ namespace {
 
 constexpr int dockWide = 360, dockNarrow = 320;
 constexpr int inspectorWide = 472, inspectorNarrow = 400;  // its tables need more
-constexpr int eventsHeight = 220;
+constexpr int lowerHeight = 220;
 
 }  // namespace
 
@@ -44,20 +45,53 @@ void MainWindow::buildDock() {
             });
 }
 
-void MainWindow::buildEventsDock() {
+void MainWindow::buildLowerDock() {
     m_events = new EventLogPanel(m_session);
-    m_eventsDock = new QDockWidget(tr("Event log"), this);
-    m_eventsDock->setObjectName("eventsDock");
-    m_eventsDock->setFeatures(QDockWidget::DockWidgetClosable);
-    m_eventsDock->setAllowedAreas(Qt::BottomDockWidgetArea);
-    m_eventsDock->setWidget(m_events);
-    auto* menu = new QMenu(m_eventsDock);
-    menu->addAction(tr("Close"), m_eventsDock, &QDockWidget::close);
-    m_eventsDock->setTitleBarWidget(new DockTitle({tr("Event log")}, menu));
-    addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
-    resizeDocks({m_eventsDock}, {eventsHeight}, Qt::Vertical);
-    m_eventsDock->hide();
+    m_stores = new StoresPanel(m_session);
+    m_below = new QStackedWidget;
+    m_below->addWidget(m_events);
+    m_below->addWidget(m_stores);
+    m_lowerDock = new QDockWidget(tr("Event log and stores"), this);
+    m_lowerDock->setObjectName("eventsDock");  // as it was saved before the stores came
+    m_lowerDock->setFeatures(QDockWidget::DockWidgetClosable);
+    m_lowerDock->setAllowedAreas(Qt::BottomDockWidgetArea);
+    m_lowerDock->setWidget(m_below);
+    auto* menu = new QMenu(m_lowerDock);
+    menu->addAction(tr("Close"), m_lowerDock, &QDockWidget::close);
+    m_lowerTitle = new DockTitle({tr("Event log"), tr("Stores")}, menu);
+    m_lowerDock->setTitleBarWidget(m_lowerTitle);
+    connect(m_lowerTitle, &DockTitle::pageWanted, this,
+            [this](int page) { showBelow(m_below->widget(page), true); });
+    addDockWidget(Qt::BottomDockWidgetArea, m_lowerDock);
+    resizeDocks({m_lowerDock}, {lowerHeight}, Qt::Vertical);
+    m_lowerDock->hide();
+    m_eventsAction = belowAction(tr("Event log"), m_events, Qt::ALT | Qt::Key_3);
+    m_storesAction = belowAction(tr("Stores"), m_stores, Qt::ALT | Qt::Key_4);
+    connect(m_lowerDock, &QDockWidget::visibilityChanged, this, &MainWindow::markBelow);
     connect(m_events, &EventLogPanel::nodeWanted, &m_session, &Session::selectNamed);
+}
+
+QAction* MainWindow::belowAction(const QString& name, QWidget* page, const QKeySequence& key) {
+    auto* action = new QAction(name, this);
+    action->setCheckable(true);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this,
+            [this, page](bool shows) { showBelow(page, shows); });
+    return action;
+}
+
+void MainWindow::showBelow(QWidget* page, bool shows) {
+    if (shows)
+        m_below->setCurrentWidget(page);
+    m_lowerTitle->setPage(m_below->currentIndex());
+    m_lowerDock->setVisible(shows);
+    markBelow();
+}
+
+void MainWindow::markBelow() {
+    const bool shows = m_lowerDock->isVisible();
+    m_eventsAction->setChecked(shows && m_below->currentWidget() == m_events);
+    m_storesAction->setChecked(shows && m_below->currentWidget() == m_stores);
 }
 
 void MainWindow::makeInspectActions() {

@@ -72,9 +72,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setChecked(true);
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
-    QAction* events = m_eventsDock->toggleViewAction();
-    events->setShortcut(Qt::ALT | Qt::Key_3);
-    view->addAction(events);
+    view->addActions({m_eventsAction, m_storesAction});
     act(*view, tr("Charts back to live"), Qt::Key_End, [this] { m_charts->backToLive(); });
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();

@@ -44,7 +44,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_commands->addFaultsTo(*m_faultsMenu);
     buildMatrix();
     buildDock();
-    buildEventsDock();
+    buildLowerDock();
     makeInspectActions();
     buildBars();
     buildMenus();
@@ -131,6 +131,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
     menu->addAction(m_inspectAction);
+    if (m_session.scenario().services[*m_session.selectedServiceIndex()].store)
+        menu->addAction(tr("Show its store"), this, [this] { showStores(true); });
     addCallsTo(*menu, node);
     menu->addSeparator();
     m_commands->addServiceTo(*menu);
@@ -252,7 +254,7 @@ void MainWindow::applyCompactness() {
 void MainWindow::resetLayout() {
     restoreState(m_defaultState, layoutVersion);
     m_dock->show();
-    m_eventsDock->hide();
+    m_lowerDock->hide();
     m_chartsAction->setChecked(true);
     showIsolation();
     m_isWidthSet = false;

@@ -21,6 +21,7 @@
 #include "app/panels/event_log_panel.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
+#include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
 
 namespace app {
@@ -54,7 +55,9 @@ class MainWindow final : public QMainWindow {
     void inspect();
     void showIsolation();
     bool isInspecting() const { return m_side->currentWidget() == m_inspector; }
-    void showEventLog(bool shows) { m_eventsDock->setVisible(shows); }
+    void showEventLog(bool shows) { showBelow(m_events, shows); }
+    void showStores(bool shows) { showBelow(m_stores, shows); }
+    StoresPanel& stores() { return *m_stores; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -69,7 +72,10 @@ class MainWindow final : public QMainWindow {
     void buildMatrix();
     void showCharts();
     void buildDock();
-    void buildEventsDock();
+    void buildLowerDock();
+    QAction* belowAction(const QString& name, QWidget* page, const QKeySequence& key);
+    void showBelow(QWidget* page, bool shows);
+    void markBelow();
     void makeInspectActions();
     void showSide(QWidget* page);
     void fitDock();  // as wide as its page asks for
@@ -139,8 +145,13 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_side = nullptr;
     IsolationPanel* m_isolation = nullptr;
     InspectorPanel* m_inspector = nullptr;
-    QDockWidget* m_eventsDock = nullptr;
+    QDockWidget* m_lowerDock = nullptr;
+    DockTitle* m_lowerTitle = nullptr;
+    QStackedWidget* m_below = nullptr;
     EventLogPanel* m_events = nullptr;
+    StoresPanel* m_stores = nullptr;
+    QAction* m_eventsAction = nullptr;
+    QAction* m_storesAction = nullptr;
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;

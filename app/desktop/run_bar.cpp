@@ -12,6 +12,7 @@ namespace app {
 namespace {
 
 constexpr int barHeight = 44, buttonHeight = 28, padding = 12, gap = 8;
+constexpr int variantWide = 280, variantCompact = 150;
 
 }  // namespace
 
@@ -25,6 +26,7 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
     m_step->setObjectName("step");
     makeSpeed();
     makeSeed();
+    makeVariant();
     m_kill = new KeyButton(QStringLiteral("K"), this);
     m_kill->setObjectName("kill");
     connect(m_kill, &QPushButton::clicked, commands.kill, &QAction::trigger);
@@ -40,22 +42,24 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(padding, 0, padding, 0);
     row->setSpacing(gap);
-    for (QWidget* left :
-         std::initializer_list<QWidget*>{m_runPause, m_step, separator(), m_speedCaption, m_speed,
-                                         m_achieved, separator(), m_seedCaption, m_seed})
+    for (QWidget* left : std::initializer_list<QWidget*>{
+             m_runPause, m_step, separator(), m_speedCaption, m_speed, m_achieved, separator(),
+             m_seedCaption, m_seed, m_variantCaption, m_variant})
         row->addWidget(left);
     row->addStretch(1);
     for (QWidget* right :
          std::initializer_list<QWidget*>{m_kill, m_faults, m_haltAll, separator(), m_undo})
         row->addWidget(right);
-    for (QWidget* control : std::initializer_list<QWidget*>{m_runPause, m_step, m_speed, m_seed,
-                                                            m_kill, m_faults, m_haltAll, m_undo})
+    for (QWidget* control : std::initializer_list<QWidget*>{
+             m_runPause, m_step, m_speed, m_seed, m_variant, m_kill, m_faults, m_haltAll, m_undo})
         control->setFixedHeight(buttonHeight);
 
     for (const QAction* action :
          {commands.runPause, commands.step, commands.kill, commands.haltAll, commands.undo})
         connect(action, &QAction::changed, this, &RunBar::refresh);
     connect(&session, &Session::stateChanged, this, &RunBar::refresh);
+    connect(&session, &Session::opened, this, &RunBar::fillVariants);
+    connect(&session, &Session::openingChanged, this, &RunBar::fillVariants);
     connect(&session, &Session::opened, this, &RunBar::refresh);
     restyle();
 }
@@ -103,6 +107,45 @@ void RunBar::makeSeed() {
     connect(m_seed, &QLineEdit::returnPressed, this, &RunBar::seedEntered);
 }
 
+void RunBar::makeVariant() {
+    m_variantCaption = new QLabel(tr("Variant"), this);
+    m_variant = new QComboBox(this);
+    m_variant->setObjectName("variant");
+    m_variant->setAccessibleName(tr("Variant"));
+    m_variant->setToolTip(tr("The same scenario with some values changed"));
+    m_variant->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    connect(m_variant, &QComboBox::activated, this, [this](int index) {
+        m_session.openVariant(m_variant->itemData(index).toString().toStdString());
+    });
+    fillVariants();
+}
+
+// Also where an opening was cancelled: then it names again what runs.
+void RunBar::fillVariants() {
+    m_variant->clear();
+    m_variant->addItem(tr("as written"), QString());
+    int widest = 0;
+    for (const models::Variant& each : m_session.variants()) {
+        const QString name = QString::fromStdString(each.name);
+        m_variant->addItem(name, name);
+        m_variant->setItemData(m_variant->count() - 1, QString::fromStdString(each.about),
+                               Qt::ToolTipRole);
+        widest = std::max(widest, m_variant->fontMetrics().horizontalAdvance(name));
+    }
+    m_variantWidth = widest + 48;
+    m_variant->view()->setMinimumWidth(m_variantWidth);
+    m_variant->setCurrentIndex(
+        std::max(m_variant->findData(QString::fromStdString(m_session.variant())), 0));
+    m_variant->setVisible(m_session.hasRun() && !m_session.variants().empty());
+    fitVariant();
+}
+
+void RunBar::fitVariant() {
+    m_variantCaption->setVisible(m_variant->isVisibleTo(this) && !m_isCompact);
+    m_variant->setFixedWidth(
+        std::clamp(m_variantWidth, 120, m_isCompact ? variantCompact : variantWide));
+}
+
 void RunBar::seedEntered() {
     bool isNumber = false;
     const std::uint64_t seed = m_seed->text().toULongLong(&isNumber);
@@ -114,6 +157,7 @@ void RunBar::seedEntered() {
 void RunBar::setCompact(bool compact) {
     m_isCompact = compact;
     m_speedCaption->setVisible(!compact);
+    fitVariant();
     m_kill->setShowsKey(!compact);
     refresh();
 }

@@ -27,6 +27,9 @@ class RunBar final : public QWidget {
     QPushButton* buttonOf(QAction* action);
     void makeSpeed();
     void makeSeed();
+    void makeVariant();
+    void fillVariants();
+    void fitVariant();
     QWidget* separator();
     void seedEntered();
 
@@ -39,10 +42,13 @@ class RunBar final : public QWidget {
     QLabel* m_achieved;
     QLabel* m_seedCaption;
     QLineEdit* m_seed;
+    QLabel* m_variantCaption;
+    QComboBox* m_variant;  // only where the scenario has any
     KeyButton* m_kill;
     QPushButton* m_faults;
     QPushButton* m_haltAll;
     QPushButton* m_undo;
+    int m_variantWidth = 0;  // that its names ask for
     bool m_isCompact = false;
 };
 

@@ -53,6 +53,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Alt+1", "Isolation and inspector"},
           {"Alt+2", "Charts"},
           {"Alt+3", "Event log"},
+          {"Alt+4", "Stores"},
           {"Ctrl+T", "Light or dark"},
           {"Ctrl+Shift+F11", "Full screen"},
           {"?", "This page"}}},

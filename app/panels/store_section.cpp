@@ -1,8 +1,6 @@
 #include "app/panels/store_section.h"
 
-#include <QHeaderView>
 #include <QPainter>
-#include <QStyledItemDelegate>
 
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
@@ -13,47 +11,17 @@ namespace {
 
 constexpr int rowsAtMost = 50;
 constexpr int askMs = 500;  // rows that change faster than twice a second cannot be read
-constexpr int rowHeight = 22, headerHeight = 26, rowsInView = 10;
+constexpr int rowHeight = RowsTable::rowHeight, headerHeight = RowsTable::headerHeight;
+constexpr int rowsInView = 10;
 constexpr int chipsTop = 38, chipHeight = 28, chipGap = 8;
-
-// A row that changed just now stands on blue and is written bolder.
-class ChangedRowDelegate final : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        const bool isChanged = index.data(TableRowsModel::ChangedRole).toBool();
-        painter->fillRect(option.rect, isChanged ? theme().selbg : theme().panel);
-        painter->setFont(lookFont(12, isChanged && index.column() > 0 ? 600 : 400));
-        painter->setPen(theme().ink);
-        const QRect box = option.rect.adjusted(8, 0, -8, 0);
-        const QString text = QFontMetrics(painter->font())
-                                 .elidedText(index.data().toString(), Qt::ElideRight, box.width());
-        painter->drawText(box, index.data(Qt::TextAlignmentRole).toInt(), text);
-    }
-};
 
 }  // namespace
 
 StoreSection::StoreSection(Session& session, QWidget* parent) : InspectorSection(session, parent) {
     m_model = new TableRowsModel(this);
-    m_view = new QTableView(this);
+    m_view = new RowsTable(m_model, this);
     m_view->setObjectName("storeRows");
     m_view->setAccessibleName(tr("Rows changed last"));
-    m_view->setModel(m_model);
-    m_view->setItemDelegate(new ChangedRowDelegate(m_view));
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setSelectionMode(QAbstractItemView::NoSelection);
-    m_view->setShowGrid(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_view->verticalHeader()->setMinimumSectionSize(rowHeight);
-    m_view->horizontalHeader()->setFixedHeight(headerHeight);
-    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_view->horizontalHeader()->setSectionsClickable(false);
     m_chips = new QButtonGroup(this);
     m_askTimer.setInterval(askMs);
     connect(m_chips, &QButtonGroup::buttonClicked, this, &StoreSection::ask);
@@ -114,15 +82,18 @@ void StoreSection::ask() {
     const auto index = m_session.selectedServiceIndex();
     const QString table = chosenTable();
     if (index && !table.isEmpty() && isVisible())
-        m_session.requestRows(*index, table, rowsAtMost);
+        m_session.requestRows({.service = *index,
+                               .table = table.toStdString(),
+                               .limit = rowsAtMost,
+                               .asker = static_cast<std::size_t>(RowsAsker::Inspector)});
 }
 
 void StoreSection::showRows() {
-    const auto rows = m_session.rows();
+    const auto rows = m_session.rows(RowsAsker::Inspector);
     const auto index = m_session.selectedServiceIndex();
     // An answer may come when something else is chosen already.
-    if (!rows || !index || rows->service != static_cast<int>(*index) ||
-        QString::fromStdString(rows->table) != chosenTable())
+    if (!rows || !index || rows->wanted.service != *index ||
+        QString::fromStdString(rows->wanted.table) != chosenTable())
         return;
     m_model->setRows(*rows);
     contentChanged();
@@ -147,7 +118,7 @@ int StoreSection::chipsBottom(double width, bool place) const {
 double StoreSection::draw(PanelPen& pen) const {
     pen.icon(PanelPen::sidePadding, 21, Icon::Cylinder, theme().ink2);
     pen.text(PanelPen::textLeft, 21, tr("Store"), lookFont(13, 600), theme().ink);
-    const auto rows = m_session.rows();
+    const auto rows = m_session.rows(RowsAsker::Inspector);
     const sim::Instant readAt = rows && m_model->rowCount() > 0 ? rows->at : now();
     const int changed = m_model->changedCount();
     pen.textRight(pen.right(), 21,

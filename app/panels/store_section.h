@@ -4,11 +4,10 @@
 
 #include <QButtonGroup>
 #include <QPushButton>
-#include <QTableView>
 #include <QTimer>
 
 #include "app/panels/inspector_sections.h"
-#include "app/panels/table_rows_model.h"
+#include "app/panels/rows_table.h"
 
 namespace app {
 
@@ -36,7 +35,7 @@ class StoreSection final : public InspectorSection {
     int chipsBottom(double width, bool place) const;
 
     TableRowsModel* m_model;
-    QTableView* m_view;
+    RowsTable* m_view;
     QButtonGroup* m_chips;
     QString m_service;
     QTimer m_askTimer;

@@ -41,7 +41,7 @@ void TableRowsModel::setRows(const sim::TableRows& rows) {
     if (!m_clock.isValid())
         m_clock.start();
     const bool isSameTable =
-        rows.service == m_rows.service && rows.table == m_rows.table && !m_rows.columns.empty();
+        rows.wanted == m_rows.wanted && rows.columns == m_rows.columns && !m_rows.columns.empty();
     if (!isSameTable)
         m_changedAt.clear();
     if (isSameTable) {

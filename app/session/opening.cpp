@@ -51,6 +51,22 @@ Opening::Opening(const std::filesystem::path& file, RunFactory factory, QObject*
     });
 }
 
+Opening::Opening(std::string text, const QString& name, std::optional<models::Variant> variant,
+                 RunFactory factory, QObject* parent)
+    : QObject(parent), m_name(name) {
+    m_thread = std::jthread([this, text = std::move(text), variant = std::move(variant),
+                             factory = std::move(factory)](const std::stop_token& stop) {
+        const std::filesystem::path file(m_name.toStdString());
+        models::ScenarioReading reading =
+            variant ? models::readVariant(text, file.string(), file.parent_path(), *variant)
+                    : models::readScenario(text, file.string(), file.parent_path());
+        m_opened = prepare(std::move(reading), m_name, factory, stop);
+        m_opened.text = text;
+        m_opened.variant = variant ? variant->name : std::string();
+        QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+    });
+}
+
 Opening::Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
                  RunFactory factory, QObject* parent)
     : QObject(parent), m_name(name), m_seed(seed) {

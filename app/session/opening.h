@@ -21,7 +21,8 @@ namespace app {
 // a run that begins again only the last two: the scenario is the one that is open.
 struct Opened {
     QString name;
-    std::string text;
+    std::string text;     // as written, whatever variant of it runs
+    std::string variant;  // its name; empty: as written
     models::Diagnostics problems;
     models::Scenario scenario;
     models::CallGraph graph;
@@ -46,6 +47,9 @@ class Opening final : public QObject {
 
   public:
     Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent = nullptr);
+    // Of an open scenario whose text is known: a variant of it, or, without one, as it is written.
+    Opening(std::string text, const QString& name, std::optional<models::Variant> variant,
+            RunFactory factory, QObject* parent = nullptr);
     // Begins the run of an open scenario again.
     Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
             RunFactory factory, QObject* parent = nullptr);

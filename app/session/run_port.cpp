@@ -15,9 +15,7 @@ class LiveRunPort final : public RunPort {
     void act(sim::Command command) override { m_run.act(std::move(command)); }
     void playFaults() override { m_run.playFaults(); }
     void goOnBeyondEnd() override { m_run.goOnBeyondEnd(); }
-    std::int64_t requestRows(std::size_t service, std::string table, int limit) override {
-        return m_run.requestRows(service, std::move(table), limit);
-    }
+    void requestRows(sim::RowsWanted wanted) override { m_run.requestRows(std::move(wanted)); }
     sim::LiveState state() const override { return m_run.state(); }
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {
         return m_run.chartTicks(from);

@@ -18,7 +18,7 @@ class RunPort {
     virtual void act(sim::Command command) = 0;
     virtual void playFaults() = 0;
     virtual void goOnBeyondEnd() = 0;
-    virtual std::int64_t requestRows(std::size_t service, std::string table, int limit) = 0;
+    virtual void requestRows(sim::RowsWanted wanted) = 0;
     virtual sim::LiveState state() const = 0;
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
 };

@@ -50,6 +50,17 @@ void Session::openBeside(const std::filesystem::path& file) {
     await(new Opening(file, m_factory, this), [this](Opened ready) { adopt(std::move(ready)); });
 }
 
+void Session::openVariant(const std::string& name) {
+    std::optional<models::Variant> wanted;
+    for (const models::Variant& each : m_variants) {
+        if (each.name == name)
+            wanted = each;
+    }
+    if (hasRun() && (wanted || name.empty()))
+        await(new Opening(m_text, m_fileName, std::move(wanted), m_factory, this),
+              [this](Opened ready) { adopt(std::move(ready)); });
+}
+
 void Session::await(Opening* opening, std::function<void(Opened)> then) {
     cancelOpening();
     m_opening = opening;
@@ -82,6 +93,9 @@ void Session::adopt(Opened ready) {
     m_problems = std::move(ready.problems);
     m_text = std::move(ready.text);
     m_scenario = std::move(ready.scenario);
+    m_variant = std::move(ready.variant);
+    if (m_variant.empty())
+        m_variants = m_scenario.variants;
     m_graph = std::move(ready.graph);
     m_serviceToTry = app::serviceToTry(m_scenario);
     m_run = std::move(ready.run);
@@ -364,9 +378,14 @@ void Session::noteAct(const QString& what, const QString& where) {
 
 // ------------------------------------------------------------------------------------------- rows
 
-void Session::requestRows(std::size_t service, const QString& table, int limit) {
+void Session::requestRows(sim::RowsWanted wanted) {
     if (hasRun())
-        m_run->requestRows(service, table.toStdString(), limit);
+        m_run->requestRows(std::move(wanted));
+}
+
+std::shared_ptr<const sim::TableRows> Session::rows(RowsAsker asker) const {
+    const auto place = static_cast<std::size_t>(asker);
+    return place < m_state.rows.size() ? m_state.rows[place] : nullptr;
 }
 
 const sim::ExpectationReport* Session::judged(const std::string& expectation) const {

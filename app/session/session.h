@@ -30,6 +30,9 @@ struct UserAct {
     QString where;
 };
 
+// Who looks into stores: sim::RowsWanted::asker.
+enum class RowsAsker : std::size_t { Inspector, LeftStore, RightStore };
+
 class Session final : public QObject {
     Q_OBJECT
 
@@ -45,6 +48,10 @@ class Session final : public QObject {
     // The same beside what is open, which stays until the other is ready; opened() tells when. One
     // at a time: what was being opened is dropped.
     void openBeside(const std::filesystem::path& file);
+    // What is open, as a variant of it; an empty name is the scenario as written. Beside, too.
+    void openVariant(const std::string& name);
+    const std::vector<models::Variant>& variants() const { return m_variants; }
+    const std::string& variant() const { return m_variant; }  // that runs; empty: as written
     void cancelOpening();
     QString openingName() const { return m_opening ? m_opening->name() : QString(); }
     // With which the run is being begun again; absent: it is not.
@@ -61,11 +68,10 @@ class Session final : public QObject {
     const std::vector<sim::ChartTick>& chartTicks() const { return m_ticks; }
     const std::vector<SeenFault>& seenFaults() const { return m_seenFaults; }  // oldest first
     const std::vector<UserAct>& userActs() const { return m_userActs; }        // oldest first
-    // The newest answer to requestRows; null: none yet.
-    std::shared_ptr<const sim::TableRows> rows() const { return m_state.rows; }
-    // Of a table of a service (an index into the scenario's); rowsChanged() tells when they are
-    // there.
-    void requestRows(std::size_t service, const QString& table, int limit);
+    // The newest answer to requestRows of this asker; null: none yet.
+    std::shared_ptr<const sim::TableRows> rows(RowsAsker asker) const;
+    // rowsChanged() tells when they are there.
+    void requestRows(sim::RowsWanted wanted);
     // At the run's end: whether an expectation held; null: not judged yet.
     const sim::ExpectationReport* judged(const std::string& expectation) const;
     std::uint64_t seed() const;
@@ -142,6 +148,8 @@ class Session final : public QObject {
     QString m_fileName;
     models::Diagnostics m_problems;
     std::string m_text;
+    std::vector<models::Variant> m_variants;  // of the scenario as written
+    std::string m_variant;
     models::Scenario m_scenario;
     models::CallGraph m_graph;
     QString m_serviceToTry;

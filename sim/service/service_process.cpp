@@ -242,14 +242,17 @@ double ServiceProcess::burdenedSlowness(const Activation& activation) const {
 // -----------------------------------------------------------------------------------------
 // snapshot
 
-TableRows ServiceProcess::storeRows(const std::string& table, int limit) const {
-    if (m_store) {
-        return m_store->rows(table, limit);
+TableRows ServiceProcess::storeRows(const RowsWanted& wanted) const {
+    TableRows rows;
+    if (!m_store) {
+        rows.problem = name() + " has no store";
+    } else if (wanted.select.empty()) {
+        rows = m_store->rows(wanted.table, wanted.limit);
+    } else {
+        rows = m_store->answer(wanted.select, wanted.limit);
     }
-    TableRows none;
-    none.table = table;
-    none.problem = name() + " has no store";
-    return none;
+    rows.wanted = wanted;
+    return rows;
 }
 
 ServiceSnapshot ServiceProcess::snapshot() const {

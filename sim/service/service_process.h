@@ -60,7 +60,7 @@ class ServiceProcess final : public StepRunner {
     ServiceSnapshot snapshot() const;               // without `recent`
     Store* store() const { return m_store.get(); }  // null: it has none
     // Of its store; on its own thread only.
-    TableRows storeRows(const std::string& table, int limit) const;
+    TableRows storeRows(const RowsWanted& wanted) const;
     // Whether all that the fault struck here is ready again, and since when.
     std::optional<Instant> recoveredAt(FaultId fault) const;
     std::string commit() override { return m_store ? m_store->commit() : std::string(); }

@@ -3,10 +3,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
-#include "sim/store/authorizer.h"
+#include "sim/store/select_question.h"
 #include "sim/store/sql_names.h"
 #include "sim/store/statement_text.h"
 
@@ -14,6 +13,7 @@ namespace sim {
 
 namespace {
 
+constexpr const char* asks = "an invariant";  // names who asks
 constexpr int rowsShownAtMost = 5;
 constexpr std::size_t bytesShownAtMost = 300;
 
@@ -74,101 +74,15 @@ std::vector<std::string> schemasIn(std::string_view sql) {
     return names;
 }
 
-bool isAggregate(const std::string& function) {
-    static constexpr std::array aggregates = {"count", "sum", "total",       "avg",
-                                              "min",   "max", "group_concat"};
-    return std::ranges::any_of(aggregates,
-                               [&](const char* each) { return isSameSqlName(each, function); });
+// `request 17, status paid`
+std::string rowText(const SelectQuestion& question) {
+    std::string text;
+    for (int i = 0; i < question.columns(); ++i) {
+        text +=
+            (i > 0 ? ", " : "") + question.columnName(i) + ' ' + question.text(i).value_or("NULL");
+    }
+    return text;
 }
-
-struct Judge {
-    std::string refusal;
-
-    static int judge(void* self, int action, const char*, const char* second, const char*,
-                     const char*) {
-        std::string& refusal = static_cast<Judge*>(self)->refusal;
-        const std::string name = second == nullptr ? "" : second;
-        switch (action) {
-            case SQLITE_SELECT:
-            case SQLITE_READ:
-            case SQLITE_RECURSIVE:
-                return SQLITE_OK;
-            case SQLITE_FUNCTION:
-                if (isAggregate(name)) {
-                    return SQLITE_OK;
-                }
-                if (refusal.empty()) {
-                    refusal = refusalOfFunction(name);
-                }
-                return refusal.empty() ? SQLITE_OK : SQLITE_DENY;
-            default:
-                if (refusal.empty()) {
-                    refusal = "an invariant only reads: it is one SELECT";
-                }
-                return SQLITE_DENY;
-        }
-    }
-};
-
-// Compiled under the authorizer, ended with its scope.
-class Question {
-  public:
-    Question(sqlite3* connection, const std::string& sql) {
-        Judge judge;
-        sqlite3_set_authorizer(connection, &Judge::judge, &judge);
-        const char* tail = nullptr;
-        const int code = sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()),
-                                            &m_statement, &tail);
-        sqlite3_set_authorizer(connection, nullptr, nullptr);
-        if (code != SQLITE_OK) {
-            m_problem = judge.refusal.empty() ? sqlite3_errmsg(connection) : judge.refusal;
-        } else if (m_statement == nullptr) {
-            m_problem = "there is no SELECT";
-        } else if (sqlite3_column_count(m_statement) == 0 ||
-                   sqlite3_stmt_readonly(m_statement) == 0 ||
-                   sqlite3_stmt_isexplain(m_statement) != 0) {
-            m_problem = "an invariant only reads: it is one SELECT";  // VACUUM asks no authorizer
-        } else if (!std::all_of(tail, sql.data() + sql.size(), [](char c) {
-                       return std::isspace(static_cast<unsigned char>(c)) != 0 || c == ';';
-                   })) {
-            m_problem = "an invariant is one SELECT";
-        } else if (sqlite3_bind_parameter_count(m_statement) > 0) {
-            m_problem = "there is no request here whose " +
-                        std::string(sqlite3_bind_parameter_name(m_statement, 1) == nullptr
-                                        ? "?"
-                                        : sqlite3_bind_parameter_name(m_statement, 1)) +
-                        " could be meant";
-        }
-    }
-    ~Question() { sqlite3_finalize(m_statement); }
-    Question(const Question&) = delete;
-    Question& operator=(const Question&) = delete;
-
-    const std::string& problem() const { return m_problem; }
-    bool step() { return (m_code = sqlite3_step(m_statement)) == SQLITE_ROW; }
-    int code() const { return m_code; }
-    int columns() const { return sqlite3_column_count(m_statement); }
-    bool isNumber(int column) const {
-        const int type = sqlite3_column_type(m_statement, column);
-        return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
-    }
-    double number(int column) const { return sqlite3_column_double(m_statement, column); }
-    // `request 17, status paid`
-    std::string row() const {
-        std::string text;
-        for (int i = 0; i < columns(); ++i) {
-            const unsigned char* value = sqlite3_column_text(m_statement, i);
-            text += (i > 0 ? ", " : "") + std::string(sqlite3_column_name(m_statement, i)) + ' ' +
-                    (value == nullptr ? "NULL" : reinterpret_cast<const char*>(value));
-        }
-        return text;
-    }
-
-  private:
-    sqlite3_stmt* m_statement = nullptr;
-    std::string m_problem;
-    int m_code = SQLITE_OK;
-};
 
 }  // namespace
 
@@ -229,12 +143,12 @@ std::string InvariantDatabase::copyFrom(Store& store, const models::Service& ser
 }
 
 std::string InvariantDatabase::problemOf(const std::string& sql) {
-    return m_fault.empty() ? Question(m_connection, sql).problem() : m_fault;
+    return m_fault.empty() ? SelectQuestion(m_connection, sql, asks).problem() : m_fault;
 }
 
 InvariantDatabase::Answer InvariantDatabase::ask(const std::string& sql) {
     Answer answer;
-    Question question(m_connection, sql);
+    SelectQuestion question(m_connection, sql, asks);
     answer.problem = question.problem();
     if (!answer.problem.empty()) {
         return answer;
@@ -245,14 +159,13 @@ InvariantDatabase::Answer InvariantDatabase::ask(const std::string& sql) {
             answer.value = question.number(0);
         }
         if (rows > 0 || question.columns() > 1) {
-            answer.rows += (rows > 0 ? "; " : "") + question.row();
+            answer.rows += (rows > 0 ? "; " : "") + rowText(question);
         }
     }
     m_readLimit.endRead();
-    if ((question.code() & 0xff) == SQLITE_INTERRUPT) {
-        answer.problem = "it takes too long";
-    } else if (question.code() != SQLITE_ROW && question.code() != SQLITE_DONE) {
-        answer.problem = sqlite3_errmsg(m_connection);
+    answer.problem = question.problem();
+    if (!answer.problem.empty()) {
+        answer.value.reset();
     } else if (!answer.value) {
         answer.problem = "it gives no number";
     }

@@ -23,7 +23,9 @@ FailureKind failureKind(int resultCode);
 class ReadLimit {
   public:
     void guard(sqlite3* connection);  // borrowed; must not move or end before the connection
-    void beginRead() { m_periodsLeft = periodsMax; }
+    // Of somebody who looks while a run waits for it: a tenth of a second or less.
+    static constexpr int periodsOfALook = 50;
+    void beginRead(int periods = periodsMax) { m_periodsLeft = periods; }
     void endRead() { m_periodsLeft = unlimited; }
 
   private:

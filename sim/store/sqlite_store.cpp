@@ -14,12 +14,11 @@
 #include "sim/store/store_damage.h"
 #include "sim/store/store_file.h"
 #include "sim/store/table_layout.h"
+#include "sim/store/table_reader.h"
 
 namespace sim {
 
 namespace {
-
-constexpr int cellBytesAtMost = 200;
 
 class SqliteStore final : public Store {
   public:
@@ -136,34 +135,26 @@ class SqliteStore final : public Store {
 
     TableRows rows(const std::string& table, int limit) override {
         TableRows found;
-        found.table = table;
-        if (!m_damage.empty()) {
-            found.problem = "the store of " + m_service + " is corrupt: " + m_damage;
-            return found;
-        }
         const auto place = std::ranges::find(m_tables, table, &TableSnapshot::name);
-        if (place == m_tables.end()) {
+        if (!m_damage.empty()) {
+            found.problem = isCorrupt();
+        } else if (place == m_tables.end()) {
             found.problem = m_service + " has no such table";
-            return found;
+        } else {
+            const auto number = static_cast<std::size_t>(place - m_tables.begin());
+            found = readTable(*m_connection, m_layouts[number], limit);
+            found.hasMore = place->rows > std::ssize(found.rows);
         }
-        const TableLayout& layout = m_layouts[static_cast<std::size_t>(place - m_tables.begin())];
-        found.columns = layout.columns;
-        const std::vector<std::int64_t> changed = layout.changed.newestFirst();
-        for (const std::int64_t row : changed) {
-            if (std::ssize(found.rows) < limit) {
-                collect(found,
-                        layout.select + " WHERE " + layout.key + " = " + std::to_string(row));
-            }
-        }
-        // Then those that were not changed lately, as they stand in the table.
-        std::string others = layout.select;
-        for (std::size_t i = 0; i < changed.size(); ++i) {
-            others += (i == 0 ? " WHERE " + layout.key + " NOT IN (" : ", ") +
-                      std::to_string(changed[i]) + (i + 1 == changed.size() ? ")" : "");
-        }
-        const auto left = std::max<std::int64_t>(limit - std::ssize(found.rows), 0);
-        collect(found, others + " ORDER BY " + layout.order + " LIMIT " + std::to_string(left));
         return found;
+    }
+
+    TableRows answer(const std::string& select, int limit) override {
+        if (m_damage.empty()) {
+            return readSelect(*m_connection, select, limit);
+        }
+        TableRows none;
+        none.problem = isCorrupt();
+        return none;
     }
 
     std::string copyInto(sqlite3* connection, const std::string& schema) override {
@@ -196,6 +187,10 @@ class SqliteStore final : public Store {
     }
 
   private:
+    std::string isCorrupt() const {
+        return "the store of " + m_service + " is corrupt: " + m_damage;
+    }
+
     std::int64_t& rowsOf(std::string_view table) {
         return std::ranges::find(m_tables, table, &TableSnapshot::name)->rows;
     }
@@ -288,28 +283,6 @@ class SqliteStore final : public Store {
         } else {
             store.m_layouts[number].changed.add(row);
         }
-    }
-
-    // Appends what a SELECT of ours finds, and ends it: an open one would keep a file from commits.
-    void collect(TableRows& found, const std::string& sql) {
-        sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v2(m_connection->handle(), sql.c_str(), -1, &statement, nullptr) !=
-            SQLITE_OK) {
-            found.problem = fault(m_connection->lastMessage());
-            return;
-        }
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            auto& row = found.rows.emplace_back();
-            for (int i = 0; i < sqlite3_column_count(statement); ++i) {
-                const unsigned char* text = sqlite3_column_text(statement, i);
-                const int bytes = std::min(sqlite3_column_bytes(statement, i), cellBytesAtMost);
-                row.push_back(text == nullptr
-                                  ? std::nullopt
-                                  : std::optional(std::string(reinterpret_cast<const char*>(text),
-                                                              static_cast<std::size_t>(bytes))));
-            }
-        }
-        sqlite3_finalize(statement);
     }
 
     std::string makeTable(const models::Table& table) {

@@ -73,6 +73,9 @@ class Store {
     // At most `limit` rows of a table, those changed last first. Reads only, and leaves nothing
     // open.
     virtual TableRows rows(const std::string& table, int limit) = 0;
+    // At most `limit` rows of a stranger's SELECT, which may only read this store, and not for
+    // long.
+    virtual TableRows answer(const std::string& select, int limit) = 0;
     // Puts what it holds into a schema of another SQLite connection (a sqlite3 of this thread), in
     // place of what is there. A machine fault, or empty.
     virtual std::string copyInto(sqlite3* connection, const std::string& schema) = 0;

@@ -16,7 +16,7 @@ namespace {
 
 sim::TableRows someRows(const std::string& visits = "41") {
     sim::TableRows rows;
-    rows.table = "profiles";
+    rows.wanted.table = "profiles";
     rows.columns = {"viewer", "visits", "plan"};
     rows.rows = {{"8214", visits, "premium"}, {"9", "388", std::nullopt}};
     return rows;
@@ -68,7 +68,7 @@ void TestInspector::marksRowsThatChanged() {
     QVERIFY(!model.index(1, 0).data(TableRowsModel::ChangedRole).toBool());
 
     sim::TableRows other = someRows("43");
-    other.table = "subscriptions";
+    other.wanted.table = "subscriptions";
     model.setRows(other);
     QCOMPARE(model.changedCount(), 0);
 }
@@ -163,7 +163,7 @@ void TestInspector::staysOnIsolationWhileSelecting() {
     Opened opened;
     opened.session.selectNamed("user");
     QVERIFY(!opened.window.isInspecting());
-    QVERIFY(opened.log->tablesRead.empty());
+    QVERIFY(opened.log->rowsWanted.empty());
 }
 
 void TestInspector::showsAJourney() {

@@ -58,7 +58,7 @@ models::ScenarioReading withTrace(const QByteArray& trace, const std::string& du
 
 std::int64_t rowsWith(sim::Simulation& run, std::size_t service, const std::string& table,
                       const QString& column, const QString& value) {
-    const sim::TableRows rows = run.storeRows(service, table, 1000);
+    const sim::TableRows rows = run.storeRows({.service = service, .table = table, .limit = 1000});
     std::int64_t found = 0;
     const auto place = std::ranges::find(rows.columns, column.toStdString());
     for (const auto& row : rows.rows) {
@@ -180,9 +180,11 @@ void TestArrivals::roundsDrawAnewAndCalleesSeeIt() {
         "journeys:\n  users: { arrivals: constant(1/min), steps: [ { call: front.work } ] }\n")));
 
     // 20 draws of 1000 followers: hardly any twice; 60 pairs, three with each follower.
-    const std::size_t followers = run.storeRows(2, "followers", 1000).rows.size();
+    const std::size_t followers =
+        run.storeRows({.service = 2, .table = "followers", .limit = 1000}).rows.size();
     QVERIFY2(followers >= 18 && followers <= 20, QByteArray::number(qulonglong(followers)));
-    const std::size_t pairs = run.storeRows(2, "pairs", 1000).rows.size();
+    const std::size_t pairs =
+        run.storeRows({.service = 2, .table = "pairs", .limit = 1000}).rows.size();
     QVERIFY2(pairs >= 58 && pairs <= 60, QByteArray::number(qulonglong(pairs)));
     QVERIFY(rowsWith(run, 2, "followers", QStringLiteral("n"), QStringLiteral("2")) >= 16);
 }
@@ -197,9 +199,11 @@ void TestArrivals::whatIsNotDrawnAnewStays() {
         "journeys:\n  users: { arrivals: constant(1/min), steps: [ { repeat: { times: 20, draw: "
         "follower, steps: [ { call: server.work } ] } }, { call: server.work } ] }\n")));
 
-    QCOMPARE(run.storeRows(0, "viewers", 1000).rows.size(), std::size_t(1));
+    QCOMPARE(run.storeRows({.service = 0, .table = "viewers", .limit = 1000}).rows.size(),
+             std::size_t(1));
     // The call behind the rounds is about the request's own follower again.
-    const std::size_t pairs = run.storeRows(0, "pairs", 1000).rows.size();
+    const std::size_t pairs =
+        run.storeRows({.service = 0, .table = "pairs", .limit = 1000}).rows.size();
     QVERIFY2(pairs >= 19 && pairs <= 21, QByteArray::number(qulonglong(pairs)));
 }
 

@@ -157,7 +157,7 @@ void TestCopiedRun::theStoresOfACopyAreItsOwn() {
     original.advanceTo(models::runStart + 1s);
     constexpr std::size_t stock = 1;
     const auto rowsOf = [&](sim::Simulation& run) {
-        return run.storeRows(stock, "items", 50).rows;
+        return run.storeRows({.service = stock, .table = "items", .limit = 50}).rows;
     };
     const auto before = rowsOf(original);
     QCOMPARE(before.size(), std::size_t(50));

@@ -53,6 +53,10 @@ class TestStoreRows : public QObject {
     void leavesDeletedRowsOut();
     void showsTablesWithSeveralKeysByThem();
     void saysWhyItShowsNone();
+    void answersASelect();
+    void endsALongAnswer();
+    void refusesWhatDoesNotOnlyRead_data();
+    void refusesWhatDoesNotOnlyRead();
     void readsARunningService();
     void changesNoFingerprint();
     void answersTheWindowAsynchronously();
@@ -96,17 +100,80 @@ void TestStoreRows::saysWhyItShowsNone() {
     QCOMPARE(user.store->rows("nothing", 4).problem, std::string("user has no such table"));
 }
 
+void TestStoreRows::answersASelect() {
+    UserStore user;
+    user.execute(0, 4);
+
+    const sim::TableRows rows = user.store->answer(
+        "SELECT plan, count(*) AS viewers FROM plans GROUP BY plan ORDER BY plan", 10);
+
+    QCOMPARE(rows.problem, std::string());
+    QVERIFY(rows.columns == std::vector<std::string>({"plan", "viewers"}));
+    QCOMPARE(shown(rows), "basic 8, premium 1");
+    QVERIFY(!rows.hasMore);
+    const sim::TableRows none = user.store->answer("SELECT * FROM plans WHERE viewer > 9", 10);
+    QVERIFY(none.columns == std::vector<std::string>({"viewer", "plan"}));
+    QVERIFY(none.rows.empty());
+}
+
+void TestStoreRows::endsALongAnswer() {
+    UserStore user;
+    const sim::TableRows cut = user.store->answer("SELECT viewer, plan FROM plans", 3);
+    QCOMPARE(cut.rows.size(), std::size_t(3));
+    QVERIFY(cut.hasMore);
+
+    const sim::TableRows endless = user.store->answer(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n", 3);
+    QCOMPARE(endless.problem, std::string("it takes too long"));
+
+    // The next one has its own time.
+    QCOMPARE(user.store->answer("SELECT viewer, plan FROM plans", 3).problem, std::string());
+}
+
+void TestStoreRows::refusesWhatDoesNotOnlyRead_data() {
+    QTest::addColumn<QString>("select");
+    QTest::addColumn<QString>("reason");
+    const QString onlyReads = "a look into a store only reads: it is one SELECT";
+    QTest::newRow("delete") << "DELETE FROM plans" << onlyReads;
+    QTest::newRow("attach") << "ATTACH 'x.sqlite' AS x" << onlyReads;
+    QTest::newRow("pragma") << "PRAGMA journal_mode" << onlyReads;
+    QTest::newRow("two") << "SELECT 1; DELETE FROM plans"
+                         << "a look into a store is one SELECT";
+    QTest::newRow("chance") << "SELECT random()"
+                            << "random";
+    QTest::newRow("unknown") << "SELECT * FROM payments"
+                             << "no such table: payments";
+    QTest::newRow("bind") << "SELECT :viewer"
+                          << ":viewer";
+    QTest::newRow("words") << "what is there"
+                           << "syntax error";
+}
+
+void TestStoreRows::refusesWhatDoesNotOnlyRead() {
+    QFETCH(QString, select);
+    QFETCH(QString, reason);
+    UserStore user;
+
+    const sim::TableRows rows = user.store->answer(select.toStdString(), 10);
+
+    QVERIFY2(QString::fromStdString(rows.problem).contains(reason), rows.problem.c_str());
+    QVERIFY(rows.rows.empty() && rows.columns.empty());
+    QCOMPARE(shown(user.store->rows("plans", 2)), "9 basic, 8 basic");
+}
+
 void TestStoreRows::readsARunningService() {
     sim::Simulation simulation(tests::shippedScenario("streaming-platform.yaml"), {});
     simulation.advanceTo(models::runStart + 5s);
 
-    const sim::TableRows rows = simulation.storeRows(1, "profiles", 50);
+    const sim::TableRows rows =
+        simulation.storeRows({.service = 1, .table = "profiles", .limit = 50});
 
     QCOMPARE(rows.rows.size(), std::size_t(50));
     QVERIFY(rows.columns == std::vector<std::string>({"viewer", "name", "visits"}));
     QVERIFY(std::stoi(*rows.rows.front()[2]) > 0);
     QVERIFY(rows.at == models::runStart + 5s);
-    QCOMPARE(simulation.storeRows(0, "profiles", 50).problem, std::string("gateway has no store"));
+    QCOMPARE(simulation.storeRows({.service = 0, .table = "profiles", .limit = 50}).problem,
+             std::string("gateway has no store"));
 }
 
 void TestStoreRows::changesNoFingerprint() {
@@ -119,8 +186,9 @@ void TestStoreRows::changesNoFingerprint() {
         sim::Simulation watched(tests::shippedScenario("streaming-platform.yaml"), options);
         for (int i = 1; i <= 20; ++i) {
             watched.advanceTo(models::runStart + i * 250ms);
-            QVERIFY(!watched.storeRows(1, "profiles", 50).rows.empty());
-            watched.storeRows(2, "history", 50);
+            QVERIFY(
+                !watched.storeRows({.service = 1, .table = "profiles", .limit = 50}).rows.empty());
+            watched.storeRows({.service = 2, .table = "history", .limit = 50});
         }
 
         QCOMPARE(watched.fingerprint(), alone.fingerprint());
@@ -129,13 +197,21 @@ void TestStoreRows::changesNoFingerprint() {
 
 void TestStoreRows::answersTheWindowAsynchronously() {
     sim::LiveRun run(tests::shippedScenario("streaming-platform.yaml"), {});
-    QVERIFY(!run.state().rows);
+    QVERIFY(run.state().rows.empty());
+    const sim::RowsWanted left{.service = 1, .table = "subscriptions", .limit = 5, .asker = 1};
+    const sim::RowsWanted right{.service = 1, .table = "profiles", .limit = 2, .asker = 2};
 
-    const std::int64_t request = run.requestRows(1, "subscriptions", 5);
+    run.requestRows(left);
+    run.requestRows(right);
 
-    QTRY_VERIFY(run.state().rows && run.state().rows->request == request);
-    QCOMPARE(run.state().rows->rows.size(), std::size_t(5));
-    QCOMPARE(run.state().rows->table, std::string("subscriptions"));
+    QTRY_VERIFY(run.state().rows.size() == 3);
+    const auto rows = run.state().rows;
+    QVERIFY(!rows[0]);
+    QVERIFY(rows[1]->wanted == left);
+    QCOMPARE(rows[1]->rows.size(), std::size_t(5));
+    QVERIFY(rows[1]->hasMore);
+    QVERIFY(rows[2]->wanted == right);
+    QCOMPARE(rows[2]->rows.size(), std::size_t(2));
 }
 
 QTEST_GUILESS_MAIN(TestStoreRows)

@@ -363,7 +363,8 @@ journeys:
     simulation.advanceTo(simulation.end());
 
     const auto rowsOf = [&](std::size_t service) {
-        auto rows = simulation.storeRows(service, "sent", 10'000).rows;
+        auto rows =
+            simulation.storeRows({.service = service, .table = "sent", .limit = 10'000}).rows;
         std::ranges::sort(rows);
         return rows;
     };

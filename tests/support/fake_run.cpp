@@ -107,19 +107,17 @@ void FakeRun::goOnBeyondEnd() {
     m_state.finished = false;
 }
 
-std::int64_t FakeRun::requestRows(std::size_t service, std::string table, int limit) {
-    m_log->tablesRead.push_back(table);
+void FakeRun::requestRows(sim::RowsWanted wanted) {
+    m_log->rowsWanted.push_back(wanted);
     auto rows = std::make_shared<sim::TableRows>();
-    rows->service = static_cast<int>(service);
-    rows->table = table;
-    rows->request = std::ssize(m_log->tablesRead);
+    rows->wanted = wanted;
     rows->at = m_now;
     rows->columns = {"viewer", "visits"};
-    for (int i = 0; i < std::min(limit, 12); ++i)
+    for (int i = 0; i < std::min(wanted.limit, 12); ++i)
         rows->rows.push_back({std::to_string(8214 + i), std::to_string(i)});
-    m_state.rows = rows;
+    m_state.rows.resize(std::max(m_state.rows.size(), wanted.asker + 1));
+    m_state.rows[wanted.asker] = rows;
     ++m_state.sequence;
-    return rows->request;
 }
 
 sim::LiveState FakeRun::state() const {

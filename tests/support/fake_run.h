@@ -14,7 +14,7 @@ struct FakeRunLog {
     bool running = false;
     double speed = 0;
     int playFaults = 0;
-    std::vector<std::string> tablesRead;
+    std::vector<sim::RowsWanted> rowsWanted;
     bool hearsLate = false;  // as an engine in the midst of a step: no command was heard yet
 };
 
@@ -30,7 +30,7 @@ class FakeRun final : public app::RunPort {
     void act(sim::Command command) override;
     void playFaults() override;
     void goOnBeyondEnd() override;
-    std::int64_t requestRows(std::size_t service, std::string table, int limit) override;
+    void requestRows(sim::RowsWanted wanted) override;
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
 

@@ -12,7 +12,8 @@ namespace tests {
 // Of the scenario's service of that place; what is wrong instead of them.
 inline std::string rowsOf(sim::Simulation& simulation, const std::string& table,
                           std::size_t service = 0) {
-    const sim::TableRows found = simulation.storeRows(service, table, 20);
+    const sim::TableRows found =
+        simulation.storeRows({.service = service, .table = table, .limit = 20});
     std::vector<std::string> rows;
     for (const auto& row : found.rows) {
         std::string text;

@@ -88,6 +88,8 @@ models::Scenario streamingScenario() {
     store.tables = {models::Table{
         .name = "charges", .place = {}, .key = {"payer"}, .rows = 3100, .columns = {}}};
     scenario.services.back().store = store;
+    store.tables.front().name = "profiles";
+    scenario.services[3].store = store;
     scenario.journeys = {aJourney("watch-video", 200, {aCall("gateway", "play")}),
                          aJourney("browse", 120, {aCall("gateway", "home")}),
                          aJourney("subscribe", 20, {aCall("gateway", "subscribe")})};
