@@ -168,9 +168,9 @@ constexpr Key serviceKeys[] = {
     {.name = "discipline",
      .type = Choice,
      .standard = "fifo",
-     .words = "fifo lifo random priority",
-     .later = "codel",
-     .help = "who of the inbox is next"},
+     .words = "fifo lifo random priority codel",
+     .help =
+         "who of the inbox is next; `codel(target 5 ms interval 100 ms)` drops who waited long"},
     {.name = "balancing",
      .type = Choice,
      .standard = "round-robin",

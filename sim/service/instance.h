@@ -7,6 +7,7 @@
 
 #include "sim/command.h"
 #include "sim/engine/event.h"
+#include "sim/policy/codel.h"
 #include "sim/service/activation.h"
 #include "sim/service/instance_cache.h"
 #include "sim/service/shared_cores.h"
@@ -32,6 +33,7 @@ struct Instance {
     std::int64_t served = 0;
     SlotLine queue;
     bool granting = false;
+    std::optional<Codel> codel;  // absent: another discipline
 
     std::optional<SharedCores> cores;          // absent: every compute has one of its own
     std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for

@@ -208,6 +208,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     for (InstanceCache& cache : instance.caches) {
         cache.clear();
     }
+    if (instance.codel) {
+        instance.codel->reset();
+    }
     // Who waits for a connection leaves the line; who holds one gives it back when all is over.
     std::int64_t connectionsHeld = 0;
     const Outcome lost = Outcome::failure(Cause::Unavailable, service(), fault);

@@ -52,6 +52,9 @@ void ServiceProcess::addInstance(int number) {
     if (m_model->cores) {
         instance.cores.emplace(*m_model->cores);
     }
+    if (m_model->discipline == models::Discipline::Codel) {
+        instance.codel.emplace(m_model->codel);
+    }
     for (const models::Cache& cache : m_model->caches) {
         instance.caches.emplace_back(cache);
     }

@@ -128,6 +128,10 @@ class ServiceProcess final : public StepRunner {
     void releaseSlot(Instance& instance, Instant now);
     void queueForSlot(Instance& instance, std::uint32_t strand, Instant now);
     void grantSlots(Instance& instance, Context& context);
+    // What codel drops (codel_line.cpp).
+    bool isNewcomer(std::uint32_t strand) const;
+    bool isDropped(Instance& instance, std::uint32_t strand, Duration waited, Instant now);
+    void dropFromInbox(Instance& instance, std::uint32_t strand, Context& context);
     void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
     void beginSharedWork(std::uint32_t strand, Duration work, Context& context);
     void endSharedWork(Instance& instance, std::uint32_t strand, Context& context);

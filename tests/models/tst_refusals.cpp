@@ -287,6 +287,10 @@ class TestRefusals : public QObject {
             QTest::newRow(keys) << keys << problem;
         };
         row("discipline: lilo", "expected `fifo`");
+        row("discipline: codel", "expected `codel` with two times above 0");
+        row("discipline: codel(target 5 ms)", "expected `codel` with two times above 0");
+        row("discipline: codel(target 0 ms interval 100 ms)", "two times above 0");
+        row("discipline: codel(interval 100 ms target 5 ms)", "two times above 0");
         row("balancing: hash", "expected `hash` of a population such as `hash(viewer)`");
         row("balancing: hash(viewr)", "there is no population `viewr`: did you mean `viewer`?");
         row("balancing: hash(viewer) twice", "expected `hash` of a population");
@@ -342,9 +346,8 @@ class TestRefusals : public QObject {
 
     void refusesServiceKeysThatAreNotSupportedYet_data() {
         QTest::addColumn<QString>("keys");
-        for (const char* each :
-             {"discipline: codel(target 5 ms interval 100 ms)", "drain: 1 s", "health-check: {}",
-              "outlier-detection: {}", "autoscale: {}", "versions: {}"}) {
+        for (const char* each : {"drain: 1 s", "health-check: {}", "outlier-detection: {}",
+                                 "autoscale: {}", "versions: {}"}) {
             QTest::newRow(each) << each;
         }
     }

@@ -101,6 +101,10 @@ class Detailer {
         if (chance(0.15)) {
             service.inbox.reset();
         }
+        if (chance(0.2)) {
+            service.discipline = models::Discipline::Codel;
+            service.codel = {milliseconds(1 + upTo(5)), milliseconds(10 + upTo(50))};
+        }
         if (service.store) {
             service.store->tables.push_back({"events", {}, {"request"}, 0, {}});
             service.store->tables.push_back(

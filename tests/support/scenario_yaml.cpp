@@ -255,7 +255,7 @@ std::string cacheText(const models::Cache& cache) {
 
 std::string serviceText(const models::Service& service) {
     constexpr const char* servings[] = {"thread-per-request", "event-loop"};
-    constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority"};
+    constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority", ""};
     constexpr const char* balancings[] = {"round-robin", "random", "least-requests", "power-of-two",
                                           ""};
     constexpr const char* cancellations[] = {"none", "queued", "running"};
@@ -270,7 +270,10 @@ std::string serviceText(const models::Service& service) {
     line("concurrency", countText(service.concurrency));
     line("inbox", countText(service.inbox));
     line("serving", servings[static_cast<int>(service.serving)]);
-    line("discipline", disciplines[static_cast<int>(service.discipline)]);
+    line("discipline", service.discipline == models::Discipline::Codel
+                           ? "codel(target " + toText(service.codel.target) + " interval " +
+                                 toText(service.codel.interval) + ")"
+                           : disciplines[static_cast<int>(service.discipline)]);
     line("balancing", service.balancing == models::Balancing::Hash
                           ? "hash(" + service.balancedBy + ")"
                           : balancings[static_cast<int>(service.balancing)]);
