@@ -184,6 +184,12 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     }
     service.cancellation = static_cast<Cancellation>(fields.choice("cancellation"));
     service.startUp = fields.duration("start-up");
+    if (fields.has("health-check")) {
+        service.healthCheck = readHealthCheck(context, fields.value("health-check"));
+    }
+    if (fields.has("outlier-detection")) {
+        service.outlierDetection = readOutlierDetection(context, fields.value("outlier-detection"));
+    }
     if (fields.has("store")) {
         service.store = readStore(context, fields.value("store"), service.name, populations);
     }

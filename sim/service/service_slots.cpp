@@ -156,7 +156,8 @@ void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
 
 // ------------------------------------------------------------------------------------
 
-void ServiceProcess::compute(std::uint32_t index, Duration work, Context& context) {
+void ServiceProcess::compute(std::uint32_t index, Duration drawn, Context& context) {
+    const Duration work = m_burdens.empty() ? drawn : withoutCores(instanceOf(index), drawn);
     if (!isEventLoop()) {
         beginWork(index, Awaits::Compute, work, context);
         return;
