@@ -298,7 +298,7 @@ class TestRefusals : public QObject {
         row("cancellation: all", "expected `none`");
         row("rate-limit: { burst: 5 }", "`rate-limit` has no `rate`");
         row("health-check: { evry: 1 s }", "did you mean `every`?");
-        row("health-check: { every: 0 }", "`every` is `0`");
+        row("health-check: { every: 0 }", "`every` is `0`, expected above 0");
         row("health-check: { timeout: 0 }", "`timeout` is `0`, expected above 0");
         row("health-check: { unhealthy-after: 0 }", "`unhealthy-after` is `0`, expected from 1");
         row("health-check: 5 s", "expected");
