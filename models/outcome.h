@@ -14,7 +14,7 @@ enum class Cause : std::uint8_t {
     Timeout,  // a caller's own
     Deadline,
     Unavailable,  // dropped connection, nobody ready
-    Rejected,     // inbox full (later: rate limit, bulkhead, codel, full topic)
+    Rejected,     // inbox full, rate limit, bulkhead, codel
     BreakerOpen,
 };
 

@@ -1,5 +1,5 @@
-// What a caller does about failing calls. Defaults are the contract's (language.md, "Options of
-// call"); a policy that is not written does not exist, hence the optionals in Call.
+// What a caller, or a door, does about failing calls. Defaults are the contract's (language.md,
+// "Options of call"); a policy that is not written does not exist, hence the optionals in Call.
 #pragma once
 
 #include <optional>
@@ -57,6 +57,24 @@ struct Hedge {
     Duration after{};
     int copies = 1;  // beside the first transmission
     bool operator==(const Hedge&) const = default;
+};
+
+// How a door learns that an instance is dead, hung or well again: by asking each. Standards are
+// those of Kubernetes' readiness probe.
+struct HealthCheck {
+    Duration every = std::chrono::seconds(10);
+    Duration timeout = std::chrono::seconds(1);
+    int unhealthyAfter = 3;  // failed in a row
+    int healthyAfter = 1;    // answered in a row
+    bool operator==(const HealthCheck&) const = default;
+};
+
+// Which instances a door leaves out for a while because of what they answer. Standards are Envoy's.
+struct OutlierDetection {
+    int consecutiveErrors = 5;
+    Duration ejectFor = std::chrono::seconds(30);
+    Ratio maxEjected{0.1};  // of the instances; at least one, unless it is 0
+    bool operator==(const OutlierDetection&) const = default;
 };
 
 }  // namespace models

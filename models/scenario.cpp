@@ -32,10 +32,12 @@ bool Service::operator==(const Service& other) const {
     return name == other.name && about == other.about && group == other.group &&
            version == other.version && instances == other.instances &&
            concurrency == other.concurrency && serving == other.serving && inbox == other.inbox &&
-           discipline == other.discipline && balancing == other.balancing &&
+           discipline == other.discipline && codel == other.codel && balancing == other.balancing &&
            balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
-           cancellation == other.cancellation && startUp == other.startUp && store == other.store &&
-           caches == other.caches && consumes == other.consumes && endpoints == other.endpoints;
+           cancellation == other.cancellation && startUp == other.startUp &&
+           healthCheck == other.healthCheck && outlierDetection == other.outlierDetection &&
+           store == other.store && caches == other.caches && consumes == other.consumes &&
+           endpoints == other.endpoints;
 }
 
 namespace {
@@ -71,6 +73,7 @@ const Fault* Scenario::fault(std::string_view wanted) const {
 bool makesLate(const FaultKind& kind) {
     const auto* broken = std::get_if<BreakStore>(&kind);
     return std::holds_alternative<Slow>(kind) || std::holds_alternative<Hang>(kind) ||
+           std::holds_alternative<StealCores>(kind) ||
            (broken != nullptr && broken->as == StoreFault::Slow);
 }
 

@@ -228,8 +228,16 @@ struct Cache {
     }
 };
 
+// A request that has waited more than twice the target is dropped while the inbox is overloaded:
+// while nobody of the interval before waited less than the target.
+struct CodelSettings {
+    Duration target{};
+    Duration interval{};
+    bool operator==(const CodelSettings&) const = default;
+};
+
 enum class Serving { ThreadPerRequest, EventLoop };
-enum class Discipline { Fifo, Lifo, Random, Priority };
+enum class Discipline { Fifo, Lifo, Random, Priority, Codel };
 enum class Balancing { RoundRobin, Random, LeastRequests, PowerOfTwo, Hash };
 enum class Cancellation { None, Queued, Running };  // what a caller's timeout stops
 
@@ -244,12 +252,15 @@ struct Service {
     Serving serving = Serving::ThreadPerRequest;
     std::optional<int> inbox = 1000;  // absent: unlimited
     Discipline discipline = Discipline::Fifo;
+    CodelSettings codel;  // of Discipline::Codel
     Balancing balancing = Balancing::RoundRobin;
     std::string balancedBy;    // the population whose members Balancing::Hash goes by
     std::optional<int> cores;  // shared by the computes that run; absent: as many as there are
     std::optional<RateLimit> rateLimit;  // of the whole service
     Cancellation cancellation = Cancellation::None;
     Duration startUp{};
+    std::optional<HealthCheck> healthCheck;  // absent: what is ready is known at once
+    std::optional<OutlierDetection> outlierDetection;
     std::optional<Store> store;
     std::vector<Cache> caches;
     std::vector<Consumer> consumes;
@@ -339,6 +350,23 @@ struct FailRequests {
     bool operator==(const FailRequests&) const = default;
 };
 
+// Takes a share of the cores.
+struct StealCores {
+    Ratio by{0.5};
+    bool operator==(const StealCores&) const = default;
+};
+// Dies each time it has been ready for so long.
+struct Leak {
+    Duration diesAfter = std::chrono::seconds(40);
+    bool operator==(const Leak&) const = default;
+};
+// Dies whenever it has started; begins again after `first`, then after twice as long each time.
+struct CrashLoop {
+    Duration first = std::chrono::seconds(10);
+    Duration cap = std::chrono::minutes(5);
+    bool operator==(const CrashLoop&) const = default;
+};
+
 enum class StoreFault { ReadOnly, Down, Corrupt, Slow };
 
 // What is wrong with a whole service's store.
@@ -348,7 +376,8 @@ struct BreakStore {
     bool operator==(const BreakStore&) const = default;
 };
 
-using FaultKind = std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore>;
+using FaultKind =
+    std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore, StealCores, Leak, CrashLoop>;
 
 // Whether it lets its targets answer, and late.
 bool makesLate(const FaultKind& kind);

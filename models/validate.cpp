@@ -347,6 +347,11 @@ class Validator {
         }
     }
 
+    static bool stealsAll(const Fault& fault) {
+        const auto* stolen = std::get_if<StealCores>(&fault.kind);
+        return stolen != nullptr && stolen->by.value >= 1;
+    }
+
     void checkFaults() {
         for (const Fault& fault : m_scenario.faults) {
             for (const Target& target : fault.targets) {
@@ -368,6 +373,11 @@ class Validator {
                            !m_scenario.services[service].store) {
                     error(DiagnosticKind::Conflict, target.place,
                           quote(target.service) + " has no `store` that could break");
+                } else if (stealsAll(fault) && !m_scenario.services[service].cores) {
+                    error(DiagnosticKind::Conflict, target.place,
+                          quote(target.service) +
+                              " has no `cores`: each compute has one of its own, and of these "
+                              "`steal-cores` takes less than 100 %");
                 }
             }
         }

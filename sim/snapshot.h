@@ -70,6 +70,7 @@ enum class InstanceState { Ready, Down, Starting, Hung };
 struct InstanceSnapshot {
     int number = 1;
     InstanceState state = InstanceState::Ready;
+    bool isListed = true;              // the door believes it ready, and has not ejected it
     std::optional<Instant> changesAt;  // Starting: ready then; Down or Hung: ends then, where known
     int slotsHeld = 0;
     int inbox = 0;                    // waiting for their first slot

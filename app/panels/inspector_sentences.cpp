@@ -30,6 +30,12 @@ QString faultText(const sim::Isolation& isolation) {
         return said("is slow", "was slow");
     if (std::holds_alternative<models::BreakStore>(isolation.what.kind))
         return said("has a broken store", "had a broken store");
+    if (std::holds_alternative<models::StealCores>(isolation.what.kind))
+        return said("is short of cores", "was short of cores");
+    if (std::holds_alternative<models::Leak>(isolation.what.kind))
+        return said("leaks", "leaked");
+    if (std::holds_alternative<models::CrashLoop>(isolation.what.kind))
+        return said("crashes again and again", "crashed again and again");
     return said("fails requests", "failed requests");
 }
 
@@ -181,15 +187,16 @@ QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now) {
         instance.changesAt && *instance.changesAt > now
             ? QStringLiteral(", %1 left").arg(durationText(*instance.changesAt - now))
             : QString();
+    const QString listed = instance.isListed ? QString() : QStringLiteral(", left out");
     switch (instance.state) {
         case sim::InstanceState::Ready:
-            return QStringLiteral("ready");
+            return QStringLiteral("ready") + listed;
         case sim::InstanceState::Down:
             return QStringLiteral("down") + left;
         case sim::InstanceState::Starting:
             return QStringLiteral("starting") + left;
         case sim::InstanceState::Hung:
-            return QStringLiteral("hung") + left;
+            return QStringLiteral("hung") + left + listed;
     }
     return {};
 }

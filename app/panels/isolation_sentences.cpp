@@ -219,6 +219,13 @@ QString headline(const Isolation& isolation) {
         return QStringLiteral("%1 %2").arg(who, agreed(isolation, "fails", "fail"));
     if (std::holds_alternative<models::BreakStore>(kind))
         return QStringLiteral("%1 %2 a broken store").arg(who, agreed(isolation, "has", "have"));
+    if (std::holds_alternative<models::StealCores>(kind))
+        return QStringLiteral("%1 %2 short of cores").arg(who, is);
+    if (std::holds_alternative<models::Leak>(kind))
+        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "leaks", "leak"));
+    if (std::holds_alternative<models::CrashLoop>(kind))
+        return QStringLiteral("%1 %2 again and again")
+            .arg(who, agreed(isolation, "crashes", "crash"));
     return QStringLiteral("%1 %2 down").arg(who, is);
 }
 

@@ -43,6 +43,11 @@ QString plannedName(const models::Fault& fault) {
                ? QStringLiteral("fail ") + target
            : std::holds_alternative<models::BreakStore>(fault.kind)
                ? QStringLiteral("store of ") + target
+           : std::holds_alternative<models::StealCores>(fault.kind)
+               ? QStringLiteral("cores of ") + target
+           : std::holds_alternative<models::Leak>(fault.kind) ? QStringLiteral("leak ") + target
+           : std::holds_alternative<models::CrashLoop>(fault.kind)
+               ? QStringLiteral("crash loop ") + target
                : QStringLiteral("restart ") + target;
 }
 

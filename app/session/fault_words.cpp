@@ -53,6 +53,13 @@ QString faultName(const models::Fault& fault) {
         return QStringLiteral("Fail %1 of %2").arg(percentText(fail->probability.value), targets);
     if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind))
         return QStringLiteral("Store of %1 %2").arg(targets, storeFaultText(*broken));
+    if (const auto* stolen = std::get_if<models::StealCores>(&fault.kind))
+        return QStringLiteral("Steal %1 of the cores of %2")
+            .arg(percentText(stolen->by.value), targets);
+    if (std::holds_alternative<models::Leak>(fault.kind))
+        return QStringLiteral("Leak of ") + targets;
+    if (std::holds_alternative<models::CrashLoop>(fault.kind))
+        return QStringLiteral("Crash loop of ") + targets;
     if (std::holds_alternative<models::Hang>(fault.kind))
         return QStringLiteral("Hang ") + targets;
     if (std::holds_alternative<models::Restart>(fault.kind))
@@ -70,6 +77,12 @@ QString undoName(const models::Fault& fault) {
         return QStringLiteral("Lift fail ") + targets;
     if (std::holds_alternative<models::BreakStore>(fault.kind))
         return QStringLiteral("Repair the store of ") + targets;
+    if (std::holds_alternative<models::StealCores>(fault.kind))
+        return QStringLiteral("Give back the cores of ") + targets;
+    if (std::holds_alternative<models::Leak>(fault.kind))
+        return QStringLiteral("Lift the leak of ") + targets;
+    if (std::holds_alternative<models::CrashLoop>(fault.kind))
+        return QStringLiteral("Lift the crash loop of ") + targets;
     return QStringLiteral("Lift hang ") + targets;
 }
 

@@ -7,10 +7,10 @@ namespace models {
 
 namespace {
 
-constexpr std::string_view kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
-constexpr std::string_view kindsLater[] = {"crash-loop", "steal-cores", "leak",
-                                           "delay",      "lose",        "partition",
-                                           "kill-zone",  "kill-random", "surge"};
+constexpr std::string_view kinds[] = {"kill",        "restart",    "hang", "slow",       "fail",
+                                      "break-store", "crash-loop", "leak", "steal-cores"};
+constexpr std::string_view kindsLater[] = {"delay",     "lose",        "partition",
+                                           "kill-zone", "kill-random", "surge"};
 
 class FaultReader {
   public:
@@ -77,7 +77,7 @@ class FaultReader {
         return kind;
     }
 
-    static FaultKind read(std::string_view kind, const Fields& fields) {
+    FaultKind read(std::string_view kind, const Fields& fields) {
         if (kind == "kill") {
             return Kill{};
         }
@@ -93,7 +93,29 @@ class FaultReader {
         if (kind == "break-store") {
             return BreakStore{static_cast<StoreFault>(fields.choice("as")), fields.factor("by")};
         }
+        if (kind == "crash-loop") {
+            return CrashLoop{fields.duration("first"), fields.duration("cap")};
+        }
+        if (kind == "leak") {
+            return Leak{wanted(kind, "dies-after", "40 s", fields) ? fields.duration("dies-after")
+                                                                   : Leak().diesAfter};
+        }
+        if (kind == "steal-cores") {
+            return StealCores{wanted(kind, "by", "50 %", fields) ? fields.ratio("by")
+                                                                 : StealCores().by};
+        }
         return FailRequests{fields.ratio("probability")};
+    }
+
+    // An option without a default: reported where it is missing.
+    bool wanted(std::string_view kind, std::string_view option, std::string_view example,
+                const Fields& fields) {
+        if (!fields.has(option)) {
+            m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
+                            quote(kind) + " wants " + quote(option) + ", such as " +
+                                quote(std::string(option) + ": " + std::string(example)));
+        }
+        return fields.has(option);
     }
 
     void refuseStrangeOptions(std::string_view kind, const Fields& fields) {
@@ -106,10 +128,22 @@ class FaultReader {
         };
         refuse("probability", "fail");
         refuse("as", "break-store");
-        const bool isStore = kind == "break-store";
-        if (!isStore) {
+        refuse("first", "crash-loop");
+        refuse("cap", "crash-loop");
+        refuse("dies-after", "leak");
+        if (kind == "break-store") {
+            checkStoreOptions(kind, fields);
+        } else if (kind != "steal-cores") {
             refuse("by", "slow");
-        } else if (!fields.has("as")) {
+        }
+        if (kind == "restart" && fields.has("for")) {
+            m_context.error(DiagnosticKind::Conflict, fields.key("for"),
+                            "`restart` happens at once: it has no `for`");
+        }
+    }
+
+    void checkStoreOptions(std::string_view kind, const Fields& fields) {
+        if (!fields.has("as")) {
             m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
                             "`break-store` does not say what is wrong: expected `as: read-only`, "
                             "`down`, `corrupt` or `slow`");
@@ -117,10 +151,6 @@ class FaultReader {
             m_context.error(DiagnosticKind::Conflict, fields.key("by"),
                             "`by` is for a store that is `slow`, not for one that is " +
                                 quote(fields.value("as").text()));
-        }
-        if (kind == "restart" && fields.has("for")) {
-            m_context.error(DiagnosticKind::Conflict, fields.key("for"),
-                            "`restart` happens at once: it has no `for`");
         }
     }
 

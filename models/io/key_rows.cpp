@@ -295,14 +295,31 @@ constexpr Key faultKeys[] = {
     {.name = "hang", .type = References, .help = "accepts, does nothing, goes on afterwards"},
     {.name = "slow", .type = References, .help = "times drawn while it lasts, multiplied"},
     {.name = "fail", .type = References, .help = "on acceptance, before any work"},
-    {.name = "by", .type = Factor, .standard = "10x", .help = "of `slow`, and of a slow store"},
+    {.name = "by",
+     .type = Factor,
+     .standard = "10x",
+     .help = "of `slow` and of a slow store; of `steal-cores` a share such as `50 %`"},
     {.name = "probability", .type = Ratio, .standard = "100 %", .help = "of `fail`"},
-    {.name = "crash-loop", .type = References, .support = later, .help = "dies again and again"},
-    {.name = "first", .type = Time, .support = later, .help = "of `crash-loop`"},
-    {.name = "cap", .type = Time, .support = later, .help = "of `crash-loop`"},
-    {.name = "steal-cores", .type = References, .support = later, .help = "takes a share of them"},
-    {.name = "leak", .type = References, .support = later, .help = "dies of it"},
-    {.name = "dies-after", .type = Time, .support = later, .help = "of `leak`"},
+    {.name = "crash-loop", .type = References, .help = "dies whenever it has started"},
+    {.name = "first",
+     .type = Time,
+     .standard = "10 s",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "of `crash-loop`: before it begins again, twice as long each time"},
+    {.name = "cap",
+     .type = Time,
+     .standard = "5 min",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "of `crash-loop`: the longest of these waits"},
+    {.name = "steal-cores", .type = References, .help = "`by` this share of them"},
+    {.name = "leak", .type = References, .help = "dies each time that it has been ready for long"},
+    {.name = "dies-after",
+     .type = Time,
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "of `leak`: for how long"},
     {.name = "delay", .type = Open, .support = later, .help = "of messages, one way"},
     {.name = "add", .type = Distribution, .support = later, .help = "of `delay`"},
     {.name = "lose", .type = Open, .support = later, .help = "messages"},
@@ -347,9 +364,9 @@ constexpr Key abortIfKeys[] = {
 
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "dead-letter crashed invariant-broken";
+    "dead-letter crashed invariant-broken ejected returned";
 constexpr std::string_view eventWordsLater =
-    "halted ejected returned scaled deployed canary-step rolled-back promoted";
+    "halted scaled deployed canary-step rolled-back promoted";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},

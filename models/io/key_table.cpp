@@ -168,9 +168,9 @@ constexpr Key serviceKeys[] = {
     {.name = "discipline",
      .type = Choice,
      .standard = "fifo",
-     .words = "fifo lifo random priority",
-     .later = "codel",
-     .help = "who of the inbox is next"},
+     .words = "fifo lifo random priority codel",
+     .help =
+         "who of the inbox is next; `codel(target 5 ms interval 100 ms)` drops who waited long"},
     {.name = "balancing",
      .type = Choice,
      .standard = "round-robin",
@@ -193,12 +193,10 @@ constexpr Key serviceKeys[] = {
     {.name = "health-check",
      .type = Mapping,
      .child = Section::HealthCheck,
-     .support = later,
      .help = "absent: death is known at once"},
     {.name = "outlier-detection",
      .type = Mapping,
      .child = Section::OutlierDetection,
-     .support = later,
      .help = "leaves failing instances out for a while"},
     {.name = "autoscale",
      .type = Mapping,
@@ -239,16 +237,49 @@ constexpr Key serviceRateLimitKeys[] = {
 };
 
 constexpr Key healthCheckKeys[] = {
-    {.name = "every", .type = Time, .help = "between two checks"},
-    {.name = "timeout", .type = Time, .help = "a check unanswered for so long has failed"},
-    {.name = "unhealthy-after", .type = Integer, .help = "failed checks in a row"},
-    {.name = "healthy-after", .type = Integer, .help = "good checks in a row"},
+    {.name = "every",
+     .type = Time,
+     .standard = "10 s",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "between two checks of one instance"},
+    {.name = "timeout",
+     .type = Time,
+     .standard = "1 s",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "a check unanswered for so long has failed"},
+    {.name = "unhealthy-after",
+     .type = Integer,
+     .standard = "3",
+     .min = 1,
+     .max = 1e6,
+     .help = "failed checks in a row"},
+    {.name = "healthy-after",
+     .type = Integer,
+     .standard = "1",
+     .min = 1,
+     .max = 1e6,
+     .help = "answered checks in a row"},
 };
 
 constexpr Key outlierDetectionKeys[] = {
-    {.name = "consecutive-errors", .type = Integer, .help = "in a row, until it is left out"},
-    {.name = "eject-for", .type = Time, .help = "how long, the first time"},
-    {.name = "max-ejected", .type = Ratio, .help = "share of the instances left out at once"},
+    {.name = "consecutive-errors",
+     .type = Integer,
+     .standard = "5",
+     .min = 1,
+     .max = 1e6,
+     .help = "failed answers in a row, until it is left out"},
+    {.name = "eject-for",
+     .type = Time,
+     .standard = "30 s",
+     .min = 1e-9,
+     .max = 3.2e9,
+     .help = "how long it is left out"},
+    {.name = "max-ejected",
+     .type = Ratio,
+     .standard = "10 %",
+     .help = "share of the instances left out at once; one in any case, but of 0 none"},
 };
 
 constexpr Key autoscaleKeys[] = {
@@ -380,6 +411,10 @@ std::string_view nameOf(Section section) {
             return "a population";
         case Section::Service:
             return "a service";
+        case Section::HealthCheck:
+            return "`health-check`";
+        case Section::OutlierDetection:
+            return "`outlier-detection`";
         case Section::Store:
             return "`store`";
         case Section::Table:

@@ -79,6 +79,18 @@ RateLimit readServiceRateLimit(ReadingContext& context, const yaml::Node& node) 
     return {fields.has("rate") ? fields.rate("rate") : Rate{1}, fields.count("burst"), {}};
 }
 
+HealthCheck readHealthCheck(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::HealthCheck}, "`health-check`");
+    return {fields.duration("every"), fields.duration("timeout"), fields.count("unhealthy-after"),
+            fields.count("healthy-after")};
+}
+
+OutlierDetection readOutlierDetection(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::OutlierDetection}, "`outlier-detection`");
+    return {fields.count("consecutive-errors"), fields.duration("eject-for"),
+            fields.ratio("max-ejected")};
+}
+
 Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node) {
     const Fields fields(context, node, {Section::Bulkhead}, "`bulkhead`");
     return {fields.count("max-concurrent"), fields.duration("max-wait")};

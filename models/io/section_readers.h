@@ -18,11 +18,13 @@ inline constexpr std::int64_t instancesMax = 1'000'000;  // of all services
 
 Steps readSteps(ReadingContext& context, const yaml::Node& node, StepOwner owner);
 
-// The policies of a call, from their own nodes.
+// The policies of a call or a door, from their own nodes.
 Retry readRetry(ReadingContext& context, const yaml::Node& node);
 CircuitBreaker readCircuitBreaker(ReadingContext& context, const yaml::Node& node);
 RateLimit readCallRateLimit(ReadingContext& context, const yaml::Node& node);
 RateLimit readServiceRateLimit(ReadingContext& context, const yaml::Node& node);
+HealthCheck readHealthCheck(ReadingContext& context, const yaml::Node& node);
+OutlierDetection readOutlierDetection(ReadingContext& context, const yaml::Node& node);
 Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node);
 Hedge readHedge(ReadingContext& context, const yaml::Node& node);
 

@@ -1,4 +1,5 @@
 #include "models/io/plain_text.h"
+#include "models/io/scan_values.h"
 #include "models/io/section_readers.h"
 #include "models/io/text_scanner.h"
 #include "models/name_index.h"
@@ -124,6 +125,42 @@ void readBalancing(const Fields& fields, const NameIndex& populations, Service& 
     }
 }
 
+// The texts between the two times that `codel` wants.
+std::optional<CodelSettings> codelOf(std::string_view text) {
+    TextScanner scanner(text);
+    CodelSettings codel;
+    const auto time = [&](std::string_view name, Duration& into) {
+        if (!scanner.acceptWord(name)) {
+            return false;
+        }
+        const Parsed<Duration> parsed = scanDuration(scanner);
+        into = parsed ? *parsed : Duration{};
+        return parsed && into > Duration{};
+    };
+    const bool isWhole = scanner.acceptWord("codel") && scanner.accept('(') &&
+                         time("target", codel.target) && time("interval", codel.interval) &&
+                         scanner.accept(')') && scanner.atEnd();
+    return isWhole ? std::optional(codel) : std::nullopt;
+}
+
+// A choice, or `codel(target 5 ms interval 100 ms)`.
+void readDiscipline(const Fields& fields, Service& service) {
+    const yaml::Node node = fields.value("discipline");
+    const std::string_view text =
+        node.exists() && node.isScalar() ? node.text() : std::string_view();
+    if (TextScanner(text).word() != "codel") {
+        service.discipline = static_cast<Discipline>(fields.choice("discipline"));
+        return;
+    }
+    service.discipline = Discipline::Codel;
+    if (const std::optional<CodelSettings> codel = codelOf(text)) {
+        service.codel = *codel;
+    } else {
+        reportShape(fields.context(), node,
+                    "`codel` with two times above 0 such as `codel(target 5 ms interval 100 ms)`");
+    }
+}
+
 Service readService(ReadingContext& context, const yaml::Entry& entry,
                     const NameIndex& populations) {
     Service service;
@@ -137,7 +174,7 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     service.concurrency = fields.countOrUnlimited("concurrency");
     service.serving = static_cast<Serving>(fields.choice("serving"));
     service.inbox = fields.countOrUnlimited("inbox");
-    service.discipline = static_cast<Discipline>(fields.choice("discipline"));
+    readDiscipline(fields, service);
     readBalancing(fields, populations, service);
     if (fields.has("cores")) {
         service.cores = fields.count("cores");
@@ -147,6 +184,12 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     }
     service.cancellation = static_cast<Cancellation>(fields.choice("cancellation"));
     service.startUp = fields.duration("start-up");
+    if (fields.has("health-check")) {
+        service.healthCheck = readHealthCheck(context, fields.value("health-check"));
+    }
+    if (fields.has("outlier-detection")) {
+        service.outlierDetection = readOutlierDetection(context, fields.value("outlier-detection"));
+    }
     if (fields.has("store")) {
         service.store = readStore(context, fields.value("store"), service.name, populations);
     }

@@ -76,6 +76,10 @@ enum class EventKind : std::uint8_t {
     RedeliveryDue,    // of a topic to itself
     FlightEnds,       // to oneself: the fetching of a cache's entry that a strand waits for
     RelayDue,         // to oneself: what the outbox sent is not confirmed yet
+    // To oneself, of an instance.
+    CrashingDue,   // a leak kills it, or a crash loop lets it begin again
+    ProbeDue,      // a health check is sent, or has waited for as long as it may
+    EjectionEnds,  // of outlier detection
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.

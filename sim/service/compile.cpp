@@ -25,7 +25,8 @@ DrawKeys::DrawKeys(std::uint64_t seed)
       balancing(drawKey(seed, "balancing")),
       fault(drawKey(seed, "fault")),
       member(drawKey(seed, "member")),
-      discipline(drawKey(seed, "discipline")) {}
+      discipline(drawKey(seed, "discipline")),
+      probe(drawKey(seed, "probe")) {}
 
 namespace {
 

@@ -7,6 +7,8 @@
 
 #include "sim/command.h"
 #include "sim/engine/event.h"
+#include "sim/policy/codel.h"
+#include "sim/policy/health_belief.h"
 #include "sim/service/activation.h"
 #include "sim/service/instance_cache.h"
 #include "sim/service/shared_cores.h"
@@ -32,6 +34,7 @@ struct Instance {
     std::int64_t served = 0;
     SlotLine queue;
     bool granting = false;
+    std::optional<Codel> codel;  // absent: another discipline
 
     std::optional<SharedCores> cores;          // absent: every compute has one of its own
     std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
@@ -41,6 +44,11 @@ struct Instance {
 
     std::vector<StrandEvent> frozen;  // while it hangs: strands whose work stands still
     std::vector<Event> deferred;      // while it hangs: what it will notice afterwards
+
+    HealthBelief health;  // of the door, by its health checks
+    Instant probedAt{};
+    bool isProbed = false;          // a health check waits for its answer
+    std::uint32_t probeSerial = 0;  // of the next ProbeDue
 
     bool isDown() const { return !kills.empty(); }
     bool isReady() const { return kills.empty() && starting == 0; }

@@ -28,7 +28,7 @@ struct DrawKeys {
     explicit DrawKeys(std::uint64_t seed);
 
     DrawKey arrival, think, network, compute, sleep, store, probability, choose, repeat, fail,
-        jitter, balancing, fault, member, discipline;
+        jitter, balancing, fault, member, discipline, probe;
 };
 
 enum class Op : std::uint8_t {

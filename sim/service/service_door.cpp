@@ -10,7 +10,7 @@ namespace sim {
 namespace {
 
 // What became of a request at the door, for the fingerprint.
-enum class Admission : std::uint64_t { Accepted, Unavailable, Rejected, Failed };
+enum class Admission : std::uint64_t { Accepted, Unavailable, Rejected, Failed, Dead };
 
 }  // namespace
 
@@ -29,9 +29,15 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     Instance* instance = pickInstance(message);
     if (instance == nullptr) {
         foldResult(static_cast<std::uint64_t>(Admission::Unavailable));
-        const auto down = std::ranges::find_if(m_instances, &Instance::isDown);
-        const FaultId fault = down == m_instances.end() ? m_lastStartedBy : down->kills.front();
-        refuse(message, Outcome::failure(Cause::Unavailable, service(), fault), context);
+        refuse(message, Outcome::failure(Cause::Unavailable, service(), faultOfEmptyList()),
+               context);
+        return;
+    }
+    if (!instance->isReady()) {
+        foldResult(static_cast<std::uint64_t>(Admission::Dead));
+        const FaultId fault = instance->isDown() ? instance->kills.front() : m_lastStartedBy;
+        failAtOnce(*instance, message, Outcome::failure(Cause::Unavailable, service(), fault),
+                   context);
         return;
     }
     if (isFull(*instance, m_process.endpoints[message.endpoint])) {
@@ -47,7 +53,7 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     }
 }
 
-bool ServiceProcess::failsOnAcceptance(const Instance& instance, const RequestMessage& message,
+bool ServiceProcess::failsOnAcceptance(Instance& instance, const RequestMessage& message,
                                        Context& context) {
     const FaultId failing = failingFault(instance, message.identity);
     if (failing == noFault) {
@@ -55,14 +61,19 @@ bool ServiceProcess::failsOnAcceptance(const Instance& instance, const RequestMe
         return false;
     }
     foldResult(static_cast<std::uint64_t>(Admission::Failed));
-    const Outcome outcome = Outcome::failure(Cause::Error, service(), failing);
+    failAtOnce(instance, message, Outcome::failure(Cause::Error, service(), failing), context);
+    return true;
+}
+
+void ServiceProcess::failAtOnce(Instance& instance, const RequestMessage& message,
+                                const Outcome& outcome, Context& context) {
     Activation accepted;
     accepted.endpoint = message.endpoint;
     accepted.started = context.now();
     accepted.outcome = outcome;
     countEnded(accepted);
+    doorSees(instance, message.caller, outcome, context);
     reply(message.caller, message.replyTo, message.identity, outcome, context);
-    return true;
 }
 
 bool ServiceProcess::isWithinRate(Instant now) {
@@ -93,7 +104,7 @@ Instance* ServiceProcess::nextInTurn() {
     const std::size_t count = m_instances.size();
     for (std::size_t tried = 0; tried < count; ++tried) {
         const std::size_t index = (m_nextInstance + tried) % count;
-        if (m_instances[index].isReady()) {
+        if (isListed(m_instances[index])) {
             m_nextInstance = index + 1;
             return &m_instances[index];
         }
@@ -104,7 +115,7 @@ Instance* ServiceProcess::nextInTurn() {
 Instance* ServiceProcess::leastLoaded() {
     Instance* least = nullptr;
     for (Instance& instance : m_instances) {
-        if (instance.isReady() && (least == nullptr || instance.present < least->present)) {
+        if (isListed(instance) && (least == nullptr || instance.present < least->present)) {
             least = &instance;
         }
     }
@@ -113,39 +124,40 @@ Instance* ServiceProcess::leastLoaded() {
 
 // Two different ones, if there are.
 Instance* ServiceProcess::lessLoadedOfTwo(Identity message) {
-    const std::uint64_t ready = readyInstances();
-    if (ready < 2) {
-        return ready == 0 ? nullptr : readyInstance(0);
+    const std::uint64_t listed = listedInstances();
+    if (listed < 2) {
+        return listed == 0 ? nullptr : listedInstance(0);
     }
-    const std::uint64_t one = drawIndex(m_program->keys.balancing, message, ready);
-    std::uint64_t other = drawIndex(m_program->keys.balancing, message, ready - 1, 1);
+    const std::uint64_t one = drawIndex(m_program->keys.balancing, message, listed);
+    std::uint64_t other = drawIndex(m_program->keys.balancing, message, listed - 1, 1);
     other += other >= one ? 1 : 0;
-    Instance* lower = readyInstance(std::min(one, other));
-    Instance* higher = readyInstance(std::max(one, other));
+    Instance* lower = listedInstance(std::min(one, other));
+    Instance* higher = listedInstance(std::max(one, other));
     return higher->present < lower->present ? higher : lower;
 }
 
 Instance* ServiceProcess::atRandom(Identity message) {
-    const std::uint64_t ready = readyInstances();
-    return ready == 0 ? nullptr
-                      : readyInstance(drawIndex(m_program->keys.balancing, message, ready));
+    const std::uint64_t listed = listedInstances();
+    return listed == 0 ? nullptr
+                       : listedInstance(drawIndex(m_program->keys.balancing, message, listed));
 }
 
 Instance* ServiceProcess::byHash(const RequestRef& request) {
     const std::int64_t member =
         m_program->members.memberOf(m_ringPopulation, request, m_program->keys.member);
     const std::uint32_t found = m_ring.find(
-        member, nowhere, [&](std::uint32_t index) { return m_instances[index].isReady(); });
+        member, nowhere, [&](std::uint32_t index) { return isListed(m_instances[index]); });
     return found == nowhere ? nullptr : &m_instances[found];
 }
 
-std::uint64_t ServiceProcess::readyInstances() const {
-    return static_cast<std::uint64_t>(std::ranges::count_if(m_instances, &Instance::isReady));
+std::uint64_t ServiceProcess::listedInstances() const {
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(m_instances, [&](const Instance& each) { return isListed(each); }));
 }
 
-Instance* ServiceProcess::readyInstance(std::uint64_t place) {
+Instance* ServiceProcess::listedInstance(std::uint64_t place) {
     for (Instance& instance : m_instances) {
-        if (instance.isReady() && place-- == 0) {
+        if (isListed(instance) && place-- == 0) {
             return &instance;
         }
     }

@@ -49,11 +49,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             }
             instance->kills.push_back(event.fault);
         }
-        takeOverSagas(context);
-        chooseRelay(context);
-        if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
-            m_downSince = now;
-        }
+        afterDeaths(context);
     } else if (std::holds_alternative<models::Hang>(fault.kind)) {
         note(now, "hung", where, {}, event.fault);
         for (Instance* instance : struckBy(target)) {
@@ -66,15 +62,30 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
     } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
         breakStore(event.fault, *broken, context);
         note(now, "fault", where, detailOf(*broken), event.fault);
+    } else if (std::holds_alternative<models::Leak>(fault.kind) ||
+               std::holds_alternative<models::CrashLoop>(fault.kind)) {
+        beginCrashing(event, context);
     } else {
         Burden burden{event.fault, target.instance};
         if (const auto* slow = std::get_if<models::Slow>(&fault.kind)) {
             burden.slowness = slow->by.value;
         } else if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind)) {
             burden.failing = fail->probability.value;
+        } else if (const auto* stolen = std::get_if<models::StealCores>(&fault.kind)) {
+            burden.stolen = stolen->by.value;
         }
         m_burdens.push_back(burden);
+        lookAtStolenCores(context);
         note(now, "fault", where, {}, event.fault);
+    }
+}
+
+// When instances have died and those to begin again have begun to.
+void ServiceProcess::afterDeaths(Context& context) {
+    takeOverSagas(context);
+    chooseRelay(context);
+    if (!m_downSince && std::ranges::none_of(m_instances, &Instance::isReady)) {
+        m_downSince = context.now();
     }
 }
 
@@ -88,7 +99,9 @@ bool ServiceProcess::isUpon(FaultId fault) const {
                                    return has(instance.kills) || has(instance.hangs);
                                }) ||
            std::ranges::any_of(m_burdens,
-                               [&](const Burden& burden) { return burden.fault == fault; });
+                               [&](const Burden& burden) { return burden.fault == fault; }) ||
+           std::ranges::any_of(m_crashing,
+                               [&](const Crashing& each) { return each.fault == fault; });
 }
 
 void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
@@ -99,9 +112,11 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
     if (std::erase_if(m_burdens, [&](const Burden& each) { return each.fault == event.fault; }) >
         0) {
         lookAtStoreFaults(context);
+        lookAtStolenCores(context);
         note(now, "fault-ended", where, {}, event.fault);
         m_recovered[event.fault] = now;
     }
+    const bool crashed = endCrashing(event);
     std::vector<Instance*> started;
     bool lifted = false;
     for (Instance* instance : struckBy(target)) {
@@ -116,9 +131,11 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
             }
         }
     }
-    if (lifted) {
+    if (lifted || (crashed && started.empty())) {
         note(now, "fault-ended", where, {}, event.fault);
-        m_recovered[event.fault] = now;
+        if (!isStartingAfter(event.fault)) {
+            m_recovered[event.fault] = now;
+        }
     }
     if (!started.empty()) {
         startInstances(started, where, event.fault, context);
@@ -133,6 +150,7 @@ void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
         if (!instance->kills.empty() && m_crash.empty()) {
             ended = instance->kills.front();
             instance->kills.clear();
+            disarm(*instance);
             started.push_back(instance);
         }
         if (!instance->hangs.empty()) {
@@ -170,21 +188,30 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
     m_starts.erase(serial);
     const Instant now = context.now();
     bool any = false;
+    bool anyStarted = false;
     for (Instance& instance : m_instances) {
         if (instance.starting == serial) {
-            any = true;
+            anyStarted = true;
             instance.starting = 0;
+            if (crashesOnStart(instance, context)) {
+                continue;
+            }
+            any = true;
             changeLevel(&Levels::capacity, now, m_capacity);
             tellTopics(instance, true, context);
+            armLeaks(instance, context);
             if (instance.isHung()) {
                 hang(instance, context);
             }
         }
     }
-    if (!any) {
+    if (!anyStarted) {
         return;  // killed again while starting
     }
     executed(event);
+    if (!any) {
+        return;
+    }
     m_downSince.reset();
     m_recovered[start.fault] = now;
     note(now, "ready", start.where, {}, start.fault);
@@ -198,6 +225,7 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         changeLevel(&Levels::capacity, now, -m_capacity);
     }
     instance.starting = 0;
+    disarm(instance);
     ++instance.deaths;
     tellTopics(instance, false, context);
     if (instance.cores) {
@@ -207,6 +235,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     }
     for (InstanceCache& cache : instance.caches) {
         cache.clear();
+    }
+    if (instance.codel) {
+        instance.codel->reset();
     }
     // Who waits for a connection leaves the line; who holds one gives it back when all is over.
     std::int64_t connectionsHeld = 0;
@@ -219,6 +250,7 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
         activation.outcome = lost;
         if (!activation.replied) {
             closeRequest(activation);
+            doorSees(instance, activation.caller, lost, context);
             drop(activation, lost, instance.deaths, context);
         }
         if (!isForNobody(activation)) {
@@ -240,6 +272,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     instance.deferred.clear();
     for (; connectionsHeld > 0; --connectionsHeld) {
         releaseConnection(context);
+    }
+    if (instance.isProbed) {
+        probeEnded(instance, false, context);
     }
 }
 
@@ -343,6 +378,9 @@ void ServiceProcess::lift(Instance& instance, Context& context) {
     }
     if (m_relay == place) {
         goOnRelaying(context);
+    }
+    if (m_instances[place].isProbed) {
+        probeEnded(m_instances[place], true, context);
     }
     grantSlots(m_instances[place], context);
 }

@@ -38,6 +38,9 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     for (int number = 1; number <= m_model->instances; ++number) {
         addInstance(number);
     }
+    if (m_model->outlierDetection) {
+        m_outliers.emplace(*m_model->outlierDetection, m_instances.size());
+    }
     for (WindowStats& window : m_windows) {
         window.endpoints.resize(m_process.endpoints.size(),
                                 EndpointStats(m_program->serviceBuckets));
@@ -52,6 +55,9 @@ void ServiceProcess::addInstance(int number) {
     if (m_model->cores) {
         instance.cores.emplace(*m_model->cores);
     }
+    if (m_model->discipline == models::Discipline::Codel) {
+        instance.codel.emplace(m_model->codel);
+    }
     for (const models::Cache& cache : m_model->caches) {
         instance.caches.emplace_back(cache);
     }
@@ -65,6 +71,7 @@ void ServiceProcess::begin(Context& context) {
     changeLevel(&Levels::capacity, models::runStart,
                 m_capacity * static_cast<std::int64_t>(m_instances.size()));
     chooseRelay(context);
+    beginHealthChecks(context);
     if (m_model->store && m_storeMaker != nullptr) {
         StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
         m_store = std::move(opened.store);
@@ -113,6 +120,15 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             break;
         case EventKind::InstanceReady:
             instancesReady(event, context);
+            break;
+        case EventKind::CrashingDue:
+            crashingDue(event, context);
+            break;
+        case EventKind::ProbeDue:
+            probeDue(event, context);
+            break;
+        case EventKind::EjectionEnds:
+            ejectionEnds(event, context);
             break;
         case EventKind::FlightEnds:
             flightEnds(event, context);
@@ -164,6 +180,7 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
 void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
     const Activation& activation = m_activations[index];
     closeRequest(activation);
+    doorSees(m_instances[activation.instance], activation.caller, outcome, context);
     reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
 }
 
@@ -272,6 +289,7 @@ ServiceSnapshot ServiceProcess::snapshot() const {
         if (instance.starting != 0) {
             each.changesAt = instance.readyAt;
         }
+        each.isListed = isListed(instance);
         each.slotsHeld = static_cast<int>(instance.slotsHeld);
         each.inbox = static_cast<int>(instance.inbox);
         each.served = instance.served;

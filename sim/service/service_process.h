@@ -10,6 +10,7 @@
 
 #include "sim/metrics/level.h"
 #include "sim/policy/hash_ring.h"
+#include "sim/policy/outlier_detector.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/instance.h"
 #include "sim/service/step_runner.h"
@@ -86,8 +87,8 @@ class ServiceProcess final : public StepRunner {
     Instance* lessLoadedOfTwo(Identity message);
     Instance* atRandom(Identity message);
     Instance* byHash(const RequestRef& request);
-    Instance* readyInstance(std::uint64_t place);  // among the ready ones, from 0
-    std::uint64_t readyInstances() const;
+    Instance* listedInstance(std::uint64_t place);  // among the listed ones, from 0
+    std::uint64_t listedInstances() const;
     bool isFull(const Instance& instance, const EndpointProgram& endpoint) const;
     FaultId failingFault(const Instance& instance, Identity message) const;
     void refuse(const RequestMessage& message, const Outcome& outcome, Context& context);
@@ -98,8 +99,24 @@ class ServiceProcess final : public StepRunner {
     void countSpared(const RequestMessage& message);
 
     // Whether a fault fails it before any work.
-    bool failsOnAcceptance(const Instance& instance, const RequestMessage& message,
-                           Context& context);
+    bool failsOnAcceptance(Instance& instance, const RequestMessage& message, Context& context);
+    void failAtOnce(Instance& instance, const RequestMessage& message, const Outcome& outcome,
+                    Context& context);
+
+    // Whom the door believes ready (door_list.cpp).
+    bool isListed(const Instance& instance) const {
+        return (m_model->healthCheck ? instance.health.isHealthy() : instance.isReady()) &&
+               !isEjected(instance);
+    }
+    bool isEjected(const Instance& instance) const {
+        return m_outliers && m_outliers->isEjected(placeOf(instance));
+    }
+    FaultId faultOfEmptyList() const;
+    void beginHealthChecks(Context& context);
+    void probeDue(const Event& event, Context& context);
+    void probeEnded(Instance& instance, bool isAnswered, Context& context);
+    void doorSees(Instance& instance, ProcessId caller, const Outcome& outcome, Context& context);
+    void ejectionEnds(const Event& event, Context& context);
 
     // Messages of topics (service_messages.cpp).
     void deliveryArrives(const Event& event, Context& context);
@@ -128,6 +145,10 @@ class ServiceProcess final : public StepRunner {
     void releaseSlot(Instance& instance, Instant now);
     void queueForSlot(Instance& instance, std::uint32_t strand, Instant now);
     void grantSlots(Instance& instance, Context& context);
+    // What codel drops (codel_line.cpp).
+    bool isNewcomer(std::uint32_t strand) const;
+    bool isDropped(Instance& instance, std::uint32_t strand, Duration waited, Instant now);
+    void dropFromInbox(Instance& instance, std::uint32_t strand, Context& context);
     void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
     void beginSharedWork(std::uint32_t strand, Duration work, Context& context);
     void endSharedWork(Instance& instance, std::uint32_t strand, Context& context);
@@ -228,6 +249,34 @@ class ServiceProcess final : public StepRunner {
     void lookAtStoreFaults(Context& context);
     void hang(Instance& instance, Context& context);
     void lift(Instance& instance, Context& context);
+    void afterDeaths(Context& context);
+    void lookAtStolenCores(Context& context);
+    std::int64_t partsLeftOfCores(const Instance& instance) const;  // of a billion
+    Duration withoutCores(const Instance& instance, Duration drawn) const;
+
+    // Instances that die again and again (service_crashes.cpp).
+    struct Crashing {
+        FaultId fault = noFault;
+        std::uint32_t instance = 0;  // index
+        bool isLoop = false;         // else a leak
+        Duration wait{};             // until it begins again, the next time; leak: until it dies
+        Duration cap{};              // of the former
+        std::uint32_t serial = 0;    // of the event that is due; 0: none is
+    };
+    void beginCrashing(const FaultEvent& event, Context& context);
+    bool endCrashing(const FaultEvent& event);
+    bool isStartingAfter(FaultId fault) const;
+    void crashingDue(const Event& event, Context& context);
+    void crashOf(Crashing& crashing, Context& context);
+    void arm(Crashing& crashing, Context& context);
+    void disarm(const Instance& instance);
+    bool crashesOnStart(Instance& instance, Context& context);
+    void armLeaks(const Instance& instance, Context& context);
+    std::string nameOf(const Crashing& crashing) const;
+    std::string nameOf(const Instance& instance) const {
+        return name() + "#" + std::to_string(instance.number);
+    }
+
     // While something hangs.
     bool isDeferred(const Event& event);
     std::vector<Instance*> struckBy(const models::Target& target);
@@ -242,6 +291,9 @@ class ServiceProcess final : public StepRunner {
         }
     }
 
+    std::uint32_t placeOf(const Instance& instance) const {
+        return static_cast<std::uint32_t>(&instance - m_instances.data());
+    }
     Instance& instanceOf(std::uint32_t strand) {
         return m_instances[m_activations[m_strands[strand].activation].instance];
     }
@@ -253,6 +305,7 @@ class ServiceProcess final : public StepRunner {
         std::optional<int> instance;  // number; absent: all
         double slowness = 1;
         double failing = 0;
+        double stolen = 0;  // share of the cores
         std::optional<models::BreakStore> store{};
         bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
     };
@@ -279,6 +332,7 @@ class ServiceProcess final : public StepRunner {
     HashRing m_ring;
     std::uint32_t m_ringPopulation = 0;
     std::optional<TokenBucket> m_bucket;
+    std::optional<OutlierDetector> m_outliers;
     // Accepted and not answered, by openKey; kept only where a caller can cancel.
     std::map<std::uint64_t, std::uint32_t> m_openRequests;
     std::size_t m_hangs = 0;  // upon all instances together
@@ -290,6 +344,8 @@ class ServiceProcess final : public StepRunner {
     std::map<std::uint32_t, Start> m_starts;  // under way, by serial
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
+    std::vector<Crashing> m_crashing;
+    std::uint32_t m_crashingSerial = 0;
 
     std::map<std::int64_t, OutboxMessage> m_outbox;                // not confirmed, as its table
     std::vector<std::pair<std::int64_t, OutboxMessage>> m_stored;  // by a transaction that ends now

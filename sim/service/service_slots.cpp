@@ -19,6 +19,7 @@ void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Contex
         queueForSlot(instance, root, now);
         return;
     }
+    isDropped(instance, root, Duration{}, now);  // it never is, but codel sees it
     takeSlot(instance, m_activations[m_strands[root].activation], now);
     if (instance.isHung()) {
         m_strands[root].awaits = Awaits::Start;
@@ -62,9 +63,14 @@ void ServiceProcess::grantSlots(Instance& instance, Context& context) {
     instance.granting = true;
     while (hasFreeSlot(instance) && !instance.queue.isEmpty() && !instance.isHung()) {
         const std::uint32_t index = instance.queue.pop(m_strands, m_program->keys.discipline);
+        const Instant now = context.now();
+        const Instant came = m_activations[m_strands[index].activation].started;
+        if (isDropped(instance, index, now - came, now)) {
+            dropFromInbox(instance, index, context);
+            continue;
+        }
         Strand& strand = m_strands[index];
         Activation& activation = m_activations[strand.activation];
-        const Instant now = context.now();
         if (!activation.hadSlot) {
             --instance.inbox;
             changeLevel(&Levels::inbox, now, -1);
@@ -150,7 +156,8 @@ void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
 
 // ------------------------------------------------------------------------------------
 
-void ServiceProcess::compute(std::uint32_t index, Duration work, Context& context) {
+void ServiceProcess::compute(std::uint32_t index, Duration drawn, Context& context) {
+    const Duration work = m_burdens.empty() ? drawn : withoutCores(instanceOf(index), drawn);
     if (!isEventLoop()) {
         beginWork(index, Awaits::Compute, work, context);
         return;
@@ -161,6 +168,7 @@ void ServiceProcess::compute(std::uint32_t index, Duration work, Context& contex
         queueForSlot(instance, index, context.now());
         return;
     }
+    isDropped(instance, index, Duration{}, context.now());
     takeSlot(instance, m_activations[m_strands[index].activation], context.now());
     beginWork(index, Awaits::Compute, work, context);
 }

@@ -142,7 +142,7 @@ StoreResult ServiceProcess::storeRefused(std::uint32_t index, Context& context) 
 }
 
 void ServiceProcess::breakStore(FaultId fault, const models::BreakStore& broken, Context& context) {
-    m_burdens.push_back({fault, std::nullopt, 1, 0, broken});
+    m_burdens.push_back({fault, std::nullopt, 1, 0, 0, broken});
     lookAtStoreFaults(context);
     if (m_storeState.silentBy == noFault) {
         return;

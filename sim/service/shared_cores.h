@@ -21,12 +21,15 @@ namespace sim {
 
 class SharedCores {
   public:
-    explicit SharedCores(std::int64_t cores) : m_cores(cores) {}
+    explicit SharedCores(std::int64_t cores) : m_cores(cores), m_kept(cores) {}
 
     // `strand` is the caller's name for the compute.
     void add(std::uint32_t strand, models::Duration work, models::Instant now);
     void remove(std::uint32_t strand, models::Instant now);
     void clear();
+
+    // So many parts of a billion of the cores are there from now on; of 0 nothing progresses.
+    void keep(std::int64_t partsOfBillion, models::Instant now);
 
     // While paused nothing progresses.
     void pause(models::Instant now);
@@ -57,8 +60,11 @@ class SharedCores {
     };
 
     void settle(models::Instant now);
+    bool areEnough() const;  // for each to have one
 
     std::int64_t m_cores;
+    std::int64_t m_kept;  // of them, in lowest terms: m_kept / m_keptOf
+    std::int64_t m_keptOf = 1;
     std::vector<Job> m_jobs;  // a heap
     std::uint64_t m_added = 0;
     WideInteger m_progress = 0;

@@ -73,6 +73,7 @@ services:
           - { delete: profiles }
           - { read: history, all: true }
   catalog:
+    discipline: codel(target 5 ms interval 100 ms)
     endpoints:
       title:
         - compute: uniform(1 ms to 9 ms)
@@ -144,6 +145,10 @@ class TestScenarioReader : public QObject {
         QVERIFY(!user.concurrency);
         QCOMPARE(user.inbox.value_or(-1), 0);
         QVERIFY(user.serving == Serving::EventLoop);
+        const Service catalog = read(fullScenario).scenario.value().services[2];
+        QVERIFY(catalog.discipline == Discipline::Codel);
+        QVERIFY(catalog.codel.target == std::chrono::milliseconds(5));
+        QVERIFY(catalog.codel.interval == std::chrono::milliseconds(100));
         QVERIFY(user.balancing == Balancing::LeastRequests);
         QVERIFY(user.startUp == std::chrono::seconds(5));
         QCOMPARE(user.store->connections.value_or(-1), 10);

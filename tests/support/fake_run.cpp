@@ -193,7 +193,7 @@ void FakeRun::fillServices(sim::Snapshot& snapshot) const {
         for (int i = 1; i <= service.instances; ++i)
             seen.instances.push_back({i,
                                       down ? sim::InstanceState::Down : sim::InstanceState::Ready,
-                                      std::nullopt, 4, 0, 1600});
+                                      !down, std::nullopt, 4, 0, 1600});
         if (down) {
             seen.downSince = m_faults.front().since;
             seen.readyAt = m_faults.front().until;

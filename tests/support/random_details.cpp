@@ -101,6 +101,19 @@ class Detailer {
         if (chance(0.15)) {
             service.inbox.reset();
         }
+        if (chance(0.2)) {
+            service.discipline = models::Discipline::Codel;
+            service.codel = {milliseconds(1 + upTo(5)), milliseconds(10 + upTo(50))};
+        }
+        if (chance(0.3)) {
+            service.healthCheck =
+                models::HealthCheck{milliseconds(20 + upTo(100)), milliseconds(1 + upTo(150)),
+                                    1 + upTo(3), 1 + upTo(2)};
+        }
+        if (chance(0.3)) {
+            service.outlierDetection = models::OutlierDetection{
+                1 + upTo(4), milliseconds(10 + upTo(200)), {0.5 * upTo(3)}};
+        }
         if (service.store) {
             service.store->tables.push_back({"events", {}, {"request"}, 0, {}});
             service.store->tables.push_back(
@@ -243,11 +256,25 @@ class Detailer {
                 fault.targets.push_back({more, {}, {}});
             }
         }
+        if (chance(0.4)) {
+            fault.kind = newKind();
+        }
         if (chance(0.15)) {
             fault.kind = models::Restart{};
             fault.duration.reset();
         } else if (!m_drains && chance(0.15)) {
             fault.duration.reset();
+        }
+    }
+
+    models::FaultKind newKind() {
+        switch (upTo(3)) {
+            case 0:
+                return models::StealCores{{0.15 * (1 + upTo(6))}};
+            case 1:
+                return models::Leak{milliseconds(20 + upTo(150))};
+            default:
+                return models::CrashLoop{milliseconds(5 + upTo(40)), milliseconds(60)};
         }
     }
 

@@ -253,9 +253,34 @@ std::string cacheText(const models::Cache& cache) {
     return flow.text();
 }
 
+// Whom the door believes ready.
+std::string doorText(const models::Service& service) {
+    std::string text;
+    if (const auto& check = service.healthCheck) {
+        text += "    health-check: " +
+                Flow()
+                    .add("every", toText(check->every))
+                    .add("timeout", toText(check->timeout))
+                    .add("unhealthy-after", check->unhealthyAfter)
+                    .add("healthy-after", check->healthyAfter)
+                    .text() +
+                "\n";
+    }
+    if (const auto& outliers = service.outlierDetection) {
+        text += "    outlier-detection: " +
+                Flow()
+                    .add("consecutive-errors", outliers->consecutiveErrors)
+                    .add("eject-for", toText(outliers->ejectFor))
+                    .add("max-ejected", toText(outliers->maxEjected))
+                    .text() +
+                "\n";
+    }
+    return text;
+}
+
 std::string serviceText(const models::Service& service) {
     constexpr const char* servings[] = {"thread-per-request", "event-loop"};
-    constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority"};
+    constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority", ""};
     constexpr const char* balancings[] = {"round-robin", "random", "least-requests", "power-of-two",
                                           ""};
     constexpr const char* cancellations[] = {"none", "queued", "running"};
@@ -270,7 +295,10 @@ std::string serviceText(const models::Service& service) {
     line("concurrency", countText(service.concurrency));
     line("inbox", countText(service.inbox));
     line("serving", servings[static_cast<int>(service.serving)]);
-    line("discipline", disciplines[static_cast<int>(service.discipline)]);
+    line("discipline", service.discipline == models::Discipline::Codel
+                           ? "codel(target " + toText(service.codel.target) + " interval " +
+                                 toText(service.codel.interval) + ")"
+                           : disciplines[static_cast<int>(service.discipline)]);
     line("balancing", service.balancing == models::Balancing::Hash
                           ? "hash(" + service.balancedBy + ")"
                           : balancings[static_cast<int>(service.balancing)]);
@@ -282,6 +310,7 @@ std::string serviceText(const models::Service& service) {
     if (service.rateLimit) {
         line("rate-limit", rateLimitText(*service.rateLimit));
     }
+    text += doorText(service);
     if (service.store) {
         line("store", storeText(*service.store));
     }
@@ -360,7 +389,8 @@ std::string journeyText(const models::Journey& journey) {
 }
 
 std::string faultText(const models::Fault& fault) {
-    constexpr const char* kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
+    constexpr const char* kinds[] = {"kill",        "restart",     "hang", "slow",      "fail",
+                                     "break-store", "steal-cores", "leak", "crash-loop"};
     constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
     std::vector<std::string> targets;
     for (const models::Target& target : fault.targets) {
@@ -377,6 +407,13 @@ std::string faultText(const models::Fault& fault) {
     } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
         flow.add("as", std::string(storeFaults[static_cast<int>(broken->as)]));
         flow.addIf(broken->as == models::StoreFault::Slow, "by", toText(broken->by));
+    }
+    if (const auto* stolen = std::get_if<models::StealCores>(&fault.kind)) {
+        flow.add("by", toText(stolen->by));
+    } else if (const auto* leak = std::get_if<models::Leak>(&fault.kind)) {
+        flow.add("dies-after", toText(leak->diesAfter));
+    } else if (const auto* loop = std::get_if<models::CrashLoop>(&fault.kind)) {
+        flow.add("first", toText(loop->first)).add("cap", toText(loop->cap));
     }
     if (fault.duration) {
         flow.add("for", toText(*fault.duration));

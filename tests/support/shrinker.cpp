@@ -254,6 +254,8 @@ class Shrinker {
             [](Service& service) { service.rateLimit.reset(); },
             [](Service& service) { service.cancellation = Service().cancellation; },
             [](Service& service) { service.startUp = {}; },
+            [](Service& service) { service.healthCheck.reset(); },
+            [](Service& service) { service.outlierDetection.reset(); },
             [](Service& service) { service.store.reset(); },
             [](Service& service) { service.consumes.clear(); },
         };
