@@ -2,15 +2,30 @@
 
 #include "models/io/plain_text.h"
 #include "models/io/section_readers.h"
+#include "models/name_index.h"
 
 namespace models {
 
 namespace {
 
-constexpr std::string_view kinds[] = {"kill", "restart", "hang", "slow", "fail", "break-store"};
-constexpr std::string_view kindsLater[] = {"crash-loop", "steal-cores", "leak",
-                                           "delay",      "lose",        "partition",
-                                           "kill-zone",  "kill-random", "surge"};
+constexpr std::string_view kinds[] = {"kill",  "restart",     "hang",        "slow",
+                                      "fail",  "break-store", "kill-random", "kill-zone",
+                                      "surge", "delay",       "lose",        "partition"};
+constexpr std::string_view kindsLater[] = {"crash-loop", "steal-cores", "leak"};
+
+// Options that not every kind has, and those that do.
+struct OptionOwners {
+    std::string_view option;
+    std::vector<std::string_view> owners;
+};
+const OptionOwners optionOwners[] = {
+    {"probability", {"fail", "lose"}},
+    {"as", {"break-store"}},
+    {"by", {"slow", "surge", "break-store"}},
+    {"of", {"kill-random"}},
+    {"add", {"delay"}},
+    {"one-way", {"partition"}},
+};
 
 class FaultReader {
   public:
@@ -34,7 +49,7 @@ class FaultReader {
             return fault;
         }
         fault.kind = read(kind, fields);
-        readTargets(fields.value(kind), fault);
+        readTargets(kind, fields, fault);
         refuseStrangeOptions(kind, fields);
         return fault;
     }
@@ -77,7 +92,49 @@ class FaultReader {
         return kind;
     }
 
-    static FaultKind read(std::string_view kind, const Fields& fields) {
+    FaultKind readLinkFault(std::string_view kind, const Fields& fields) {
+        if (kind == "partition") {
+            return readPartition(fields);
+        }
+        const std::vector<Link> links = readLinks(m_context, fields.value(kind));
+        if (kind == "lose") {
+            return Lose{fields.ratio("probability"), links};
+        }
+        if (!fields.has("add")) {
+            m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
+                            "`delay` does not say how long: expected `add: 100 ms`");
+            return Delay{{}, links};
+        }
+        return Delay{fields.distribution("add"), links};
+    }
+
+    KillZone readZones(const yaml::Node& node) {
+        KillZone kill;
+        const auto read = [&](const yaml::Node& each) {
+            const std::string name(each.isScalar() ? trimmed(each.text()) : std::string_view());
+            const NameIndex zones = indexByName("zone", m_scenario.network.zones);
+            if (!isName(name)) {
+                reportShape(m_context, each, "a zone of `network.zones`");
+            } else if (!zones.has(name)) {
+                m_context.error(DiagnosticKind::UnknownName, each, zones.missing(name));
+            } else {
+                kill.zones.push_back(name);
+            }
+        };
+        if (!node.isSequence()) {
+            read(node);
+            return kill;
+        }
+        if (node.size() == 0) {
+            reportShape(m_context, node, "at least one zone");
+        }
+        for (const yaml::Node& each : node.items()) {
+            read(each);
+        }
+        return kill;
+    }
+
+    FaultKind read(std::string_view kind, const Fields& fields) {
         if (kind == "kill") {
             return Kill{};
         }
@@ -93,27 +150,36 @@ class FaultReader {
         if (kind == "break-store") {
             return BreakStore{static_cast<StoreFault>(fields.choice("as")), fields.factor("by")};
         }
+        if (kind == "kill-random") {
+            return KillRandom{fields.ratio("kill-random")};
+        }
+        if (kind == "kill-zone") {
+            return readZones(fields.value(kind));
+        }
+        if (kind == "delay" || kind == "lose" || kind == "partition") {
+            return readLinkFault(kind, fields);
+        }
+        if (kind == "surge") {
+            return Surge{fields.factor("by")};
+        }
         return FailRequests{fields.ratio("probability")};
     }
 
     void refuseStrangeOptions(std::string_view kind, const Fields& fields) {
-        const auto refuse = [&](std::string_view option, std::string_view owner) {
-            if (kind != owner && fields.has(option)) {
-                m_context.error(
-                    DiagnosticKind::Conflict, fields.key(option),
-                    quote(option) + " is for " + quote(owner) + ", not for " + quote(kind));
+        for (const OptionOwners& each : optionOwners) {
+            if (fields.has(each.option) &&
+                std::ranges::find(each.owners, kind) == each.owners.end()) {
+                m_context.error(DiagnosticKind::Conflict, fields.key(each.option),
+                                quote(each.option) + " is for " + alternatives(each.owners) +
+                                    ", not for " + quote(kind));
             }
-        };
-        refuse("probability", "fail");
-        refuse("as", "break-store");
-        const bool isStore = kind == "break-store";
-        if (!isStore) {
-            refuse("by", "slow");
-        } else if (!fields.has("as")) {
+        }
+        if (kind == "break-store" && !fields.has("as")) {
             m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
                             "`break-store` does not say what is wrong: expected `as: read-only`, "
                             "`down`, `corrupt` or `slow`");
-        } else if (fields.has("by") && fields.value("as").text() != "slow") {
+        } else if (kind == "break-store" && fields.has("by") &&
+                   fields.value("as").text() != "slow") {
             m_context.error(DiagnosticKind::Conflict, fields.key("by"),
                             "`by` is for a store that is `slow`, not for one that is " +
                                 quote(fields.value("as").text()));
@@ -124,7 +190,25 @@ class FaultReader {
         }
     }
 
-    void readTargets(const yaml::Node& node, Fault& fault) {
+    void readTargets(std::string_view kind, const Fields& fields, Fault& fault) {
+        if (kind == "kill-random" && !fields.has("of")) {
+            readEveryService(fields.key(kind), fault);
+            return;
+        }
+        if (const auto* zones = std::get_if<KillZone>(&fault.kind)) {
+            fault.targets = instancesIn(zones->zones, fields.value(kind).place(), m_scenario);
+            if (fault.targets.empty() && !zones->zones.empty()) {
+                m_context.error(
+                    DiagnosticKind::Conflict, fields.value(kind),
+                    "no instance of any service stands in " + quote(zones->zones.front()));
+            }
+            return;
+        }
+        if (isUponLinks(fault.kind)) {
+            fault.targets = farSideOf(fault.kind, m_scenario);
+            return;
+        }
+        const yaml::Node node = fields.value(kind == "kill-random" ? "of" : kind);
         if (node.isSequence()) {
             for (const yaml::Node& each : node.items()) {
                 readTarget(each, fault);
@@ -137,7 +221,30 @@ class FaultReader {
         readTarget(node, fault);
     }
 
+    void readEveryService(const yaml::Node& node, Fault& fault) {
+        const bool isStore = std::holds_alternative<BreakStore>(fault.kind);
+        for (const Service& each : m_scenario.services) {
+            if (!isStore || each.store) {
+                fault.targets.push_back({each.name, std::nullopt, node.place()});
+            }
+        }
+    }
+
+    // A journey; whether there is one is asked when all has been read.
+    void readJourney(const yaml::Node& node, Fault& fault) {
+        const std::string_view name = node.isScalar() ? trimmed(node.text()) : std::string_view();
+        if (isName(name)) {
+            fault.targets.push_back({std::string(name), std::nullopt, node.place()});
+        } else {
+            reportShape(m_context, node, "a journey such as `watch-video`");
+        }
+    }
+
     void readTarget(const yaml::Node& node, Fault& fault) {
+        if (std::holds_alternative<Surge>(fault.kind)) {
+            readJourney(node, fault);
+            return;
+        }
         const Parsed<Reference> reference = parseReference(node.text());
         if (!node.isScalar() || !reference || !reference->endpoint.empty()) {
             const bool isNumber = reference.problem.kind == DiagnosticKind::OutOfBounds;
@@ -155,12 +262,7 @@ class FaultReader {
                                 quote(reference->service));
         }
         if (reference->service == "any" && !reference->instance) {
-            for (const Service& each : m_scenario.services) {
-                if (isStore && !each.store) {
-                    continue;
-                }
-                fault.targets.push_back({each.name, std::nullopt, node.place()});
-            }
+            readEveryService(node, fault);
             return;
         }
         fault.targets.push_back({reference->service, reference->instance, node.place()});

@@ -76,6 +76,7 @@ enum class EventKind : std::uint8_t {
     RedeliveryDue,    // of a topic to itself
     FlightEnds,       // to oneself: the fetching of a cache's entry that a strand waits for
     RelayDue,         // to oneself: what the outbox sent is not confirmed yet
+    RequestCrosses,   // to oneself: a request has come to its instance in another zone
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -106,7 +107,8 @@ struct RequestMessage {
     Instant deadline;   // never: none
     RequestRef request;
     std::int32_t priority;
-    bool sampled;  // the calls of its request are shown
+    bool sampled;       // the calls of its request are shown
+    std::uint8_t zone;  // of the instance that calls; 0: none
 };
 
 // Names the request by what its caller sent with it.

@@ -20,30 +20,40 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     if (!m_defect.empty()) {
         throw std::runtime_error(std::exchange(m_defect, {}));
     }
-    countArrival(message.endpoint, context.now());
     if (m_bucket && !isWithinRate(context.now())) {
+        countArrival(message.endpoint, context.now());
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
         refuse(message, Outcome::failure(Cause::Rejected, service()), context);
         return;
     }
     Instance* instance = pickInstance(message);
     if (instance == nullptr) {
+        countArrival(message.endpoint, context.now());
         foldResult(static_cast<std::uint64_t>(Admission::Unavailable));
         const auto down = std::ranges::find_if(m_instances, &Instance::isDown);
         const FaultId fault = down == m_instances.end() ? m_lastStartedBy : down->kills.front();
         refuse(message, Outcome::failure(Cause::Unavailable, service(), fault), context);
         return;
     }
-    if (isFull(*instance, m_process.endpoints[message.endpoint])) {
+    if (!m_program->betweenZones || !crosses(*instance, message, context)) {
+        countArrival(message.endpoint, context.now());
+        admit(*instance, message, context);
+    }
+}
+
+// It has come to the instance that was chosen.
+void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Context& context) {
+    if (isFull(instance, m_process.endpoints[message.endpoint])) {
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
         // What a hang does not take out of its inbox is why that is full.
-        const FaultId fault = instance->isHung() ? instance->hangs.front() : noFault;
-        refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context);
+        const FaultId fault = instance.isHung() ? instance.hangs.front() : noFault;
+        refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context,
+               wayBack(instance, message));
         return;
     }
     countSpared(message);
-    if (!failsOnAcceptance(*instance, message, context)) {
-        accept(*instance, message, context);
+    if (!failsOnAcceptance(instance, message, context)) {
+        accept(instance, message, context);
     }
 }
 
@@ -61,7 +71,8 @@ bool ServiceProcess::failsOnAcceptance(const Instance& instance, const RequestMe
     accepted.started = context.now();
     accepted.outcome = outcome;
     countEnded(accepted);
-    reply(message.caller, message.replyTo, message.identity, outcome, context);
+    reply(message.caller, message.replyTo, message.identity, outcome, context,
+          wayBack(instance, message));
     return true;
 }
 
@@ -104,7 +115,7 @@ Instance* ServiceProcess::nextInTurn() {
 Instance* ServiceProcess::leastLoaded() {
     Instance* least = nullptr;
     for (Instance& instance : m_instances) {
-        if (instance.isReady() && (least == nullptr || instance.present < least->present)) {
+        if (instance.isReady() && (least == nullptr || instance.load() < least->load())) {
             least = &instance;
         }
     }
@@ -122,7 +133,7 @@ Instance* ServiceProcess::lessLoadedOfTwo(Identity message) {
     other += other >= one ? 1 : 0;
     Instance* lower = readyInstance(std::min(one, other));
     Instance* higher = readyInstance(std::max(one, other));
-    return higher->present < lower->present ? higher : lower;
+    return higher->load() < lower->load() ? higher : lower;
 }
 
 Instance* ServiceProcess::atRandom(Identity message) {
@@ -171,8 +182,8 @@ FaultId ServiceProcess::failingFault(const Instance& instance, Identity message)
     return noFault;
 }
 
-void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome,
-                            Context& context) {
+void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome, Context& context,
+                            Duration extra) {
     const Instant now = context.now();
     const auto count = [&](Counts& counts) {
         ++counts.rejected;
@@ -185,7 +196,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
             count(m_windows[w].endpoints[message.endpoint].response.counts);
         }
     }
-    reply(message.caller, message.replyTo, message.identity, outcome, context);
+    reply(message.caller, message.replyTo, message.identity, outcome, context, extra);
 }
 
 void ServiceProcess::accept(Instance& instance, const RequestMessage& message, Context& context) {
@@ -200,6 +211,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.endpoint = message.endpoint;
     activation.priority = message.priority;
     activation.sampled = message.sampled;
+    activation.callerZone = message.zone;
     if (m_model->cancellation != models::Cancellation::None) {
         m_openRequests[openKey(message.caller, message.replyTo)] = index;
     }
