@@ -73,8 +73,19 @@ const Fault* Scenario::fault(std::string_view wanted) const {
 bool makesLate(const FaultKind& kind) {
     const auto* broken = std::get_if<BreakStore>(&kind);
     return std::holds_alternative<Slow>(kind) || std::holds_alternative<Hang>(kind) ||
-           std::holds_alternative<StealCores>(kind) ||
+           std::holds_alternative<StealCores>(kind) || std::holds_alternative<Delay>(kind) ||
+           std::holds_alternative<Lose>(kind) ||
            (broken != nullptr && broken->as == StoreFault::Slow);
+}
+
+bool kills(const FaultKind& kind) {
+    return std::holds_alternative<Kill>(kind) || std::holds_alternative<KillRandom>(kind) ||
+           std::holds_alternative<KillZone>(kind);
+}
+
+bool isUponLinks(const FaultKind& kind) {
+    return std::holds_alternative<Delay>(kind) || std::holds_alternative<Lose>(kind) ||
+           std::holds_alternative<Partition>(kind);
 }
 
 }  // namespace models

@@ -14,7 +14,9 @@
 #include "models/distribution.h"
 #include "models/expectation.h"
 #include "models/expression.h"
+#include "models/network.h"
 #include "models/policy.h"
+#include "models/target.h"
 #include "models/topic.h"
 #include "models/units.h"
 
@@ -268,11 +270,6 @@ struct Service {
     bool operator==(const Service&) const;
 };
 
-struct Network {
-    Distribution latency = Distribution::constant(std::chrono::microseconds(250));
-    bool operator==(const Network&) const = default;
-};
-
 struct Population {
     std::string name;
     Place place;
@@ -321,16 +318,6 @@ struct Journey {
 
 // ------------------------------------------------------------------------------------------ faults
 
-// A service, or one instance of it (numbers from 1), or a topic.
-struct Target {
-    std::string service;
-    std::optional<int> instance;
-    Place place;
-    bool operator==(const Target& other) const {
-        return service == other.service && instance == other.instance;
-    }
-};
-
 struct Kill {
     bool operator==(const Kill&) const = default;
 };
@@ -376,11 +363,34 @@ struct BreakStore {
     bool operator==(const BreakStore&) const = default;
 };
 
+// A share of the instances that the targets name, drawn when it strikes.
+struct KillRandom {
+    Ratio share{1.0};
+    bool operator==(const KillRandom&) const = default;
+};
+
+// All instances in these zones, which are the fault's targets.
+struct KillZone {
+    std::vector<std::string> zones;
+    bool operator==(const KillZone&) const = default;
+};
+
+// Of its targets, which are journeys: more of them come.
+struct Surge {
+    Factor by{10};
+    bool operator==(const Surge&) const = default;
+};
+
 using FaultKind =
-    std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore, StealCores, Leak, CrashLoop>;
+    std::variant<Kill, Restart, Hang, Slow, FailRequests, BreakStore, KillRandom, KillZone, Surge,
+                 Delay, Lose, Partition, StealCores, Leak, CrashLoop>;
 
 // Whether it lets its targets answer, and late.
 bool makesLate(const FaultKind& kind);
+// Whether instances die of it.
+bool kills(const FaultKind& kind);
+// Whether it is upon messages, and so upon whoever sends them.
+bool isUponLinks(const FaultKind& kind);
 
 struct Fault {
     std::string name;  // empty where the file gives none
@@ -392,6 +402,16 @@ struct Fault {
     bool operator==(const Fault& other) const {
         return name == other.name && at == other.at && kind == other.kind &&
                targets == other.targets && duration == other.duration;
+    }
+};
+
+// Lifts all faults where a journey's availability over the last 5 s breaks the bound.
+struct HaltIf {
+    std::string journey;
+    Place place;
+    Bound availability;
+    bool operator==(const HaltIf& other) const {
+        return journey == other.journey && availability == other.availability;
     }
 };
 
@@ -429,6 +449,7 @@ struct Scenario {
     std::vector<Topic> topics;
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
+    std::optional<HaltIf> haltIf;
     std::vector<Expectation> expectations;
     std::vector<Invariant> invariants;
     std::vector<Variant> variants;
@@ -443,5 +464,13 @@ struct Scenario {
     const Fault* fault(std::string_view wanted) const;
     const Variant* variant(std::string_view wanted) const;
 };
+
+// Of a fault upon links: the services (and others) that are reached over them, each once.
+std::vector<Target> farSideOf(const FaultKind& kind, const Scenario& scenario);
+// Of each service the zone of each instance, from 1 in the order of the file; 0: it stands in none.
+std::vector<std::vector<std::uint8_t>> zonePlaces(const Scenario& scenario);
+// Those that stand in one of the zones; a service all of whose instances do by its name.
+std::vector<Target> instancesIn(const std::vector<std::string>& zones, Place place,
+                                const Scenario& scenario);
 
 }  // namespace models

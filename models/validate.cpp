@@ -354,6 +354,9 @@ class Validator {
 
     void checkFaults() {
         for (const Fault& fault : m_scenario.faults) {
+            if (std::holds_alternative<Surge>(fault.kind) || isUponLinks(fault.kind)) {
+                continue;  // validateNetwork
+            }
             for (const Target& target : fault.targets) {
                 const int service = m_services.position(target.service);
                 if (service < 0 && m_scenario.topic(target.service) != nullptr) {
@@ -400,6 +403,7 @@ class Validator {
 void validate(const Scenario& scenario, Problems& problems) {
     Validator(scenario, problems).run();
     validateTopics(scenario, problems);
+    validateNetwork(scenario, problems);
     warnOfCallCycles(scenario, problems);
 }
 

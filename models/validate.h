@@ -18,6 +18,9 @@ void validate(const Scenario& scenario, Problems& problems);
 // Topics, who publishes to them and who consumes them, and the faults upon them.
 void validateTopics(const Scenario& scenario, Problems& problems);
 
+// The network, the faults upon it, surges and `halt-if`.
+void validateNetwork(const Scenario& scenario, Problems& problems);
+
 // Calls that come back to where they began: warns where the circle closes.
 void warnOfCallCycles(const Scenario& scenario, Problems& problems);
 

@@ -100,6 +100,9 @@ class TopicValidator {
         for (const Fault& fault : m_scenario.faults) {
             const bool isForTopics = std::holds_alternative<Kill>(fault.kind) ||
                                      std::holds_alternative<Restart>(fault.kind);
+            if (std::holds_alternative<Surge>(fault.kind) || isUponLinks(fault.kind)) {
+                continue;  // validateNetwork
+            }
             for (const Target& target : fault.targets) {
                 if (!m_topics.has(target.service)) {
                     continue;

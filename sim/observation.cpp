@@ -309,6 +309,10 @@ FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Ma
             recovered = std::max(recovered.value_or(*at), *at);
         }
     }
+    const models::FaultKind& kind = script.log()[fault].kind;
+    if (models::isUponLinks(kind) || std::holds_alternative<models::Surge>(kind)) {
+        recovered = impact.endedAt;  // nothing has to start again
+    }
     impact.recoveredAt = recovered;
     addSpared(impact);
     addRecoveries(impact, current.at);

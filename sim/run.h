@@ -19,7 +19,7 @@ struct Run {
     std::vector<std::unique_ptr<JourneyProcess>> journeys;
     std::vector<std::unique_ptr<ServiceProcess>> services;
     std::vector<std::unique_ptr<TopicProcess>> topics;
-    std::vector<TimelineRow> judged;  // what was found of the data: invariants that broke
+    std::vector<TimelineRow> judged;  // what was found: invariants that broke, `halt-if`
 
     // Journeys, then services: by ProcessId. Those that carry out steps.
     std::vector<StepRunner*> processes() const;

@@ -1,6 +1,8 @@
 #include "sim/script.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -52,6 +54,9 @@ std::vector<FaultId> Script::beginPlanned(Instant now) {
 
 FaultId Script::begin(models::Fault fault, Instant now, bool own) {
     fault.at = now;
+    if (std::holds_alternative<models::KillRandom>(fault.kind)) {
+        fault.targets = drawn(fault, now);
+    }
     const bool restart = isRestart(fault);
     std::optional<Instant> until;
     if (restart) {
@@ -59,7 +64,11 @@ FaultId Script::begin(models::Fault fault, Instant now, bool own) {
     } else if (fault.duration) {
         until = now + *fault.duration;
     }
-    const FaultId id = m_log->add(fault, now, until.value_or(models::never));
+    std::shared_ptr<const LinkFault> link;
+    if (models::isUponLinks(fault.kind)) {
+        link = std::make_shared<const LinkFault>(fault, m_program);
+    }
+    const FaultId id = m_log->add(fault, now, until.value_or(models::never), std::move(link));
     deliver(restart ? EventKind::RestartOrdered : EventKind::FaultBegins, id, now,
             static_cast<std::uint64_t>(id) * 2);
     if (until && !restart) {
@@ -67,7 +76,7 @@ FaultId Script::begin(models::Fault fault, Instant now, bool own) {
     }
     if (restart) {
         for (ActiveFault& each : m_begun) {
-            const bool endsIt = std::holds_alternative<models::Kill>(each.fault.kind) ||
+            const bool endsIt = models::kills(each.fault.kind) ||
                                 std::holds_alternative<models::Hang>(each.fault.kind);
             if (endsIt && each.fault.targets == fault.targets &&
                 each.until.value_or(models::never) > now) {
@@ -90,17 +99,74 @@ void Script::end(FaultId fault, Instant now) {
     deliver(EventKind::FaultEnds, fault, now, static_cast<std::uint64_t>(fault) * 2 + 1);
 }
 
+void Script::halt(Instant now) {
+    for (const ActiveFault& fault : active(now)) {
+        end(fault.id, now);
+    }
+    m_planned.clear();
+}
+
+// As many as the share says, to the nearest and one at least, of all instances that the targets
+// name. Each has a number of its own for this instant; the least are drawn. So neither another
+// fault nor another service changes who is before whom.
+std::vector<models::Target> Script::drawn(const models::Fault& fault, Instant now) const {
+    const auto sameInstant = std::ranges::count_if(m_begun, [&](const ActiveFault& each) {
+        return each.since == now && std::holds_alternative<models::KillRandom>(each.fault.kind);
+    });
+    const Identity strike = mixed(static_cast<Identity>(models::sinceStart(now).count()),
+                                  static_cast<std::uint64_t>(sameInstant));
+    std::map<std::pair<std::string, int>, double> numbers;
+    for (const models::Target& target : fault.targets) {
+        const models::Service* service = m_program.scenario.service(target.service);
+        const int instances = service == nullptr ? 0 : service->instances;
+        for (int number = target.instance.value_or(1);
+             number <= target.instance.value_or(instances); ++number) {
+            const Identity instance =
+                mixed(identityOf(target.service), static_cast<std::uint64_t>(number));
+            numbers[{target.service, number}] =
+                drawUnit(m_program.keys.killRandom, mixed(instance, strike));
+        }
+    }
+    std::vector<std::pair<double, models::Target>> all;
+    for (const auto& [instance, number] : numbers) {
+        all.push_back({number, {instance.first, instance.second, fault.place}});
+    }
+    std::ranges::stable_sort(all, {}, [](const auto& each) { return each.first; });
+    const double share = std::get<models::KillRandom>(fault.kind).share.value;
+    const double wanted = share * static_cast<double>(all.size()) + 0.5;
+    const std::size_t least = share > 0 ? 1 : 0;
+    all.resize(std::min(all.size(), std::max(least, static_cast<std::size_t>(wanted))));
+    std::vector<models::Target> targets;
+    for (const auto& [number, target] : all) {
+        targets.push_back(target);
+    }
+    return targets;
+}
+
 void Script::deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count) {
+    const auto deliverTo = [&](ProcessId to, std::uint64_t order, std::size_t target) {
+        m_scheduler.deliver({{at, EventKey::orderOf(EventClass::Fault, scriptRank, order)},
+                             to,
+                             kind,
+                             FaultEvent{fault, static_cast<std::uint32_t>(target)}});
+    };
+    if (const auto& link = m_log->link(fault)) {
+        // The first of all who are told says so in the timeline.
+        for (std::size_t i = 0; i < link->senders().size(); ++i) {
+            deliverTo(link->senders()[i], count, i);
+        }
+        return;
+    }
     const std::vector<models::Target>& targets = (*m_log)[fault].targets;
+    // Several targets of one process are several events, in their order.
+    std::map<ProcessId, std::uint64_t> deliveredTo;
     for (std::size_t i = 0; i < targets.size(); ++i) {
         const ProcessId to = m_program.processNamed(targets[i].service);
         if (to == noProcess) {
             continue;
         }
-        m_scheduler.deliver({{at, EventKey::orderOf(EventClass::Fault, scriptRank, count)},
-                             to,
-                             kind,
-                             FaultEvent{fault, static_cast<std::uint32_t>(i)}});
+        const std::uint64_t before = deliveredTo[to]++;
+        deliverTo(to, (before << 20) + count, i);
     }
 }
 

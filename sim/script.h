@@ -29,6 +29,8 @@ class Script {
 
     FaultId begin(models::Fault fault, Instant now, bool own);
     void end(FaultId fault, Instant now);
+    // Lifts all that is active, and what is planned does not begin.
+    void halt(Instant now);
 
     // Those that have begun and not ended by `now`.
     std::vector<ActiveFault> active(Instant now) const;
@@ -38,6 +40,7 @@ class Script {
     const FaultLog& log() const { return *m_log; }
 
   private:
+    std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
     void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
 
     const Program& m_program;

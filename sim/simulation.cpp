@@ -9,6 +9,7 @@
 #include "sim/engine/adaptive_scheduler.h"
 #include "sim/engine/sequential_scheduler.h"
 #include "sim/engine/windowed_scheduler.h"
+#include "sim/halt_judge.h"
 #include "sim/invariant_judge.h"
 #include "sim/observation.h"
 #include "sim/report_builder.h"
@@ -89,6 +90,7 @@ struct Simulation::Impl {
           scheduler(schedulerOf(run, options)),
           script(*run.program, *scheduler, run.faults),
           invariants(run.program->scenario),
+          halting(run.program->scenario),
           wallStart(std::chrono::steady_clock::now()) {
         scheduler->begin();
         if (options.playFaults) {
@@ -107,6 +109,7 @@ struct Simulation::Impl {
           scheduler(schedulerOf(run, options)),
           script(other.script, *scheduler, run.faults),
           invariants(other.invariants),
+          halting(other.halting),
           machineFault(other.machineFault),
           stopped(other.stopped),
           lastTick(other.lastTick),
@@ -147,6 +150,7 @@ struct Simulation::Impl {
     void atCut(Instant now) {
         if (models::sinceStart(now) % guardTick == Duration{}) {
             guard(now);
+            haltWhereWanted(now);
         }
         if (models::sinceStart(now) % invariantTick == Duration{} &&
             invariants.judgesEachSecond()) {
@@ -163,6 +167,19 @@ struct Simulation::Impl {
             for (const FaultId fault : script.beginPlanned(now)) {
                 began(fault, now);
             }
+        }
+    }
+
+    // Before what is planned for this instant begins.
+    void haltWhereWanted(Instant now) {
+        const std::optional<std::string> found = halting.judge(run, now);
+        if (!found || script.active(now).empty()) {
+            return;
+        }
+        script.halt(now);
+        run.judged.push_back({now, "halted", halting.journey(), *found, noFault});
+        if (observation) {
+            observation->faultChanged(now);
         }
     }
 
@@ -269,6 +286,7 @@ struct Simulation::Impl {
     std::unique_ptr<Scheduler> scheduler;
     Script script;
     InvariantJudge invariants;
+    HaltJudge halting;
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;

@@ -59,12 +59,11 @@ void ActiveFaultsSection::matchButtons() {
 // R ends the kills and hangs of one service; the cap stands where it would do what the button does.
 bool ActiveFaultsSection::endsByKey(std::size_t row) const {
     const models::Fault& fault = m_faults[row].fault;
-    const bool holdsDown = std::holds_alternative<models::Kill>(fault.kind) ||
-                           std::holds_alternative<models::Hang>(fault.kind);
+    const bool holdsDown =
+        models::kills(fault.kind) || std::holds_alternative<models::Hang>(fault.kind);
     const QString selected = m_session.selectedService();
-    const bool isMeant = selected.isEmpty()
-                             ? row + 1 == m_faults.size()
-                             : selected == QString::fromStdString(fault.targets.front().service);
+    const bool isMeant =
+        selected.isEmpty() ? row + 1 == m_faults.size() : selected == firstTarget(fault);
     return holdsDown && isMeant;
 }
 

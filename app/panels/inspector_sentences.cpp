@@ -22,7 +22,7 @@ QString faultText(const sim::Isolation& isolation) {
     const auto said = [&](const char* now, const char* then) {
         return target + QLatin1Char(' ') + QLatin1String(isOver ? then : now);
     };
-    if (std::holds_alternative<models::Kill>(isolation.what.kind))
+    if (models::kills(isolation.what.kind))
         return said("is down", "was down");
     if (std::holds_alternative<models::Hang>(isolation.what.kind))
         return said("hangs", "hung");
@@ -139,7 +139,7 @@ QString missingPercentile(const sim::Recent& recent) {
 }
 
 QString sinceFaultText(const models::Fault& fault) {
-    if (std::holds_alternative<models::Kill>(fault.kind))
+    if (models::kills(fault.kind))
         return QStringLiteral("since the kill");
     if (std::holds_alternative<models::Hang>(fault.kind))
         return QStringLiteral("since it hung");

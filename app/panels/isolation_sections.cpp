@@ -51,7 +51,7 @@ Glyph glyphOf(const SubjectIsolation& subject) {
 Glyph headlineGlyph(const sim::Isolation& isolation) {
     if (isolation.recoveredAt)
         return Glyph::Ok;
-    const bool isDown = std::holds_alternative<models::Kill>(isolation.what.kind);
+    const bool isDown = models::kills(isolation.what.kind);
     return isDown ? Glyph::Down : Glyph::Degraded;
 }
 
@@ -106,7 +106,7 @@ double HeadlineSection::draw(PanelPen& pen) const {
     y += 12;
     drawBar(pen, y);
     y += 12 + 10 + 8;
-    const bool isKill = std::holds_alternative<models::Kill>(m_isolation.what.kind);
+    const bool isKill = models::kills(m_isolation.what.kind);
     pen.text(left, y,
              tr(isKill ? "Of %1 requests since the kill" : "Of %1 requests since it began")
                  .arg(countText(m_isolation.ended)),

@@ -47,7 +47,7 @@ QString agreed(const Isolation& isolation, const char* one, const char* several)
 }
 
 const char* sinceWhat(const models::Fault& fault) {
-    return std::holds_alternative<models::Kill>(fault.kind) ? "the kill" : "the fault began";
+    return models::kills(fault.kind) ? "the kill" : "the fault began";
 }
 
 // The clause after the colon, without a full stop: "subscribe needs payment.charge and ...".
@@ -168,7 +168,7 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
                          const QString& name) {
     if (!journey.recovery)
         return {};
-    const bool wasKilled = std::holds_alternative<models::Kill>(isolation.what.kind);
+    const bool wasKilled = models::kills(isolation.what.kind);
     const QString end = wasKilled
                             ? QStringLiteral("%1 %2 restarted")
                                   .arg(text(isolation.title), agreed(isolation, "was", "were"))

@@ -36,7 +36,7 @@ QString wholeMinutes(sim::Instant at) {
 QString plannedName(const models::Fault& fault) {
     const QString target =
         fault.targets.empty() ? QString() : QString::fromStdString(fault.targets.front().service);
-    return std::holds_alternative<models::Kill>(fault.kind)   ? target
+    return models::kills(fault.kind)                          ? target
            : std::holds_alternative<models::Slow>(fault.kind) ? QStringLiteral("slow ") + target
            : std::holds_alternative<models::Hang>(fault.kind) ? QStringLiteral("hang ") + target
            : std::holds_alternative<models::FailRequests>(fault.kind)
@@ -48,7 +48,10 @@ QString plannedName(const models::Fault& fault) {
            : std::holds_alternative<models::Leak>(fault.kind) ? QStringLiteral("leak ") + target
            : std::holds_alternative<models::CrashLoop>(fault.kind)
                ? QStringLiteral("crash loop ") + target
-               : QStringLiteral("restart ") + target;
+           : std::holds_alternative<models::Surge>(fault.kind)
+               ? QStringLiteral("surge of ") + target
+           : models::isUponLinks(fault.kind) ? QStringLiteral("links of ") + target
+                                             : QStringLiteral("restart ") + target;
 }
 
 }  // namespace

@@ -60,6 +60,15 @@ QString faultName(const models::Fault& fault) {
         return QStringLiteral("Leak of ") + targets;
     if (std::holds_alternative<models::CrashLoop>(fault.kind))
         return QStringLiteral("Crash loop of ") + targets;
+    if (const auto* surge = std::get_if<models::Surge>(&fault.kind))
+        return QStringLiteral("Surge of %1, %2").arg(targets, factorText(surge->by.value));
+    if (const auto* lose = std::get_if<models::Lose>(&fault.kind))
+        return QStringLiteral("Lose %1 of the messages of %2")
+            .arg(percentText(lose->probability.value), targets);
+    if (std::holds_alternative<models::Delay>(fault.kind))
+        return QStringLiteral("Delay the messages of ") + targets;
+    if (std::holds_alternative<models::Partition>(fault.kind))
+        return QStringLiteral("Cut off ") + targets;
     if (std::holds_alternative<models::Hang>(fault.kind))
         return QStringLiteral("Hang ") + targets;
     if (std::holds_alternative<models::Restart>(fault.kind))
@@ -69,7 +78,7 @@ QString faultName(const models::Fault& fault) {
 
 QString undoName(const models::Fault& fault) {
     const QString targets = targetsText(fault);
-    if (std::holds_alternative<models::Kill>(fault.kind))
+    if (models::kills(fault.kind))
         return QStringLiteral("Restart ") + targets;
     if (std::holds_alternative<models::Slow>(fault.kind))
         return QStringLiteral("Lift slow ") + targets;
@@ -83,12 +92,19 @@ QString undoName(const models::Fault& fault) {
         return QStringLiteral("Lift the leak of ") + targets;
     if (std::holds_alternative<models::CrashLoop>(fault.kind))
         return QStringLiteral("Lift the crash loop of ") + targets;
+    if (std::holds_alternative<models::Surge>(fault.kind))
+        return QStringLiteral("End the surge of ") + targets;
+    if (models::isUponLinks(fault.kind))
+        return QStringLiteral("Mend the links of ") + targets;
     return QStringLiteral("Lift hang ") + targets;
 }
 
+QString firstTarget(const models::Fault& fault) {
+    return fault.targets.empty() ? QString() : text(fault.targets.front().service);
+}
+
 QString endVerb(const models::Fault& fault) {
-    return std::holds_alternative<models::Kill>(fault.kind) ? QStringLiteral("Restart")
-                                                            : QStringLiteral("Lift");
+    return models::kills(fault.kind) ? QStringLiteral("Restart") : QStringLiteral("Lift");
 }
 
 }  // namespace app

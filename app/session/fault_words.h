@@ -11,6 +11,9 @@ namespace app {
 QString faultName(const models::Fault& fault);
 // What takes it back: "Restart payment", "Lift slow user".
 QString undoName(const models::Fault& fault);
+// The service that it strikes first; empty: a draw that struck nobody.
+QString firstTarget(const models::Fault& fault);
+
 // "Restart" of a kill, "Lift" of any other.
 QString endVerb(const models::Fault& fault);
 

@@ -21,8 +21,7 @@ bool strikes(const models::Fault& fault, const std::string& service) {
 }
 
 bool holdsDown(const models::Fault& fault) {
-    return std::holds_alternative<models::Kill>(fault.kind) ||
-           std::holds_alternative<models::Hang>(fault.kind);
+    return models::kills(fault.kind) || std::holds_alternative<models::Hang>(fault.kind);
 }
 
 }  // namespace
@@ -355,13 +354,11 @@ void Session::haltAll() {
 
 void Session::send(sim::Command command) {
     if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
-        noteAct(faultName(begin->fault),
-                QString::fromStdString(begin->fault.targets.front().service));
+        noteAct(faultName(begin->fault), firstTarget(begin->fault));
     } else if (const auto* end = std::get_if<sim::EndFault>(&command)) {
         for (const SeenFault& seen : m_seenFaults) {
             if (seen.begun.id == end->fault)
-                noteAct(undoName(seen.begun.fault),
-                        QString::fromStdString(seen.begun.fault.targets.front().service));
+                noteAct(undoName(seen.begun.fault), firstTarget(seen.begun.fault));
         }
     } else {
         noteAct(tr("Halt all faults"));

@@ -2,15 +2,33 @@
 
 #include "models/io/plain_text.h"
 #include "models/io/section_readers.h"
+#include "models/name_index.h"
 
 namespace models {
 
 namespace {
 
-constexpr std::string_view kinds[] = {"kill",        "restart",    "hang", "slow",       "fail",
-                                      "break-store", "crash-loop", "leak", "steal-cores"};
-constexpr std::string_view kindsLater[] = {"delay",     "lose",        "partition",
-                                           "kill-zone", "kill-random", "surge"};
+constexpr std::string_view kinds[] = {"kill",       "restart",     "hang",        "slow",
+                                      "fail",       "break-store", "kill-random", "kill-zone",
+                                      "surge",      "delay",       "lose",        "partition",
+                                      "crash-loop", "leak",        "steal-cores"};
+
+// Options that not every kind has, and those that do.
+struct OptionOwners {
+    std::string_view option;
+    std::vector<std::string_view> owners;
+};
+const OptionOwners optionOwners[] = {
+    {"probability", {"fail", "lose"}},
+    {"as", {"break-store"}},
+    {"by", {"slow", "surge", "break-store", "steal-cores"}},
+    {"of", {"kill-random"}},
+    {"add", {"delay"}},
+    {"one-way", {"partition"}},
+    {"first", {"crash-loop"}},
+    {"cap", {"crash-loop"}},
+    {"dies-after", {"leak"}},
+};
 
 class FaultReader {
   public:
@@ -20,9 +38,6 @@ class FaultReader {
     Fault fault(const yaml::Node& node) {
         Fault fault;
         fault.place = node.place();
-        if (hasLaterKind(node)) {
-            return fault;
-        }
         const Fields fields(m_context, node, {Section::Fault}, "the fault");
         fault.name = fields.text("name");
         fault.at = Instant(fields.duration("at"));
@@ -34,24 +49,12 @@ class FaultReader {
             return fault;
         }
         fault.kind = read(kind, fields);
-        readTargets(fields.value(kind), fault);
+        readTargets(kind, fields, fault);
         refuseStrangeOptions(kind, fields);
         return fault;
     }
 
   private:
-    // A kind that is to come is reported once, without its options.
-    bool hasLaterKind(const yaml::Node& node) {
-        for (const yaml::Entry& each : node.entries()) {
-            if (std::ranges::find(kindsLater, each.key.text()) != std::end(kindsLater)) {
-                m_context.error(DiagnosticKind::NotSupported, each.key,
-                                "the fault " + quote(each.key.text()) + " is not supported yet");
-                return true;
-            }
-        }
-        return false;
-    }
-
     std::string_view kindOf(const yaml::Node& node, const Fields& fields) {
         std::string_view kind;
         for (const std::string_view each : kinds) {
@@ -75,6 +78,48 @@ class FaultReader {
                 "the fault does not say what goes wrong: expected " + alternatives(kinds));
         }
         return kind;
+    }
+
+    FaultKind readLinkFault(std::string_view kind, const Fields& fields) {
+        if (kind == "partition") {
+            return readPartition(fields);
+        }
+        const std::vector<Link> links = readLinks(m_context, fields.value(kind));
+        if (kind == "lose") {
+            return Lose{fields.ratio("probability"), links};
+        }
+        if (!fields.has("add")) {
+            m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
+                            "`delay` does not say how long: expected `add: 100 ms`");
+            return Delay{{}, links};
+        }
+        return Delay{fields.distribution("add"), links};
+    }
+
+    KillZone readZones(const yaml::Node& node) {
+        KillZone kill;
+        const auto read = [&](const yaml::Node& each) {
+            const std::string name(each.isScalar() ? trimmed(each.text()) : std::string_view());
+            const NameIndex zones = indexByName("zone", m_scenario.network.zones);
+            if (!isName(name)) {
+                reportShape(m_context, each, "a zone of `network.zones`");
+            } else if (!zones.has(name)) {
+                m_context.error(DiagnosticKind::UnknownName, each, zones.missing(name));
+            } else {
+                kill.zones.push_back(name);
+            }
+        };
+        if (!node.isSequence()) {
+            read(node);
+            return kill;
+        }
+        if (node.size() == 0) {
+            reportShape(m_context, node, "at least one zone");
+        }
+        for (const yaml::Node& each : node.items()) {
+            read(each);
+        }
+        return kill;
     }
 
     FaultKind read(std::string_view kind, const Fields& fields) {
@@ -104,6 +149,18 @@ class FaultReader {
             return StealCores{wanted(kind, "by", "50 %", fields) ? fields.ratio("by")
                                                                  : StealCores().by};
         }
+        if (kind == "kill-random") {
+            return KillRandom{fields.ratio("kill-random")};
+        }
+        if (kind == "kill-zone") {
+            return readZones(fields.value(kind));
+        }
+        if (kind == "delay" || kind == "lose" || kind == "partition") {
+            return readLinkFault(kind, fields);
+        }
+        if (kind == "surge") {
+            return Surge{fields.factor("by")};
+        }
         return FailRequests{fields.ratio("probability")};
     }
 
@@ -119,42 +176,49 @@ class FaultReader {
     }
 
     void refuseStrangeOptions(std::string_view kind, const Fields& fields) {
-        const auto refuse = [&](std::string_view option, std::string_view owner) {
-            if (kind != owner && fields.has(option)) {
-                m_context.error(
-                    DiagnosticKind::Conflict, fields.key(option),
-                    quote(option) + " is for " + quote(owner) + ", not for " + quote(kind));
+        for (const OptionOwners& each : optionOwners) {
+            if (fields.has(each.option) &&
+                std::ranges::find(each.owners, kind) == each.owners.end()) {
+                m_context.error(DiagnosticKind::Conflict, fields.key(each.option),
+                                quote(each.option) + " is for " + alternatives(each.owners) +
+                                    ", not for " + quote(kind));
             }
-        };
-        refuse("probability", "fail");
-        refuse("as", "break-store");
-        refuse("first", "crash-loop");
-        refuse("cap", "crash-loop");
-        refuse("dies-after", "leak");
-        if (kind == "break-store") {
-            checkStoreOptions(kind, fields);
-        } else if (kind != "steal-cores") {
-            refuse("by", "slow");
         }
         if (kind == "restart" && fields.has("for")) {
             m_context.error(DiagnosticKind::Conflict, fields.key("for"),
                             "`restart` happens at once: it has no `for`");
         }
-    }
-
-    void checkStoreOptions(std::string_view kind, const Fields& fields) {
-        if (!fields.has("as")) {
+        if (kind == "break-store" && !fields.has("as")) {
             m_context.error(DiagnosticKind::MissingKey, fields.key(kind),
                             "`break-store` does not say what is wrong: expected `as: read-only`, "
                             "`down`, `corrupt` or `slow`");
-        } else if (fields.has("by") && fields.value("as").text() != "slow") {
+        } else if (kind == "break-store" && fields.has("by") &&
+                   fields.value("as").text() != "slow") {
             m_context.error(DiagnosticKind::Conflict, fields.key("by"),
                             "`by` is for a store that is `slow`, not for one that is " +
                                 quote(fields.value("as").text()));
         }
     }
 
-    void readTargets(const yaml::Node& node, Fault& fault) {
+    void readTargets(std::string_view kind, const Fields& fields, Fault& fault) {
+        if (kind == "kill-random" && !fields.has("of")) {
+            readEveryService(fields.key(kind), fault);
+            return;
+        }
+        if (const auto* zones = std::get_if<KillZone>(&fault.kind)) {
+            fault.targets = instancesIn(zones->zones, fields.value(kind).place(), m_scenario);
+            if (fault.targets.empty() && !zones->zones.empty()) {
+                m_context.error(
+                    DiagnosticKind::Conflict, fields.value(kind),
+                    "no instance of any service stands in " + quote(zones->zones.front()));
+            }
+            return;
+        }
+        if (isUponLinks(fault.kind)) {
+            fault.targets = farSideOf(fault.kind, m_scenario);
+            return;
+        }
+        const yaml::Node node = fields.value(kind == "kill-random" ? "of" : kind);
         if (node.isSequence()) {
             for (const yaml::Node& each : node.items()) {
                 readTarget(each, fault);
@@ -167,7 +231,30 @@ class FaultReader {
         readTarget(node, fault);
     }
 
+    void readEveryService(const yaml::Node& node, Fault& fault) {
+        const bool isStore = std::holds_alternative<BreakStore>(fault.kind);
+        for (const Service& each : m_scenario.services) {
+            if (!isStore || each.store) {
+                fault.targets.push_back({each.name, std::nullopt, node.place()});
+            }
+        }
+    }
+
+    // A journey; whether there is one is asked when all has been read.
+    void readJourney(const yaml::Node& node, Fault& fault) {
+        const std::string_view name = node.isScalar() ? trimmed(node.text()) : std::string_view();
+        if (isName(name)) {
+            fault.targets.push_back({std::string(name), std::nullopt, node.place()});
+        } else {
+            reportShape(m_context, node, "a journey such as `watch-video`");
+        }
+    }
+
     void readTarget(const yaml::Node& node, Fault& fault) {
+        if (std::holds_alternative<Surge>(fault.kind)) {
+            readJourney(node, fault);
+            return;
+        }
         const Parsed<Reference> reference = parseReference(node.text());
         if (!node.isScalar() || !reference || !reference->endpoint.empty()) {
             const bool isNumber = reference.problem.kind == DiagnosticKind::OutOfBounds;
@@ -185,12 +272,7 @@ class FaultReader {
                                 quote(reference->service));
         }
         if (reference->service == "any" && !reference->instance) {
-            for (const Service& each : m_scenario.services) {
-                if (isStore && !each.store) {
-                    continue;
-                }
-                fault.targets.push_back({each.name, std::nullopt, node.place()});
-            }
+            readEveryService(node, fault);
             return;
         }
         fault.targets.push_back({reference->service, reference->instance, node.place()});

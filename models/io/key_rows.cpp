@@ -5,7 +5,6 @@ namespace models {
 namespace {
 
 using enum ValueType;
-constexpr Support later = Support::Later;
 
 constexpr Key stepKeys[] = {
     {.name = "compute", .type = Distribution, .help = "work: takes a slot"},
@@ -298,8 +297,8 @@ constexpr Key faultKeys[] = {
     {.name = "by",
      .type = Factor,
      .standard = "10x",
-     .help = "of `slow` and of a slow store; of `steal-cores` a share such as `50 %`"},
-    {.name = "probability", .type = Ratio, .standard = "100 %", .help = "of `fail`"},
+     .help = "of `slow`, `surge` and a slow store; of `steal-cores` a share such as `50 %`"},
+    {.name = "probability", .type = Ratio, .standard = "100 %", .help = "of `fail` and `lose`"},
     {.name = "crash-loop", .type = References, .help = "dies whenever it has started"},
     {.name = "first",
      .type = Time,
@@ -320,23 +319,26 @@ constexpr Key faultKeys[] = {
      .min = 1e-9,
      .max = 3.2e9,
      .help = "of `leak`: for how long"},
-    {.name = "delay", .type = Open, .support = later, .help = "of messages, one way"},
-    {.name = "add", .type = Distribution, .support = later, .help = "of `delay`"},
-    {.name = "lose", .type = Open, .support = later, .help = "messages"},
-    {.name = "partition",
-     .type = Open,
-     .support = later,
-     .help = "sides that do not hear each other"},
-    {.name = "one-way", .type = Boolean, .support = later, .help = "of `partition`"},
-    {.name = "kill-zone", .type = Name, .support = later, .help = "every instance in it"},
-    {.name = "kill-random", .type = Ratio, .support = later, .help = "share of the instances"},
-    {.name = "of", .type = References, .support = later, .help = "of `kill-random`"},
+    {.name = "delay", .type = Open, .help = "of messages: an edge, or a list of edges"},
+    {.name = "add", .type = Distribution, .help = "of `delay`: one way, on top"},
+    {.name = "lose", .type = Open, .help = "messages: an edge, or a list of edges"},
+    {.name = "partition", .type = Open, .help = "two sides that do not hear each other"},
+    {.name = "one-way",
+     .type = Boolean,
+     .standard = "false",
+     .help = "of `partition`: the first still hears the second"},
+    {.name = "kill-zone", .type = Names, .help = "every instance in it"},
+    {.name = "kill-random", .type = Ratio, .help = "share of the instances, drawn then"},
+    {.name = "of",
+     .type = References,
+     .standard = "any",
+     .help = "of `kill-random`: which instances are drawn from"},
     {.name = "break-store", .type = References, .help = "a service's store"},
     {.name = "as",
      .type = Choice,
      .words = "read-only down corrupt slow",
      .help = "of `break-store`: what is wrong with it"},
-    {.name = "surge", .type = Names, .support = later, .help = "more of a journey"},
+    {.name = "surge", .type = Names, .help = "more of a journey: its rate, multiplied"},
 };
 
 constexpr Key rolloutKeys[] = {
@@ -364,9 +366,8 @@ constexpr Key abortIfKeys[] = {
 
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "dead-letter crashed invariant-broken ejected returned";
-constexpr std::string_view eventWordsLater =
-    "halted scaled deployed canary-step rolled-back promoted";
+    "dead-letter crashed invariant-broken halted ejected returned";
+constexpr std::string_view eventWordsLater = "scaled deployed canary-step rolled-back promoted";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},
@@ -424,8 +425,14 @@ constexpr Key variantKeys[] = {
 };
 
 constexpr Key haltIfKeys[] = {
-    {.name = "journey", .type = Name, .help = "what is measured, over the last 5 s"},
-    {.name = "availability", .type = Bound, .help = "(ok + degraded) / ended"},
+    {.name = "journey",
+     .type = Name,
+     .isRequired = true,
+     .help = "what is measured, over the last 5 s"},
+    {.name = "availability",
+     .type = Bound,
+     .isRequired = true,
+     .help = "(ok + degraded) / ended: all faults are lifted while this holds"},
 };
 
 }  // namespace

@@ -34,15 +34,6 @@ RunSettings readRun(ReadingContext& context, const yaml::Node& node) {
     return run;
 }
 
-Network readNetwork(ReadingContext& context, const yaml::Node& node) {
-    Network network;
-    if (node.exists()) {
-        const Fields fields(context, node, {Section::Network}, "`network`");
-        network.latency = fields.distribution("latency");
-    }
-    return network;
-}
-
 void readLint(ReadingContext& context, const yaml::Node& node) {
     if (!node.exists()) {
         return;
@@ -96,6 +87,7 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.topics = readTopics(context, top.value("topics"));
     scenario.journeys = readJourneys(context, top.value("journeys"));
     scenario.faults = readFaults(context, top.value("faults"), scenario);
+    scenario.haltIf = readHaltIf(context, top.value("halt-if"));
     scenario.expectations = readExpectations(context, top.value("expect"), scenario);
     scenario.invariants = readInvariants(context, top.value("invariants"));
     scenario.variants = readVariants(context, top.value("variants"), scenario);

@@ -14,6 +14,7 @@ enum class StepOwner { Endpoint, Journey };
 
 inline constexpr int stepsMax = 10'000;  // of one endpoint or journey
 inline constexpr std::size_t variantsMax = 100;
+inline constexpr std::size_t zonesMax = 200;
 inline constexpr std::int64_t instancesMax = 1'000'000;  // of all services
 
 Steps readSteps(ReadingContext& context, const yaml::Node& node, StepOwner owner);
@@ -28,6 +29,12 @@ OutlierDetection readOutlierDetection(ReadingContext& context, const yaml::Node&
 Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node);
 Hedge readHedge(ReadingContext& context, const yaml::Node& node);
 
+Network readNetwork(ReadingContext& context, const yaml::Node& node);
+// The value of `delay` or `lose`: an edge, or a list of them.
+std::vector<Link> readLinks(ReadingContext& context, const yaml::Node& node);
+// Of a fault with a `partition`.
+Partition readPartition(const Fields& fields);
+std::optional<HaltIf> readHaltIf(ReadingContext& context, const yaml::Node& node);
 std::vector<Population> readPopulations(ReadingContext& context, const yaml::Node& node);
 // Key columns are `populations`, or `request`.
 std::vector<Service> readServices(ReadingContext& context, const yaml::Node& node,

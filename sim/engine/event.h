@@ -77,9 +77,10 @@ enum class EventKind : std::uint8_t {
     FlightEnds,       // to oneself: the fetching of a cache's entry that a strand waits for
     RelayDue,         // to oneself: what the outbox sent is not confirmed yet
     // To oneself, of an instance.
-    CrashingDue,   // a leak kills it, or a crash loop lets it begin again
-    ProbeDue,      // a health check is sent, or has waited for as long as it may
-    EjectionEnds,  // of outlier detection
+    CrashingDue,     // a leak kills it, or a crash loop lets it begin again
+    ProbeDue,        // a health check is sent, or has waited for as long as it may
+    EjectionEnds,    // of outlier detection
+    RequestCrosses,  // to oneself: a request has come to its instance in another zone
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -110,7 +111,8 @@ struct RequestMessage {
     Instant deadline;   // never: none
     RequestRef request;
     std::int32_t priority;
-    bool sampled;  // the calls of its request are shown
+    bool sampled;       // the calls of its request are shown
+    std::uint8_t zone;  // of the instance that calls; 0: none
 };
 
 // Names the request by what its caller sent with it.

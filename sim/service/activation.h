@@ -107,6 +107,7 @@ struct Activation {
     bool replied = false;
     bool holdsSlot = false;
     bool hadSlot = false;
+    std::uint8_t callerZone = 0;  // of the instance that called; 0: none
 
     // Where the time goes: at each instant waiting, else working, else blocked.
     std::uint16_t waiting = 0;

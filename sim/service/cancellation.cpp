@@ -7,7 +7,8 @@ void ServiceProcess::cancelArrives(const Event& event, Context& context) {
     const CancelMessage& message = event.payload.cancel;
     const auto found = m_openRequests.find(openKey(message.caller, message.replyTo));
     if (found == m_openRequests.end()) {
-        return;  // refused, answered or lost before
+        cancelCrossing(message);
+        return;  // on its way, or refused, answered or lost before
     }
     const std::uint32_t index = found->second;
     const Activation& activation = m_activations[index];

@@ -26,7 +26,11 @@ DrawKeys::DrawKeys(std::uint64_t seed)
       fault(drawKey(seed, "fault")),
       member(drawKey(seed, "member")),
       discipline(drawKey(seed, "discipline")),
-      probe(drawKey(seed, "probe")) {}
+      probe(drawKey(seed, "probe")),
+      killRandom(drawKey(seed, "kill-random")),
+      loss(drawKey(seed, "loss")),
+      delay(drawKey(seed, "delay")),
+      betweenZones(drawKey(seed, "between-zones")) {}
 
 namespace {
 
@@ -279,6 +283,10 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     const models::Scenario& source = program->scenario;
     program->journeyCount = source.journeys.size();
     program->latency = Sampler(source.network.latency);
+    program->zones = models::zonePlaces(source);
+    if (source.network.betweenZones) {
+        program->betweenZones.emplace(*source.network.betweenZones);
+    }
     program->floor = models::leastValue(source.network.latency);
     program->observe = options.observe;
     program->sampleOneIn = sampleOneInFor(source);

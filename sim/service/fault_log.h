@@ -4,18 +4,22 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <utility>
 #include <variant>
 
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/service/link_faults.h"
 
 namespace sim {
 
 class FaultLog {
   public:
-    FaultId add(models::Fault fault, Instant from, Instant to) {
-        m_entries.push_back({std::move(fault), from, to});
+    // `link`: where it is upon links.
+    FaultId add(models::Fault fault, Instant from, Instant to,
+                std::shared_ptr<const LinkFault> link = nullptr) {
+        m_entries.push_back({std::move(fault), from, to, std::move(link)});
         return static_cast<FaultId>(m_entries.size());
     }
     void end(FaultId id, Instant at) { m_entries[static_cast<std::size_t>(id - 1)].to = at; }
@@ -24,14 +28,23 @@ class FaultLog {
         return m_entries[static_cast<std::size_t>(id - 1)].fault;
     }
 
+    // Null where it is upon no links.
+    const std::shared_ptr<const LinkFault>& link(FaultId id) const {
+        return m_entries[static_cast<std::size_t>(id - 1)].link;
+    }
+
     FaultId last() const { return static_cast<FaultId>(m_entries.size()); }
 
-    // The hang that keeps all of a service silent at `now`; noFault: none does. A caller whose
-    // attempt expires meanwhile waited for a callee that did nothing.
-    FaultId silencing(const models::Service& service, Instant now) const {
+    // What keeps a caller from hearing of a service at `now`: a hang of all of it, or links that
+    // let nothing through; noFault: nothing does. An attempt that expires meanwhile waited for a
+    // callee that did nothing, or was never heard.
+    FaultId silencing(const models::Service& service, ProcessId caller, ProcessId callee,
+                      Instant now) const {
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
             const Entry& entry = m_entries[i];
-            if (entry.from <= now && now < entry.to && hangsAllOf(entry.fault, service)) {
+            if (entry.from <= now && now < entry.to &&
+                (hangsAllOf(entry.fault, service) ||
+                 (entry.link && entry.link->cuts(caller, callee)))) {
                 return static_cast<FaultId>(i + 1);
             }
         }
@@ -43,6 +56,7 @@ class FaultLog {
         models::Fault fault;
         Instant from{};
         Instant to{};  // as far as is known
+        std::shared_ptr<const LinkFault> link;
     };
 
     static bool hangsAllOf(const models::Fault& fault, const models::Service& service) {

@@ -21,6 +21,8 @@ struct Instance {
         : number(itsNumber), queue(discipline, identity) {}
 
     int number = 1;
+    std::uint8_t zone = 0;       // where it stands; 0: in none
+    std::int64_t coming = 0;     // requests chosen for it that are still on their way
     std::vector<FaultId> kills;  // active; it is down while there is one
     std::vector<FaultId> hangs;  // active; it hangs while there is one
     std::uint32_t starting = 0;  // the serial of its start-up; 0: not starting
@@ -50,6 +52,9 @@ struct Instance {
     bool isProbed = false;          // a health check waits for its answer
     std::uint32_t probeSerial = 0;  // of the next ProbeDue
 
+    // What balancing compares: those on their way are as good as there, or all would be sent to
+    // whom none has reached yet.
+    std::int64_t load() const { return present + coming; }
     bool isDown() const { return !kills.empty(); }
     bool isReady() const { return kills.empty() && starting == 0; }
     bool isHung() const { return !hangs.empty(); }

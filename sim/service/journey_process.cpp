@@ -1,11 +1,10 @@
 #include "sim/service/journey_process.h"
 
 #include <algorithm>
-#include <cmath>
 #include <variant>
 
-#include "sim/random/portable_math.h"
 #include "sim/random/sampler.h"
+#include "sim/service/next_arrival.h"
 
 namespace sim {
 
@@ -48,10 +47,19 @@ void JourneyProcess::handle(const Event& event, Context& context) {
     if (m_hasCrashed) {
         return;
     }
-    if (event.kind == EventKind::JourneyBegins) {
-        journeyBegins(event, context);
-    } else {
-        handleStrandEvent(event, context);
+    switch (event.kind) {
+        case EventKind::JourneyBegins:
+            journeyBegins(event, context);
+            break;
+        case EventKind::FaultBegins:
+            faultBegins(event, context);
+            break;
+        case EventKind::FaultEnds:
+            faultEnds(event, context);
+            break;
+        default:
+            handleStrandEvent(event, context);
+            break;
     }
 }
 
@@ -60,131 +68,66 @@ void JourneyProcess::crash(const std::string& what, Context& context) {
     note(context.now(), "crashed", name(), what);
 }
 
-namespace {
-
-// How many arrivals a ramp is expected to have had at a time since it began (in nanoseconds), and
-// when it is expected to have had so many: a Poisson process with a rate that changes is one of
-// rate 1 on that scale.
-class Ramp {
-  public:
-    explicit Ramp(const models::RampArrivals& arrivals)
-        : m_from(perNanosecond(arrivals.from)),
-          m_to(perNanosecond(arrivals.to)),
-          m_length(static_cast<double>(arrivals.length.count())),
-          m_whole((m_from + m_to) / 2 * m_length) {}
-
-    double expectedUntil(double time) const {
-        return time < m_length ? (m_from + slope() / 2 * time) * time
-                               : m_whole + m_to * (time - m_length);
-    }
-    // Infinite where it never has so many.
-    double timeOf(double expected) const {
-        if (expected >= m_whole) {
-            return m_length + (expected - m_whole) / m_to;
-        }
-        // The root of expectedUntil, in the form that loses no digits.
-        const double root = std::sqrt(std::max(m_from * m_from + 2 * slope() * expected, 0.0));
-        return 2 * expected / (m_from + root);
-    }
-
-  private:
-    static double perNanosecond(const models::Rate& rate) {
-        return rate.count / static_cast<double>(rate.period.count());
-    }
-    double slope() const { return (m_to - m_from) / m_length; }
-
-    double m_from, m_to, m_length, m_whole;
-};
-
-// The time from one arrival to the next, in the phase that is given; from 0 for a constant rate,
-// whose k-th arrival is at k / rate exactly.
-struct NextArrival {
-    Instant phaseBegan;
-    Instant after;
-    std::int64_t arrivalsInPhase;
-    const Sampler& between;  // of a renewal
-    DrawKey key;
-    Identity identity;
-
-    Instant operator()(const models::PoissonArrivals& arrivals) const {
-        if (arrivals.rate.count <= 0) {
-            return models::never;
-        }
-        const double mean = static_cast<double>(arrivals.rate.period.count()) / arrivals.rate.count;
-        const double wait = -portableLog(drawUnit(key, identity)) * mean;
-        return after + Duration(static_cast<std::int64_t>(std::floor(wait + 0.5)));
-    }
-    Instant operator()(const models::ConstantArrivals& arrivals) const {
-        if (arrivals.rate.count <= 0) {
-            return models::never;
-        }
-        const double spacing =
-            static_cast<double>(arrivals.rate.period.count()) / arrivals.rate.count;
-        return phaseBegan + Duration(static_cast<std::int64_t>(
-                                std::floor(static_cast<double>(arrivalsInPhase) * spacing + 0.5)));
-    }
-    Instant operator()(const models::RenewalArrivals&) const {
-        return after + between.draw(key, identity);
-    }
-    Instant operator()(const models::RampArrivals& arrivals) const {
-        const double since = static_cast<double>((after - phaseBegan).count());
-        const double next = Ramp(arrivals).timeOf(Ramp(arrivals).expectedUntil(since) -
-                                                  portableLog(drawUnit(key, identity)));
-        return next < static_cast<double>(durationMax.count())
-                   ? std::max(after, phaseBegan + roundedDuration(next))
-                   : models::never;
-    }
-    Instant operator()(const models::TraceArrivals& arrivals) const {
-        const auto index = static_cast<std::size_t>(arrivalsInPhase);
-        return index < arrivals.times.size() ? phaseBegan + arrivals.times[index] : models::never;
-    }
-};
-
-}  // namespace
+// -------------------------------------------------------------------------------------------------
+// arrivals
 
 Instant JourneyProcess::nextArrival(std::int64_t number, Instant after) const {
     // The phase is part of the identity: a draw that fell beyond its end is not used again.
     const Identity identity = mixed(mixed(m_identity, static_cast<std::uint64_t>(number)),
-                                    static_cast<std::uint64_t>(m_phase));
-    return std::visit(NextArrival{m_phaseBegan, after, m_phaseArrivals, m_between[m_phase],
-                                  m_program->keys.arrival, identity},
-                      open()->phases[m_phase].arrivals);
+                                    static_cast<std::uint64_t>(m_place.phase));
+    return std::visit(NextArrival{m_place.began, after, m_place.arrivals, m_between[m_place.phase],
+                                  m_surgeClock, m_program->keys.arrival, identity},
+                      open()->phases[m_place.phase].arrivals);
 }
 
 void JourneyProcess::scheduleArrival(std::int64_t number, Instant after, Context& context) {
+    m_drawn = {number, after, m_place, placeArrival(number, after)};
+    if (m_drawn.at != models::never) {
+        schedule(context, m_drawn.at, EventClass::Arrival, EventKind::JourneyBegins,
+                 JourneyEvent{number, 0});
+    }
+}
+
+// Goes to the phase that it falls into; `never`: nobody comes any more.
+Instant JourneyProcess::placeArrival(std::int64_t number, Instant after) {
     const std::vector<models::ArrivalPhase>& phases = open()->phases;
     Instant from = after;
     while (true) {
-        const models::ArrivalPhase& phase = phases[m_phase];
+        const models::ArrivalPhase& phase = phases[m_place.phase];
         const Instant at = nextArrival(number, from);
-        const bool isLast = m_phase + 1 == phases.size();
+        const bool isLast = m_place.phase + 1 == phases.size();
         const Instant phaseEnd =
-            phase.duration && !isLast ? m_phaseBegan + *phase.duration : models::never;
+            phase.duration && !isLast ? m_place.began + *phase.duration : models::never;
         if (at < phaseEnd) {
-            ++m_phaseArrivals;
-            schedule(context, at, EventClass::Arrival, EventKind::JourneyBegins,
-                     JourneyEvent{number, 0});
-            return;
+            ++m_place.arrivals;
+            return at;
         }
         if (phaseEnd == models::never) {
-            return;  // a rate of zero to the end
+            return models::never;  // a rate of zero to the end
         }
-        ++m_phase;
-        m_phaseBegan = phaseEnd;
-        m_phaseArrivals = 0;
+        m_place = {m_place.phase + 1, phaseEnd, 0};
         from = phaseEnd;
     }
 }
 
 void JourneyProcess::scheduleAction(std::uint32_t user, std::int64_t number, Context& context) {
     const Identity identity = mixed(mixed(m_identity, user), static_cast<std::uint64_t>(number));
-    schedule(context, context.now() + m_think.draw(m_program->keys.think, identity),
-             EventClass::Arrival, EventKind::JourneyBegins, JourneyEvent{number, user});
+    Duration think = m_think.draw(m_program->keys.think, identity);
+    if (!m_surges.empty()) {
+        think = roundedDuration(static_cast<double>(think.count()) / surgeFactor());
+    }
+    schedule(context, context.now() + think, EventClass::Arrival, EventKind::JourneyBegins,
+             JourneyEvent{number, user});
 }
 
 void JourneyProcess::journeyBegins(const Event& event, Context& context) {
-    executed(event);
     const JourneyEvent begun = event.payload.journey;
+    const bool isDrawnAnew =
+        open() != nullptr && (begun.number != m_drawn.number || event.time() != m_drawn.at);
+    if (isDrawnAnew) {
+        return;
+    }
+    executed(event);
     const Instant now = context.now();
     std::int64_t number = begun.number;
     if (open() != nullptr) {

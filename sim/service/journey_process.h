@@ -3,6 +3,7 @@
 
 #include "sim/metrics/batches.h"
 #include "sim/service/step_runner.h"
+#include "sim/service/surge_clock.h"
 
 namespace sim {
 
@@ -40,10 +41,17 @@ class JourneyProcess final : public StepRunner {
     const models::OpenWorkload* open() const;
     Instant nextArrival(std::int64_t number, Instant after) const;
     void scheduleArrival(std::int64_t number, Instant after, Context& context);
+    Instant placeArrival(std::int64_t number, Instant after);
     void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
     void journeyBegins(const Event& event, Context& context);
     void count(const Activation& activation, const Outcome& outcome, Instant now);
     LatencyStats& secondOf(Instant started);
+
+    // Surges (journey_surges.cpp).
+    void faultBegins(const Event& event, Context& context);
+    void faultEnds(const Event& event, Context& context);
+    double surgeFactor() const;
+    void surgesChanged(Context& context);
 
     std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
     Batches m_batches;
@@ -54,10 +62,27 @@ class JourneyProcess final : public StepRunner {
     Identity m_identity;
     Sampler m_think;
     std::vector<Sampler> m_between;  // of an open workload's phases, where arrivals are a renewal
-    // Of an open workload: the phase that arrivals are drawn in, and when it began.
-    std::size_t m_phase = 0;
-    Instant m_phaseBegan{};
-    std::int64_t m_phaseArrivals = 0;
+    // Of an open workload: where in its phases arrivals are drawn.
+    struct PhasePlace {
+        std::size_t phase = 0;
+        Instant began{};
+        std::int64_t arrivals = 0;
+    };
+    PhasePlace m_place;
+    // The arrival to come, and what it was drawn from: a surge draws it anew.
+    struct DrawnArrival {
+        std::int64_t number = 0;
+        Instant after{};
+        PhasePlace from;
+        Instant at{};
+    };
+    DrawnArrival m_drawn;
+    struct SurgeUpon {
+        FaultId fault = noFault;
+        double factor = 1;
+    };
+    std::vector<SurgeUpon> m_surges;
+    SurgeClock m_surgeClock;
 };
 
 }  // namespace sim

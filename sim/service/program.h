@@ -28,7 +28,7 @@ struct DrawKeys {
     explicit DrawKeys(std::uint64_t seed);
 
     DrawKey arrival, think, network, compute, sleep, store, probability, choose, repeat, fail,
-        jitter, balancing, fault, member, discipline, probe;
+        jitter, balancing, fault, member, discipline, probe, killRandom, loss, delay, betweenZones;
 };
 
 enum class Op : std::uint8_t {
@@ -192,6 +192,9 @@ struct Program {
     ProcessId firstTopic;  // all processes from this one on are topics
     int serviceBuckets;    // an octave, of what is counted for services and calls
     Sampler latency;
+    // Of each service the zones of its instances, from 1; 0: none. What is paid between them.
+    std::vector<std::vector<std::uint8_t>> zones;
+    std::optional<Sampler> betweenZones;  // absent: zones cost nothing
     Duration floor{};
     std::vector<ProcessProgram> processes;  // journeys, then services, then topics
     std::vector<TopicProgram> topics;       // as the scenario's

@@ -20,36 +20,46 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     if (!m_defect.empty()) {
         throw std::runtime_error(std::exchange(m_defect, {}));
     }
-    countArrival(message.endpoint, context.now());
     if (m_bucket && !isWithinRate(context.now())) {
+        countArrival(message.endpoint, context.now());
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
         refuse(message, Outcome::failure(Cause::Rejected, service()), context);
         return;
     }
     Instance* instance = pickInstance(message);
     if (instance == nullptr) {
+        countArrival(message.endpoint, context.now());
         foldResult(static_cast<std::uint64_t>(Admission::Unavailable));
         refuse(message, Outcome::failure(Cause::Unavailable, service(), faultOfEmptyList()),
                context);
         return;
     }
-    if (!instance->isReady()) {
+    if (!m_program->betweenZones || !crosses(*instance, message, context)) {
+        countArrival(message.endpoint, context.now());
+        admit(*instance, message, context);
+    }
+}
+
+// It has come to the instance that was chosen.
+void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Context& context) {
+    if (!instance.isReady()) {
         foldResult(static_cast<std::uint64_t>(Admission::Dead));
-        const FaultId fault = instance->isDown() ? instance->kills.front() : m_lastStartedBy;
-        failAtOnce(*instance, message, Outcome::failure(Cause::Unavailable, service(), fault),
+        const FaultId fault = instance.isDown() ? instance.kills.front() : m_lastStartedBy;
+        failAtOnce(instance, message, Outcome::failure(Cause::Unavailable, service(), fault),
                    context);
         return;
     }
-    if (isFull(*instance, m_process.endpoints[message.endpoint])) {
+    if (isFull(instance, m_process.endpoints[message.endpoint])) {
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
         // What a hang does not take out of its inbox is why that is full.
-        const FaultId fault = instance->isHung() ? instance->hangs.front() : noFault;
-        refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context);
+        const FaultId fault = instance.isHung() ? instance.hangs.front() : noFault;
+        refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context,
+               wayBack(instance, message));
         return;
     }
     countSpared(message);
-    if (!failsOnAcceptance(*instance, message, context)) {
-        accept(*instance, message, context);
+    if (!failsOnAcceptance(instance, message, context)) {
+        accept(instance, message, context);
     }
 }
 
@@ -73,7 +83,8 @@ void ServiceProcess::failAtOnce(Instance& instance, const RequestMessage& messag
     accepted.outcome = outcome;
     countEnded(accepted);
     doorSees(instance, message.caller, outcome, context);
-    reply(message.caller, message.replyTo, message.identity, outcome, context);
+    reply(message.caller, message.replyTo, message.identity, outcome, context,
+          wayBack(instance, message));
 }
 
 bool ServiceProcess::isWithinRate(Instant now) {
@@ -115,7 +126,7 @@ Instance* ServiceProcess::nextInTurn() {
 Instance* ServiceProcess::leastLoaded() {
     Instance* least = nullptr;
     for (Instance& instance : m_instances) {
-        if (isListed(instance) && (least == nullptr || instance.present < least->present)) {
+        if (isListed(instance) && (least == nullptr || instance.load() < least->load())) {
             least = &instance;
         }
     }
@@ -133,7 +144,7 @@ Instance* ServiceProcess::lessLoadedOfTwo(Identity message) {
     other += other >= one ? 1 : 0;
     Instance* lower = listedInstance(std::min(one, other));
     Instance* higher = listedInstance(std::max(one, other));
-    return higher->present < lower->present ? higher : lower;
+    return higher->load() < lower->load() ? higher : lower;
 }
 
 Instance* ServiceProcess::atRandom(Identity message) {
@@ -183,8 +194,8 @@ FaultId ServiceProcess::failingFault(const Instance& instance, Identity message)
     return noFault;
 }
 
-void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome,
-                            Context& context) {
+void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome, Context& context,
+                            Duration extra) {
     const Instant now = context.now();
     const auto count = [&](Counts& counts) {
         ++counts.rejected;
@@ -197,7 +208,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
             count(m_windows[w].endpoints[message.endpoint].response.counts);
         }
     }
-    reply(message.caller, message.replyTo, message.identity, outcome, context);
+    reply(message.caller, message.replyTo, message.identity, outcome, context, extra);
 }
 
 void ServiceProcess::accept(Instance& instance, const RequestMessage& message, Context& context) {
@@ -212,6 +223,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.endpoint = message.endpoint;
     activation.priority = message.priority;
     activation.sampled = message.sampled;
+    activation.callerZone = message.zone;
     if (m_model->cancellation != models::Cancellation::None) {
         m_openRequests[openKey(message.caller, message.replyTo)] = index;
     }

@@ -41,7 +41,7 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
     const models::Target& target = fault.targets[event.target];
     const std::string where = nameOf(target);
     const Instant now = context.now();
-    if (std::holds_alternative<models::Kill>(fault.kind)) {
+    if (models::kills(fault.kind)) {
         note(now, "killed", where, {}, event.fault);
         for (Instance* instance : struckBy(target)) {
             if (instance->kills.empty()) {

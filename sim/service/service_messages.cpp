@@ -34,8 +34,17 @@ void ServiceProcess::deliveryArrives(const Event& event, Context& context) {
 // `deaths` of the instance, if it is dead.
 void ServiceProcess::acknowledge(ProcessId topic, StrandEvent delivery, Identity identity,
                                  const Outcome& outcome, std::uint32_t deaths, Context& context) {
-    post(context, topic, identity, Direction::Back, EventKind::Acknowledge,
-         AcknowledgeMessage{delivery, outcome, deaths});
+    const Passage passage = post(context, topic, identity, Direction::Back, EventKind::Acknowledge,
+                                 AcknowledgeMessage{delivery, outcome, deaths});
+    if (passage.isLost) {
+        // The topic finds its connection gone, and hands the message over again.
+        const Outcome lost = Outcome::failure(Cause::Unavailable, service(), passage.lostBy);
+        const Identity draw = mixed(identity, static_cast<std::uint64_t>(Direction::Back));
+        const Duration takes =
+            connectionLostAfter + m_program->latency.draw(m_program->keys.network, draw);
+        send(context, topic, context.now() + takes, EventClass::Completion, EventKind::Acknowledge,
+             AcknowledgeMessage{delivery, lost, deaths});
+    }
 }
 
 void ServiceProcess::drop(const Activation& activation, const Outcome& outcome,
@@ -44,7 +53,8 @@ void ServiceProcess::drop(const Activation& activation, const Outcome& outcome,
         acknowledge(activation.caller, activation.replyTo, activation.identity, outcome, deaths,
                     context);
     } else {
-        reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
+        reply(activation.caller, activation.replyTo, activation.identity, outcome, context,
+              wayBack(activation));
     }
 }
 

@@ -52,6 +52,9 @@ void ServiceProcess::addInstance(int number) {
     const Identity service = identityOf(name());
     Instance& instance = m_instances.emplace_back(
         number, m_model->discipline, mixed(service, static_cast<std::uint64_t>(number)));
+    const std::vector<std::uint8_t>& zones =
+        m_program->zones[static_cast<std::size_t>(m_process.index)];
+    instance.zone = zones[static_cast<std::size_t>(number - 1)];
     if (m_model->cores) {
         instance.cores.emplace(*m_model->cores);
     }
@@ -136,6 +139,9 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         case EventKind::RelayDue:
             relayDue(event, context);
             break;
+        case EventKind::RequestCrosses:
+            requestCrosses(event, context);
+            break;
         case EventKind::Confirm:
             if (isOfRelay(event)) {
                 outboxConfirmed(event);
@@ -144,11 +150,13 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             }
             break;
         case EventKind::FaultBegins:
-            executed(event);
-            faultBegins(event.payload.fault, context);
+            if (!handleLinkFault(event, context)) {
+                executed(event);
+                faultBegins(event.payload.fault, context);
+            }
             break;
         case EventKind::FaultEnds:
-            if (isUpon(event.payload.fault.fault)) {
+            if (!handleLinkFault(event, context) && isUpon(event.payload.fault.fault)) {
                 executed(event);
                 faultEnds(event.payload.fault, context);
             }
@@ -181,17 +189,18 @@ void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context
     const Activation& activation = m_activations[index];
     closeRequest(activation);
     doorSees(m_instances[activation.instance], activation.caller, outcome, context);
-    reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
+    reply(activation.caller, activation.replyTo, activation.identity, outcome, context,
+          wayBack(activation));
 }
 
 void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attempt,
-                           const Outcome& outcome, Context& context) {
+                           const Outcome& outcome, Context& context, Duration extra) {
     if (m_program->isTopic(caller)) {
         acknowledge(caller, replyTo, attempt, outcome, 0, context);
         return;
     }
     post(context, caller, attempt, Direction::Back, EventKind::Reply,
-         ReplyMessage{replyTo, outcome});
+         ReplyMessage{replyTo, outcome}, extra);
 }
 
 void ServiceProcess::ended(std::uint32_t index, Context& context) {

@@ -91,10 +91,12 @@ class ServiceProcess final : public StepRunner {
     std::uint64_t listedInstances() const;
     bool isFull(const Instance& instance, const EndpointProgram& endpoint) const;
     FaultId failingFault(const Instance& instance, Identity message) const;
-    void refuse(const RequestMessage& message, const Outcome& outcome, Context& context);
+    void refuse(const RequestMessage& message, const Outcome& outcome, Context& context,
+                Duration extra = {});
     void accept(Instance& instance, const RequestMessage& message, Context& context);
+    // `extra`: what the way takes beside the network's latency.
     void reply(ProcessId caller, StrandEvent replyTo, Identity attempt, const Outcome& outcome,
-               Context& context);
+               Context& context, Duration extra = {});
     void countArrival(std::uint32_t endpoint, Instant now);
     void countSpared(const RequestMessage& message);
 
@@ -126,6 +128,37 @@ class ServiceProcess final : public StepRunner {
     void drop(const Activation& activation, const Outcome& outcome, std::uint32_t deaths,
               Context& context);
     void tellTopics(const Instance& instance, bool isReady, Context& context);
+
+    // Requests on their way to an instance in another zone (service_zones.cpp).
+    struct Crossing {
+        RequestMessage message{};
+        std::uint32_t instance = 0;  // index
+        std::uint32_t deaths = 0;    // of it, when it was chosen
+        bool isCancelled = false;    // its caller no longer waits
+        CancelMessage cancel{};
+    };
+    std::uint8_t zoneOf(const Activation& activation) const override {
+        return m_program->betweenZones ? m_instances[activation.instance].zone : std::uint8_t(0);
+    }
+    Duration betweenZones(std::uint8_t one, std::uint8_t other, Identity attempt,
+                          Direction direction) const {
+        return one == other || one == 0 || other == 0 || !m_program->betweenZones
+                   ? Duration{}
+                   : m_program->betweenZones->draw(
+                         m_program->keys.betweenZones,
+                         mixed(attempt, static_cast<std::uint64_t>(direction)));
+    }
+    void admit(Instance& instance, const RequestMessage& message, Context& context);
+    bool crosses(Instance& instance, const RequestMessage& message, Context& context);
+    void requestCrosses(const Event& event, Context& context);
+    void cancelCrossing(const CancelMessage& message);
+    Duration wayBack(const Activation& activation) const {
+        return betweenZones(zoneOf(activation), activation.callerZone, activation.identity,
+                            Direction::Back);
+    }
+    Duration wayBack(const Instance& instance, const RequestMessage& message) const {
+        return betweenZones(instance.zone, message.zone, message.identity, Direction::Back);
+    }
 
     // Slots and connections (service_slots.cpp).
     void compute(std::uint32_t strand, Duration work, Context& context) override;
@@ -333,6 +366,8 @@ class ServiceProcess final : public StepRunner {
     std::uint32_t m_ringPopulation = 0;
     std::optional<TokenBucket> m_bucket;
     std::optional<OutlierDetector> m_outliers;
+    Pool<Crossing> m_crossings;
+    std::map<std::uint64_t, std::uint32_t> m_crossingByKey;  // kept only where a caller can cancel
     // Accepted and not answered, by openKey; kept only where a caller can cancel.
     std::map<std::uint64_t, std::uint32_t> m_openRequests;
     std::size_t m_hangs = 0;  // upon all instances together

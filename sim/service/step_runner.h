@@ -119,6 +119,8 @@ class StepRunner : public Messenger {
     // A strand that fetches what was missing ends without a result.
     virtual void leaveFlight(std::uint32_t, Context&) {}
     virtual double slowness(const Activation& activation) const = 0;
+    // Of the instance that carries it out; 0: none.
+    virtual std::uint8_t zoneOf(const Activation&) const { return 0; }
 
     // ------------------------------------------------------------------------- what they build on
     std::uint32_t newActivation(Instant now) {
@@ -181,6 +183,9 @@ class StepRunner : public Messenger {
     void note(Instant at, std::string what, std::string where, std::string detail = {},
               FaultId fault = noFault);
     int service() const { return m_program->serviceOf(id()); }
+    // A fault upon the links of this process begins or ends; whether the event was of one
+    // (link_events.cpp).
+    bool handleLinkFault(const Event& event, Context& context);
     const Instruction& instructionBefore(const Strand& strand) const {
         return m_process.code[strand.pc - 1];
     }

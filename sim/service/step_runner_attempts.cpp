@@ -90,6 +90,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     message.request.drawn = strand.drawn;
     message.priority = call.priority;
     message.sampled = owner.sampled;
+    message.zone = zoneOf(owner);
     post(context, call.callee, identity, Direction::There, EventKind::Request, message);
 
     EdgeState& edge = m_edges[call.edge];

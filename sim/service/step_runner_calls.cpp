@@ -139,7 +139,7 @@ void StepRunner::attemptExpires(const Event& event, Context& context) {
     const CallProgram& call = callOf(m_strands[which.strand]);
     const auto callee = static_cast<std::size_t>(m_program->serviceOf(call.callee));
     const FaultId silencing =
-        m_faults->silencing(m_program->scenario.services[callee], context.now());
+        m_faults->silencing(m_program->scenario.services[callee], id(), call.callee, context.now());
     const Outcome outcome =
         Outcome::failure(byDeadline ? Cause::Deadline : Cause::Timeout, service(), silencing);
     if (call.cancels) {

@@ -41,6 +41,11 @@ TopicProcess::TopicProcess(std::shared_ptr<const Program> program, ProcessId id,
 }
 
 void TopicProcess::handle(const Event& event, Context& context) {
+    const bool isOfFault =
+        event.kind == EventKind::FaultBegins || event.kind == EventKind::FaultEnds;
+    if (isOfFault && handleLinkFault(event, context)) {
+        return;
+    }
     switch (event.kind) {
         case EventKind::Publish:
             publishArrives(event, context);
@@ -186,8 +191,20 @@ void TopicProcess::deliver(std::uint32_t index, Context& context) {
     delivery.identity = mixed(mixed(message.identity, consumer.name), copy.attempts);
     delivery.request = message.request;
     delivery.sampled = message.sampled;
-    post(context, consumer.service, delivery.identity, Direction::There, EventKind::Deliver,
-         delivery);
+    const Passage passage = post(context, consumer.service, delivery.identity, Direction::There,
+                                 EventKind::Deliver, delivery);
+    if (passage.isLost) {
+        deliveryLost(copy, delivery.delivery, passage.lostBy, context);
+    }
+}
+
+// It is taken back as from an instance that has died, and comes again.
+void TopicProcess::deliveryLost(const Copy& copy, StrandEvent delivery, FaultId fault,
+                                Context& context) {
+    const int service = m_program->serviceOf(consumerOf(copy).service);
+    schedule(context, context.now() + connectionLostAfter, EventClass::Completion,
+             EventKind::Acknowledge,
+             AcknowledgeMessage{delivery, Outcome::failure(Cause::Unavailable, service, fault), 0});
 }
 
 void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {

@@ -87,6 +87,8 @@ class TopicProcess final : public Messenger {
     void end(std::uint32_t copy, Instant now);
     void consumerChanged(const Event& event, Context& context);
 
+    bool handleLinkFault(const Event& event, Context& context);  // link_events.cpp
+    void deliveryLost(const Copy& copy, StrandEvent delivery, FaultId fault, Context& context);
     void faultBegins(const FaultEvent& event, Context& context);
     void restart(FaultId fault, Context& context);
 

@@ -15,6 +15,7 @@
 #include "models/io/scenario_reader.h"
 #include "tests/support/contained.h"
 #include "tests/support/random_details.h"
+#include "tests/support/random_network.h"
 #include "tests/support/run_laws.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/scenario_yaml.h"
@@ -111,8 +112,9 @@ void TestLawsOfRuns::initTestCase() {
 
 void TestLawsOfRuns::everyScenarioCanBeWrittenAndRead() {
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
-        const Scenario scenario =
-            seed < 300 ? tests::detailedScenario(seed) : tests::dataScenario(seed);
+        const Scenario scenario = seed < 200   ? tests::detailedScenario(seed)
+                                  : seed < 300 ? tests::networkScenario(seed)
+                                               : tests::dataScenario(seed);
         const std::string text = tests::yamlOf(scenario);
         const models::ScenarioReading reading = models::readScenario(text, "random", m_folder);
         std::string problems;
@@ -170,7 +172,8 @@ void TestLawsOfRuns::everyRunObeysTheLaws() {
     const std::uint64_t count = scenarioCount(2000);
     for (const auto& [law, fewer] : {std::pair(onOneThread, 1), std::pair(onThree, 25)}) {
         for (const auto& [make, share] :
-             {std::pair(&tests::detailedScenario, 1), std::pair(&tests::dataScenario, 4)}) {
+             {std::pair(&tests::detailedScenario, 1), std::pair(&tests::networkScenario, 2),
+              std::pair(&tests::dataScenario, 4)}) {
             const std::string finding = firstFinding(
                 count / static_cast<std::uint64_t>(fewer * share), make, law, m_folder);
             QVERIFY(isNothing(finding));
@@ -182,6 +185,7 @@ void TestLawsOfRuns::everyDrainedRunIsInBalance() {
     const std::uint64_t count = scenarioCount(500);
     for (const auto& [make, share] :
          {std::pair(&tests::detailedScenario, 1), std::pair(&tests::detailedScenarioThatDrains, 1),
+          std::pair(&tests::networkScenario, 2), std::pair(&tests::networkScenarioThatDrains, 2),
           std::pair(&tests::dataScenario, 4), std::pair(&tests::dataScenarioThatDrains, 4)}) {
         const std::string finding =
             firstFinding(count / static_cast<std::uint64_t>(share), make, balanceOf, m_folder);

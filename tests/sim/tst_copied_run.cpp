@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/random_details.h"
+#include "tests/support/random_network.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
 
@@ -104,9 +105,10 @@ void TestCopiedRun::bothGoOnToTheSameFingerprint() {
 }
 
 void TestCopiedRun::randomRunsCanBeCopiedAtAnyInstant() {
-    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-        const models::Scenario scenario =
-            seed <= 40 ? tests::randomScenario(seed) : tests::dataScenario(seed);
+    for (std::uint64_t seed = 1; seed <= 90; ++seed) {
+        const models::Scenario scenario = seed <= 40   ? tests::randomScenario(seed)
+                                          : seed <= 60 ? tests::dataScenario(seed)
+                                                       : tests::networkScenario(seed);
         sim::Simulation original(scenario, {});
         const models::Instant end = original.end();
         const auto whole = (end - models::runStart).count();

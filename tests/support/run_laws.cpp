@@ -287,12 +287,22 @@ std::string brokenBalance(const models::Scenario& scenario, const sim::Report& r
     return laws.broken();
 }
 
+// A call whose message is lost ends by a timeout, or never.
+static bool losesMessages(const models::Scenario& scenario) {
+    return scenario.network.loss.value > 0 ||
+           std::ranges::any_of(scenario.faults, [](const models::Fault& fault) {
+               return std::holds_alternative<models::Lose>(fault.kind) ||
+                      std::holds_alternative<models::Partition>(fault.kind);
+           });
+}
+
 bool needsKillToDrain(const models::Scenario& scenario) {
     return std::ranges::any_of(
                scenario.journeys,
                [](const models::Journey& journey) {
                    return std::holds_alternative<models::ClosedWorkload>(journey.workload);
                }) ||
+           losesMessages(scenario) ||
            std::ranges::any_of(scenario.faults, [](const models::Fault& fault) {
                return !fault.duration && !std::holds_alternative<models::Restart>(fault.kind);
            });

@@ -1,0 +1,140 @@
+// Zones: where instances stand, what the way between them costs, and what dies with one. The
+// network takes exactly 1 ms a message, the way between zones 10 ms more, the work 5 ms.
+#include <QtTest>
+#include <algorithm>
+
+#include "tests/support/scenario_text.h"
+
+class TestZones : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void instancesAreSpreadInTurn();
+    void killsWhatStandsInTheZone_data();
+    void killsWhatStandsInTheZone();
+    void theWayBetweenIsPaidThereAndBack();
+    void whatHasNoZonePaysNothing();
+    void whoDiesMeanwhileDropsTheConnection();
+    void aCancellationGoesWithItsRequest();
+    void requestsOnTheirWayCountForTheBalance();
+};
+
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string scenarioOf(const std::string& zones, const std::string& more = "",
+                       const std::string& faults = "",
+                       const std::string& arrivals = "constant(10/s)",
+                       const std::string& call = "") {
+    return "watertight: 1\n"
+           "name: zones\n"
+           "run: { duration: 2 s }\n"
+           "network: { latency: 1 ms, zones: { " +
+           zones +
+           " }, between-zones: 10 ms }\n"
+           "services:\n"
+           "  front: { concurrency: 1000, endpoints: { get: [ { call: worker.work" +
+           call +
+           " } ] } }\n"
+           "  worker: { instances: 4, concurrency: 1000, " +
+           more +
+           "endpoints: { work: [ { compute: 5 ms } ] } }\n"
+           "journeys: { users: { arrivals: " +
+           arrivals +
+           ", steps: [ { call: front.get } ] } }\n"
+           "faults: [ " +
+           faults + " ]\n";
+}
+
+const sim::JourneyReport& users(const sim::Report& report) {
+    return tests::journeyOf(report, "users");
+}
+
+}  // namespace
+
+void TestZones::instancesAreSpreadInTurn() {
+    using Places = std::vector<std::uint8_t>;
+    const auto placesOf = [](const std::string& zones) {
+        return models::zonePlaces(tests::scenarioFrom(scenarioOf(zones)))[1];
+    };
+    QCOMPARE(placesOf("a: [worker], b: [front, worker]"), (Places{1, 2, 1, 2}));
+    QCOMPARE(placesOf("a: [worker], b: [worker], c: [ worker#1 ]"), (Places{3, 2, 1, 2}));
+    QCOMPARE(placesOf("a: [ worker#3 ], b: [front]"), (Places{0, 0, 1, 0}));
+}
+
+void TestZones::killsWhatStandsInTheZone_data() {
+    QTest::addColumn<QString>("zones");
+    QTest::addColumn<QString>("killed");
+    QTest::newRow("half of a service") << "a: [front, worker], b: [worker]"
+                                       << "worker#2 worker#4 ";
+    QTest::newRow("all of one, some of another") << "a: [worker], b: [front, worker]"
+                                                 << "front worker#2 worker#4 ";
+    QTest::newRow("all there is") << "b: [front, worker]"
+                                  << "front worker ";
+}
+
+void TestZones::killsWhatStandsInTheZone() {
+    QFETCH(QString, zones);
+    QFETCH(QString, killed);
+    const sim::Report report = tests::reportOf(
+        scenarioOf(zones.toStdString(), "", "{ at: 1 s, kill-zone: b, for: 500 ms }"));
+    QString found;
+    int ready = 0;
+    for (const sim::TimelineRow& row : report.timeline) {
+        found += row.what == "killed" ? QString::fromStdString(row.where) + ' ' : QString();
+        ready += row.what == "ready" ? 1 : 0;
+    }
+    QCOMPARE(found, killed);
+    QCOMPARE(ready, int(killed.count(' ')));
+}
+
+// By turns within the zone (1 + 1 + 5 + 1 + 1 = 9 ms) and to the other (29 ms): 10 of each.
+void TestZones::theWayBetweenIsPaidThereAndBack() {
+    const sim::Report report = tests::reportOf(scenarioOf("a: [front, worker], b: [worker]"));
+    QCOMPARE(users(report).counts.ok, 20);
+    QCOMPARE(*users(report).latency.max, 0.029);
+    QCOMPARE(*users(report).latency.mean, 0.019);
+    QCOMPARE(tests::serviceOf(report, "worker").counts.started, 20);
+    QCOMPARE(*tests::serviceOf(report, "worker").response.max, 0.005);
+}
+
+void TestZones::whatHasNoZonePaysNothing() {
+    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [front]"))).latency.max, 0.009);
+    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [worker]"))).latency.max, 0.009);
+    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [front, worker]"))).latency.max, 0.009);
+}
+
+// The first request is sent at 1 ms, its instance chosen at 2 ms and reached at 12 ms; that died at
+// 5 ms and was back at 6 ms. Its caller hears of it 11 ms later, the user at 24 ms.
+void TestZones::whoDiesMeanwhileDropsTheConnection() {
+    const sim::Report report = tests::reportOf(scenarioOf(
+        "a: [front], b: [worker]", "", "{ at: 5 ms, kill: worker, for: 1 ms }", "constant(1/s)"));
+    QCOMPARE(users(report).counts.failed, 1);
+    QCOMPARE(*users(report).failedLatency.max, 0.024);
+    QCOMPARE(users(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)], 1);
+    QCOMPARE(tests::serviceOf(report, "worker").counts.rejected, 1);
+}
+
+// The timeout of 5 ms is at 6 ms, the cancellation at the door at 7 ms, the request at its instance
+// at 12 ms: it ends there at once.
+void TestZones::aCancellationGoesWithItsRequest() {
+    const sim::Report report =
+        tests::reportOf(scenarioOf("a: [front], b: [worker]", "cancellation: running, ", "",
+                                   "constant(1/s)", ", timeout: 5 ms"));
+    QCOMPARE(tests::serviceOf(report, "worker").counts.failed, 2);
+    QCOMPARE(tests::serviceOf(report, "worker").counts.ok, 0);
+    QCOMPARE(*users(report).failedLatency.max, 0.007);
+}
+
+// 20 come within the 10 ms that the way takes: without counting them all would go to the first.
+void TestZones::requestsOnTheirWayCountForTheBalance() {
+    sim::Simulation simulation = tests::runOf(tests::scenarioFrom(scenarioOf(
+        "a: [front], b: [worker]", "balancing: least-requests, ", "", "constant(2000/s)")));
+    for (const sim::InstanceSnapshot& each : simulation.snapshot().services[1].instances) {
+        QVERIFY2(each.served > 900 && each.served < 1100, QByteArray::number(qint64(each.served)));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestZones)
+#include "tst_zones.moc"
