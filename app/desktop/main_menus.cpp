@@ -100,8 +100,13 @@ void MainWindow::buildScenariosMenu() {
     QMenu* scenarios = menuBar()->addMenu(tr("S&cenarios"));
     act(*scenarios, tr("Gallery…"), Qt::CTRL | Qt::Key_G, [this] { showGallery(); });
     scenarios->addSeparator();
-    for (const ShippedScenario& scenario : shipped)
-        act(*scenarios, scenario.name, {}, [this, file = scenario.file] { openFile(file); });
+    QMenu* drills = nullptr;
+    for (const ShippedScenario& scenario : shipped) {
+        if (scenario.isDrill && drills == nullptr)
+            drills = scenarios->addMenu(tr("Drills"));
+        act(scenario.isDrill ? *drills : *scenarios, scenario.name, {},
+            [this, file = scenario.file] { openFile(file); });
+    }
 }
 
 void MainWindow::buildHelpMenu() {

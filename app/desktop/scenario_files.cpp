@@ -10,6 +10,7 @@ namespace app {
 namespace {
 
 const QString firstFile = QStringLiteral("streaming-platform.yaml");
+const QString drillFolder = QStringLiteral("drills");
 
 QString scenarioFolder() {
     const QDir program(QCoreApplication::applicationDirPath());
@@ -38,28 +39,39 @@ QString nameIn(const QString& path) {
     return {};
 }
 
-}  // namespace
-
-std::vector<ShippedScenario> shippedScenarios() {
+std::vector<ShippedScenario> scenariosIn(const QDir& folder, bool areDrills) {
     std::vector<ShippedScenario> scenarios;
-    const QString folder = scenarioFolder();
-    if (folder.isEmpty())
-        return scenarios;
-    const QDir directory(folder);
-    for (const QString& entry : directory.entryList({"*.yaml"}, QDir::Files, QDir::Name)) {
-        const QString path = directory.filePath(entry);
+    for (const QString& entry : folder.entryList({"*.yaml"}, QDir::Files, QDir::Name)) {
+        const QString path = folder.filePath(entry);
         const QString name = nameIn(path);
-        scenarios.push_back({path, name.isEmpty() ? entry : name});
+        scenarios.push_back({path, name.isEmpty() ? entry : name, areDrills});
     }
     std::stable_sort(scenarios.begin(), scenarios.end(),
                      [](const auto& a, const auto& b) { return a.name < b.name; });
     return scenarios;
 }
 
+}  // namespace
+
+std::vector<ShippedScenario> shippedScenarios() {
+    const QString folder = scenarioFolder();
+    if (folder.isEmpty())
+        return {};
+    std::vector<ShippedScenario> scenarios = scenariosIn(QDir(folder), false);
+    const std::vector<ShippedScenario> drills =
+        scenariosIn(QDir(folder).filePath(drillFolder), true);
+    scenarios.insert(scenarios.end(), drills.begin(), drills.end());
+    return scenarios;
+}
+
 bool isShippedFile(const QString& file) {
-    const QString folder = QFileInfo(scenarioFolder()).canonicalFilePath();
-    return !file.isEmpty() && !folder.isEmpty() &&
-           QFileInfo(QFileInfo(file).absolutePath()).canonicalFilePath() == folder;
+    const QString shipped = scenarioFolder();
+    if (file.isEmpty() || shipped.isEmpty())
+        return false;
+    const QString own = QFileInfo(QFileInfo(file).absolutePath()).canonicalFilePath();
+    return !own.isEmpty() &&
+           (own == QFileInfo(shipped).canonicalFilePath() ||
+            own == QFileInfo(QDir(shipped).filePath(drillFolder)).canonicalFilePath());
 }
 
 QString firstScenario() {

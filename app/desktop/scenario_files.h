@@ -9,9 +9,11 @@ namespace app {
 struct ShippedScenario {
     QString file;
     QString name;  // as the file says it
+    bool isDrill = false;
 };
 
-// By name. Looked for beside the program, where it is installed, and in the source tree.
+// By name, the drills last. Looked for beside the program, where it is installed, and in the source
+// tree.
 std::vector<ShippedScenario> shippedScenarios();
 
 // Whether the file lies where the shipped ones do: those are never written.

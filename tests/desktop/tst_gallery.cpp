@@ -47,6 +47,20 @@ class TestGallery : public QObject {
         QVERIFY(found->lesson.front().contains("press K"));
     }
 
+    void showsTheDrillsAfterTheOthers() {
+        const auto shipped = app::shippedScenarios();
+        const auto drill = std::find_if(shipped.begin(), shipped.end(),
+                                        [](const auto& each) { return each.isDrill; });
+
+        QVERIFY(drill != shipped.begin());
+        QVERIFY(drill != shipped.end());
+        QVERIFY(std::all_of(drill, shipped.end(), [](const auto& each) {
+            return each.isDrill && each.file.contains("/drills/");
+        }));
+        QVERIFY(app::isShippedFile(drill->file));
+        QCOMPARE(window->gallery().cards().size(), shipped.size());
+    }
+
     void opensACardByClick() {
         QTest::mouseClick(window->gallery().cards().front(), Qt::LeftButton);
 

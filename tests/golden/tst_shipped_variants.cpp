@@ -2,9 +2,6 @@
 // scenario itself holds: for three seeds, with WATERTIGHT_THOROUGH set (./dev check-all) for ten.
 #include <QtTest>
 
-#include <algorithm>
-#include <filesystem>
-
 #include "tests/support/scenario_text.h"
 
 class TestShippedVariants : public QObject {
@@ -41,11 +38,7 @@ QStringList broken(const models::Scenario& scenario, std::uint64_t seed) {
 void TestShippedVariants::breakWhatTheySay_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("variant");
-    for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/scenarios")) {
-        const std::string file = entry.path().filename().string();
-        if (entry.path().extension() != ".yaml") {
-            continue;
-        }
+    for (const std::string& file : tests::shippedFiles()) {
         const models::Scenario scenario = tests::shippedScenario(file);
         for (const models::Variant& each : scenario.variants) {
             QTest::addRow("%s, %s", file.c_str(), each.name.c_str())

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "models/io/scenario_reader.h"
 
 namespace tests {
 
 namespace {
+
+const std::filesystem::path shippedFolder = SOURCE_DIR "/scenarios";
 
 models::Scenario scenarioOf(models::ScenarioReading reading) {
     if (!reading.scenario) {
@@ -40,20 +43,32 @@ models::ScenarioReading readingOf(const std::string& text) {
     return models::readScenario(text, "test.yaml", ".");
 }
 
+std::vector<std::string> shippedFiles() {
+    const std::filesystem::path folder = shippedFolder;
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() == ".yaml") {
+            files.push_back(entry.path().lexically_relative(folder).generic_string());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 models::Scenario shippedScenario(const std::string& file) {
-    return scenarioOf(models::readScenarioFile(std::string(SOURCE_DIR) + "/scenarios/" + file));
+    return scenarioOf(models::readScenarioFile(shippedFolder / file));
 }
 
 models::Scenario shippedVariant(const std::string& file, const std::string& variant) {
-    const std::string path = std::string(SOURCE_DIR) + "/scenarios/" + file;
+    const std::filesystem::path path = shippedFolder / file;
     models::ScenarioReading reading = models::readScenarioFile(path);
     const models::Variant* wanted = reading.scenario ? reading.scenario->variant(variant) : nullptr;
     if (wanted == nullptr) {
         std::fprintf(stderr, "%s has no variant %s\n", file.c_str(), variant.c_str());
         std::abort();
     }
-    return scenarioOf(models::readVariant(std::move(reading.text), path,
-                                          std::string(SOURCE_DIR) + "/scenarios", *wanted));
+    return scenarioOf(
+        models::readVariant(std::move(reading.text), path.string(), path.parent_path(), *wanted));
 }
 
 sim::Simulation runOf(models::Scenario scenario, sim::RunOptions options) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/io/scenario_reader.h"
 #include "models/scenario.h"
@@ -12,7 +13,11 @@ namespace tests {
 // Ends the test program with the diagnostics where the text has errors.
 models::Scenario scenarioFrom(const std::string& text);
 models::ScenarioReading readingOf(const std::string& text);
-models::Scenario shippedScenario(const std::string& file);  // of scenarios/
+
+// Every scenario file below scenarios/, as the path from there, in order:
+// "drills/retry-storm.yaml".
+std::vector<std::string> shippedFiles();
+models::Scenario shippedScenario(const std::string& file);
 models::Scenario shippedVariant(const std::string& file, const std::string& variant);
 
 // Runs to the scenario's duration.
