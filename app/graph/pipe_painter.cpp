@@ -86,9 +86,10 @@ void paintPipe(QPainter& painter, const SceneNode& node, const CardValues& value
               isTold ? strong : second, room);
     if (compact)
         return;
-    paintText(painter, {left, r.top() + 55},
-              isDown ? values.kept + QStringLiteral(", ") + values.returns : values.topic.rates,
-              second, right - left);
+    QString last = isDown ? values.kept : values.topic.rates;
+    if (isDown && !values.returns.isEmpty())
+        last += QStringLiteral(", ") + values.returns;
+    paintText(painter, {left, r.top() + 55}, last, second, right - left);
 }
 
 }  // namespace app

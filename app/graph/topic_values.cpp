@@ -18,10 +18,8 @@ void tellDown(CardValues& values, const sim::TopicSnapshot& seen, sim::Instant n
     const models::Duration down = now - *seen.downSince;
     values.downFor = QStringLiteral("Down for ") + secondsText(down);
     values.kept = shortCountText(seen.backlog) + QStringLiteral(" kept");
-    if (!seen.readyAt) {
-        values.returns = QStringLiteral("until it is restarted");
-        return;
-    }
+    if (!seen.readyAt)
+        return;  // a pipe has no room to say that somebody must restart it
     const double left = std::max(0.0, models::inSeconds(*seen.readyAt - now));
     values.returns =
         QStringLiteral("ready in %1").arg(std::ceil(left)) + QChar(QChar::Nbsp) + QLatin1Char('s');

@@ -149,6 +149,8 @@ class TestTopicsOnCanvas : public QObject {
         QCOMPARE(values.downFor, QString::fromUtf8("Down for 8.0\u00a0s"));
         QCOMPARE(values.returns, QString::fromUtf8("ready in 22\u00a0s"));
         QVERIFY(values.sentence.contains("4,812 messages are kept"));
+        topic.readyAt.reset();
+        QVERIFY(pipe(topic).returns.isEmpty());
     }
 
     void saysInWordsHowATopicFares() {
