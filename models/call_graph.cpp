@@ -31,6 +31,55 @@ void addEdges(CallGraph& graph, int caller, const std::vector<const Steps*>& all
     }
 }
 
+using Topics = std::unordered_map<std::string_view, int>;  // a name to its node
+
+void addMessageEdge(CallGraph& graph, int from, int to) {
+    const MessageEdge edge{from, to};
+    if (std::ranges::find(graph.messages, edge) == graph.messages.end()) {
+        graph.messages.push_back(edge);
+    }
+}
+
+void addPublished(CallGraph& graph, int publisher, const Steps& steps, const Topics& topics) {
+    forEachStep(steps, [&](const Step& step) {
+        const auto* publish = std::get_if<Publish>(&step.action);
+        const auto topic = publish ? topics.find(publish->topic) : topics.end();
+        if (topic != topics.end()) {
+            addMessageEdge(graph, publisher, topic->second);
+        }
+    });
+}
+
+// Adds the topics and their edges; topics that are not there are left out.
+void addTopics(CallGraph& graph, const Scenario& scenario) {
+    Topics topics;
+    for (std::size_t i = 0; i < scenario.topics.size(); ++i) {
+        topics.emplace(scenario.topics[i].name, static_cast<int>(graph.nodes.size()));
+        graph.nodes.push_back({NodeKind::Topic, static_cast<int>(i), scenario.topics[i].name});
+    }
+    int node = 0;
+    for (const Journey& journey : scenario.journeys) {
+        addPublished(graph, node++, journey.steps, topics);
+    }
+    const int firstService = node;
+    for (const Service& service : scenario.services) {
+        for (const Endpoint& each : service.endpoints) {
+            addPublished(graph, node, each.steps, topics);
+        }
+        ++node;
+    }
+    node = firstService;
+    for (const Service& service : scenario.services) {
+        for (const Consumer& each : service.consumes) {
+            const auto topic = topics.find(each.topic);
+            if (topic != topics.end()) {
+                addMessageEdge(graph, topic->second, node);
+            }
+        }
+        ++node;
+    }
+}
+
 std::vector<bool> reached(std::size_t nodes, int start, const std::vector<CallGraphEdge>& edges,
                           int CallGraphEdge::*from, int CallGraphEdge::*to) {
     std::vector<std::vector<int>> next(nodes);
@@ -93,6 +142,7 @@ CallGraph callGraph(const Scenario& scenario) {
         }
         addEdges(graph, caller++, all, services);
     }
+    addTopics(graph, scenario);
     return graph;
 }
 

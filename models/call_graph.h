@@ -1,5 +1,6 @@
-// Who calls whom, as the scenario says it: the nodes and edges of the canvas, and what follows from
-// them without running anything (reachability is why a journey "never calls payment").
+// Who calls whom and who sends messages to whom, as the scenario says it: the nodes and edges of
+// the canvas, and what follows from them without running anything (reachability is why a journey
+// "never calls payment").
 #pragma once
 
 #include <functional>
@@ -12,11 +13,11 @@
 
 namespace models {
 
-enum class NodeKind { Journey, Service };
+enum class NodeKind { Journey, Service, Topic };
 
 struct CallGraphNode {
     NodeKind kind = NodeKind::Service;
-    int index = 0;  // into Scenario::journeys or Scenario::services
+    int index = 0;  // into Scenario::journeys, services or topics
     std::string name;
     bool operator==(const CallGraphNode&) const = default;
 };
@@ -29,9 +30,18 @@ struct CallGraphEdge {
     bool operator==(const CallGraphEdge&) const = default;
 };
 
+// The messages from a publisher to a topic, or from a topic to a service that consumes it. No call:
+// nobody answers, so nothing that follows calls follows these.
+struct MessageEdge {
+    int from = 0;  // into CallGraph::nodes
+    int to = 0;    // into CallGraph::nodes; one of both is a topic
+    bool operator==(const MessageEdge&) const = default;
+};
+
 struct CallGraph {
-    std::vector<CallGraphNode> nodes;  // journeys, then services, each in file order
-    std::vector<CallGraphEdge> edges;  // by caller, then by first appearance
+    std::vector<CallGraphNode> nodes;   // journeys, services, topics, each in file order
+    std::vector<CallGraphEdge> edges;   // by caller, then by first appearance
+    std::vector<MessageEdge> messages;  // by publisher, then by consumer; each pair once
 
     std::optional<int> node(std::string_view name) const;
 

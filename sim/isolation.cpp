@@ -1,12 +1,10 @@
 #include "sim/isolation.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <set>
 
 #include "sim/call_paths.h"
-#include "sim/message_ties.h"
 
 namespace sim {
 namespace {
@@ -63,8 +61,8 @@ struct Judge {
     }
     void findSeenEdges();
     void findConnected();
-    std::vector<bool> joinedToTargets(
-        const std::vector<std::pair<std::string, std::string>>& ties) const;
+    enum class Over { Calls, CallsAndMessages };
+    std::vector<bool> joinedToTargets(Over over) const;
     std::size_t nodeOf(NodeKind kind, int index) const;
     bool mayBeHurt(NodeKind kind, int index) const;
     Reason whyNotNoticed(const std::vector<std::string>& from,
@@ -94,37 +92,32 @@ void Judge::findSeenEdges() {
 // Who has no call in common with the target's part of the architecture is the same with and without
 // the fault, whatever fails there. Who has may stand in line behind those who are late.
 void Judge::findConnected() {
-    connectedByCalls = joinedToTargets({});
-    connected = scenario.topics.empty() ? connectedByCalls : joinedToTargets(messageTies(scenario));
+    connectedByCalls = joinedToTargets(Over::Calls);
+    connected = graph.messages.empty() ? connectedByCalls : joinedToTargets(Over::CallsAndMessages);
 }
 
-std::vector<bool> Judge::joinedToTargets(
-    const std::vector<std::pair<std::string, std::string>>& ties) const {
-    std::vector<std::size_t> part(graph.nodes.size() + scenario.topics.size());
-    std::iota(part.begin(), part.end(), std::size_t(0));
-    const auto partOf = [&](std::size_t node) {
+std::vector<bool> Judge::joinedToTargets(Over over) const {
+    std::vector<int> part(graph.nodes.size());
+    std::iota(part.begin(), part.end(), 0);
+    const auto partOf = [&](int node) {
         while (part[node] != node)
             node = part[node] = part[part[node]];
         return node;
     };
     for (const models::CallGraphEdge& edge : graph.edges)
-        part[partOf(static_cast<std::size_t>(edge.caller))] =
-            partOf(static_cast<std::size_t>(edge.callee));
-    // Behind the nodes of the graph stand the topics.
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-        places.emplace(graph.nodes[i].name, i);
-    for (std::size_t i = 0; i < scenario.topics.size(); ++i)
-        places.emplace(scenario.topics[i].name, graph.nodes.size() + i);
-    for (const auto& [topic, name] : ties)
-        part[partOf(places.at(topic))] = partOf(places.at(name));
-    std::set<std::size_t> struck;
-    for (const auto& [name, place] : places) {
-        if (targets.contains(name))
-            struck.insert(partOf(place));
+        part[partOf(edge.caller)] = partOf(edge.callee);
+    if (over == Over::CallsAndMessages) {
+        for (const models::MessageEdge& edge : graph.messages)
+            part[partOf(edge.from)] = partOf(edge.to);
+    }
+    const int nodes = static_cast<int>(graph.nodes.size());
+    std::set<int> struck;
+    for (int node = 0; node < nodes; ++node) {
+        if (targets.contains(graph.nodes[node].name))
+            struck.insert(partOf(node));
     }
     std::vector<bool> joined;
-    for (std::size_t node = 0; node < graph.nodes.size(); ++node)
+    for (int node = 0; node < nodes; ++node)
         joined.push_back(struck.contains(partOf(node)));
     return joined;
 }

@@ -62,6 +62,7 @@ Observation::Mark Observation::markNow(Instant now) const {
         }
         mark.caches.push_back(service->cacheCounts());
     }
+    markTopics(mark);
     mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
@@ -213,6 +214,7 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
             snapshot.samples.push_back(sample);
         }
     }
+    addTopics(snapshot, current, mark);
     addBreakers(snapshot);
     addFaultTimes(snapshot);
     addImpacts(snapshot, current, script);

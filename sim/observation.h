@@ -41,6 +41,8 @@ class Observation {
         std::vector<Seen> journeys, services, edges;
         std::vector<std::vector<std::int64_t>> served;  // a service: by each of its instances
         std::vector<std::vector<CacheCounts>> caches;   // a service: of each of its caches
+        std::vector<TopicCounts> topics;
+        std::vector<MessageCounts> messages;  // as the graph's
     };
     // When a fault began.
     struct FaultMark {
@@ -60,6 +62,9 @@ class Observation {
     void addFaultTimes(Snapshot& snapshot) const;
     void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
     void addBreakers(Snapshot& snapshot) const;
+    // observation_of_topics.cpp
+    void markTopics(Mark& mark) const;
+    void addTopics(Snapshot& snapshot, const Mark& current, const Mark& before) const;
 
     const Run& m_run;
     const models::CallGraph& m_graph;

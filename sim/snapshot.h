@@ -1,5 +1,6 @@
 // What can be seen of a run at one instant: an immutable value, made only when somebody asks.
-// Order: services and journeys as in the scenario, edges as in models::callGraph(scenario).edges.
+// Order: services, journeys and topics as in the scenario, edges and messages as in
+// models::callGraph(scenario).
 // Counts are from the run's start unless the field says otherwise. Times are simulated.
 #pragma once
 
@@ -145,6 +146,58 @@ struct EdgeSnapshot {
     Recent recent;
 };
 
+// An instance that consumes a topic.
+struct TopicMember {
+    int service = 0;  // into the scenario's services
+    int instance = 1;
+    int held = 0;             // messages handed to it and not answered
+    bool isConnected = true;  // as the topic knows, which hears of a death a latency later
+};
+
+struct TopicSnapshot {
+    std::int64_t published = 0;    // accepted
+    std::int64_t delivered = 0;    // handed over for the first time, once a group of consumers
+    std::int64_t redelivered = 0;  // handed over again
+    std::int64_t dead = 0;         // given up and kept as dead letters
+    std::int64_t dropped = 0;      // given up and not kept
+    std::int64_t refused = 0;      // topic full or killed
+    std::int64_t ended = 0;        // handled or given up by every group
+    std::int64_t backlog = 0;      // published and not ended
+    std::optional<Duration> oldestWaits;  // that nobody holds, since it was published; absent: none
+    std::vector<std::int64_t> waiting;    // a partition: that nobody holds, in all groups; without
+                                          // partitions all of them
+    std::vector<TopicMember> members;
+    std::optional<Instant> downSince;
+    std::optional<Instant> readyAt;  // while down: when it is expected back, where known
+    // The newest part of the run, as `Recent`.
+    Duration recentSpan{};
+    std::int64_t recentPublished = 0;
+    std::int64_t recentRefused = 0;
+    std::int64_t recentEnded = 0;
+
+    double publishedPerSecond() const { return perSecond(recentPublished); }
+    double endedPerSecond() const { return perSecond(recentEnded); }
+
+  private:
+    double perSecond(std::int64_t count) const {
+        return recentSpan.count() == 0 ? 0
+                                       : static_cast<double>(count) / models::inSeconds(recentSpan);
+    }
+};
+
+// From a publisher to a topic, or from a topic to a service.
+struct MessageCounts {
+    std::int64_t sent = 0;    // to a service also those that are handed over again
+    std::int64_t failed = 0;  // refused by the topic; or handed over and not handled
+    bool operator==(const MessageCounts&) const = default;
+};
+
+struct MessageSnapshot {
+    MessageCounts counts;
+    MessageCounts recent;  // within `recentSpan`
+    Duration recentSpan{};
+};
+
 struct ActiveFault {
     FaultId id = noFault;
     models::Fault fault;  // what, on whom
@@ -235,6 +288,8 @@ struct Snapshot {
     std::vector<ServiceSnapshot> services;
     std::vector<JourneySnapshot> journeys;
     std::vector<EdgeSnapshot> edges;
+    std::vector<TopicSnapshot> topics;
+    std::vector<MessageSnapshot> messages;
     std::vector<BreakerSnapshot> breakers;
     std::vector<ActiveFault> faults;
     std::vector<FaultImpact> impacts;   // of the active faults and of the last that ended

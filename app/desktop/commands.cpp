@@ -68,9 +68,9 @@ void Commands::makeTimeActions(QWidget* centre) {
 }
 
 void Commands::makeFaultActions() {
-    kill = act(tr("Kill"), Qt::Key_K, [this] { m_session.kill(m_session.selectedService()); });
+    kill = act(tr("Kill"), Qt::Key_K, [this] { m_session.kill(m_session.selectedTarget()); });
     killFor = act(tr("Kill for 30 s"), Qt::SHIFT | Qt::Key_K,
-                  [this] { m_session.kill(m_session.selectedService(), shortKill); });
+                  [this] { m_session.kill(m_session.selectedTarget(), shortKill); });
     restart = act(tr("Restart"), Qt::Key_R, [this] { m_session.restart(restartable()); });
     hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
     haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
@@ -104,7 +104,7 @@ void Commands::makeUndoActions() {
 
 // R restarts what is selected, else what was held down last.
 QString Commands::restartable() const {
-    const QString selected = m_session.selectedService();
+    const QString selected = m_session.selectedTarget();
     if (!selected.isEmpty())
         return m_session.isHeldDown(selected) ? selected : QString();
     const auto& faults = m_session.snapshot()->faults;
@@ -120,9 +120,10 @@ QString Commands::restartable() const {
 
 void Commands::refresh() {
     const bool hasRun = m_session.hasRun() && m_session.state().failure.empty();
-    const QString service = m_session.selectedService();
-    const bool canStrike = hasRun && !service.isEmpty();
-    const bool isDown = canStrike && m_session.isHeldDown(service);
+    const QString target = m_session.selectedTarget();
+    const bool canKill = hasRun && !target.isEmpty() && !m_session.isHeldDown(target);
+    // Of a topic there is nothing to hang, to slow or to fail.
+    const bool canStrike = hasRun && !m_session.selectedService().isEmpty();
     runPause->setText(m_session.state().running ? tr("Pause") : tr("Run"));
     runPause->setEnabled(hasRun);
     step->setEnabled(hasRun);
@@ -131,9 +132,9 @@ void Commands::refresh() {
         choice->setChecked(choice->data().toDouble() == m_session.speed());
     playFaults->setEnabled(hasRun && !m_session.playsOwnFaults() &&
                            !m_session.scenario().faults.empty());
-    kill->setEnabled(canStrike && !isDown);
-    killFor->setEnabled(canStrike && !isDown);
-    hang->setEnabled(canStrike && !isDown);
+    kill->setEnabled(canKill);
+    killFor->setEnabled(canKill);
+    hang->setEnabled(canKill && canStrike);
     slowBy->setEnabled(canStrike);
     failShare->setEnabled(canStrike);
     restart->setEnabled(hasRun && !restartable().isEmpty());
@@ -146,10 +147,14 @@ void Commands::refresh() {
                                   : tr("Redo"));
 }
 
-void Commands::addServiceTo(QMenu& menu) const {
+void Commands::addTopicTo(QMenu& menu) const {
     menu.addAction(kill);
     menu.addAction(killFor);
     menu.addAction(restart);
+}
+
+void Commands::addServiceTo(QMenu& menu) const {
+    addTopicTo(menu);
     menu.addSeparator();
     menu.addAction(hang);
     QMenu* slow = menu.addMenu(tr("Slow"));

@@ -33,7 +33,8 @@ class Commands final : public QObject {
 
     // Slow and Fail as submenus with their strengths.
     void addFaultsTo(QMenu& menu) const;
-    // Of the selected service.
+    // Of the selected topic, and of the selected service.
+    void addTopicTo(QMenu& menu) const;
     void addServiceTo(QMenu& menu) const;
 
     struct Speed {

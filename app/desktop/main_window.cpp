@@ -126,11 +126,16 @@ void MainWindow::connectGraph() {
 
 std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     m_session.selectNode(node);
-    if (m_session.selectedService().isEmpty())
+    if (m_session.selectedTarget().isEmpty())
         return nullptr;
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
     menu->addAction(m_inspectAction);
+    if (m_session.selectedTopicIndex()) {
+        menu->addSeparator();
+        m_commands->addTopicTo(*menu);
+        return menu;
+    }
     if (m_session.scenario().services[*m_session.selectedServiceIndex()].store)
         menu->addAction(tr("Show its store"), this, [this] { showStores(true); });
     addCallsTo(*menu, node);

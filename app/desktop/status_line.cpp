@@ -103,8 +103,11 @@ QString StatusLine::healthText() const {
 
 QString StatusLine::contentsText() const {
     const models::Scenario& scenario = m_session.scenario();
-    return counted(scenario.services.size(), "service") + QStringLiteral(", ") +
-           counted(scenario.journeys.size(), "journey");
+    QString contents = counted(scenario.services.size(), "service") + QStringLiteral(", ") +
+                       counted(scenario.journeys.size(), "journey");
+    if (!scenario.topics.empty())
+        contents += QStringLiteral(", ") + counted(scenario.topics.size(), "topic");
+    return contents;
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {
@@ -128,8 +131,8 @@ void StatusLine::paintEvent(QPaintEvent*) {
         x += 20;
     }
     write(healthText(), look.ink);
-    if (!m_session.selectedService().isEmpty())
-        write(tr("Selected: %1").arg(m_session.selectedService()), look.ink2);
+    if (!m_session.selectedTarget().isEmpty())
+        write(tr("Selected: %1").arg(m_session.selectedTarget()), look.ink2);
     else if (m_session.selectedEdge() >= 0)
         write(tr("Selected: %1")
                   .arg(edgeName(m_session.graph(),

@@ -113,8 +113,10 @@ void CallGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
         return;
     if (node >= 0)
         Q_EMIT activated(m_scene.nodes[node].name);
-    else if (const int edge = edgeUnder(event->position()); edge >= 0)
+    else if (const int edge = edgeUnder(event->position()); m_scene.isCalls(edge))
         Q_EMIT edgeActivated(edge);
+    else if (edge >= 0)
+        Q_EMIT activated(m_scene.nodes[m_scene.topicOf(edge)].name);
 }
 
 void CallGraphView::wheelEvent(QWheelEvent* event) {
@@ -155,7 +157,7 @@ bool CallGraphView::showTip(QPointF widgetPoint, QPoint global) {
     }
     QString text = node >= 0 ? m_cards[node].sentence : m_edges[edge].sentence;
     // The compact card has no room to name its bars.
-    if (node >= 0 && m_compact && !m_scene.nodes[node].isJourney() &&
+    if (node >= 0 && m_compact && m_scene.nodes[node].isService() &&
         m_cards[node].health != Health::Down && m_snapshot) {
         const CardValues& card = m_cards[node];
         for (const BarValue* bar : {&card.slotsBar, &card.inboxBar, &card.errorsBar})
@@ -182,7 +184,7 @@ void CallGraphView::askForMenu(int node, int edge, QPoint global) {
         selectEdge(edge);
     else
         selectIndex(-1);
-    Q_EMIT contextMenuRequested(node < 0 ? QString() : m_scene.nodes[node].name, global);
+    Q_EMIT contextMenuRequested(selected(), global);
 }
 
 void CallGraphView::contextMenuEvent(QContextMenuEvent* event) {

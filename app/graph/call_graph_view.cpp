@@ -6,6 +6,7 @@
 
 #include "app/graph/banded_layout.h"
 #include "app/graph/graph_accessible.h"
+#include "app/graph/topic_values.h"
 
 namespace app {
 
@@ -183,11 +184,18 @@ void CallGraphView::tellValues() {
     m_edges.clear();
     for (const SceneNode& node : m_scene.nodes) {
         const bool spared = m_unaffected.contains(node.name);
-        m_cards.push_back(node.isJourney()
-                              ? journeyValues(m_scenario, node.index, m_snapshot.get(), spared)
-                              : serviceValues(m_scenario, node.index, m_snapshot.get(), spared));
+        if (node.isTopic())
+            m_cards.push_back(topicValues(m_scenario, node.index, m_snapshot.get()));
+        else
+            m_cards.push_back(
+                node.isJourney() ? journeyValues(m_scenario, node.index, m_snapshot.get(), spared)
+                                 : serviceValues(m_scenario, node.index, m_snapshot.get(), spared));
     }
     for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e) {
+        if (!m_scene.isCalls(e)) {
+            m_edges.push_back(messageValues(m_scene, e, m_snapshot.get(), m_label));
+            continue;
+        }
         const sim::Instant seen = m_fallbackSeenAt[e];
         const bool fallsBack =
             m_snapshot && seen != sim::Instant::min() && m_snapshot->now - seen <= fallbackShownFor;

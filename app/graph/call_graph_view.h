@@ -45,7 +45,9 @@ class CallGraphView : public QWidget {
 
     void select(const QString& node);  // empty: nothing
     QString selected() const;
-    void selectEdge(int edge);  // an index into models::callGraph(scenario).edges
+    // An index into models::callGraph(scenario).edges, or behind them into its messages: all that
+    // is known of those stands at their topic, which is selected in their place.
+    void selectEdge(int edge);
     int selectedEdge() const { return m_selectedEdge; }
 
     // Where cards were put by hand; empty while the layout decides.

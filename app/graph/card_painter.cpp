@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/graph/paint_tools.h"
+#include "app/graph/pipe_painter.h"
 #include "app/look/icons.h"
 
 namespace app {
@@ -240,6 +241,8 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
     fillShape(painter, shape, theme().edge, 1);
     if (node.isJourney()) {
         paintJourney(painter, node, values, compact);
+    } else if (node.isTopic()) {
+        paintPipe(painter, node, values, compact);
     } else if (values.health == Health::Down) {
         paintDeadCard(painter, node, values, shape, compact);
     } else {
@@ -257,10 +260,12 @@ void paintChip(QPainter& painter, const SceneNode& node, const CardValues& value
     const QPainterPath shape = outline(node);
     const bool dead = values.health == Health::Down;
     fillShape(painter, shape, dead ? theme().ink : theme().edge, dead ? 3 : 2);
-    if (!node.isJourney())
+    if (node.isService())
         paintRail(painter, node, shape, healthColor(values.health));
+    if (node.isTopic())
+        paintMouth(painter, node, values.health);
     const double size = std::min(32.0, node.rect.height() * 0.6);
-    const double left = node.rect.left() + 16;
+    const double left = node.rect.left() + (node.isTopic() ? pipeMouth + 6 : 16);
     const double middle = node.rect.center().y();
     paintGlyph(painter, QRectF(left, middle - size / 2, size, size), healthGlyph(values.health));
     const double words = left + size + 8;

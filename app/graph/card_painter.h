@@ -1,5 +1,5 @@
-// Paints one card, pill or hexagon at its place, from plain values: what it says is decided in
-// card_values.
+// Paints one card, pill, hexagon or pipe at its place, from plain values: what it says is decided
+// in card_values.
 #pragma once
 
 #include <QPainter>

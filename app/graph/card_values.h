@@ -18,6 +18,14 @@ struct BarValue {
 
 enum class Badge { None, DidNotNotice, Fault };
 
+// What a pipe says besides its name.
+struct TopicValues {
+    QString backlog;  // backlog 4,812
+    QString rates;    // 400/s in, 160/s out
+    QString dead;     // 12 dead; empty: none
+    double full = 0;  // share of its capacity; 0 where it has none
+};
+
 struct CardValues {
     Health health = Health::NotJudged;
     QString name;
@@ -32,6 +40,7 @@ struct CardValues {
     // Of a dead card.
     QString downFor, ready, returns, kept;
     double countdown = -1;  // share of the wait that is left; -1: nobody knows its end
+    TopicValues topic;      // of a topic
     QString sentence;       // the tooltip
 };
 

@@ -120,6 +120,8 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
     const QColor color = edgeColor(values);
     painter.setBrush(Qt::NoBrush);
     QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (edge.isMessages)
+        pen.setDashPattern({8 / width, 5 / width});
     // One pixel stays one pixel however small the graph is shown.
     pen.setCosmetic(!values.traffic);
     painter.setPen(pen);

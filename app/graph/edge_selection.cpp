@@ -15,6 +15,10 @@ int CallGraphView::edgeUnder(QPointF widgetPoint) const {
 void CallGraphView::selectEdge(int edge) {
     if (edge == m_selectedEdge || edge < 0 || edge >= static_cast<int>(m_edges.size()))
         return;
+    if (!m_scene.isCalls(edge)) {
+        selectIndex(m_scene.topicOf(edge));
+        return;
+    }
     m_selected = -1;
     m_selectedEdge = edge;
     setAccessibleDescription(m_edges[edge].sentence);
@@ -26,7 +30,7 @@ void CallGraphView::selectEdge(int edge) {
 // From top to bottom, as they leave the card or arrive at it.
 std::vector<int> CallGraphView::edgesOf(int node, bool outgoing) const {
     std::vector<int> edges;
-    for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
+    for (int e = 0; e < m_scene.calls; ++e)
         if ((outgoing ? m_scene.edges[e].caller : m_scene.edges[e].callee) == node)
             edges.push_back(e);
     std::stable_sort(edges.begin(), edges.end(), [&](int a, int b) {

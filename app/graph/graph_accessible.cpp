@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/graph/call_graph_view.h"
+#include "app/graph/topic_values.h"
 
 namespace app {
 namespace {
@@ -45,6 +46,8 @@ class GraphPart final : public QAccessibleInterface, public QAccessibleActionInt
         const GraphScene& scene = m_view->scene();
         if (!m_isEdge)
             return scene.nodes[at()].name;
+        if (!scene.isCalls(m_index))
+            return messagesName(scene, m_index);
         const SceneEdge& edge = scene.edges[at()];
         return CallGraphView::tr("%1 calls %2")
             .arg(scene.nodes[static_cast<std::size_t>(edge.caller)].name,
@@ -68,7 +71,8 @@ class GraphPart final : public QAccessibleInterface, public QAccessibleActionInt
         state.invalid = !isValid();
         if (state.invalid)
             return state;
-        state.focusable = state.selectable = true;
+        // Who chooses a line of messages gets its topic.
+        state.focusable = state.selectable = !m_isEdge || m_view->scene().isCalls(m_index);
         state.selected = isSelected();
         state.focused = state.selected && m_view->hasFocus();
         state.offscreen = !QRect(m_view->mapToGlobal(QPoint()), m_view->size()).intersects(rect());

@@ -14,6 +14,8 @@ constexpr double runRoom = 18;    // and stays this far off everything else in i
 QSizeF sizeOf(Shape shape, bool compact) {
     if (shape == Shape::Pill)
         return compact ? QSizeF(148, 48) : QSizeF(168, 56);
+    if (shape == Shape::Pipe)
+        return compact ? QSizeF(148, 44) : QSizeF(176, 64);
     return compact ? QSizeF(148, 64) : QSizeF(176, 140);
 }
 
@@ -32,13 +34,24 @@ std::vector<bool> gatewaysOf(const models::CallGraph& graph) {
     return called;
 }
 
-// A hexagon's sides run inwards from their middle.
+Shape shapeOf(models::NodeKind kind, bool isGateway) {
+    if (kind == models::NodeKind::Journey)
+        return Shape::Pill;
+    if (kind == models::NodeKind::Topic)
+        return Shape::Pipe;
+    return isGateway ? Shape::Hexagon : Shape::Card;
+}
+
+// A hexagon's sides run inwards from their middle, a pipe's ends are round.
 double portX(const SceneNode& node, double y, bool right) {
     double x = right ? node.rect.right() : node.rect.left();
-    if (node.shape == Shape::Hexagon) {
-        const double off = std::abs(y - node.rect.center().y()) / (node.rect.height() / 2);
-        x += (right ? -1 : 1) * hexagonCut * std::min(1.0, off);
-    }
+    const double off =
+        std::min(1.0, std::abs(y - node.rect.center().y()) / (node.rect.height() / 2));
+    const double inwards = right ? -1 : 1;
+    if (node.shape == Shape::Hexagon)
+        x += inwards * hexagonCut * off;
+    else if (node.shape == Shape::Pipe)
+        x += inwards * pipeMouth / 2 * (1 - std::sqrt(1 - off * off));
     return x;
 }
 
@@ -64,7 +77,7 @@ void spread(const GraphScene& scene, int node, bool right, const std::vector<int
     std::stable_sort(order.begin(), order.end());
     const QRectF rect = scene.nodes[node].rect;
     const double count = static_cast<double>(order.size());
-    const double room = rect.height() - (scene.nodes[node].isJourney() ? 24 : 28);
+    const double room = rect.height() - (scene.nodes[node].isService() ? 28 : 24);
     const double step = count > 1 ? std::min(scene.compact ? 14.0 : 28.0, room / (count - 1)) : 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
         const double y = rect.center().y() + step * (static_cast<double>(i) - (count - 1) / 2);
@@ -217,9 +230,7 @@ GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
     for (int n = 0; n < static_cast<int>(graph.nodes.size()); ++n) {
         const models::CallGraphNode& from = graph.nodes[n];
         SceneNode node;
-        node.shape = from.kind == models::NodeKind::Journey ? Shape::Pill
-                     : gateways[n]                          ? Shape::Hexagon
-                                                            : Shape::Card;
+        node.shape = shapeOf(from.kind, gateways[n]);
         node.index = from.index;
         node.name = QString::fromStdString(from.name);
         node.rect = QRectF(QPointF(), sizeOf(node.shape, compact));
@@ -230,6 +241,14 @@ GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
         edge.caller = from.caller;
         edge.callee = from.callee;
         edge.labelled = graph.nodes[from.caller].kind != models::NodeKind::Journey;
+        scene.edges.push_back(edge);
+    }
+    scene.calls = static_cast<int>(graph.edges.size());
+    for (const models::MessageEdge& from : graph.messages) {
+        SceneEdge edge;
+        edge.caller = from.from;
+        edge.callee = from.to;
+        edge.isMessages = true;
         scene.edges.push_back(edge);
     }
     return scene;
@@ -289,6 +308,16 @@ QPainterPath outline(const SceneNode& node, double grow) {
             path.lineTo(r.left(), r.center().y());
             path.closeSubpath();
             break;
+        case Shape::Pipe: {
+            const QSizeF end(pipeMouth, r.height());
+            path.moveTo(r.left() + pipeMouth / 2, r.top());
+            path.lineTo(r.right() - pipeMouth / 2, r.top());
+            path.arcTo(QRectF(QPointF(r.right() - pipeMouth, r.top()), end), 90, -180);
+            path.lineTo(r.left() + pipeMouth / 2, r.bottom());
+            path.arcTo(QRectF(r.topLeft(), end), 270, -180);
+            path.closeSubpath();
+            break;
+        }
     }
     return path;
 }

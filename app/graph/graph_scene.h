@@ -14,21 +14,25 @@
 
 namespace app {
 
-enum class Shape { Pill, Card, Hexagon };
+enum class Shape { Pill, Card, Hexagon, Pipe };
 
 inline constexpr double hexagonCut = 12;
+inline constexpr double pipeMouth = 16;  // width of the ellipse at each end
 inline constexpr double arrowLength = 10;
 
 struct SceneNode {
     Shape shape = Shape::Card;
-    int index = 0;  // into the scenario's journeys (pills) or services
+    int index = 0;  // into the scenario's journeys (pills), topics (pipes) or services
     QString name;
     QRectF rect;
     bool isJourney() const { return shape == Shape::Pill; }
+    bool isTopic() const { return shape == Shape::Pipe; }
+    bool isService() const { return !isJourney() && !isTopic(); }
 };
 
 struct SceneEdge {
-    int caller = 0, callee = 0;  // into GraphScene::nodes
+    int caller = 0, callee = 0;  // into GraphScene::nodes; of messages: from and to
+    bool isMessages = false;     // published or delivered, no calls
     Curve curve;                 // from port to port, for the dots and the mouse
     QPainterPath body;           // the same without the arrow
     QPointF tip;
@@ -41,11 +45,18 @@ struct SceneEdge {
 
 struct GraphScene {
     std::vector<SceneNode> nodes;  // as in models::callGraph
-    std::vector<SceneEdge> edges;  // as in models::callGraph, so as in a snapshot
+    std::vector<SceneEdge> edges;  // calls, then messages, both as in models::callGraph, so as in
+                                   // a snapshot
+    int calls = 0;                 // how many of the edges
     QRectF bounds;
     bool compact = false;
 
     int find(const QString& name) const;  // -1: none
+    bool isCalls(int edge) const { return edge >= 0 && edge < calls; }
+    // Of an edge of messages: the topic at one of its ends.
+    int topicOf(int edge) const {
+        return nodes[edges[edge].caller].isTopic() ? edges[edge].caller : edges[edge].callee;
+    }
 };
 
 // Nodes with their shapes and sizes, all at the origin.

@@ -23,7 +23,7 @@ std::vector<Group> groupsOf(const GraphScene& scene, const models::Scenario& sce
     std::vector<Group> groups;
     for (int n = 0; n < static_cast<int>(scene.nodes.size()); ++n) {
         const SceneNode& node = scene.nodes[n];
-        if (node.isJourney())
+        if (!node.isService())
             continue;
         const std::string& name = scenario.services[static_cast<std::size_t>(node.index)].group;
         if (name.empty())

@@ -27,6 +27,39 @@ Health healthOf(const sim::EdgeSnapshot& edge) {
     return healthOf(edge.recent, edge.counts.ended());
 }
 
+Health healthOf(const sim::MessageSnapshot& messages) {
+    if (messages.recent.sent == 0)
+        return messages.counts.sent == 0 ? Health::NotJudged : Health::Ok;
+    const double failed =
+        static_cast<double>(messages.recent.failed) / static_cast<double>(messages.recent.sent);
+    if (failed >= failingFrom)
+        return Health::Failing;
+    return failed >= degradedFrom ? Health::Degraded : Health::Ok;
+}
+
+bool backlogGrows(const sim::TopicSnapshot& topic) {
+    constexpr double excess = 1.05;  // of what comes over what goes; below, chance does it
+    constexpr auto moment = std::chrono::seconds(1);
+    return topic.oldestWaits.value_or(sim::Duration{}) > moment &&
+           static_cast<double>(topic.recentPublished) >
+               excess * static_cast<double>(topic.recentEnded);
+}
+
+Health healthOf(const sim::TopicSnapshot& topic, std::optional<int> capacity) {
+    if (topic.downSince)
+        return Health::Down;
+    if (topic.published + topic.refused == 0)
+        return Health::NotJudged;
+    const auto arrived = static_cast<double>(topic.recentPublished + topic.recentRefused);
+    const auto refused = static_cast<double>(topic.recentRefused);
+    if (refused > 0 && refused >= failingFrom * arrived)
+        return Health::Failing;
+    const bool isNearlyFull =
+        capacity && static_cast<double>(topic.backlog) >= fullFrom * static_cast<double>(*capacity);
+    const bool refuses = refused > 0 && refused >= degradedFrom * arrived;
+    return refuses || isNearlyFull || backlogGrows(topic) ? Health::Degraded : Health::Ok;
+}
+
 int severity(Health health) {
     switch (health) {
         case Health::Ok:

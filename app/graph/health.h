@@ -1,5 +1,6 @@
-// How a service, a journey or an edge fares, judged from what a snapshot says of its newest part.
-// One set of thresholds for all three, so that a card and the line to it never disagree.
+// How a service, a journey, an edge or a topic fares, judged from what a snapshot says of its
+// newest part. One set of thresholds for all of them, so that a card and the line to it never
+// disagree.
 #pragma once
 
 #include "sim/snapshot.h"
@@ -18,6 +19,14 @@ Health healthOf(const sim::Recent& recent, std::int64_t everEnded);
 Health healthOf(const sim::ServiceSnapshot& service);
 Health healthOf(const sim::JourneySnapshot& journey);
 Health healthOf(const sim::EdgeSnapshot& edge);
+Health healthOf(const sim::MessageSnapshot& messages);
+
+inline constexpr double fullFrom = 0.80;  // share of a topic's capacity
+
+// By what it refuses, else by whether it falls behind: it is nearly full, or its backlog grows and
+// its messages wait longer than a moment. A backlog that shrinks is no trouble any more.
+Health healthOf(const sim::TopicSnapshot& topic, std::optional<int> capacity);
+bool backlogGrows(const sim::TopicSnapshot& topic);
 
 // Ok and NotJudged 0, Degraded 1, Failing 2, Down 3: for worst-first orders.
 int severity(Health health);

@@ -28,6 +28,15 @@ Entry barEntry(const QString& text, const QColor& color) {
             }};
 }
 
+Entry dashEntry(const QString& text, const QColor& color) {
+    return {21, text, [color](QPainter& painter, QPointF at) {
+                QPen pen(color, 2, Qt::SolidLine, Qt::FlatCap);
+                pen.setDashPattern({4, 2.5});
+                painter.setPen(pen);
+                painter.drawLine(at - QPointF(10.5, 0), at + QPointF(10.5, 0));
+            }};
+}
+
 Entry glyphEntry(const QString& text, Glyph glyph) {
     return {14, text, [glyph](QPainter& painter, QPointF at) {
                 paintGlyph(painter, QRectF(at - QPointF(7, 7), QSizeF(14, 14)), glyph);
@@ -50,6 +59,8 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
         list.push_back(dotEntry(QStringLiteral("reply"), DotKind::Reply, 6));
     if (symbols.failures)
         list.push_back(dotEntry(QStringLiteral("failure"), DotKind::FailedReply, 10));
+    if (symbols.messages)
+        list.push_back(dashEntry(QStringLiteral("messages"), theme().wire));
     if (symbols.width)
         list.push_back(barEntry(QStringLiteral("width: log of rate"), theme().wire));
     if (symbols.colour)

@@ -11,6 +11,7 @@ struct LegendSymbols {
     bool failures = false;
     bool width = false;
     bool colour = false;
+    bool messages = false;
     bool breaker = false;  // open
     bool breakerHalfOpen = false;
     bool fallback = false;

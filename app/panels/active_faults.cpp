@@ -61,7 +61,7 @@ bool ActiveFaultsSection::endsByKey(std::size_t row) const {
     const models::Fault& fault = m_faults[row].fault;
     const bool holdsDown =
         models::kills(fault.kind) || std::holds_alternative<models::Hang>(fault.kind);
-    const QString selected = m_session.selectedService();
+    const QString selected = m_session.selectedTarget();
     const bool isMeant =
         selected.isEmpty() ? row + 1 == m_faults.size() : selected == firstTarget(fault);
     return holdsDown && isMeant;

@@ -28,6 +28,9 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     m_breakers = add(new BreakersSection(session, content));
     m_store = add(new StoreSection(session, content));
     m_parameters = add(new ParametersSection(session, content));
+    m_topicCounts = add(new TopicCountsSection(session, content));
+    m_topicConsumers = add(new TopicConsumersSection(session, content));
+    m_topicPartitions = add(new TopicPartitionsSection(session, content));
     m_outcomes = add(new OutcomesSection(session, content));
     m_latency = add(new LatencySection(session, content));
     m_callees = add(new CalleesSection(session, content));
@@ -80,12 +83,17 @@ void InspectorPanel::refresh() {
     m_breakers->setVisible((service || isEdge) && !m_breakers->breakers().empty());
     m_store->setVisible(service && m_session.scenario().services[*service].store);
     m_parameters->setVisible(service.has_value());
+    const auto topic = m_session.selectedTopicIndex();
+    m_topicCounts->setVisible(topic.has_value());
+    m_topicConsumers->setVisible(topic.has_value());
+    m_topicPartitions->setVisible(topic && m_session.scenario().topics[*topic].partitions);
     m_outcomes->setVisible(isJourney);
     m_latency->setVisible(isJourney);
     m_callees->setVisible(isJourney);
     for (InspectorSection* section : std::initializer_list<InspectorSection*>{
              m_subject, m_instances, m_edgeCalls, m_edgeCounts, m_breakers, m_store, m_parameters,
-             m_outcomes, m_latency, m_callees, m_edgeSettings})
+             m_topicCounts, m_topicConsumers, m_topicPartitions, m_outcomes, m_latency, m_callees,
+             m_edgeSettings})
         section->refresh();
 }
 
@@ -101,6 +109,9 @@ QString InspectorPanel::text() const {
     add(m_breakers);
     add(m_store);
     add(m_parameters);
+    add(m_topicCounts);
+    add(m_topicConsumers);
+    add(m_topicPartitions);
     add(m_outcomes);
     add(m_latency);
     add(m_callees);

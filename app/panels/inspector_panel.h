@@ -1,4 +1,4 @@
-// The right dock's second page: one service, journey or edge from the inside. Read-only.
+// The right dock's second page: one service, topic, journey or edge from the inside. Read-only.
 #pragma once
 
 #include <QScrollArea>
@@ -7,6 +7,7 @@
 #include "app/panels/edge_sections.h"
 #include "app/panels/journey_sections.h"
 #include "app/panels/store_section.h"
+#include "app/panels/topic_sections.h"
 
 namespace app {
 
@@ -35,6 +36,9 @@ class InspectorPanel final : public QWidget {
     BreakersSection* m_breakers;
     StoreSection* m_store;
     ParametersSection* m_parameters;
+    TopicCountsSection* m_topicCounts;
+    TopicConsumersSection* m_topicConsumers;
+    TopicPartitionsSection* m_topicPartitions;
     OutcomesSection* m_outcomes;
     LatencySection* m_latency;
     CalleesSection* m_callees;

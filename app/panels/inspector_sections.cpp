@@ -9,6 +9,7 @@
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/panels/inspector_sentences.h"
+#include "app/panels/topic_sentences.h"
 #include "app/session/edge_words.h"
 #include "app/session/newest_impact.h"
 
@@ -72,11 +73,11 @@ SubjectSection::SubjectSection(Session& session, QWidget* parent)
     m_kill->setIconSize(buttonIconSize);
     m_kill->setText(tr("Kill"));
     connect(m_kill, &QPushButton::clicked, this,
-            [this] { m_session.kill(m_session.selectedService()); });
+            [this] { m_session.kill(m_session.selectedTarget()); });
 }
 
 void SubjectSection::refresh() {
-    const QString name = m_session.selectedService();
+    const QString name = m_session.selectedTarget();
     m_kill->setVisible(!name.isEmpty());
     m_kill->setEnabled(!name.isEmpty() && !m_session.isHeldDown(name) &&
                        m_session.state().failure.empty());
@@ -91,17 +92,31 @@ SubjectSection::Words SubjectSection::words() const {
                 serviceKind(*service()), serviceState(*service(), *seen(), cause, now())};
     if (m_session.selectedEdge() >= 0)
         return edgeWords();
+    if (const auto topic = m_session.selectedTopicIndex())
+        return topicWords(*topic);
     const auto journey = m_session.selectedJourneyIndex();
     const auto& journeys = m_session.snapshot()->journeys;
     if (!journey || *journey >= journeys.size())
-        return {Glyph::NotJudged,
-                tr("Nothing is selected"),
-                {},
-                tr("Select a service, a journey or an edge of the call graph to look inside it.")};
+        return {
+            Glyph::NotJudged,
+            tr("Nothing is selected"),
+            {},
+            tr("Select a service, a topic, a journey or an edge of the call graph to look inside "
+               "it.")};
     const models::Journey& model = m_session.scenario().journeys[*journey];
     return {healthGlyph(healthOf(journeys[*journey])), QString::fromStdString(model.name),
             tr("journey, %1").arg(workloadText(model)),
             journeyState(model, journeys[*journey], cause)};
+}
+
+SubjectSection::Words SubjectSection::topicWords(std::size_t topic) const {
+    const models::Topic& model = m_session.scenario().topics[topic];
+    const QString name = QString::fromStdString(model.name);
+    const auto& topics = m_session.snapshot()->topics;
+    if (topic >= topics.size())
+        return {Glyph::NotJudged, name, topicKind(model), {}};
+    return {healthGlyph(healthOf(topics[topic], model.capacity)), name, topicKind(model),
+            topicState(model, topics[topic], now())};
 }
 
 SubjectSection::Words SubjectSection::edgeWords() const {

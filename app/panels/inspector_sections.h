@@ -25,7 +25,7 @@ class InspectorSection : public PanelSection {
     Session& m_session;
 };
 
-// The head: also of a journey, and of nothing.
+// The head: also of a topic, a journey, and of nothing.
 class SubjectSection final : public InspectorSection {
     Q_OBJECT
 
@@ -44,6 +44,7 @@ class SubjectSection final : public InspectorSection {
         QString name, kind, state;
     };
     Words words() const;
+    Words topicWords(std::size_t topic) const;
     Words edgeWords() const;
 
     KeyButton* m_kill;

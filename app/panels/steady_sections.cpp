@@ -81,7 +81,7 @@ std::optional<sim::Duration> InvitationSection::duration() const {
 }
 
 void InvitationSection::refresh() {
-    const QString chosen = m_session.selectedService();
+    const QString chosen = m_session.selectedTarget();
     m_toTry = chosen.isEmpty() ? m_session.serviceToTry() : chosen;
     m_kill->setText(tr("Kill %1").arg(m_toTry));
     m_kill->setIcon(lookIcon(Icon::Power, QColor(Qt::white)));

@@ -173,31 +173,34 @@ void Session::selectEdge(int edge) {
     Q_EMIT selectionChanged();
 }
 
-QString Session::selectedService() const {
-    if (m_selectedNode < 0)
-        return {};
-    const models::CallGraphNode& node = m_graph.nodes[static_cast<std::size_t>(m_selectedNode)];
-    return node.kind == models::NodeKind::Service ? QString::fromStdString(node.name) : QString();
-}
-
-std::optional<std::size_t> Session::selectedServiceIndex() const {
-    const std::string name = selectedService().toStdString();
-    for (std::size_t i = 0; i < m_scenario.services.size(); ++i) {
-        if (m_scenario.services[i].name == name)
-            return i;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::size_t> Session::selectedJourneyIndex() const {
+// Into the scenario's journeys, services or topics.
+std::optional<std::size_t> Session::selectedIndex(models::NodeKind kind) const {
     if (m_selectedNode < 0)
         return std::nullopt;
     const models::CallGraphNode& node = m_graph.nodes[static_cast<std::size_t>(m_selectedNode)];
-    for (std::size_t i = 0; i < m_scenario.journeys.size(); ++i) {
-        if (node.kind == models::NodeKind::Journey && m_scenario.journeys[i].name == node.name)
-            return i;
-    }
-    return std::nullopt;
+    return node.kind == kind ? std::optional(static_cast<std::size_t>(node.index)) : std::nullopt;
+}
+
+QString Session::selectedService() const {
+    const auto index = selectedServiceIndex();
+    return index ? QString::fromStdString(m_scenario.services[*index].name) : QString();
+}
+
+QString Session::selectedTarget() const {
+    const auto topic = selectedTopicIndex();
+    return topic ? QString::fromStdString(m_scenario.topics[*topic].name) : selectedService();
+}
+
+std::optional<std::size_t> Session::selectedServiceIndex() const {
+    return selectedIndex(models::NodeKind::Service);
+}
+
+std::optional<std::size_t> Session::selectedJourneyIndex() const {
+    return selectedIndex(models::NodeKind::Journey);
+}
+
+std::optional<std::size_t> Session::selectedTopicIndex() const {
+    return selectedIndex(models::NodeKind::Topic);
 }
 
 void Session::selectNamed(const QString& node) {
@@ -205,8 +208,8 @@ void Session::selectNamed(const QString& node) {
         selectNode(*index);
 }
 
-bool Session::isHeldDown(const QString& service) const {
-    const std::string name = service.toStdString();
+bool Session::isHeldDown(const QString& target) const {
+    const std::string name = target.toStdString();
     const auto& faults = m_state.snapshot->faults;
     return std::any_of(faults.begin(), faults.end(), [&](const sim::ActiveFault& active) {
         return holdsDown(active.fault) && strikes(active.fault, name);
@@ -296,13 +299,19 @@ void Session::goOnBeyondEnd() {
 
 // ----------------------------------------------------------------------------------------- faults
 
-void Session::begin(models::FaultKind kind, const QString& service,
+// A topic can be killed, and nothing else be done to it.
+bool Session::canStrike(const models::FaultKind& kind, const std::string& target) const {
+    return m_scenario.service(target) ||
+           (m_scenario.topic(target) && std::holds_alternative<models::Kill>(kind));
+}
+
+void Session::begin(models::FaultKind kind, const QString& target,
                     std::optional<sim::Duration> duration) {
-    if (!hasRun() || !m_scenario.service(service.toStdString()))
+    if (!hasRun() || !canStrike(kind, target.toStdString()))
         return;
     models::Fault fault;
     fault.kind = kind;
-    fault.targets = {models::Target{service.toStdString(), std::nullopt, {}}};
+    fault.targets = {models::Target{target.toStdString(), std::nullopt, {}}};
     fault.duration = duration;
     m_undoStack.push(new FaultAction(std::move(fault), [this](sim::Command command) {
         if (hasRun())
@@ -311,8 +320,8 @@ void Session::begin(models::FaultKind kind, const QString& service,
     poll();
 }
 
-void Session::kill(const QString& service, std::optional<sim::Duration> duration) {
-    begin(models::Kill{}, service, duration);
+void Session::kill(const QString& target, std::optional<sim::Duration> duration) {
+    begin(models::Kill{}, target, duration);
 }
 
 void Session::hang(const QString& service, std::optional<sim::Duration> duration) {
@@ -327,10 +336,10 @@ void Session::fail(const QString& service, double share, std::optional<sim::Dura
     begin(models::FailRequests{{share}}, service, duration);
 }
 
-void Session::restart(const QString& service) {
+void Session::restart(const QString& target) {
     if (!hasRun())
         return;
-    const std::string name = service.toStdString();
+    const std::string name = target.toStdString();
     for (const sim::ActiveFault& active : m_state.snapshot->faults) {
         if (holdsDown(active.fault) && strikes(active.fault, name))
             send(sim::EndFault{active.id});

@@ -90,11 +90,15 @@ class Session final : public QObject {
     void selectEdge(int edge);
     // The name of the selected service; empty where a journey or nothing is selected.
     QString selectedService() const;
-    // Its place in the scenario's services, and that of a selected journey; absent: not selected.
+    // The same of a service or a topic: what a kill can strike.
+    QString selectedTarget() const;
+    // Its place in the scenario's services, and that of a selected journey or topic; absent: not
+    // selected.
     std::optional<std::size_t> selectedServiceIndex() const;
     std::optional<std::size_t> selectedJourneyIndex() const;
-    void selectNamed(const QString& node);  // a service or journey; any other name does nothing
-    bool isHeldDown(const QString& service) const;
+    std::optional<std::size_t> selectedTopicIndex() const;
+    void selectNamed(const QString& node);  // a card of the graph; any other name does nothing
+    bool isHeldDown(const QString& target) const;
 
     QUndoStack& undoStack() { return m_undoStack; }
 
@@ -109,13 +113,14 @@ class Session final : public QObject {
     void playFaults();
     void goOnBeyondEnd();
 
-    void begin(models::FaultKind kind, const QString& service,
+    // Kill and restart take a topic in a service's place.
+    void begin(models::FaultKind kind, const QString& target,
                std::optional<sim::Duration> duration);
-    void kill(const QString& service, std::optional<sim::Duration> duration = {});
+    void kill(const QString& target, std::optional<sim::Duration> duration = {});
     void hang(const QString& service, std::optional<sim::Duration> duration = {});
     void slow(const QString& service, double by, std::optional<sim::Duration> duration = {});
     void fail(const QString& service, double share, std::optional<sim::Duration> duration = {});
-    void restart(const QString& service);  // ends every kill and hang of it
+    void restart(const QString& target);  // ends every kill and hang of it
     void end(sim::FaultId fault);
     void haltAll();
 
@@ -132,6 +137,8 @@ class Session final : public QObject {
     void selectionChanged();
 
   private:
+    std::optional<std::size_t> selectedIndex(models::NodeKind kind) const;
+    bool canStrike(const models::FaultKind& kind, const std::string& target) const;
     void await(Opening* opening, std::function<void(Opened)> then);
     void adopt(Opened ready);
     void goOnWith(Opened again, Then then);

@@ -61,6 +61,20 @@ std::uint32_t ConsumerGroup::takeNext(Line& line) {
     return item;
 }
 
+std::vector<ConsumerGroup::LineState> ConsumerGroup::lines() const {
+    std::vector<LineState> states;
+    for (const Line& line : m_lines) {
+        LineState& state = states.emplace_back();
+        state.waiting = line.returned.size() + line.fresh.size();
+        if (!line.returned.empty()) {
+            state.next = line.returned.begin()->second;
+        } else if (!line.fresh.isEmpty()) {
+            state.next = line.fresh.front().item;
+        }
+    }
+    return states;
+}
+
 void ConsumerGroup::update(std::uint32_t line) {
     if (hasNext(m_lines[line])) {
         m_waitingLines.insert(line);

@@ -50,6 +50,13 @@ class ConsumerGroup {
     // It waits again, before all that was published after it.
     void returnItem(std::uint32_t item, std::uint64_t number, std::uint32_t partition);
 
+    // Of a partition, or all where there are none: how many wait, and which is next.
+    struct LineState {
+        std::size_t waiting = 0;
+        std::optional<std::uint32_t> next;  // an item; absent: none waits
+    };
+    std::vector<LineState> lines() const;
+
     // The member is ready after so many deaths, or has died for the n-th time. What is out of date
     // is ignored: of two messages on their way the later may come first.
     void heardReady(std::uint32_t member, std::uint32_t deaths);

@@ -27,7 +27,8 @@ TopicProcess::TopicProcess(std::shared_ptr<const Program> program, ProcessId id,
       m_process(m_program->processes[id]),
       m_topic(m_program->topics[static_cast<std::size_t>(m_process.index)]),
       m_faults(std::move(faults)),
-      m_windows(m_process.windows.size()) {
+      m_windows(m_process.windows.size()),
+      m_deliveredTo(m_topic.consumers.size()) {
     for (const std::vector<std::uint32_t>& group : m_topic.groups) {
         std::vector<Member> members;
         for (const std::uint32_t consumer : group) {
@@ -85,6 +86,7 @@ void TopicProcess::handle(const Event& event, Context& context) {
 
 void TopicProcess::crash(const std::string& what, Context& context) {
     m_timeline.add({context.now(), "crashed", name(), what, noFault});
+    m_downSince = isDown() ? m_downSince : context.now();
     m_kills = {noFault};  // no fault's end brings it back
 }
 
@@ -95,14 +97,18 @@ void TopicProcess::publishArrives(const Event& event, Context& context) {
     const PublishMessage& message = event.payload.publish;
     executed(event, message.identity);
     const int publisher = m_program->serviceOf(message.publisher);
+    MessageCounts& sent = publishedBy(message);
+    ++sent.sent;
     if (isDown()) {
         foldResult(static_cast<std::uint64_t>(Reception::Unavailable));
+        ++sent.failed;
         count(&TopicCounts::refused, context.now());
         confirm(message, Outcome::failure(Cause::Unavailable, publisher, m_kills.front()), context);
         return;
     }
     if (backlog() >= m_topic.capacity) {
         foldResult(static_cast<std::uint64_t>(Reception::Rejected));
+        ++sent.failed;
         count(&TopicCounts::refused, context.now());
         confirm(message, Outcome::failure(Cause::Rejected, publisher), context);
         return;
@@ -181,6 +187,7 @@ void TopicProcess::deliver(std::uint32_t index, Context& context) {
     const ConsumerProgram& consumer = consumerOf(copy);
     ++copy.attempts;
     copy.serial = ++m_serial;
+    ++m_deliveredTo[m_groups[copy.group].members()[copy.member].consumer].sent;
     count(copy.attempts == 1 ? &TopicCounts::delivered : &TopicCounts::redelivered,
           message.published);
     DeliveryMessage delivery{};
@@ -219,6 +226,9 @@ void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {
     const std::optional<std::uint32_t> most = consumerOf(copy).attempts;
     const bool isLast = most && copy.attempts >= *most;
     const bool isHandled = !message.outcome.failed();
+    if (!isHandled) {
+        ++m_deliveredTo[group.members()[copy.member].consumer].failed;
+    }
     // An acknowledgement that finds the topic down is lost, whatever it says.
     const bool comesAgain = isDown() || (!isHandled && !isLast);
     group.takeBack(copy.member, m_messages[copy.message].partition, comesAgain);
@@ -299,6 +309,7 @@ void TopicProcess::consumerChanged(const Event& event, Context& context) {
 // The reader lets only kills through.
 void TopicProcess::faultBegins(const FaultEvent& event, Context& context) {
     if (std::holds_alternative<models::Kill>((*m_faults)[event.fault].kind)) {
+        m_downSince = isDown() ? m_downSince : context.now();
         m_kills.push_back(event.fault);
         m_timeline.add({context.now(), "killed", name(), {}, event.fault});
     }
@@ -323,6 +334,7 @@ std::optional<Instant> TopicProcess::recoveredAt(FaultId fault) const {
 // counting
 
 void TopicProcess::count(std::int64_t TopicCounts::*counter, Instant published) {
+    ++(m_counts.*counter);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
         if (m_process.windows[w].contains(published)) {
             ++(m_windows[w].counts.*counter);
@@ -336,6 +348,65 @@ void TopicProcess::changeBacklog(Instant now, std::int64_t by) {
         window.backlog.change(now, by, span->from, span->to);
         ++span;
     }
+}
+
+MessageCounts& TopicProcess::publishedBy(const PublishMessage& message) {
+    if (m_publishedBy.size() <= message.publisher) {
+        m_publishedBy.resize(message.publisher + 1);
+    }
+    return m_publishedBy[message.publisher];
+}
+
+// --------------------------------------------------------------------------------------------
+// what can be seen
+
+MessageCounts TopicProcess::publishedBy(ProcessId publisher) const {
+    return publisher < m_publishedBy.size() ? m_publishedBy[publisher] : MessageCounts{};
+}
+
+MessageCounts TopicProcess::deliveredTo(ProcessId service) const {
+    MessageCounts counts;
+    for (std::size_t i = 0; i < m_deliveredTo.size(); ++i) {
+        if (m_topic.consumers[i].service == service) {
+            counts.sent += m_deliveredTo[i].sent;
+            counts.failed += m_deliveredTo[i].failed;
+        }
+    }
+    return counts;
+}
+
+TopicSnapshot TopicProcess::snapshot(Instant now) const {
+    TopicSnapshot seen;
+    seen.published = m_counts.published;
+    seen.delivered = m_counts.delivered;
+    seen.redelivered = m_counts.redelivered;
+    seen.dead = m_counts.dead;
+    seen.dropped = m_counts.dropped;
+    seen.refused = m_counts.refused;
+    seen.ended = m_counts.ended;
+    seen.backlog = backlog();
+    if (isDown()) {
+        seen.downSince = m_downSince;
+    }
+    seen.waiting.resize(std::max(m_topic.partitions, 1U));
+    for (const ConsumerGroup& group : m_groups) {
+        const std::vector<ConsumerGroup::LineState> lines = group.lines();
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            seen.waiting[i] += static_cast<std::int64_t>(lines[i].waiting);
+            if (lines[i].next) {
+                const Message& message = m_messages[m_copies[*lines[i].next].message];
+                const Duration waits = now - message.published;
+                seen.oldestWaits = std::max(seen.oldestWaits.value_or(waits), waits);
+            }
+        }
+        for (const Member& each : group.members()) {
+            const ConsumerProgram& consumer = m_topic.consumers[each.consumer];
+            seen.members.push_back({m_program->serviceOf(consumer.service),
+                                    static_cast<int>(each.instance) + 1,
+                                    static_cast<int>(each.held), each.isConnected});
+        }
+    }
+    return seen;
 }
 
 }  // namespace sim

@@ -14,6 +14,7 @@
 #include "sim/service/fault_log.h"
 #include "sim/service/messenger.h"
 #include "sim/service/timeline.h"
+#include "sim/snapshot.h"
 
 namespace sim {
 
@@ -52,6 +53,11 @@ class TopicProcess final : public Messenger {
     std::int64_t backlog() const { return static_cast<std::int64_t>(m_messages.taken()); }
     const std::vector<ConsumerGroup>& groups() const { return m_groups; }
     const Timeline& timeline() const { return m_timeline; }
+    // From the run's start, without what is recent: the process knows no past.
+    TopicSnapshot snapshot(Instant now) const;
+    const TopicCounts& counts() const { return m_counts; }
+    MessageCounts publishedBy(ProcessId publisher) const;
+    MessageCounts deliveredTo(ProcessId service) const;
     std::optional<Instant> recoveredAt(FaultId fault) const;
 
   private:
@@ -95,6 +101,7 @@ class TopicProcess final : public Messenger {
     const ConsumerProgram& consumerOf(const Copy& copy) const {
         return m_topic.consumers[m_groups[copy.group].members()[copy.member].consumer];
     }
+    MessageCounts& publishedBy(const PublishMessage& message);
     void count(std::int64_t TopicCounts::*counter, Instant published);
     void changeBacklog(Instant now, std::int64_t by);
 
@@ -108,6 +115,10 @@ class TopicProcess final : public Messenger {
     std::uint32_t m_serial = 0;
     std::vector<FaultId> m_kills;  // active; it is down while there is one
     std::vector<WindowStats> m_windows;
+    Instant m_downSince{};                     // while it is down
+    TopicCounts m_counts;                      // from the run's start
+    std::vector<MessageCounts> m_publishedBy;  // by ProcessId; short of those who never did
+    std::vector<MessageCounts> m_deliveredTo;  // as TopicProgram::consumers
     std::map<FaultId, Instant> m_recovered;
     Timeline m_timeline;
 };

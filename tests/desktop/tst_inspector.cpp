@@ -180,7 +180,8 @@ void TestInspector::showsAJourney() {
 void TestInspector::saysWhatToDoWithNothingSelected() {
     Opened opened;
     opened.window.inspect();
-    QVERIFY(opened.window.inspector().text().contains("Select a service, a journey or an edge"));
+    QVERIFY(opened.window.inspector().text().contains(
+        "Select a service, a topic, a journey or an edge"));
 }
 
 void TestInspector::showsTheRealEnginesInstancesAndRows() {

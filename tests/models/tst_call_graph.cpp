@@ -35,6 +35,26 @@ journeys:
     return reading.scenario.value_or(Scenario());
 }
 
+Scenario scenarioWithTopics() {
+    const ScenarioReading reading = readScenario(R"(
+watertight: 1
+topics:
+  orders: { kind: queue }
+  audit: { kind: topic }
+services:
+  shop:
+    endpoints:
+      buy: [ { publish: orders }, { publish: audit }, { publish: orders } ]
+  worker:
+    endpoints: { handle: [ { publish: audit } ] }
+    consumes: { orders: { endpoint: handle } }
+journeys:
+  order: { users: 1, think: 1 s, steps: [ { call: shop.buy }, { publish: audit } ] }
+)",
+                                                 "test.yaml", ".");
+    return reading.scenario.value_or(Scenario());
+}
+
 QStringList names(const CallGraph& graph, const std::vector<bool>& marks) {
     QStringList marked;
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -80,6 +100,26 @@ class TestCallGraph : public QObject {
                                                 "gateway -> catalog title", "gateway -> cache get",
                                                 "gateway -> payment charge", "user -> cache get"})
                                        .join('\n'));
+    }
+
+    void hasTopicsBehindServicesAndEachPairOfMessagesOnce() {
+        const CallGraph graph = callGraph(scenarioWithTopics());
+
+        QCOMPARE(names(graph, std::vector<bool>(graph.nodes.size(), true)),
+                 QStringList({"order", "shop", "worker", "orders", "audit"}));
+        QVERIFY(graph.nodes[4].kind == NodeKind::Topic);
+        QCOMPARE(graph.nodes[4].index, 1);
+        const std::vector<MessageEdge> expected = {{0, 4}, {1, 3}, {1, 4}, {2, 4}, {3, 2}};
+        QVERIFY(graph.messages == expected);
+    }
+
+    void doesNotReachAcrossMessages() {
+        const CallGraph graph = callGraph(scenarioWithTopics());
+
+        QCOMPARE(graph.edges.size(), std::size_t(1));
+        QCOMPARE(names(graph, graph.reachableFrom(*graph.node("order"))),
+                 QStringList({"order", "shop"}));
+        QCOMPARE(names(graph, graph.reaching(*graph.node("worker"))), QStringList({"worker"}));
     }
 
     void knowsWhatANodeCanReachAndWhatCanReachIt() {

@@ -255,6 +255,21 @@ sim::FaultImpact FakeRun::impactOf(const sim::ActiveFault& fault, sim::Instant n
     return impact;
 }
 
+// A hundred messages a second go to each topic, and as many are done.
+void FakeRun::fillTopics(sim::Snapshot& snapshot) const {
+    for (const models::Topic& topic : m_scenario.topics) {
+        sim::TopicSnapshot seen;
+        seen.recentSpan = 10s;
+        seen.published = seen.recentPublished = 1000;
+        seen.delivered = seen.ended = seen.recentEnded = 988;
+        seen.backlog = 12;
+        if (isDown(topic.name))
+            seen.downSince = m_faults.front().since;
+        snapshot.topics.push_back(seen);
+    }
+    snapshot.messages.resize(m_graph.messages.size(), {{1000, 0}, {1000, 0}, 10s});
+}
+
 void FakeRun::publish() {
     auto snapshot = std::make_shared<sim::Snapshot>();
     snapshot->now = m_now;
@@ -262,6 +277,7 @@ void FakeRun::publish() {
     snapshot->warmUpEnd = models::runStart + m_scenario.run.warmUp;
     snapshot->seed = m_seed;
     fillServices(*snapshot);
+    fillTopics(*snapshot);
     for (std::size_t i = 0; i < m_scenario.journeys.size(); ++i) {
         sim::JourneySnapshot seen;
         seen.recent.span = 10s;

@@ -40,6 +40,7 @@ class FakeRun final : public app::RunPort {
     void publish();
     void addTick(sim::Instant at);
     void fillServices(sim::Snapshot& snapshot) const;
+    void fillTopics(sim::Snapshot& snapshot) const;
     sim::FaultImpact impactOf(const sim::ActiveFault& fault, sim::Instant now) const;
     bool isDown(const std::string& service) const;
 
