@@ -183,7 +183,9 @@ class TestScenarioReader : public QObject {
 
         QCOMPARE(scenario.name, std::string("shop"));
         QVERIFY(scenario.run == RunSettings());
-        QVERIFY(scenario.network == Network());
+        QVERIFY(scenario.network.latency == Network().latency);
+        QCOMPARE(scenario.network.loss.value, 0.0);
+        QVERIFY(scenario.network.zones.empty() && !scenario.network.betweenZones);
         Service expected;
         expected.name = "user";
         expected.instances = 2;

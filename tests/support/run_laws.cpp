@@ -328,6 +328,7 @@ models::Scenario drained(models::Scenario scenario) {
     if (needsKillToDrain(scenario)) {
         models::Fault all;
         all.kind = models::Kill{};
+        scenario.haltIf.reset();  // it would lift this kill
         all.at = models::runStart + end + 1s;
         for (const models::Service& service : scenario.services) {
             all.targets.push_back({service.name, {}, {}});

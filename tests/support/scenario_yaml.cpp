@@ -510,6 +510,14 @@ std::string yamlOf(const models::Scenario& scenario) {
     for (const models::Journey& journey : scenario.journeys) {
         text += journeyText(journey);
     }
+    if (const auto& halt = scenario.haltIf) {
+        text += "halt-if: " +
+                Flow()
+                    .add("journey", halt->journey)
+                    .add("availability", halt->availability.written)
+                    .text() +
+                "\n";
+    }
     text += scenario.faults.empty() ? "" : "faults:\n";
     for (const models::Fault& fault : scenario.faults) {
         text += faultText(fault);
