@@ -83,7 +83,8 @@ void TestFaultReader::refusesWhatMakesNoSense_data() {
     row("crash-loop: news", "`news` is a topic");
     row("crash-loop: user, first: 0", "`first` is `0`, expected above 0");
     row("crash-loop: user, dies-after: 1 s", "`dies-after` is for `leak`, not for `crash-loop`");
-    row("crash-loop: user, by: 5x", "`by` is for `slow`, not for `crash-loop`");
+    row("crash-loop: user, by: 5x",
+        "`by` is for `slow`, `surge`, `break-store` or `steal-cores`, not for `crash-loop`");
     row("crash-lop: user", "did you mean `crash-loop`?");
     row("leak: user, dies-after: 1 s, kill: user", "`kill` and `leak` are two faults");
 }

@@ -262,7 +262,6 @@ class TestRefusals : public QObject {
     void refusesWhatIsNotSupportedYet_data() {
         QTest::addColumn<QString>("lines");
         for (const char* each : {"rollouts: []", "lesson: [ { text: Look, until: x } ]",
-                                 "faults: [ { at: 1 s, leak: user#1, dies-after: 1 s } ]",
                                  "expect: { A: { event: rolled-back } }"}) {
             QTest::newRow(each) << each;
         }

@@ -5,6 +5,8 @@
 
 #include "models/io/scenario_reader.h"
 #include "models/io/value_text.h"
+#include "tests/support/fault_yaml.h"
+#include "tests/support/yaml_flow.h"
 
 namespace tests {
 
@@ -12,37 +14,7 @@ namespace {
 
 using models::toText;
 
-// `{ key: value, ... }`, in the order in which they are added.
-class Flow {
-  public:
-    Flow& add(const std::string& key, const std::string& value) {
-        m_text += (m_text.empty() ? "" : ", ") + key + ": " + value;
-        return *this;
-    }
-    Flow& add(const std::string& key, int value) { return add(key, std::to_string(value)); }
-    template <typename Value>
-    Flow& addIf(bool isThere, const std::string& key, const Value& value) {
-        return isThere ? add(key, value) : *this;
-    }
-    std::string text() const { return "{ " + m_text + " }"; }
-
-  private:
-    std::string m_text;
-};
-
-std::string quoted(const std::string& text) {
-    return '"' + text + '"';
-}
-
 std::string stepsText(const models::Steps& steps);
-
-std::string listText(const std::vector<std::string>& items) {
-    std::string text = "[";
-    for (const std::string& item : items) {
-        text += (text.size() > 1 ? ", " : " ") + item;
-    }
-    return text + (items.empty() ? "]" : " ]");
-}
 
 std::string valuesText(const std::vector<models::ColumnValue>& values) {
     Flow flow;
@@ -386,83 +358,6 @@ std::string journeyText(const models::Journey& journey) {
         text += "    as: " + journey.as + "\n";
     }
     return text + "    steps: " + stepsText(journey.steps) + "\n";
-}
-
-std::vector<std::string> namesOf(const std::vector<models::Target>& targets) {
-    std::vector<std::string> names;
-    for (const models::Target& target : targets) {
-        names.push_back(target.service +
-                        (target.instance ? "#" + std::to_string(*target.instance) : ""));
-    }
-    return names;
-}
-
-std::string linksText(const std::vector<models::Link>& links) {
-    std::vector<std::string> edges;
-    for (const models::Link& each : links) {
-        edges.push_back(each.from + " -> " + each.to);
-    }
-    return listText(edges);
-}
-
-// What a kind of fault says of itself.
-struct FaultText {
-    Flow& flow;
-    std::string targets;
-
-    void operator()(const models::Kill&) { flow.add("kill", targets); }
-    void operator()(const models::Restart&) { flow.add("restart", targets); }
-    void operator()(const models::Hang&) { flow.add("hang", targets); }
-    void operator()(const models::Slow& slow) {
-        flow.add("slow", targets).add("by", toText(slow.by));
-    }
-    void operator()(const models::FailRequests& fail) {
-        flow.add("fail", targets).add("probability", toText(fail.probability));
-    }
-    void operator()(const models::BreakStore& broken) {
-        constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
-        flow.add("break-store", targets);
-        flow.add("as", std::string(storeFaults[static_cast<int>(broken.as)]));
-        flow.addIf(broken.as == models::StoreFault::Slow, "by", toText(broken.by));
-    }
-    void operator()(const models::StealCores& stolen) {
-        flow.add("steal-cores", targets).add("by", toText(stolen.by));
-    }
-    void operator()(const models::Leak& leak) {
-        flow.add("leak", targets).add("dies-after", toText(leak.diesAfter));
-    }
-    void operator()(const models::CrashLoop& loop) {
-        flow.add("crash-loop", targets);
-        flow.add("first", toText(loop.first)).add("cap", toText(loop.cap));
-    }
-    void operator()(const models::KillRandom& random) {
-        flow.add("kill-random", toText(random.share)).add("of", targets);
-    }
-    void operator()(const models::KillZone& kill) { flow.add("kill-zone", listText(kill.zones)); }
-    void operator()(const models::Surge& surge) {
-        flow.add("surge", targets).add("by", toText(surge.by));
-    }
-    void operator()(const models::Delay& delay) {
-        flow.add("delay", linksText(delay.links)).add("add", toText(delay.add));
-    }
-    void operator()(const models::Lose& lose) {
-        flow.add("lose", linksText(lose.links)).add("probability", toText(lose.probability));
-    }
-    void operator()(const models::Partition& partition) {
-        flow.add("partition",
-                 listText({listText(namesOf(partition.one)), listText(namesOf(partition.other))}));
-        flow.addIf(partition.oneWay, "one-way", std::string("true"));
-    }
-};
-
-std::string faultText(const models::Fault& fault) {
-    Flow flow;
-    flow.add("at", toText(models::sinceStart(fault.at)));
-    std::visit(FaultText{flow, listText(namesOf(fault.targets))}, fault.kind);
-    if (fault.duration) {
-        flow.add("for", toText(*fault.duration));
-    }
-    return "  - " + flow.text() + "\n";
 }
 
 std::string networkText(const models::Network& network) {

@@ -1,0 +1,91 @@
+#include "tests/support/fault_yaml.h"
+
+#include "models/io/value_text.h"
+#include "tests/support/yaml_flow.h"
+
+namespace tests {
+
+namespace {
+
+using models::toText;
+
+std::string linksText(const std::vector<models::Link>& links) {
+    std::vector<std::string> edges;
+    for (const models::Link& each : links) {
+        edges.push_back(each.from + " -> " + each.to);
+    }
+    return listText(edges);
+}
+
+// What a kind of fault says of itself.
+struct FaultText {
+    Flow& flow;
+    std::string targets;
+
+    void operator()(const models::Kill&) { flow.add("kill", targets); }
+    void operator()(const models::Restart&) { flow.add("restart", targets); }
+    void operator()(const models::Hang&) { flow.add("hang", targets); }
+    void operator()(const models::Slow& slow) {
+        flow.add("slow", targets).add("by", toText(slow.by));
+    }
+    void operator()(const models::FailRequests& fail) {
+        flow.add("fail", targets).add("probability", toText(fail.probability));
+    }
+    void operator()(const models::BreakStore& broken) {
+        constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
+        flow.add("break-store", targets);
+        flow.add("as", std::string(storeFaults[static_cast<int>(broken.as)]));
+        flow.addIf(broken.as == models::StoreFault::Slow, "by", toText(broken.by));
+    }
+    void operator()(const models::StealCores& stolen) {
+        flow.add("steal-cores", targets).add("by", toText(stolen.by));
+    }
+    void operator()(const models::Leak& leak) {
+        flow.add("leak", targets).add("dies-after", toText(leak.diesAfter));
+    }
+    void operator()(const models::CrashLoop& loop) {
+        flow.add("crash-loop", targets);
+        flow.add("first", toText(loop.first)).add("cap", toText(loop.cap));
+    }
+    void operator()(const models::KillRandom& random) {
+        flow.add("kill-random", toText(random.share)).add("of", targets);
+    }
+    void operator()(const models::KillZone& kill) { flow.add("kill-zone", listText(kill.zones)); }
+    void operator()(const models::Surge& surge) {
+        flow.add("surge", targets).add("by", toText(surge.by));
+    }
+    void operator()(const models::Delay& delay) {
+        flow.add("delay", linksText(delay.links)).add("add", toText(delay.add));
+    }
+    void operator()(const models::Lose& lose) {
+        flow.add("lose", linksText(lose.links)).add("probability", toText(lose.probability));
+    }
+    void operator()(const models::Partition& partition) {
+        flow.add("partition",
+                 listText({listText(namesOf(partition.one)), listText(namesOf(partition.other))}));
+        flow.addIf(partition.oneWay, "one-way", std::string("true"));
+    }
+};
+
+}  // namespace
+
+std::vector<std::string> namesOf(const std::vector<models::Target>& targets) {
+    std::vector<std::string> names;
+    for (const models::Target& target : targets) {
+        names.push_back(target.service +
+                        (target.instance ? "#" + std::to_string(*target.instance) : ""));
+    }
+    return names;
+}
+
+std::string faultText(const models::Fault& fault) {
+    Flow flow;
+    flow.add("at", toText(models::sinceStart(fault.at)));
+    std::visit(FaultText{flow, listText(namesOf(fault.targets))}, fault.kind);
+    if (fault.duration) {
+        flow.add("for", toText(*fault.duration));
+    }
+    return "  - " + flow.text() + "\n";
+}
+
+}  // namespace tests
