@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/call_graph.h"
+#include "models/step_walk.h"
 
 namespace sim {
 
@@ -22,6 +23,8 @@ CallPaths::CallPaths(const models::Scenario& scenario, const std::set<std::strin
             m_endpoints[service.name].push_back(name);
             collect(name, endpoint.steps);
         }
+        for (const models::Consumer& each : service.consumes)
+            m_messages[each.topic].push_back(service.name + "." + each.endpoint);
     }
     bool grew = true;
     while (grew) {  // at most as often as the longest chain of calls
@@ -45,6 +48,10 @@ void CallPaths::collect(const std::string& from, const models::Steps& steps) {
                          .endpoint = call.callee.endpoint,
                          .hasFallback = call.fallback.has_value()});
     });
+    models::forEachStep(steps, [&](const models::Step& step) {
+        if (const auto* publish = std::get_if<models::Publish>(&step.action))
+            m_messages[from].push_back(publish->topic);
+    });
 }
 
 std::vector<std::string> CallPaths::endpointsOf(const std::string& service) const {
@@ -54,6 +61,29 @@ std::vector<std::string> CallPaths::endpointsOf(const std::string& service) cons
 
 bool CallPaths::reaches(const std::string& from) const {
     return m_reaching.contains(from);
+}
+
+bool CallPaths::tells(const std::vector<std::string>& from) const {
+    std::set<std::string> seen;
+    std::vector<std::string> open = from;
+    const auto goTo = [&](const std::string& next) {
+        open.push_back(next);
+        return isTarget(next);
+    };
+    while (!open.empty()) {
+        const std::string each = open.back();
+        open.pop_back();
+        if (!seen.insert(each).second)
+            continue;
+        for (const CallStep& call : callsOf(each)) {
+            if (goTo(call.to))
+                return true;
+        }
+        const auto messages = m_messages.find(each);
+        if (messages != m_messages.end() && std::ranges::any_of(messages->second, goTo))
+            return true;
+    }
+    return false;
 }
 
 const std::vector<CallStep>& CallPaths::callsOf(const std::string& from) const {

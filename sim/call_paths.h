@@ -35,6 +35,8 @@ class CallPaths {
     std::vector<std::string> endpointsOf(const std::string& service) const;
     // The target can be reached by calls from here; `from` is an endpoint or a journey.
     bool reaches(const std::string& from) const;
+    // The same by calls and messages: a message goes on with the endpoint that consumes it.
+    bool tells(const std::vector<std::string>& from) const;
     // Those that calls from here lead to on the way to the target: services, and `from`'s own.
     std::set<std::string> callersOnTheWay(const std::vector<std::string>& from) const;
     // The call into the target that no fallback covers, all the way from `from`. Those whose edge
@@ -48,12 +50,15 @@ class CallPaths {
   private:
     const std::vector<CallStep>& callsOf(const std::string& from) const;
     void collect(const std::string& from, const models::Steps& steps);
+    bool isTarget(const std::string& name) const { return m_targets.contains(serviceOf(name)); }
     const CallStep* uncovered(const std::string& from, const std::set<std::string>& failingCallers,
                               std::set<std::string>& seen) const;
     const CallStep* covered(const std::string& from, const Edges& answered,
                             std::set<std::string>& seen) const;
 
     std::map<std::string, std::vector<CallStep>> m_calls;
+    // From whoever publishes to the topic, from the topic to the endpoints that consume it.
+    std::map<std::string, std::vector<std::string>> m_messages;
     std::map<std::string, std::vector<std::string>> m_endpoints;
     std::set<std::string> m_targets;
     std::set<std::string> m_reaching;

@@ -142,7 +142,7 @@ Reason Judge::whyNotNoticed(const std::vector<std::string>& from,
                             const FaultImpact::OnSubject& on) const {
     const std::set<std::string> callers = paths.callersOnTheWay(from);
     if (callers.empty())
-        return Reason::NeverCallsIt;
+        return paths.tells(from) ? Reason::TellsByMessage : Reason::NeverCallsIt;
     if (on.spared > 0)
         return Reason::SpareInstances;
     if (anyOf(callers, refusedCallers))

@@ -29,10 +29,11 @@ enum class Reason {
     NeedsIt,           // `via` calls `needed` and has no fallback
     PassesFailuresOn,  // a service whose callers see its callee's failures
     FallbackAnswered,  // `via` has a fallback for `needed`
-    NeverCallsIt,      // no path in the call graph
+    NeverCallsIt,      // no path in the call graph, nor by messages
     NotAskedSince,     // there is a path, but no request took it since
     SpareInstances,    // ready instances took the work
     BreakerOpen,       // refused at once
+    TellsByMessage,    // no path of calls alone: a message is sent on every way to it
 };
 
 struct SubjectIsolation {

@@ -51,6 +51,8 @@ std::string whyOf(const sim::SubjectIsolation& subject) {
                                        : subject.via + " answers without " + subject.needed;
         case NeverCallsIt:
             return "never calls it";
+        case TellsByMessage:
+            return "reaches it by message only";
         case NotAskedSince:
             return "did not ask it";
         case SpareInstances:

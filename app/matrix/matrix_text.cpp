@@ -69,6 +69,8 @@ QString reasonOf(const sim::SubjectIsolation& subject, const QString& needed) {
                                     : QStringLiteral("without %1").arg(needed);
         case NeverCallsIt:
             return QStringLiteral("never calls it");
+        case TellsByMessage:
+            return QStringLiteral("by message only");
         case NotAskedSince:
             return QStringLiteral("did not ask it");
         case SpareInstances:

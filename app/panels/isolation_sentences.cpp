@@ -63,6 +63,8 @@ QString because(const Isolation& isolation, const SubjectIsolation& subject, con
                                              .arg(text(subject.via), text(subject.needed));
         case Reason::NeverCallsIt:
             return QStringLiteral("%1 never calls %2").arg(name, target);
+        case Reason::TellsByMessage:
+            return QStringLiteral("%1 reaches %2 by message only").arg(name, target);
         case Reason::NotAskedSince:
             return QStringLiteral("none of them asked %1").arg(target);
         case Reason::SpareInstances:
@@ -92,9 +94,9 @@ QString withReason(QString sentence, const QString& reason) {
 QString asSentence(const SubjectIsolation& subject, QString reason) {
     if (reason.isEmpty())
         return {};
-    const bool beginsWithName = subject.reason == Reason::FallbackAnswered ||
-                                subject.reason == Reason::PassesFailuresOn ||
-                                subject.reason == Reason::NeverCallsIt;
+    const bool beginsWithName =
+        subject.reason == Reason::FallbackAnswered || subject.reason == Reason::PassesFailuresOn ||
+        subject.reason == Reason::TellsByMessage || subject.reason == Reason::NeverCallsIt;
     if (!beginsWithName)
         reason[0] = reason[0].toUpper();
     return reason + QLatin1Char('.');
@@ -359,6 +361,8 @@ QString serviceReason(const Isolation& isolation, const SubjectIsolation& servic
                        : QStringLiteral("passes it on");
         case Reason::NeverCallsIt:
             return QStringLiteral("no path to %1").arg(text(isolation.title));
+        case Reason::TellsByMessage:
+            return QStringLiteral("by message only");
         case Reason::NotAskedSince:
             return QStringLiteral("not asked since");
         case Reason::SpareInstances:

@@ -207,6 +207,8 @@ class TestIsolationSentences : public QObject {
         QTest::addColumn<int>("reason");
         QTest::addColumn<QString>("expected");
         QTest::newRow("no path") << int(Reason::NeverCallsIt) << "It never calls payment.";
+        QTest::newRow("by message")
+            << int(Reason::TellsByMessage) << "It reaches payment by message only.";
         QTest::newRow("not asked") << int(Reason::NotAskedSince) << "None of them asked payment.";
         QTest::newRow("spare instances")
             << int(Reason::SpareInstances) << "The ready instances took the work of payment.";

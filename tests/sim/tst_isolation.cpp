@@ -127,6 +127,28 @@ class TestIsolation : public QObject {
         QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::NotAskedSince);
     }
 
+    // user tells payment of each check, by a topic between them; who only checks never calls it.
+    void tellsAMessageFromACall() {
+        Outage outage;
+        for (auto& service : outage.scenario.services) {
+            if (service.name == "user")
+                service.endpoints[1].steps.push_back(
+                    {.action = models::Publish{.topic = "checked"}});
+            if (service.name == "payment")
+                service.consumes.push_back({.topic = "checked", .endpoint = "standing"});
+        }
+        outage.scenario.topics.push_back({.name = "checked"});
+        outage.graph = models::callGraph(outage.scenario);
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(subject(isolation.journeys, "watch-video").effect, Effect::DidNotNotice);
+        QCOMPARE(subject(isolation.journeys, "watch-video").reason, Reason::TellsByMessage);
+        QCOMPARE(subject(isolation.services, "streaming").reason, Reason::TellsByMessage);
+        QCOMPARE(subject(isolation.services, "recommendation").reason, Reason::NeverCallsIt);
+        QCOMPARE(subject(isolation.journeys, "subscribe").reason, Reason::NotAskedSince);
+    }
+
     void leavesTheTargetOutOfTheServices() {
         const Isolation isolation = Outage().judged();
 
