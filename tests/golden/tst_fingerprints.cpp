@@ -2,7 +2,7 @@
 // with any compiler and build, on any number of threads, with its stores in memory or in files. A
 // change that moves one is a change of results: run this test with WATERTIGHT_UPDATE_GOLDEN=1 and
 // say so in the changelog under "Results changed". With WATERTIGHT_THOROUGH set (./dev check-all)
-// it tries more threads, and the drills in all ways.
+// it tries more threads, and all scenarios in all ways.
 #include <QtTest>
 
 #include <QFile>
@@ -39,7 +39,7 @@ const QString listPath = QStringLiteral(SOURCE_DIR "/tests/golden/fingerprints.c
 const QString header =
     QStringLiteral("scenario,fingerprint,events,journeys started,journeys failed");
 
-enum class Tried { Always, NotForDrills, OnlyThorough };
+enum class Tried { Always, ForSome, OnlyThorough };
 
 // A way to run a scenario that must not be seen in its results.
 struct Way {
@@ -48,7 +48,7 @@ struct Way {
     int threads;
     sim::StoreKind stores;
     sim::ThreadRule rule = sim::ThreadRule::Measured;
-    Tried tried = Tried::NotForDrills;
+    Tried tried = Tried::ForSome;
 };
 
 // The first way's fingerprint is the listed one (runsAsListed); each of these runs anew.
@@ -67,10 +67,13 @@ const Way ways[] = {
      sim::ThreadRule::Measured, Tried::OnlyThorough},
 };
 
-// Drills are many and small, so for each the ways that differ most stand for all.
+// A platform and four small scenarios, with every kind of step between them, are run in all ways;
+// for the others, which are many or long, the ways that differ most stand for all.
 bool isTried(const Way& way, const QString& file) {
-    return way.tried == Tried::Always ||
-           (way.tried == Tried::NotForDrills && !file.startsWith("drills/"));
+    static const QStringList some = {"streaming-platform.yaml", "order-saga.yaml",
+                                     "outbox-against-dual-write.yaml", "poison-message.yaml",
+                                     "broken-stores.yaml"};
+    return way.tried == Tried::Always || (way.tried == Tried::ForSome && some.contains(file));
 }
 
 QString hexadecimal(std::uint64_t fingerprint) {
