@@ -252,6 +252,8 @@ OwnFaultsSection::OwnFaultsSection(Session& session, QWidget* parent)
 
 void OwnFaultsSection::refresh() {
     m_play->setIcon(lookIcon(Icon::Play));
+    m_play->setText(m_session.missesOwnFaults() ? tr("Start again with its faults")
+                                                : tr("Play its faults"));
     m_play->setVisible(!m_session.playsOwnFaults());
     contentChanged();
 }

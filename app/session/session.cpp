@@ -274,15 +274,31 @@ void Session::goOnWith(Opened again, Then then) {
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
-    if (then == Then::Run)
+    if (then != Then::Wait)
         m_run->run();
+    if (then == Then::PlayFaults)
+        playFaultsToCome();
     Q_EMIT opened();
     poll();
+}
+
+bool Session::missesOwnFaults() const {
+    const sim::Instant warm = models::runStart + m_scenario.run.warmUp;
+    return std::ranges::any_of(m_scenario.faults, [&](const models::Fault& fault) {
+        return warm <= fault.at && fault.at < m_state.snapshot->now;
+    });
 }
 
 void Session::playFaults() {
     if (!hasRun() || m_playsOwnFaults)
         return;
+    if (missesOwnFaults())
+        beginAgain(seed(), Then::PlayFaults);
+    else
+        playFaultsToCome();
+}
+
+void Session::playFaultsToCome() {
     m_playsOwnFaults = true;
     noteAct(tr("Play the scenario’s faults"));
     m_run->playFaults();

@@ -107,10 +107,11 @@ class Session final : public QObject {
     void step(sim::Duration by);
     void setSpeed(double simulatedPerWall);
     void setSeed(std::uint64_t seed);  // begins the run again, where it is another one
-    enum class Then { Run, Wait };
+    enum class Then { Run, Wait, PlayFaults };
     // Beside the run that is open, as openBeside() does.
     void beginAgain(std::uint64_t seed, Then then);
-    void playFaults();
+    void playFaults();  // begins the run again where one of them was to come before now
+    bool missesOwnFaults() const;
     void goOnBeyondEnd();
 
     // Kill and restart take a topic in a service's place.
@@ -142,6 +143,7 @@ class Session final : public QObject {
     void await(Opening* opening, std::function<void(Opened)> then);
     void adopt(Opened ready);
     void goOnWith(Opened again, Then then);
+    void playFaultsToCome();
     void beginRun();
     void close();
     void settleActions();

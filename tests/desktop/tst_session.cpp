@@ -237,6 +237,21 @@ class TestSession : public QObject {
         QCOMPARE(log->playFaults, 1);
         QVERIFY(session->playsOwnFaults());
     }
+
+    void beginsAgainForFaultsThatAreMissed() {
+        QVERIFY(!session->missesOwnFaults());
+        session->step(100s);  // the first is at 90 s
+        session->poll();
+        QVERIFY(session->missesOwnFaults());
+
+        session->playFaults();
+
+        QTRY_VERIFY(session->playsOwnFaults());
+        QCOMPARE(log->playFaults, 1);
+        QCOMPARE(log->seeds.size(), std::size_t(2));
+        QVERIFY(log->running);
+        QVERIFY(!session->missesOwnFaults());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSession)
