@@ -360,7 +360,11 @@ void Observation::addRecoveries(FaultImpact& impact, Instant now) const {
     const Instant warmUpEnd = models::runStart + m_run.program->scenario.run.warmUp;
     for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
         FaultImpact::OnSubject& journey = impact.journeys[i];
-        if (journey.failed + journey.degraded > 0) {
+        const Unexplained& unexplained = journey.unexplained;
+        const bool mayBeHurt =
+            unexplained.degraded > 0 ||
+            std::ranges::any_of(unexplained.failed, [](std::int64_t count) { return count > 0; });
+        if (journey.failed + journey.degraded > 0 || mayBeHurt) {
             journey.recovery = recoveryOf(m_run.journeys[i]->seconds(), warmUpEnd,
                                           {impact.since, *impact.endedAt}, now);
         }

@@ -237,7 +237,7 @@ struct FaultImpact {
         CauseCounts failedByCause{};  // because of this fault
         std::int64_t spared = 0;      // its requests that a target's ready instances took
         Unexplained unexplained;      // of those that ended since
-        // Of a journey that this fault hurt, once it is over; absent: there is no ordinary time to
+        // Of a journey that was hurt since, once it is over; absent: there is no ordinary time to
         // compare with.
         std::optional<Recovery> recovery;
     };

@@ -13,6 +13,7 @@ class TestRecoverySeen : public QObject {
     void isTheTimeToTheFirstOfFiveNormalSeconds();
     void agreesWithTheMeasureOfTheReport();
     void isNotSaidWhereNothingWasOrdinaryBefore();
+    void saysThatAStormStays();
 };
 
 namespace {
@@ -88,6 +89,28 @@ void TestRecoverySeen::isNotSaidWhereNothingWasOrdinaryBefore() {
     sim::Simulation simulation = observed(scenario("1200 ms"));
 
     QVERIFY(!recoveryOfUsers(simulation, 20s));
+}
+
+// The line that a slow worker has left behind is kept up by attempts that nobody waits for: the
+// timeouts of now are not the fault's, and yet nothing is as it was.
+void TestRecoverySeen::saysThatAStormStays() {
+    sim::Simulation simulation = observed(
+        "watertight: 1\n"
+        "name: storm\n"
+        "run: { duration: 40 s, warm-up: 1 s }\n"
+        "network: { latency: 1 ms }\n"
+        "services:\n"
+        "  worker: { concurrency: 1, endpoints: { work: [ { compute: 10 ms } ] } }\n"
+        "journeys:\n"
+        "  users:\n"
+        "    arrivals: constant(60/s)\n"
+        "    steps: [ { call: worker.work, timeout: 100 ms, retry: { attempts: 3 } } ]\n"
+        "faults: [ { at: 5 s, slow: worker, by: 10x, for: 3 s } ]\n");
+
+    const std::optional<sim::Recovery> stuck = recoveryOfUsers(simulation, 35s);
+
+    QVERIFY(stuck && !stuck->after);
+    QVERIFY(stuck->watched == sim::Duration(27s));
 }
 
 QTEST_GUILESS_MAIN(TestRecoverySeen)
