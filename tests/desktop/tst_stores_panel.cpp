@@ -45,6 +45,20 @@ struct Opened {
     }
 };
 
+// The real engine, with a look into the store of one service.
+struct OpenedShipped {
+    Session session;
+    MainWindow window{session, app::Remember::Nothing};
+    StoreView& left = window.stores().left();
+
+    explicit OpenedShipped(const QString& service) {
+        window.show();
+        session.open(shipped());
+        window.showStores(true);
+        chooseService(left, service);
+    }
+};
+
 }  // namespace
 
 class TestStoresPanel : public QObject {
@@ -117,13 +131,8 @@ void TestStoresPanel::showsTwoServicesSideBySide() {
 }
 
 void TestStoresPanel::asksTheRealEngine() {
-    Session session;
-    MainWindow window(session, app::Remember::Nothing);
-    window.show();
-    QVERIFY(session.open(shipped()));
-    window.showStores(true);
-    StoreView& left = window.stores().left();
-    chooseService(left, "user");
+    OpenedShipped opened("user");
+    StoreView& left = opened.left;
     QTRY_COMPARE(left.rows().rowCount(), 200);
     QVERIFY2(left.status().startsWith("the first 200 rows, those changed last first"),
              qPrintable(left.status()));
@@ -145,13 +154,8 @@ void TestStoresPanel::asksTheRealEngine() {
 }
 
 void TestStoresPanel::saysWhoseATableIs() {
-    Session session;
-    MainWindow window(session, app::Remember::Nothing);
-    window.show();
-    QVERIFY(session.open(shipped()));
-    window.showStores(true);
-    StoreView& left = window.stores().left();
-    chooseService(left, "payment");
+    OpenedShipped opened("payment");
+    StoreView& left = opened.left;
 
     askFor(left, "SELECT * FROM subscriptions");
 
@@ -166,15 +170,10 @@ void TestStoresPanel::saysWhoseATableIs() {
 }
 
 void TestStoresPanel::saysThatAServiceIsDown() {
-    Session session;
-    MainWindow window(session, app::Remember::Nothing);
-    window.show();
-    QVERIFY(session.open(shipped()));
-    window.showStores(true);
-    StoreView& left = window.stores().left();
-    chooseService(left, "payment");
+    OpenedShipped opened("payment");
+    StoreView& left = opened.left;
 
-    session.kill("payment");
+    opened.session.kill("payment");
 
     QTRY_VERIFY2(left.status().startsWith("payment is down; what it had committed stays"),
                  qPrintable(left.status()));
