@@ -2,8 +2,6 @@
 
 #include <chrono>
 
-#include "models/io/value_text.h"
-
 namespace sim {
 
 namespace {
@@ -37,8 +35,8 @@ std::optional<std::string> HaltJudge::judge(const Run& run, Instant now) {
     if (!m_wanted->availability.holds(availability)) {
         return std::nullopt;
     }
-    return "availability " + models::toText(models::Ratio{availability}) + " of " +
-           std::to_string(ended) + " ended in 5 s, " + m_wanted->availability.written;
+    return std::to_string(good) + " of " + std::to_string(ended) + " good in 5 s: availability " +
+           m_wanted->availability.written;
 }
 
 }  // namespace sim

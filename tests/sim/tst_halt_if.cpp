@@ -60,7 +60,7 @@ void TestHaltIf::liftsAllFaultsAndBeginsNoMore() {
                                                                 "10.600000 ready worker\n"
                                                                 "10.600000 fault-ended other\n"));
     const auto halted = std::ranges::find(report.timeline, "halted", &sim::TimelineRow::what);
-    QCOMPARE(halted->detail, std::string("availability 88 % of 500 ended in 5 s, below 90 %"));
+    QCOMPARE(halted->detail, std::string("440 of 500 good in 5 s: availability below 90 %"));
     QCOMPARE(tests::journeyOf(report, "users").counts.failed, 60);
 }
 
