@@ -26,7 +26,8 @@ void ServiceProcess::dropFromInbox(Instance& instance, std::uint32_t strand, Con
     const std::uint32_t index = m_strands[strand].activation;
     const Activation& activation = m_activations[index];
     const Outcome outcome = Outcome::failure(Cause::Rejected, service());
-    reply(activation.caller, activation.replyTo, activation.identity, outcome, context);
+    reply(activation.caller, activation.replyTo, activation.identity, outcome, context,
+          wayBack(activation));
     cancel(instance, index, outcome, context);
 }
 

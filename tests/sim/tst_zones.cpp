@@ -17,6 +17,7 @@ class TestZones : public QObject {
     void whoDiesMeanwhileDropsTheConnection();
     void aCancellationGoesWithItsRequest();
     void requestsOnTheirWayCountForTheBalance();
+    void whoIsDroppedFromAnInboxHearsItFromItsZone();
 };
 
 using namespace std::chrono_literals;
@@ -134,6 +135,36 @@ void TestZones::requestsOnTheirWayCountForTheBalance() {
     for (const sim::InstanceSnapshot& each : simulation.snapshot().services[1].instances) {
         QVERIFY2(each.served > 900 && each.served < 1100, QByteArray::number(qint64(each.served)));
     }
+}
+
+// The same requests come 10 ms later and the same are dropped, and each hears of it 20 ms later.
+void TestZones::whoIsDroppedFromAnInboxHearsItFromItsZone() {
+    const auto usersOf = [](const std::string& zones) {
+        return users(tests::reportOf(
+            "watertight: 1\n"
+            "name: zones\n"
+            "run: { duration: 2 s }\n"
+            "network: { latency: 1 ms, zones: { " +
+            zones +
+            " }, between-zones: 10 ms }\n"
+            "services:\n"
+            "  front: { concurrency: 1000, endpoints: { get: [ { call: worker.work } ] } }\n"
+            "  worker:\n"
+            "    concurrency: 1\n"
+            "    discipline: codel(target 5 ms interval 20 ms)\n"
+            "    endpoints: { work: [ { compute: 5 ms } ] }\n"
+            "journeys:\n"
+            "  users:\n"
+            "    arrivals: [ { for: 1 s, arrivals: constant(400/s) },\n"
+            "                { arrivals: constant(0/s) } ]\n"
+            "    steps: [ { call: front.get } ]\n"));
+    };
+    const sim::JourneyReport near = usersOf("a: [front, worker]");
+    const sim::JourneyReport far = usersOf("a: [front], b: [worker]");
+
+    QVERIFY(near.counts.failed > 100);
+    QCOMPARE(far.counts.failed, near.counts.failed);
+    QCOMPARE(*far.failedLatency.mean, *near.failedLatency.mean + 0.02);
 }
 
 QTEST_GUILESS_MAIN(TestZones)
