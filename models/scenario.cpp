@@ -5,6 +5,14 @@
 
 namespace models {
 
+Scenario::Scenario() = default;
+Scenario::Scenario(const Scenario& other) = default;
+Scenario::Scenario(Scenario&& other) noexcept = default;
+Scenario& Scenario::operator=(const Scenario& other) = default;
+Scenario& Scenario::operator=(Scenario&& other) noexcept = default;
+Scenario::~Scenario() = default;
+bool Scenario::operator==(const Scenario& other) const = default;
+
 // Defaulted here, where Step and Distribution are complete.
 bool Mix::operator==(const Mix&) const = default;
 bool Sum::operator==(const Sum&) const = default;

@@ -455,7 +455,15 @@ struct Scenario {
     std::vector<Variant> variants;
     std::vector<LessonStep> lesson;
     std::vector<CanvasPosition> layout;
-    bool operator==(const Scenario&) const = default;
+
+    // Defined in one file: every other that holds one would compile them again.
+    Scenario();
+    Scenario(const Scenario& other);
+    Scenario(Scenario&& other) noexcept;
+    Scenario& operator=(const Scenario& other);
+    Scenario& operator=(Scenario&& other) noexcept;
+    ~Scenario();
+    bool operator==(const Scenario& other) const;
 
     // Null where there is none of that name.
     const Service* service(std::string_view wanted) const;

@@ -146,6 +146,14 @@ struct Report {
     std::vector<ExpectationReport> expectations;
     std::vector<InvariantReport> invariants;
 
+    // Defined in one file: every other that holds one would compile them again.
+    Report();
+    Report(const Report& other);
+    Report(Report&& other) noexcept;
+    Report& operator=(const Report& other);
+    Report& operator=(Report&& other) noexcept;
+    ~Report();
+
     bool allHold() const;
 };
 

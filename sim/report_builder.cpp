@@ -121,11 +121,6 @@ void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>
 
 }  // namespace
 
-bool Report::allHold() const {
-    const auto passes = [](const auto& each) { return each.verdict == Verdict::Pass; };
-    return std::ranges::all_of(expectations, passes) && std::ranges::all_of(invariants, passes);
-}
-
 Report buildReport(const Run& run, Instant now) {
     const models::Scenario& scenario = run.program->scenario;
     const Window& window = run.program->measured;

@@ -297,6 +297,14 @@ struct Snapshot {
     int sampleOneIn = 1;                // requests a sample stands for
     std::vector<TimelineRow> timeline;  // all of it so far, bounded
     std::vector<InvariantSnapshot> invariants;
+
+    // Defined in one file: every other that holds one would compile them again.
+    Snapshot();
+    Snapshot(const Snapshot& other);
+    Snapshot(Snapshot&& other) noexcept;
+    Snapshot& operator=(const Snapshot& other);
+    Snapshot& operator=(Snapshot&& other) noexcept;
+    ~Snapshot();
 };
 
 // One point of every chart: what happened in (at - chartTick, at].
