@@ -66,7 +66,7 @@ struct Subject {
     bool operator==(const Subject&) const = default;
 };
 
-// The fault of this name, or [from, to). With neither: after the warm-up.
+// The fault or rollout of this name, or [from, to). With neither: after the warm-up.
 struct During {
     std::string fault;
     std::optional<Instant> from, to;
@@ -89,10 +89,12 @@ struct EventExpectation {
     bool operator==(const EventExpectation&) const = default;
 };
 
+using Claim = std::variant<MeasureExpectation, EventExpectation>;
+
 struct Expectation {
     std::string name;  // a sentence
     Place place;
-    std::variant<MeasureExpectation, EventExpectation> claim;
+    Claim claim;
     bool operator==(const Expectation& other) const {
         return name == other.name && claim == other.claim;
     }

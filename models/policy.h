@@ -77,4 +77,16 @@ struct OutlierDetection {
     bool operator==(const OutlierDetection&) const = default;
 };
 
+// How many instances a service has, by what they are used. Standards are those of Kubernetes'
+// horizontal pod autoscaler.
+struct Autoscale {
+    Ratio target{0.6};  // utilization aimed at
+    int min = 1;        // instances
+    int max = 10;
+    Duration every = std::chrono::seconds(15);
+    Ratio tolerance{0.1};                              // so near to the target nothing changes
+    Duration stabilization = std::chrono::minutes(5);  // down to the largest wish of this span
+    bool operator==(const Autoscale&) const = default;
+};
+
 }  // namespace models

@@ -42,7 +42,8 @@ bool Service::operator==(const Service& other) const {
            concurrency == other.concurrency && serving == other.serving && inbox == other.inbox &&
            discipline == other.discipline && codel == other.codel && balancing == other.balancing &&
            balancedBy == other.balancedBy && cores == other.cores && rateLimit == other.rateLimit &&
-           cancellation == other.cancellation && startUp == other.startUp &&
+           cancellation == other.cancellation && startUp == other.startUp && drain == other.drain &&
+           autoscale == other.autoscale && versions == other.versions &&
            healthCheck == other.healthCheck && outlierDetection == other.outlierDetection &&
            store == other.store && caches == other.caches && consumes == other.consumes &&
            endpoints == other.endpoints;
@@ -76,6 +77,10 @@ const Variant* Scenario::variant(std::string_view wanted) const {
 
 const Fault* Scenario::fault(std::string_view wanted) const {
     return wanted.empty() ? nullptr : findByName(faults, wanted);
+}
+
+const Rollout* Scenario::rollout(std::string_view wanted) const {
+    return wanted.empty() ? nullptr : findByName(rollouts, wanted);
 }
 
 bool makesLate(const FaultKind& kind) {

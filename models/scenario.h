@@ -14,8 +14,10 @@
 #include "models/distribution.h"
 #include "models/expectation.h"
 #include "models/expression.h"
+#include "models/lesson.h"
 #include "models/network.h"
 #include "models/policy.h"
+#include "models/rollout.h"
 #include "models/target.h"
 #include "models/topic.h"
 #include "models/units.h"
@@ -175,8 +177,20 @@ struct Endpoint {
     Place place;
     bool idempotent = false;
     Steps steps;
+    std::string version{};  // that has it so; empty: all that say nothing else of it
     bool operator==(const Endpoint& other) const {
-        return name == other.name && idempotent == other.idempotent && steps == other.steps;
+        return name == other.name && idempotent == other.idempotent && steps == other.steps &&
+               version == other.version;
+    }
+};
+
+// Another version of a service: what differs. Its own endpoints stand among the service's.
+struct Version {
+    std::string name;
+    Place place;
+    std::vector<std::string> removed;  // endpoints that it does not have
+    bool operator==(const Version& other) const {
+        return name == other.name && removed == other.removed;
     }
 };
 
@@ -261,12 +275,15 @@ struct Service {
     std::optional<RateLimit> rateLimit;  // of the whole service
     Cancellation cancellation = Cancellation::None;
     Duration startUp{};
+    Duration drain = std::chrono::seconds(30);  // a stopping instance may finish its work
+    std::optional<Autoscale> autoscale;
     std::optional<HealthCheck> healthCheck;  // absent: what is ready is known at once
     std::optional<OutlierDetection> outlierDetection;
     std::optional<Store> store;
     std::vector<Cache> caches;
     std::vector<Consumer> consumes;
-    std::vector<Endpoint> endpoints;
+    std::vector<Endpoint> endpoints;  // first those of its own version, then what others change
+    std::vector<Version> versions;    // beside its own
     bool operator==(const Service&) const;
 };
 
@@ -426,12 +443,6 @@ struct RunSettings {
     bool operator==(const RunSettings&) const = default;
 };
 
-// What a student does next, and sees.
-struct LessonStep {
-    std::string text;
-    bool operator==(const LessonStep&) const = default;
-};
-
 // Where the editor put a card; its top left corner, in canvas units (1 px at 100 %).
 struct CanvasPosition {
     std::string name;
@@ -449,6 +460,7 @@ struct Scenario {
     std::vector<Topic> topics;
     std::vector<Journey> journeys;
     std::vector<Fault> faults;
+    std::vector<Rollout> rollouts;
     std::optional<HaltIf> haltIf;
     std::vector<Expectation> expectations;
     std::vector<Invariant> invariants;
@@ -470,6 +482,7 @@ struct Scenario {
     const Topic* topic(std::string_view wanted) const;
     const Journey* journey(std::string_view wanted) const;
     const Fault* fault(std::string_view wanted) const;
+    const Rollout* rollout(std::string_view wanted) const;
     const Variant* variant(std::string_view wanted) const;
 };
 

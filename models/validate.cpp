@@ -352,6 +352,13 @@ class Validator {
         return stolen != nullptr && stolen->by.value >= 1;
     }
 
+    // Instances with higher numbers may come.
+    bool grows(const Service& service) const {
+        return service.autoscale ||
+               std::ranges::find(m_scenario.rollouts, service.name, &Rollout::service) !=
+                   m_scenario.rollouts.end();
+    }
+
     void checkFaults() {
         for (const Fault& fault : m_scenario.faults) {
             if (std::holds_alternative<Surge>(fault.kind) || isUponLinks(fault.kind)) {
@@ -365,7 +372,8 @@ class Validator {
                 if (service < 0) {
                     error(DiagnosticKind::UnknownName, target.place,
                           m_targets.missing(target.service));
-                } else if (target.instance.value_or(1) > m_scenario.services[service].instances) {
+                } else if (target.instance.value_or(1) > m_scenario.services[service].instances &&
+                           !grows(m_scenario.services[service])) {
                     const int instances = m_scenario.services[service].instances;
                     error(DiagnosticKind::OutOfBounds, target.place,
                           quote(target.service + '#' + std::to_string(*target.instance)) +
@@ -404,6 +412,7 @@ void validate(const Scenario& scenario, Problems& problems) {
     Validator(scenario, problems).run();
     validateTopics(scenario, problems);
     validateNetwork(scenario, problems);
+    validateVersions(scenario, problems);
     warnOfCallCycles(scenario, problems);
 }
 

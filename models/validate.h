@@ -11,6 +11,7 @@ namespace models {
 inline constexpr std::string_view ruleRetryNotIdempotent = "retry-not-idempotent";
 inline constexpr std::string_view ruleCallCycle = "call-cycle";
 inline constexpr std::string_view ruleUnusedTopic = "unused-topic";
+inline constexpr std::string_view ruleContract = "contract";
 inline constexpr std::string_view ruleNoTimeout = "no-timeout";  // known, never reported
 
 void validate(const Scenario& scenario, Problems& problems);
@@ -20,6 +21,9 @@ void validateTopics(const Scenario& scenario, Problems& problems);
 
 // The network, the faults upon it, surges and `halt-if`.
 void validateNetwork(const Scenario& scenario, Problems& problems);
+
+// Versions, and calls of endpoints that not every version has.
+void validateVersions(const Scenario& scenario, Problems& problems);
 
 // Calls that come back to where they began: warns where the circle closes.
 void warnOfCallCycles(const Scenario& scenario, Problems& problems);

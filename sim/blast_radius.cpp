@@ -140,6 +140,7 @@ class Runs {
           m_progress(progress) {
         m_scenario = scenario;
         m_scenario.faults.clear();
+        m_scenario.rollouts.clear();
         m_scenario.haltIf.reset();  // an outage lasts as long as it is planned
         m_scenario.expectations.clear();
         m_scenario.run.duration = plan.duration;

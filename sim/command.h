@@ -34,6 +34,18 @@ struct EndAllFaults {
     bool operator==(const EndAllFaults&) const = default;
 };
 
-using Command = std::variant<BeginFault, EndFault, EndAllFaults>;
+// Scales or deploys a service.
+struct BeginRollout {
+    models::Rollout rollout;  // its `at` is ignored: the command's time counts
+    bool operator==(const BeginRollout&) const = default;
+};
+
+// Takes a service back to the version before: that of a rollout under way, or the last one's.
+struct RollBack {
+    std::string service;
+    bool operator==(const RollBack&) const = default;
+};
+
+using Command = std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack>;
 
 }  // namespace sim

@@ -207,13 +207,15 @@ const models::During& duringOf(const models::Expectation& expectation) {
                       expectation.claim);
 }
 
-bool hasBegun(const Run& run, const std::string& fault) {
+// Of a fault or a rollout.
+bool hasBegun(const Run& run, const std::string& named) {
     for (FaultId id = 1; id <= run.faults->last(); ++id) {
-        if ((*run.faults)[id].name == fault) {
+        if ((*run.faults)[id].name == named) {
             return true;
         }
     }
-    return false;
+    return std::ranges::find(run.faults->rollouts(), named, &models::Rollout::name) !=
+           run.faults->rollouts().end();
 }
 
 // A run without the scenario's faults, as a window begins it, shows nothing of what holds while one

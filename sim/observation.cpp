@@ -60,6 +60,10 @@ Observation::Mark Observation::markNow(Instant now) const {
         for (const Instance& instance : service->instances()) {
             served.push_back(instance.served);
         }
+        std::vector<Seen>& versions = mark.versions.emplace_back();
+        for (const ServiceProcess::EndOfVersion& each : service->ofVersions()) {
+            versions.push_back({each.counts, each.latency});
+        }
         mark.caches.push_back(service->cacheCounts());
     }
     markTopics(mark);
@@ -189,8 +193,14 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     for (std::size_t i = 0; i < current.services.size(); ++i) {
         ServiceSnapshot service = m_run.services[i]->snapshot();
         service.recent = recentOf(current.services[i], &mark.services[i], span);
-        for (std::size_t k = 0; k < service.instances.size() && k < mark.served[i].size(); ++k) {
-            service.instances[k].servedRecently = service.instances[k].served - mark.served[i][k];
+        for (InstanceSnapshot& each : service.instances) {
+            const auto place = static_cast<std::size_t>(each.number - 1);
+            const bool wasThere = place < mark.served[i].size();
+            each.servedRecently = each.served - (wasThere ? mark.served[i][place] : 0);
+        }
+        for (std::size_t k = 0; k < service.versions.size(); ++k) {
+            service.versions[k].recent =
+                recentOf(current.versions[i][k], &mark.versions[i][k], span);
         }
         for (std::size_t k = 0; k < service.caches.size(); ++k) {
             CacheSnapshot& cache = service.caches[k];

@@ -40,6 +40,7 @@ class Observation {
         Instant at{};
         std::vector<Seen> journeys, services, edges;
         std::vector<std::vector<std::int64_t>> served;  // a service: by each of its instances
+        std::vector<std::vector<Seen>> versions;        // a service: of each of its versions
         std::vector<std::vector<CacheCounts>> caches;   // a service: of each of its caches
         std::vector<TopicCounts> topics;
         std::vector<MessageCounts> messages;  // as the graph's

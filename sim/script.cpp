@@ -27,6 +27,8 @@ Script::Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultL
       m_scheduler(scheduler),
       m_log(std::move(log)),
       m_planned(other.m_planned),
+      m_rollouts(other.m_rollouts),
+      m_rolloutCommands(other.m_rolloutCommands),
       m_begun(other.m_begun) {}
 
 void Script::planOwnFaults(Instant from) {
@@ -36,20 +38,53 @@ void Script::planOwnFaults(Instant from) {
         }
     }
     std::ranges::stable_sort(m_planned, {}, &models::Fault::at);
+    std::ranges::copy_if(m_program.scenario.rollouts, std::back_inserter(m_rollouts),
+                         [&](const models::Rollout& each) { return each.at >= from; });
+    std::ranges::stable_sort(m_rollouts, {}, &models::Rollout::at);
 }
 
 Instant Script::nextAt() const {
-    return m_planned.empty() ? models::never : m_planned.front().at;
+    const Instant fault = m_planned.empty() ? models::never : m_planned.front().at;
+    return m_rollouts.empty() ? fault : std::min(fault, m_rollouts.front().at);
 }
 
 std::vector<FaultId> Script::beginPlanned(Instant now) {
     std::vector<FaultId> begun;
-    while (nextAt() <= now) {
+    while (!m_planned.empty() && m_planned.front().at <= now) {
         models::Fault fault = std::move(m_planned.front());
         m_planned.erase(m_planned.begin());
         begun.push_back(begin(std::move(fault), now, true));
     }
+    while (!m_rollouts.empty() && m_rollouts.front().at <= now) {
+        models::Rollout rollout = std::move(m_rollouts.front());
+        m_rollouts.erase(m_rollouts.begin());
+        begin(std::move(rollout), now);
+    }
     return begun;
+}
+
+void Script::begin(models::Rollout rollout, Instant now) {
+    rollout.at = now;
+    const std::string service = rollout.service;
+    deliverRollout(EventKind::RolloutBegins, service, m_log->add(std::move(rollout)), now);
+}
+
+void Script::rollBack(const std::string& service, Instant now) {
+    deliverRollout(EventKind::RollBackOrdered, service, 0, now);
+}
+
+// Behind the faults of the same instant, in the order of their own.
+void Script::deliverRollout(EventKind kind, const std::string& service, std::uint32_t place,
+                            Instant now) {
+    constexpr std::uint64_t behindFaults = std::uint64_t(1) << 39;
+    const ProcessId to = m_program.processNamed(service);
+    if (to != noProcess) {
+        m_scheduler.deliver({{now, EventKey::orderOf(EventClass::Fault, scriptRank,
+                                                     behindFaults + m_rolloutCommands++)},
+                             to,
+                             kind,
+                             RolloutEvent{place}});
+    }
 }
 
 FaultId Script::begin(models::Fault fault, Instant now, bool own) {

@@ -20,15 +20,18 @@ class Script {
     // Of a copied run: the same plan and the same past.
     Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
 
-    // Puts the scenario's own faults that are not before `from` on the plan.
+    // Puts the scenario's own faults and rollouts that are not before `from` on the plan.
     void planOwnFaults(Instant from);
-    // When the next planned fault begins; `never`: none.
+    // When the next planned fault or rollout begins; `never`: none.
     Instant nextAt() const;
-    // Begins what is planned for `now`, which the scheduler has reached.
+    // Begins the faults, then the rollouts, that are planned for `now`, which the scheduler has
+    // reached. Returns the faults.
     std::vector<FaultId> beginPlanned(Instant now);
 
     FaultId begin(models::Fault fault, Instant now, bool own);
     void end(FaultId fault, Instant now);
+    void begin(models::Rollout rollout, Instant now);
+    void rollBack(const std::string& service, Instant now);
     // Lifts all that is active, and what is planned does not begin.
     void halt(Instant now);
 
@@ -41,13 +44,17 @@ class Script {
 
   private:
     std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
+    void deliverRollout(EventKind kind, const std::string& service, std::uint32_t place,
+                        Instant now);
     void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
 
     const Program& m_program;
     Scheduler& m_scheduler;
     std::shared_ptr<FaultLog> m_log;
-    std::vector<models::Fault> m_planned;  // by time, then place in the file
-    std::vector<ActiveFault> m_begun;      // by id
+    std::vector<models::Fault> m_planned;     // by time, then place in the file
+    std::vector<models::Rollout> m_rollouts;  // planned, in the same order
+    std::uint64_t m_rolloutCommands = 0;      // given so far
+    std::vector<ActiveFault> m_begun;         // by id
 };
 
 }  // namespace sim

@@ -266,6 +266,14 @@ struct Simulation::Impl {
             began(fault, now);
             return fault;
         }
+        if (const auto* rollout = std::get_if<BeginRollout>(&command)) {
+            script.begin(rollout->rollout, now);
+            return noFault;
+        }
+        if (const auto* back = std::get_if<RollBack>(&command)) {
+            script.rollBack(back->service, now);
+            return noFault;
+        }
         if (const auto* end = std::get_if<EndFault>(&command)) {
             script.end(end->fault, now);
         } else {

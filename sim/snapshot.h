@@ -66,7 +66,7 @@ struct Recent {
     }
 };
 
-enum class InstanceState { Ready, Down, Starting, Hung };
+enum class InstanceState { Ready, Down, Starting, Hung, Stopping };
 
 struct InstanceSnapshot {
     int number = 1;
@@ -77,6 +77,7 @@ struct InstanceSnapshot {
     int inbox = 0;                    // waiting for their first slot
     std::int64_t served = 0;          // requests ended, whatever the outcome
     std::int64_t servedRecently = 0;  // the same within the service's `recent.span`
+    std::uint32_t version = 0;        // into ServiceSnapshot::versions
 };
 
 struct TableSnapshot {
@@ -103,6 +104,23 @@ struct CacheSnapshot {
     std::int64_t recentLooks = 0;
 };
 
+// What one version of a service has answered.
+struct VersionSnapshot {
+    std::string name;
+    Counts counts;  // of what ended; `started` stays 0
+    Recent recent;
+};
+
+// A version that replaces another just now. Versions are places in ServiceSnapshot::versions.
+struct RolloutSnapshot {
+    std::uint32_t from = 0, to = 0;
+    models::Strategy strategy = models::Strategy::Rolling;
+    double weight = 0;  // of a canary: the share of requests that the new version gets
+    std::size_t step = 0, steps = 0;
+    Instant since{};
+    std::optional<Instant> judgedAt;  // of a canary, while its step is on
+};
+
 struct ServiceSnapshot {
     Counts counts;
     Recent recent;
@@ -114,10 +132,14 @@ struct ServiceSnapshot {
     std::optional<int> inboxCapacity;  // of ready instances together; absent: unlimited
     std::vector<TableSnapshot> tables;
     std::vector<CacheSnapshot> caches;
-    std::optional<Instant> downSince;  // set while no instance is ready because of a fault
-    std::optional<Instant> readyAt;    // while down: when it is expected back, where known
-    bool crashed = false;              // by a defect in its code, not by a fault
-    std::string crash;                 // what the defect said
+    std::optional<Instant> downSince;       // set while no instance is ready because of a fault
+    std::optional<Instant> readyAt;         // while down: when it is expected back, where known
+    int wanted = 1;                         // instances that there should be
+    std::uint32_t version = 0;              // that they should be of
+    std::vector<VersionSnapshot> versions;  // empty: there is only one
+    std::optional<RolloutSnapshot> rollout;
+    bool crashed = false;  // by a defect in its code, not by a fault
+    std::string crash;     // what the defect said
 };
 
 struct JourneySnapshot {

@@ -1,8 +1,10 @@
 #include "app/desktop/commands.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "app/session/fault_words.h"
+#include "app/session/rollout_action.h"
 
 namespace app {
 namespace {
@@ -75,6 +77,8 @@ void Commands::makeFaultActions() {
     hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
     haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                   [this] { m_session.haltAll(); });
+    rollBack = act(tr("Roll back"), Qt::Key_B,
+                   [this] { m_session.rollBack(m_session.selectedService()); });
     slowBy = new QActionGroup(this);
     for (const int factor : {2, 5, 10, 50})
         slowBy->addAction(QStringLiteral("%1×").arg(factor))->setData(factor);
@@ -130,8 +134,10 @@ void Commands::refresh() {
     speeds->setEnabled(hasRun);
     for (QAction* choice : speeds->actions())
         choice->setChecked(choice->data().toDouble() == m_session.speed());
-    playFaults->setEnabled(hasRun && !m_session.playsOwnFaults() &&
-                           !m_session.scenario().faults.empty());
+    playFaults->setEnabled(
+        hasRun && !m_session.playsOwnFaults() &&
+        !(m_session.scenario().faults.empty() && m_session.scenario().rollouts.empty()));
+    rollBack->setEnabled(hasRun && m_session.canRollBack(m_session.selectedService()));
     kill->setEnabled(canKill);
     killFor->setEnabled(canKill);
     hang->setEnabled(canKill && canStrike);
@@ -161,6 +167,40 @@ void Commands::addServiceTo(QMenu& menu) const {
     slow->addActions(slowBy->actions());
     QMenu* fail = menu.addMenu(tr("Fail"));
     fail->addActions(failShare->actions());
+}
+
+void Commands::addRolloutsTo(QMenu& menu) {
+    const QString service = m_session.selectedService();
+    const auto* seen = m_session.seenService(service);
+    const auto index = m_session.selectedServiceIndex();
+    if (!seen || !index) {
+        menu.addAction(tr("Select a service"))->setEnabled(false);
+        return;
+    }
+    QMenu* scale = menu.addMenu(tr("Scale"));
+    const auto addScale = [&](int instances, const QString& words) {
+        if (instances >= 0)
+            scale->addAction(tr("To %1, %2").arg(instances).arg(words), this,
+                             [=, this] { m_session.scale(service, instances); });
+    };
+    addScale(seen->wanted + 1, tr("one more"));
+    addScale(seen->wanted - 1, tr("one fewer"));
+    addScale(2 * std::max(1, seen->wanted), tr("twice as many"));
+    const models::Service& model = m_session.scenario().services[*index];
+    QStringList versions{QString::fromStdString(model.version)};
+    for (const models::Version& each : model.versions)
+        versions << QString::fromStdString(each.name);
+    versions.removeAt(static_cast<qsizetype>(seen->version));
+    QMenu* deploy = menu.addMenu(tr("Deploy"));
+    deploy->setEnabled(!versions.isEmpty());
+    for (const QString& version : versions) {
+        using enum models::Strategy;
+        for (const models::Strategy strategy : {Rolling, Canary, BlueGreen, Recreate})
+            deploy->addAction(tr("%1, %2").arg(version, strategyWord(strategy)), this,
+                              [=, this] { m_session.deploy(service, version, strategy); });
+        deploy->addSeparator();
+    }
+    menu.addAction(rollBack);
 }
 
 void Commands::addFaultsTo(QMenu& menu) const {

@@ -25,6 +25,7 @@ class Commands final : public QObject {
     QAction* restart;
     QAction* hang;
     QAction* haltAll;
+    QAction* rollBack;
     QAction* undo;
     QAction* redo;
     QActionGroup* slowBy;
@@ -36,6 +37,8 @@ class Commands final : public QObject {
     // Of the selected topic, and of the selected service.
     void addTopicTo(QMenu& menu) const;
     void addServiceTo(QMenu& menu) const;
+    // Scale and Deploy of the selected service, as it is now.
+    void addRolloutsTo(QMenu& menu);
 
     struct Speed {
         const char* name;

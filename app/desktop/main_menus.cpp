@@ -30,6 +30,12 @@ void MainWindow::buildMenus() {
     buildViewMenu();
     buildSimulateMenu();
     menuBar()->addMenu(m_faultsMenu);
+    QMenu* rollouts = menuBar()->addMenu(tr("&Deploy"));
+    rollouts->setObjectName("deployMenu");
+    connect(rollouts, &QMenu::aboutToShow, this, [this, rollouts] {
+        rollouts->clear();
+        m_commands->addRolloutsTo(*rollouts);
+    });
     buildScenariosMenu();
     buildHelpMenu();
 }

@@ -141,6 +141,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     addCallsTo(*menu, node);
     menu->addSeparator();
     m_commands->addServiceTo(*menu);
+    menu->addSeparator();
+    m_commands->addRolloutsTo(*menu);
     return menu;
 }
 

@@ -57,6 +57,20 @@ QString cacheText(const sim::ServiceSnapshot& service) {
            percentText(share(static_cast<double>(hits), static_cast<double>(looks)), 0);
 }
 
+// How far the new version is: "v2 25 %" of the requests of a canary, else "v2 3/12" instances.
+QString rolloutText(const sim::ServiceSnapshot& service) {
+    const sim::RolloutSnapshot& rollout = *service.rollout;
+    const QString to = rollout.to < service.versions.size()
+                           ? text(service.versions[rollout.to].name) + QChar(' ')
+                           : QString();
+    if (rollout.strategy == models::Strategy::Canary)
+        return to + percentText(rollout.weight, 0);
+    const auto ready = std::ranges::count_if(service.instances, [&](const auto& each) {
+        return each.version == rollout.to && each.state == sim::InstanceState::Ready;
+    });
+    return to + QStringLiteral("%1/%2").arg(ready).arg(service.wanted);
+}
+
 bool hasFault(const models::Scenario& scenario, int service, const sim::Snapshot& snapshot) {
     const std::string& name = scenario.services[service].name;
     for (const sim::ActiveFault& active : snapshot.faults)
@@ -162,6 +176,8 @@ CardValues serviceValues(const models::Scenario& scenario, int service,
     values.health = healthOf(seen);
     if (!seen.instances.empty())
         values.copies = QChar(0xd7) + QString::number(seen.instances.size());
+    if (seen.rollout)
+        values.copies = rolloutText(seen);
     values.rate = rateText(seen.recent.startedPerSecond());
     values.latency = p99Text(seen.recent);
     tellBars(values, seen);

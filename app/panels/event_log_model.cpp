@@ -23,7 +23,8 @@ Glyph glyphOf(const QString& what) {
         return Glyph::Down;
     if (what == QLatin1String("crashed"))
         return Glyph::Failing;
-    if (what == QLatin1String("hung") || what == QLatin1String("fault"))
+    if (what == QLatin1String("hung") || what == QLatin1String("fault") ||
+        what == QLatin1String("rolled back"))
         return Glyph::Degraded;
     if (what == QLatin1String("breaker opened") || what == QLatin1String("breaker probes"))
         return Glyph::Breaker;

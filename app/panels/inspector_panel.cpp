@@ -23,6 +23,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     };
     m_subject = add(new SubjectSection(session, content));
     m_instances = add(new InstancesSection(session, content));
+    m_versions = add(new VersionsSection(session, content));
     m_edgeCalls = add(new EdgeCallsSection(session, content));
     m_edgeCounts = add(new EdgeCountsSection(session, content));
     m_breakers = add(new BreakersSection(session, content));
@@ -76,6 +77,7 @@ void InspectorPanel::refresh() {
     const auto service = m_session.selectedServiceIndex();
     const bool isJourney = m_session.selectedJourneyIndex().has_value();
     m_instances->setVisible(service.has_value());
+    m_versions->setVisible(service && m_versions->hasVersions());
     const bool isEdge = m_session.selectedEdge() >= 0;
     m_edgeCalls->setVisible(isEdge);
     m_edgeCounts->setVisible(isEdge);
@@ -91,9 +93,9 @@ void InspectorPanel::refresh() {
     m_latency->setVisible(isJourney);
     m_callees->setVisible(isJourney);
     for (InspectorSection* section : std::initializer_list<InspectorSection*>{
-             m_subject, m_instances, m_edgeCalls, m_edgeCounts, m_breakers, m_store, m_parameters,
-             m_topicCounts, m_topicConsumers, m_topicPartitions, m_outcomes, m_latency, m_callees,
-             m_edgeSettings})
+             m_subject, m_instances, m_versions, m_edgeCalls, m_edgeCounts, m_breakers, m_store,
+             m_parameters, m_topicCounts, m_topicConsumers, m_topicPartitions, m_outcomes,
+             m_latency, m_callees, m_edgeSettings})
         section->refresh();
 }
 
@@ -104,6 +106,7 @@ QString InspectorPanel::text() const {
             parts << section->spoken();
     };
     add(m_instances);
+    add(m_versions);
     add(m_edgeCalls);
     add(m_edgeCounts);
     add(m_breakers);

@@ -8,6 +8,7 @@
 #include "app/panels/journey_sections.h"
 #include "app/panels/store_section.h"
 #include "app/panels/topic_sections.h"
+#include "app/panels/versions_section.h"
 
 namespace app {
 
@@ -33,6 +34,7 @@ class InspectorPanel final : public QWidget {
     QScrollArea* m_scroll;
     SubjectSection* m_subject;
     InstancesSection* m_instances;
+    VersionsSection* m_versions;
     BreakersSection* m_breakers;
     StoreSection* m_store;
     ParametersSection* m_parameters;

@@ -168,8 +168,7 @@ void InstancesSection::drawInstance(PanelPen& pen, double middle,
     const bool isDown = instance.state == sim::InstanceState::Down;
     pen.glyph(PanelPen::sidePadding, middle,
               isReady ? Glyph::Ok : (isDown ? Glyph::Down : Glyph::NotJudged));
-    const QString name =
-        QStringLiteral("%1#%2").arg(QString::fromStdString(service()->name)).arg(instance.number);
+    const QString name = instanceName(*service(), *seen(), instance);
     const double nameEnd = pen.text(at.name, middle, name, font, ink, at.squares + 20 - at.name);
     if (!isReady) {
         pen.text(std::max(at.squares, nameEnd + 8), middle, instanceState(instance, now()), font,

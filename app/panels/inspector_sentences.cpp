@@ -182,6 +182,16 @@ QString readyText(const models::Service& service, const sim::ServiceSnapshot& se
         .arg(seen.instances.size());
 }
 
+// The number and the version tell instances apart; the service's name stands above them.
+QString instanceName(const models::Service& service, const sim::ServiceSnapshot& seen,
+                     const sim::InstanceSnapshot& instance) {
+    if (instance.version < seen.versions.size())
+        return QStringLiteral("#%1 %2")
+            .arg(instance.number)
+            .arg(QString::fromStdString(seen.versions[instance.version].name));
+    return QStringLiteral("%1#%2").arg(QString::fromStdString(service.name)).arg(instance.number);
+}
+
 QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now) {
     const QString left =
         instance.changesAt && *instance.changesAt > now
@@ -197,6 +207,8 @@ QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now) {
             return QStringLiteral("starting") + left;
         case sim::InstanceState::Hung:
             return QStringLiteral("hung") + left + listed;
+        case sim::InstanceState::Stopping:
+            return QStringLiteral("stopping");
     }
     return {};
 }

@@ -32,6 +32,8 @@ QString sinceFaultText(const models::Fault& fault);
 QString serviceKind(const models::Service& service);
 // "round-robin, 2 of 2 ready"
 QString readyText(const models::Service& service, const sim::ServiceSnapshot& seen);
+QString instanceName(const models::Service& service, const sim::ServiceSnapshot& seen,
+                     const sim::InstanceSnapshot& instance);
 QString instanceState(const sim::InstanceSnapshot& instance, sim::Instant now);
 
 QString breakerStateWord(sim::BreakerState state);

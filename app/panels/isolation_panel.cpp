@@ -101,7 +101,8 @@ void IsolationPanel::refresh() {
     const bool isJudged = !m_outage && m_session.state().report != nullptr;
     m_expectations->setVisible((!showsOne || isJudged) &&
                                !m_session.scenario().expectations.empty());
-    m_ownFaults->setVisible(!showsOne && !m_session.scenario().faults.empty());
+    m_ownFaults->setVisible(!showsOne && !(m_session.scenario().faults.empty() &&
+                                           m_session.scenario().rollouts.empty()));
     m_headline->setVisible(showsOne);
     m_journeys->setVisible(showsOne);
     m_services->setVisible(showsOne && !isolation->services.empty());

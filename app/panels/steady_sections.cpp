@@ -14,6 +14,7 @@
 #include "app/panels/expectation_text.h"
 #include "app/panels/isolation_sentences.h"
 #include "app/session/fault_words.h"
+#include "app/session/rollout_action.h"
 
 namespace app {
 namespace {
@@ -252,38 +253,52 @@ OwnFaultsSection::OwnFaultsSection(Session& session, QWidget* parent)
 
 void OwnFaultsSection::refresh() {
     m_play->setIcon(lookIcon(Icon::Play));
-    m_play->setText(m_session.missesOwnFaults() ? tr("Start again with its faults")
-                                                : tr("Play its faults"));
+    const QString own = m_session.scenario().faults.empty() ? tr("rollouts") : tr("faults");
+    m_play->setText(
+        (m_session.missesOwnFaults() ? tr("Start again with its %1") : tr("Play its %1")).arg(own));
     m_play->setVisible(!m_session.playsOwnFaults());
     contentChanged();
 }
 
+QString OwnFaultsSection::title() const {
+    if (m_session.scenario().rollouts.empty())
+        return tr("The scenario’s own faults");
+    return m_session.scenario().faults.empty() ? tr("The scenario’s own rollouts")
+                                               : tr("The scenario’s own faults and rollouts");
+}
+
 double OwnFaultsSection::draw(PanelPen& pen) const {
-    heading(pen, tr("The scenario’s own faults"),
-            m_session.playsOwnFaults() ? tr("playing") : tr("not playing"));
+    heading(pen, title(), m_session.playsOwnFaults() ? tr("playing") : tr("not playing"));
     double y = firstRow - rowHeight;
-    for (const models::Fault& fault : m_session.scenario().faults) {
+    const auto row = [&](models::Instant at, const QString& name, const QString& lasts) {
         y += rowHeight;
-        const double seconds = models::inSeconds(models::sinceStart(fault.at));
+        const double seconds = models::inSeconds(models::sinceStart(at));
         pen.text(PanelPen::sidePadding, y, minutesText(seconds), lookFont(12), theme().ink2);
-        pen.text(PanelPen::sidePadding + 56, y, lowerFirst(faultName(fault)), lookFont(13),
-                 theme().ink, pen.right() - PanelPen::sidePadding - 56 - 50);
-        pen.textRight(pen.right(), y, faultDurationText(fault), lookFont(12), theme().ink);
-    }
+        pen.text(PanelPen::sidePadding + 56, y, lowerFirst(name), lookFont(13), theme().ink,
+                 pen.right() - PanelPen::sidePadding - 56 - 50);
+        pen.textRight(pen.right(), y, lasts, lookFont(12), theme().ink);
+    };
+    for (const models::Fault& fault : m_session.scenario().faults)
+        row(fault.at, faultName(fault), faultDurationText(fault));
+    for (const models::Rollout& rollout : m_session.scenario().rollouts)
+        row(rollout.at, rolloutName(rollout), {});
     return m_session.playsOwnFaults() ? y + 21 : y + 22 + buttonHeight + 16;
 }
 
 void OwnFaultsSection::placeChildren() {
-    const double last =
-        firstRow + rowHeight * (static_cast<double>(m_session.scenario().faults.size()) - 1);
+    const std::size_t rows =
+        m_session.scenario().faults.size() + m_session.scenario().rollouts.size();
+    const double last = firstRow + rowHeight * (static_cast<double>(rows) - 1);
     m_play->setGeometry(static_cast<int>(PanelPen::sidePadding), static_cast<int>(last + 22),
                         m_play->sizeHint().width(), static_cast<int>(buttonHeight));
 }
 
 QString OwnFaultsSection::spoken() const {
-    QStringList parts{tr("The scenario’s own faults")};
+    QStringList parts{title()};
     for (const models::Fault& fault : m_session.scenario().faults)
         parts << faultName(fault);
+    for (const models::Rollout& rollout : m_session.scenario().rollouts)
+        parts << rolloutName(rollout);
     return parts.join(QStringLiteral(", "));
 }
 

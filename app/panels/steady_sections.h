@@ -81,6 +81,8 @@ class OwnFaultsSection final : public PanelSection {
     QString spoken() const override;
 
   private:
+    QString title() const;
+
     Session& m_session;
     QPushButton* m_play;
 };

@@ -5,6 +5,7 @@
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
 #include "app/session/newest_impact.h"
+#include "app/session/rollout_action.h"
 
 namespace app {
 namespace {
@@ -203,9 +204,11 @@ void Session::goOnWith(Opened again, Then then) {
 
 bool Session::missesOwnFaults() const {
     const sim::Instant warm = models::runStart + m_scenario.run.warmUp;
-    return std::ranges::any_of(m_scenario.faults, [&](const models::Fault& fault) {
-        return warm <= fault.at && fault.at < m_state.snapshot->now;
-    });
+    const auto isPast = [&](const auto& own) {
+        return warm <= own.at && own.at < m_state.snapshot->now;
+    };
+    return std::ranges::any_of(m_scenario.faults, isPast) ||
+           std::ranges::any_of(m_scenario.rollouts, isPast);
 }
 
 void Session::playFaults() {
@@ -304,6 +307,11 @@ void Session::send(sim::Command command) {
             if (seen.begun.id == end->fault)
                 noteAct(undoName(seen.begun.fault), firstTarget(seen.begun.fault));
         }
+    } else if (const auto* rollout = std::get_if<sim::BeginRollout>(&command)) {
+        noteAct(rolloutName(rollout->rollout), QString::fromStdString(rollout->rollout.service));
+    } else if (const auto* back = std::get_if<sim::RollBack>(&command)) {
+        const QString service = QString::fromStdString(back->service);
+        noteAct(tr("Roll back %1").arg(service), service);
     } else {
         noteAct(tr("Halt all faults"));
     }
@@ -401,13 +409,16 @@ void Session::rememberFaults() {
 void Session::settleActions() {
     std::vector<sim::FaultId> taken;
     for (int i = 0; i < m_undoStack.count(); ++i) {
-        if (const auto id = static_cast<const FaultAction*>(m_undoStack.command(i))->faultId())
-            taken.push_back(*id);
+        const auto* action = dynamic_cast<const FaultAction*>(m_undoStack.command(i));
+        if (action && action->faultId())
+            taken.push_back(*action->faultId());
     }
     // The session made every command of its stack, so the cast away from const is ours to do.
     for (int i = 0; i < m_undoStack.count(); ++i) {
         auto* action =
-            const_cast<FaultAction*>(static_cast<const FaultAction*>(m_undoStack.command(i)));
+            const_cast<FaultAction*>(dynamic_cast<const FaultAction*>(m_undoStack.command(i)));
+        if (!action)
+            continue;
         const bool wasKnown = action->faultId().has_value();
         action->settle(*m_state.snapshot, taken);
         if (!wasKnown && action->faultId())
@@ -415,8 +426,8 @@ void Session::settleActions() {
     }
     while (m_undoStack.canUndo()) {
         const auto* last =
-            static_cast<const FaultAction*>(m_undoStack.command(m_undoStack.index() - 1));
-        if (last->standing() != FaultAction::Standing::Over)
+            dynamic_cast<const FaultAction*>(m_undoStack.command(m_undoStack.index() - 1));
+        if (!last || last->standing() != FaultAction::Standing::Over)
             break;
         m_undoStack.undo();
     }

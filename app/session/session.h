@@ -125,6 +125,15 @@ class Session final : public QObject {
     void end(sim::FaultId fault);
     void haltAll();
 
+    // What is deployed and scaled (session_rollouts.cpp). A canary goes to 5, 25 and 50 %, 20 s
+    // each, and is taken back where more than 5 % of its answers fail.
+    void begin(models::Rollout rollout);
+    void scale(const QString& service, int instances);
+    void deploy(const QString& service, const QString& version, models::Strategy strategy);
+    void rollBack(const QString& service);
+    bool canRollBack(const QString& service) const;
+    const sim::ServiceSnapshot* seenService(const QString& service) const;  // null: there is none
+
     // Looks at the run now instead of at the next tick of the timer.
     void poll();
 

@@ -51,10 +51,15 @@ class ExpectationReader {
           m_services(indexByName("service", scenario.services)),
           m_topics(indexByName("topic", scenario.topics)),
           m_journeys(indexByName("journey", scenario.journeys)),
-          m_faults("fault named") {
+          m_faults("fault or rollout named") {
         for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
             if (!scenario.faults[i].name.empty()) {
                 m_faults.add(scenario.faults[i].name, i);
+            }
+        }
+        for (const Rollout& each : scenario.rollouts) {
+            if (!each.name.empty()) {
+                m_faults.add(each.name, 0);
             }
         }
     }
@@ -72,6 +77,22 @@ class ExpectationReader {
             expectation.claim = measureClaim(subject, fields);
         }
         return expectation;
+    }
+
+    // Of a lesson: about what is seen at the time, so not about a span of its own.
+    std::optional<Claim> claim(const yaml::Node& node) {
+        const Fields fields(m_context, node, {Section::Expectation}, "`until`");
+        if (fields.has("during")) {
+            m_context.error(DiagnosticKind::Conflict, fields.key("during"),
+                            "`until` is about what is seen while the step is on: it has no "
+                            "`during`");
+        }
+        const std::string_view subject = subjectOf(fields, {node, node});
+        if (subject.empty()) {
+            return std::nullopt;
+        }
+        return subject == "event" ? Claim(eventClaim(fields))
+                                  : Claim(measureClaim(subject, fields));
     }
 
   private:
@@ -148,7 +169,7 @@ class ExpectationReader {
                                 "`throughput`");
             return;
         }
-        if (row.measure == Measure::Recovery && claim.during.fault.empty()) {
+        if (row.measure == Measure::Recovery && m_scenario.fault(claim.during.fault) == nullptr) {
             m_context.error(DiagnosticKind::Conflict, fields.key(row.key),
                             "`recovery` is from a fault's end: `during` must name the fault");
             return;
@@ -235,10 +256,13 @@ class ExpectationReader {
             m_context.error(DiagnosticKind::UnknownName, node, m_faults.missing(name));
             return;
         }
-        if (std::ranges::count(m_scenario.faults, name, &Fault::name) > 1) {
-            m_context.error(
-                DiagnosticKind::Conflict, node,
-                "several faults are named " + quote(name) + ": it is not clear which is meant");
+        const auto faults = std::ranges::count(m_scenario.faults, name, &Fault::name);
+        const auto rollouts = std::ranges::count(m_scenario.rollouts, name, &Rollout::name);
+        if (faults + rollouts > 1) {
+            m_context.error(DiagnosticKind::Conflict, node,
+                            "several " +
+                                std::string(rollouts > 0 ? "faults or rollouts" : "faults") +
+                                " are named " + quote(name) + ": it is not clear which is meant");
         }
     }
 
@@ -299,6 +323,11 @@ class ExpectationReader {
 };
 
 }  // namespace
+
+std::optional<Claim> readClaim(ReadingContext& context, const yaml::Node& node,
+                               const Scenario& scenario) {
+    return ExpectationReader(context, scenario).claim(node);
+}
 
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario) {

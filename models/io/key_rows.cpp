@@ -340,33 +340,10 @@ constexpr Key faultKeys[] = {
     {.name = "surge", .type = Names, .help = "more of a journey: its rate, multiplied"},
 };
 
-constexpr Key rolloutKeys[] = {
-    {.name = "name", .help = "by which `during` refers to it"},
-    {.name = "at", .type = Time, .help = "when it begins"},
-    {.name = "deploy", .type = Name, .help = "a service"},
-    {.name = "version", .type = Name, .help = "the new one"},
-    {.name = "strategy",
-     .type = Choice,
-     .words = "rolling recreate blue-green canary",
-     .help = "how the new version replaces the old"},
-    {.name = "weights", .type = Open, .help = "of a canary"},
-    {.name = "every", .type = Time, .help = "of a canary: one step"},
-    {.name = "abort-if", .type = Mapping, .child = Section::AbortIf, .help = "bounds that end it"},
-    {.name = "max-surge", .type = Open, .help = "instances too many, at most"},
-    {.name = "max-unavailable", .type = Open, .help = "instances too few, at most"},
-    {.name = "scale", .type = Name, .help = "a service"},
-    {.name = "to", .type = Integer, .help = "of `scale`: instances"},
-};
-
-constexpr Key abortIfKeys[] = {
-    {.name = "errors", .type = Bound, .help = "share of failed requests"},
-    {.name = "p99", .type = Bound, .help = "of the response time"},
-};
-
 constexpr std::string_view eventWords =
     "killed restarted ready hung fault fault-ended breaker-open breaker-half-open breaker-closed "
-    "dead-letter crashed invariant-broken halted ejected returned";
-constexpr std::string_view eventWordsLater = "scaled deployed canary-step rolled-back promoted";
+    "dead-letter crashed invariant-broken halted ejected returned scaled deployed canary-step "
+    "rolled-back promoted";
 
 constexpr Key expectationKeys[] = {
     {.name = "journey", .type = Name, .help = "what is measured"},
@@ -374,11 +351,7 @@ constexpr Key expectationKeys[] = {
     {.name = "endpoint", .type = Reference, .help = "what is measured"},
     {.name = "topic", .type = Name, .help = "what is measured"},
     {.name = "during", .type = During, .help = "a fault's name or [from, to]; else after warm-up"},
-    {.name = "event",
-     .type = Choice,
-     .words = eventWords,
-     .later = eventWordsLater,
-     .help = "rows of the timeline"},
+    {.name = "event", .type = Choice, .words = eventWords, .help = "rows of the timeline"},
     {.name = "where",
      .type = Text,
      .help = "of the event: a service, an instance, a topic or an edge"},
@@ -472,10 +445,6 @@ std::span<const Key> behaviourKeysOf(Section section) {
             return phaseKeys;
         case Section::Fault:
             return faultKeys;
-        case Section::Rollout:
-            return rolloutKeys;
-        case Section::AbortIf:
-            return abortIfKeys;
         case Section::Expectation:
             return expectationKeys;
         case Section::Invariant:

@@ -1,5 +1,6 @@
-// The rows of the key table come in three files: what there is (key_table.cpp), what happens
-// (key_rows.cpp) and messages (topic_keys.cpp). Only those include this.
+// The rows of the key table come in four files: what there is (key_table.cpp), what happens
+// (key_rows.cpp), messages (topic_keys.cpp) and versions (rollout_keys.cpp). Only those include
+// this.
 #pragma once
 
 #include "models/io/key_table.h"
@@ -8,5 +9,6 @@ namespace models {
 
 std::span<const Key> behaviourKeysOf(Section section);
 std::span<const Key> topicKeysOf(Section section);
+std::span<const Key> rolloutKeysOf(Section section);
 
 }  // namespace models

@@ -9,7 +9,6 @@ namespace models {
 namespace {
 
 using enum ValueType;
-constexpr Support later = Support::Later;
 
 constexpr Key topKeys[] = {
     {.name = "watertight",
@@ -48,7 +47,6 @@ constexpr Key topKeys[] = {
     {.name = "rollouts",
      .type = SectionList,
      .child = Section::Rollout,
-     .support = later,
      .help = "what is deployed or scaled, and when"},
     {.name = "expect",
      .type = SectionMap,
@@ -182,7 +180,8 @@ constexpr Key serviceKeys[] = {
     {.name = "start-up", .type = Time, .standard = "0", .help = "from (re)start to ready"},
     {.name = "drain",
      .type = Time,
-     .support = later,
+     .standard = "30 s",
+     .max = 3.2e9,
      .help = "how long a stopping instance may finish its work"},
     {.name = "health-check",
      .type = Mapping,
@@ -195,7 +194,6 @@ constexpr Key serviceKeys[] = {
     {.name = "autoscale",
      .type = Mapping,
      .child = Section::Autoscale,
-     .support = later,
      .help = "the Kubernetes formula"},
     {.name = "store",
      .type = Mapping,
@@ -212,7 +210,6 @@ constexpr Key serviceKeys[] = {
     {.name = "versions",
      .type = SectionMap,
      .child = Section::Version,
-     .support = later,
      .help = "what differs in other versions"},
     {.name = "endpoints",
      .type = EndpointMap,
@@ -276,16 +273,6 @@ constexpr Key outlierDetectionKeys[] = {
      .help = "share of the instances left out at once; one in any case, but of 0 none"},
 };
 
-constexpr Key autoscaleKeys[] = {
-    {.name = "metric", .type = Choice, .words = "utilization", .help = "what is held at target"},
-    {.name = "target", .type = Ratio, .help = "the value aimed at"},
-    {.name = "min", .type = Integer, .help = "instances at least"},
-    {.name = "max", .type = Integer, .help = "instances at most"},
-    {.name = "every", .type = Time, .help = "between two decisions"},
-    {.name = "tolerance", .type = Ratio, .help = "distance from the target that changes nothing"},
-    {.name = "stabilization", .type = Time, .help = "scales down to the largest wish in it"},
-};
-
 constexpr Key storeKeys[] = {
     {.name = "read",
      .type = Distribution,
@@ -318,13 +305,6 @@ constexpr Key tableKeys[] = {
     {.name = "columns", .type = TextMap, .help = "written as in CREATE TABLE"},
 };
 
-constexpr Key versionKeys[] = {
-    {.name = "endpoints",
-     .type = EndpointMap,
-     .child = Section::Endpoint,
-     .help = "only what differs; null removes one"},
-};
-
 constexpr Key endpointKeys[] = {
     {.name = "idempotent",
      .type = Boolean,
@@ -335,10 +315,13 @@ constexpr Key endpointKeys[] = {
 
 constexpr Key lessonKeys[] = {
     {.name = "text", .isRequired = true, .help = "what the student reads"},
-    {.name = "ask", .support = later, .help = "a question"},
-    {.name = "answers", .type = Open, .support = later, .help = "to choose from"},
-    {.name = "until", .type = Open, .support = later, .help = "a bound or an event that ends it"},
-    {.name = "explain", .support = later, .help = "what is said afterwards"},
+    {.name = "ask", .help = "a question"},
+    {.name = "answers", .type = Open, .help = "to choose from; the first is right"},
+    {.name = "until",
+     .type = Mapping,
+     .child = Section::Expectation,
+     .help = "a bound or an event that ends it"},
+    {.name = "explain", .help = "what is said afterwards"},
 };
 
 constexpr Key positionKeys[] = {
@@ -372,14 +355,10 @@ std::span<const Key> keysOf(Section section) {
             return healthCheckKeys;
         case Section::OutlierDetection:
             return outlierDetectionKeys;
-        case Section::Autoscale:
-            return autoscaleKeys;
         case Section::Store:
             return storeKeys;
         case Section::Table:
             return tableKeys;
-        case Section::Version:
-            return versionKeys;
         case Section::Endpoint:
             return endpointKeys;
         case Section::Lesson:

@@ -91,6 +91,21 @@ OutlierDetection readOutlierDetection(ReadingContext& context, const yaml::Node&
             fields.ratio("max-ejected")};
 }
 
+Autoscale readAutoscale(ReadingContext& context, const yaml::Node& node) {
+    const Fields fields(context, node, {Section::Autoscale}, "`autoscale`");
+    fields.choice("metric");
+    const Autoscale scale{fields.ratio("target"),    fields.count("min"),
+                          fields.count("max"),       fields.duration("every"),
+                          fields.ratio("tolerance"), fields.duration("stabilization")};
+    if (scale.min > scale.max) {
+        context.error(DiagnosticKind::OutOfBounds,
+                      fields.has("min") ? fields.value("min") : fields.value("max"),
+                      "`min` is " + std::to_string(scale.min) + ", but `max` is " +
+                          std::to_string(scale.max));
+    }
+    return scale;
+}
+
 Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node) {
     const Fields fields(context, node, {Section::Bulkhead}, "`bulkhead`");
     return {fields.count("max-concurrent"), fields.duration("max-wait")};

@@ -40,7 +40,7 @@ void readLint(ReadingContext& context, const yaml::Node& node) {
     }
     const Fields fields(context, node, {Section::Lint}, "`lint`");
     static constexpr std::string_view rules[] = {ruleNoTimeout, ruleRetryNotIdempotent,
-                                                 ruleCallCycle, ruleUnusedTopic};
+                                                 ruleCallCycle, ruleUnusedTopic, ruleContract};
     for (const yaml::Entry& each : namedEntries(context, fields.value("ignore"), "a rule")) {
         if (std::ranges::find(rules, each.key.text()) == std::end(rules)) {
             context.error(
@@ -87,11 +87,12 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.topics = readTopics(context, top.value("topics"));
     scenario.journeys = readJourneys(context, top.value("journeys"));
     scenario.faults = readFaults(context, top.value("faults"), scenario);
+    scenario.rollouts = readRollouts(context, top.value("rollouts"), scenario);
     scenario.haltIf = readHaltIf(context, top.value("halt-if"));
     scenario.expectations = readExpectations(context, top.value("expect"), scenario);
     scenario.invariants = readInvariants(context, top.value("invariants"));
     scenario.variants = readVariants(context, top.value("variants"), scenario);
-    scenario.lesson = readLesson(context, top.value("lesson"));
+    scenario.lesson = readLesson(context, top.value("lesson"), scenario);
     scenario.layout = readLayout(context, top.value("layout"), scenario);
     if (const yaml::Node services = top.value("services");
         services.exists() &&

@@ -26,6 +26,7 @@ RateLimit readCallRateLimit(ReadingContext& context, const yaml::Node& node);
 RateLimit readServiceRateLimit(ReadingContext& context, const yaml::Node& node);
 HealthCheck readHealthCheck(ReadingContext& context, const yaml::Node& node);
 OutlierDetection readOutlierDetection(ReadingContext& context, const yaml::Node& node);
+Autoscale readAutoscale(ReadingContext& context, const yaml::Node& node);
 Bulkhead readBulkhead(ReadingContext& context, const yaml::Node& node);
 Hedge readHedge(ReadingContext& context, const yaml::Node& node);
 
@@ -50,14 +51,21 @@ std::vector<Journey> readJourneys(ReadingContext& context, const yaml::Node& nod
 // `scenario` has its services already: `any` stands for all of them.
 std::vector<Fault> readFaults(ReadingContext& context, const yaml::Node& node,
                               const Scenario& scenario);
-// `scenario` has its services, topics, journeys and faults already.
+// `scenario` has its services already.
+std::vector<Rollout> readRollouts(ReadingContext& context, const yaml::Node& node,
+                                  const Scenario& scenario);
+// `scenario` has its services, topics, journeys, faults and rollouts already.
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario);
 std::vector<Invariant> readInvariants(ReadingContext& context, const yaml::Node& node);
 // `scenario` has its expectations and invariants already.
 std::vector<Variant> readVariants(ReadingContext& context, const yaml::Node& node,
                                   const Scenario& scenario);
-std::vector<LessonStep> readLesson(ReadingContext& context, const yaml::Node& node);
+// The value of a lesson's `until`: one claim, as an expectation makes it.
+std::optional<Claim> readClaim(ReadingContext& context, const yaml::Node& node,
+                               const Scenario& scenario);
+std::vector<LessonStep> readLesson(ReadingContext& context, const yaml::Node& node,
+                                   const Scenario& scenario);
 std::vector<CanvasPosition> readLayout(ReadingContext& context, const yaml::Node& node,
                                        const Scenario& scenario);
 

@@ -106,6 +106,29 @@ Endpoint readEndpoint(ReadingContext& context, const yaml::Entry& entry) {
     return endpoint;
 }
 
+void readVersion(ReadingContext& context, const yaml::Entry& entry, Service& service) {
+    Version version;
+    version.name = entry.key.text();
+    version.place = entry.key.place();
+    if (version.name == service.version) {
+        context.error(DiagnosticKind::Conflict, entry.key,
+                      quote(version.name) + " is the version that " + quote(service.name) +
+                          " begins with: what others do differently stands here");
+    }
+    const Fields fields(context, entry.value, {Section::Version}, "version " + quote(version.name));
+    for (const yaml::Entry& each :
+         namedEntries(context, fields.value("endpoints"), "an endpoint")) {
+        if (each.value.isScalar() && (each.value.isEmpty() || each.value.text() == "null")) {
+            version.removed.emplace_back(each.key.text());
+            continue;
+        }
+        Endpoint endpoint = readEndpoint(context, each);
+        endpoint.version = version.name;
+        service.endpoints.push_back(std::move(endpoint));
+    }
+    service.versions.push_back(std::move(version));
+}
+
 // A choice, or `hash(viewer)`.
 void readBalancing(const Fields& fields, const NameIndex& populations, Service& service) {
     const yaml::Node node = fields.value("balancing");
@@ -184,6 +207,10 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     }
     service.cancellation = static_cast<Cancellation>(fields.choice("cancellation"));
     service.startUp = fields.duration("start-up");
+    service.drain = fields.duration("drain");
+    if (fields.has("autoscale")) {
+        service.autoscale = readAutoscale(context, fields.value("autoscale"));
+    }
     if (fields.has("health-check")) {
         service.healthCheck = readHealthCheck(context, fields.value("health-check"));
     }
@@ -200,6 +227,9 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     for (const yaml::Entry& each :
          namedEntries(context, fields.value("endpoints"), "an endpoint")) {
         service.endpoints.push_back(readEndpoint(context, each));
+    }
+    for (const yaml::Entry& each : namedEntries(context, fields.value("versions"), "a version")) {
+        readVersion(context, each, service);
     }
     return service;
 }

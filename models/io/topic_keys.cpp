@@ -78,7 +78,7 @@ std::span<const Key> topicKeysOf(Section section) {
         case Section::PublishOptions:
             return publishOptionKeys;
         default:
-            return {};
+            return rolloutKeysOf(section);
     }
 }
 

@@ -81,6 +81,13 @@ enum class EventKind : std::uint8_t {
     ProbeDue,        // a health check is sent, or has waited for as long as it may
     EjectionEnds,    // of outlier detection
     RequestCrosses,  // to oneself: a request has come to its instance in another zone
+    // Rollouts.
+    RolloutBegins,    // from the script
+    RollBackOrdered,  // from the script
+    DrainEnds,        // to oneself: a stopping instance has had its time
+    CanaryJudged,     // to oneself: a step of a canary is over
+    AutoscaleDue,     // to oneself
+    RolloutDue,       // to oneself: an instance is gone
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.
@@ -184,6 +191,10 @@ struct FaultEvent {
     std::uint32_t target;  // place among the fault's targets
 };
 
+struct RolloutEvent {
+    std::uint32_t rollout;  // its place in the log, from 0
+};
+
 union EventPayload {
     StrandEvent strand;
     RequestMessage request;
@@ -198,6 +209,7 @@ union EventPayload {
     FaultEvent fault;
     TimeoutsEvent timeouts;
     FlightMessage flight;
+    RolloutEvent rollout;
 
     constexpr EventPayload() : strand{} {}
     constexpr EventPayload(StrandEvent value) : strand(value) {}
@@ -213,6 +225,7 @@ union EventPayload {
     constexpr EventPayload(FaultEvent value) : fault(value) {}
     constexpr EventPayload(TimeoutsEvent value) : timeouts(value) {}
     constexpr EventPayload(const FlightMessage& value) : flight(value) {}
+    constexpr EventPayload(RolloutEvent value) : rollout(value) {}
 };
 
 struct Event {

@@ -20,6 +20,7 @@ class OutlierDetector {
     // An answer of an instance, by its index, or its dropped connection; true: it is ejected.
     bool sees(std::size_t instance, const Outcome& outcome);
     void returns(std::size_t instance);
+    void resize(std::size_t instances) { m_instances.resize(instances); }
 
     bool isEjected(std::size_t instance) const { return m_instances[instance].isEjected; }
     // Of an ejected instance: the fault that its last failure named.

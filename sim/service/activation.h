@@ -108,6 +108,7 @@ struct Activation {
     bool holdsSlot = false;
     bool hadSlot = false;
     std::uint8_t callerZone = 0;  // of the instance that called; 0: none
+    std::uint16_t version = 0;    // of its instance
 
     // Where the time goes: at each instant waiting, else working, else blocked.
     std::uint16_t waiting = 0;

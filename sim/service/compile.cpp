@@ -30,7 +30,8 @@ DrawKeys::DrawKeys(std::uint64_t seed)
       killRandom(drawKey(seed, "kill-random")),
       loss(drawKey(seed, "loss")),
       delay(drawKey(seed, "delay")),
-      betweenZones(drawKey(seed, "between-zones")) {}
+      betweenZones(drawKey(seed, "between-zones")),
+      canary(drawKey(seed, "canary")) {}
 
 namespace {
 
@@ -39,13 +40,17 @@ namespace {
 // is told.
 constexpr std::size_t journeysInSecondsAtMost = 16;
 
+// The endpoints of all its versions, each name once.
 EndpointAddresses addressesOf(const Program& program) {
     EndpointAddresses addresses;
     const auto& services = program.scenario.services;
     for (std::size_t s = 0; s < services.size(); ++s) {
-        for (std::size_t e = 0; e < services[s].endpoints.size(); ++e) {
-            addresses[services[s].name + "." + services[s].endpoints[e].name] = {
-                program.processOfService(static_cast<int>(s)), static_cast<std::uint32_t>(e)};
+        std::uint32_t place = 0;
+        for (const models::Endpoint& each : services[s].endpoints) {
+            const ProcessId process = program.processOfService(static_cast<int>(s));
+            const auto [address, isNew] = addresses.emplace(services[s].name + "." + each.name,
+                                                            EndpointAddress{process, place});
+            place += isNew ? 1 : 0;
         }
     }
     return addresses;
@@ -75,13 +80,42 @@ bool beginsWithCompute(const models::Steps& steps) {
     return false;
 }
 
-void compileEndpoint(ProcessProgram& process, const Program& program,
-                     const EndpointAddresses& addresses, const std::string& name,
-                     const models::Steps& steps) {
+// `version`: empty for the first.
+EndpointProgram compiledEndpoint(ProcessProgram& process, const Program& program,
+                                 const EndpointAddresses& addresses, const std::string& name,
+                                 const models::Steps& steps, const std::string& version = {}) {
     StepsCompiler compiler(process, program, addresses);
-    const Identity place = mixed(identityOf(process.name), identityOf(name));
+    Identity place = mixed(identityOf(process.name), identityOf(name));
+    place = version.empty() ? place : mixed(place, identityOf(version));
     const std::uint32_t first = compiler.compileList(steps, place);
-    process.endpoints.push_back({name, first, beginsWithCompute(steps)});
+    return {name, first, beginsWithCompute(steps)};
+}
+
+// Behind all of the first version, whose code and state so stay where they are.
+void compileVersions(ProcessProgram& process, const Program& program,
+                     const models::Service& service, const EndpointAddresses& addresses) {
+    for (const models::Endpoint& each : service.endpoints) {
+        if (std::ranges::find(process.endpoints, each.name, &EndpointProgram::name) ==
+            process.endpoints.end()) {
+            process.endpoints.push_back({each.name, nowhere, false});
+        }
+    }
+    for (const models::Version& version : service.versions) {
+        VersionProgram compiled{version.name, process.endpoints};
+        for (EndpointProgram& each : compiled.endpoints) {
+            const auto own =
+                std::ranges::find_if(service.endpoints, [&](const models::Endpoint& endpoint) {
+                    return endpoint.name == each.name && endpoint.version == version.name;
+                });
+            if (own != service.endpoints.end()) {
+                each = compiledEndpoint(process, program, addresses, each.name, own->steps,
+                                        version.name);
+            } else if (std::ranges::find(version.removed, each.name) != version.removed.end()) {
+                each.first = nowhere;
+            }
+        }
+        process.versions.push_back(std::move(compiled));
+    }
 }
 
 ProcessProgram compileService(const Program& program, const models::Service& service, ProcessId id,
@@ -97,8 +131,12 @@ ProcessProgram compileService(const Program& program, const models::Service& ser
         }
     }
     for (const models::Endpoint& endpoint : service.endpoints) {
-        compileEndpoint(process, program, addresses, endpoint.name, endpoint.steps);
+        if (endpoint.version.empty()) {
+            process.endpoints.push_back(
+                compiledEndpoint(process, program, addresses, endpoint.name, endpoint.steps));
+        }
     }
+    compileVersions(process, program, service, addresses);
     if (service.store) {
         process.storeRead = Sampler(service.store->read);
         process.storeWrite = Sampler(service.store->write);
@@ -112,7 +150,8 @@ ProcessProgram compileJourney(const Program& program, const models::Journey& jou
     process.name = journey.name;
     process.id = id;
     process.index = index;
-    compileEndpoint(process, program, addresses, journey.name, journey.steps);
+    process.endpoints.push_back(
+        compiledEndpoint(process, program, addresses, journey.name, journey.steps));
     return process;
 }
 
@@ -272,6 +311,9 @@ Window windowOf(const models::During& during, const models::Scenario& scenario, 
     if (const models::Fault* fault = scenario.fault(during.fault)) {
         const Instant to = fault->duration ? fault->at + *fault->duration : end;
         return {fault->at, std::min(to, end)};
+    }
+    if (const models::Rollout* rollout = scenario.rollout(during.fault)) {
+        return {rollout->at, end};  // nobody knows beforehand when it will be over
     }
     return {during.from.value_or(warmUpEnd), std::min(during.to.value_or(end), end)};
 }

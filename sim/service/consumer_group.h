@@ -37,6 +37,9 @@ class ConsumerGroup {
     // Of a service's instance; nowhere: it is not in this group.
     std::uint32_t memberOf(std::uint32_t consumer, std::uint32_t instance) const;
 
+    // An instance that was not there at the start; it is connected once it is heard to be ready.
+    void join(const Member& member) { m_members.push_back(member); }
+
     // `item` waits, behind all that waited before. `number` is its place in the topic's order.
     void add(std::uint32_t item, std::uint64_t number, std::uint32_t partition);
     struct HandOver {
@@ -85,7 +88,7 @@ class ConsumerGroup {
     std::uint32_t leastLoaded() const;
     HandOver handOver(std::uint32_t line, std::uint32_t member);
 
-    std::vector<Member> m_members;  // by consumer, then instance
+    std::vector<Member> m_members;  // by consumer, then instance; behind them who came later
     bool m_isPartitioned;
     std::vector<Line> m_lines;
     std::set<std::uint32_t> m_waitingLines;  // those with a message that may be handed over now

@@ -7,18 +7,21 @@ namespace sim {
 
 // Each instance at a phase of its own, so that a fault strikes at a random point of their periods.
 void ServiceProcess::beginHealthChecks(Context& context) {
+    for (Instance& instance : m_instances) {
+        beginProbing(instance, models::runStart, context);
+    }
+}
+
+void ServiceProcess::beginProbing(Instance& instance, Instant from, Context& context) {
     if (!m_model->healthCheck) {
         return;
     }
     const auto period = static_cast<std::uint64_t>(m_model->healthCheck->every.count());
-    for (Instance& instance : m_instances) {
-        const Identity identity =
-            mixed(identityOf(name()), static_cast<std::uint64_t>(instance.number));
-        const std::uint64_t phase = drawIndex(m_program->keys.probe, identity, period);
-        schedule(context, models::runStart + Duration(static_cast<std::int64_t>(phase)),
-                 EventClass::Timer, EventKind::ProbeDue,
-                 InstanceEvent{placeOf(instance), ++instance.probeSerial});
-    }
+    const Identity identity =
+        mixed(identityOf(name()), static_cast<std::uint64_t>(instance.number));
+    const std::uint64_t phase = drawIndex(m_program->keys.probe, identity, period);
+    schedule(context, from + Duration(static_cast<std::int64_t>(phase)), EventClass::Timer,
+             EventKind::ProbeDue, InstanceEvent{placeOf(instance), ++instance.probeSerial});
 }
 
 // A check takes no slot and no time where it is answered: the door stands beside its instances.
@@ -51,8 +54,9 @@ void ServiceProcess::probeEnded(Instance& instance, bool isAnswered, Context& co
     instance.isProbed = false;
     schedule(context, instance.probedAt + periods * check.every, EventClass::Timer,
              EventKind::ProbeDue, InstanceEvent{placeOf(instance), ++instance.probeSerial});
-    // Who is ejected as well is left out before and after.
-    if (instance.health.learns(isAnswered, check) && !isEjected(instance)) {
+    // Who is ejected as well is left out before and after; a newcomer does not return.
+    const bool isNew = instance.health.isNew();
+    if (instance.health.learns(isAnswered, check) && !isEjected(instance) && !isNew) {
         note(now, isAnswered ? "returned" : "ejected", nameOf(instance),
              isAnswered ? "its health checks are answered" : "its health checks failed");
     }
@@ -90,6 +94,9 @@ FaultId ServiceProcess::faultOfEmptyList() const {
         if (instance.isDown()) {
             return instance.kills.front();
         }
+    }
+    if (!m_wholeKills.empty()) {
+        return m_wholeKills.front();
     }
     for (const Instance& instance : m_instances) {
         if (isEjected(instance)) {

@@ -1,5 +1,6 @@
-// Every fault that has begun in a run, by id: the part of the command log that services read.
-// Written only while the scheduler stands still, so that all threads read the same.
+// Every fault and every rollout that has begun in a run, in its order: the part of the command log
+// that services read. Written only while the scheduler stands still, so that all threads read the
+// same.
 #pragma once
 
 #include <algorithm>
@@ -32,6 +33,14 @@ class FaultLog {
     const std::shared_ptr<const LinkFault>& link(FaultId id) const {
         return m_entries[static_cast<std::size_t>(id - 1)].link;
     }
+
+    // Its place among the rollouts, from 0.
+    std::uint32_t add(models::Rollout rollout) {
+        m_rollouts.push_back(std::move(rollout));
+        return static_cast<std::uint32_t>(m_rollouts.size() - 1);
+    }
+    const models::Rollout& rollout(std::uint32_t place) const { return m_rollouts[place]; }
+    const std::deque<models::Rollout>& rollouts() const { return m_rollouts; }
 
     FaultId last() const { return static_cast<FaultId>(m_entries.size()); }
 
@@ -68,6 +77,7 @@ class FaultLog {
     }
 
     std::deque<Entry> m_entries;  // references stay valid
+    std::deque<models::Rollout> m_rollouts;
 };
 
 }  // namespace sim

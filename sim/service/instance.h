@@ -21,13 +21,17 @@ struct Instance {
         : number(itsNumber), queue(discipline, identity) {}
 
     int number = 1;
-    std::uint8_t zone = 0;       // where it stands; 0: in none
-    std::int64_t coming = 0;     // requests chosen for it that are still on their way
-    std::vector<FaultId> kills;  // active; it is down while there is one
-    std::vector<FaultId> hangs;  // active; it hangs while there is one
-    std::uint32_t starting = 0;  // the serial of its start-up; 0: not starting
-    Instant readyAt{};           // while starting
-    std::uint32_t deaths = 0;    // so often it was killed
+    std::uint16_t version = 0;      // 0: the one that its service begins with
+    bool isStopping = false;        // finishes its work, and takes no more
+    bool isGone = false;            // for good
+    std::uint32_t drainSerial = 0;  // of the end of that time
+    std::uint8_t zone = 0;          // where it stands; 0: in none
+    std::int64_t coming = 0;        // requests chosen for it that are still on their way
+    std::vector<FaultId> kills;     // active; it is down while there is one
+    std::vector<FaultId> hangs;     // active; it hangs while there is one
+    std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
+    Instant readyAt{};              // while starting
+    std::uint32_t deaths = 0;       // so often it was killed
 
     std::uint32_t firstActivation = nowhere, lastActivation = nowhere;
     std::int64_t present = 0;  // accepted and not ended
@@ -56,7 +60,11 @@ struct Instance {
     // whom none has reached yet.
     std::int64_t load() const { return present + coming; }
     bool isDown() const { return !kills.empty(); }
-    bool isReady() const { return kills.empty() && starting == 0; }
+    // Carries out what it has.
+    bool isUp() const { return kills.empty() && starting == 0 && !isGone; }
+    // Takes more.
+    bool isReady() const { return isUp() && !isStopping; }
+    bool isLeaving() const { return isStopping || isGone; }
     bool isHung() const { return !hangs.empty(); }
 };
 

@@ -28,7 +28,8 @@ struct DrawKeys {
     explicit DrawKeys(std::uint64_t seed);
 
     DrawKey arrival, think, network, compute, sleep, store, probability, choose, repeat, fail,
-        jitter, balancing, fault, member, discipline, probe, killRandom, loss, delay, betweenZones;
+        jitter, balancing, fault, member, discipline, probe, killRandom, loss, delay, betweenZones,
+        canary;
 };
 
 enum class Op : std::uint8_t {
@@ -123,8 +124,14 @@ struct LookUpProgram {
 
 struct EndpointProgram {
     std::string name;
-    std::uint32_t first = 0;
+    std::uint32_t first = 0;         // nowhere: this version does not have it
     bool beginsWithCompute = false;  // needs a slot at once: event loops refuse it when full
+};
+
+// A version of a service beside the one that it begins with.
+struct VersionProgram {
+    std::string name;
+    std::vector<EndpointProgram> endpoints;  // as ProcessProgram's
 };
 
 // Calls from one process to one endpoint: a row of the report's `calls`.
@@ -148,8 +155,9 @@ struct Window {
 struct ProcessProgram {
     std::string name;
     ProcessId id = noProcess;
-    int index = 0;  // into the scenario's journeys, services or topics
-    std::vector<EndpointProgram> endpoints;
+    int index = 0;                           // into the scenario's journeys, services or topics
+    std::vector<EndpointProgram> endpoints;  // of all versions; as the first has them
+    std::vector<VersionProgram> versions;    // the others
     std::vector<Instruction> code;
     std::vector<Sampler> samplers;
     std::vector<CallProgram> calls;
@@ -171,6 +179,14 @@ struct ProcessProgram {
         windows;                // what this process measures over; first of all, Program::measured
     bool keepsSeconds = false;  // of a journey: somebody asks for its recovery
     Sampler storeRead, storeWrite;
+
+    // `version`: 0 is the first.
+    const EndpointProgram& endpoint(std::uint32_t place, std::uint32_t version) const {
+        return version == 0 ? endpoints[place] : versions[version - 1].endpoints[place];
+    }
+    const std::vector<EndpointProgram>& endpointsOf(std::uint32_t version) const {
+        return version == 0 ? endpoints : versions[version - 1].endpoints;
+    }
 };
 
 struct Program {

@@ -26,6 +26,7 @@ void ServiceProcess::takeOver(const SagaState& saga, Instance& instance, Context
     activation.identity = saga.identity;
     activation.request = saga.request;
     activation.endpoint = saga.endpoint;
+    activation.version = instance.version;
     activation.replied = true;  // by the connection that dropped
     activation.hadSlot = true;  // it waits for one outside of the inbox
     link(instance, index);

@@ -28,7 +28,9 @@ void ServiceProcess::beginCrashing(const FaultEvent& event, Context& context) {
             arm(m_crashing.back(), context);
         } else if (loop != nullptr && !instance->isDown()) {
             kill(*instance, event.fault, context);
-            crashOf(m_crashing.back(), context);
+            if (!instance->isGone) {
+                crashOf(m_crashing.back(), context);
+            }
         }
     }
     afterDeaths(context);
@@ -46,10 +48,10 @@ std::string ServiceProcess::nameOf(const Crashing& crashing) const {
 
 // True where the fault was one of these: its instances die of it no more.
 bool ServiceProcess::endCrashing(const FaultEvent& event) {
-    const std::vector<Instance*> struck = struckBy((*m_faults)[event.fault].targets[event.target]);
+    const std::optional<int> number = (*m_faults)[event.fault].targets[event.target].instance;
     const auto ended = std::erase_if(m_crashing, [&](const Crashing& each) {
         return each.fault == event.fault &&
-               std::ranges::find(struck, &m_instances[each.instance]) != struck.end();
+               (!number || *number == m_instances[each.instance].number);
     });
     if (ended > 0) {
         m_recovered.erase(event.fault);  // it was ready between two deaths
@@ -107,7 +109,9 @@ void ServiceProcess::crashingDue(const Event& event, Context& context) {
     const std::string where = nameOf(*due);
     note(context.now(), "crashed", where, "of its leak", fault);
     kill(instance, fault, context);
-    startInstances({&instance}, where, fault, context);
+    if (!instance.isGone) {
+        startInstances({&instance}, where, fault, context);
+    }
     afterDeaths(context);
 }
 

@@ -26,6 +26,7 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
         refuse(message, Outcome::failure(Cause::Rejected, service()), context);
         return;
     }
+    chooseVersion(message);
     Instance* instance = pickInstance(message);
     if (instance == nullptr) {
         countArrival(message.endpoint, context.now());
@@ -42,17 +43,24 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
 
 // It has come to the instance that was chosen.
 void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Context& context) {
-    if (!instance.isReady()) {
+    if (!instance.isUp()) {
         foldResult(static_cast<std::uint64_t>(Admission::Dead));
         const FaultId fault = instance.isDown() ? instance.kills.front() : m_lastStartedBy;
         failAtOnce(instance, message, Outcome::failure(Cause::Unavailable, service(), fault),
                    context);
         return;
     }
-    if (isFull(instance, m_process.endpoints[message.endpoint])) {
+    const EndpointProgram& endpoint = m_process.endpoint(message.endpoint, instance.version);
+    if (endpoint.first == nowhere) {
+        foldResult(static_cast<std::uint64_t>(Admission::Failed));
+        failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
+        return;
+    }
+    if (isFull(instance, endpoint)) {
         foldResult(static_cast<std::uint64_t>(Admission::Rejected));
         // What a hang does not take out of its inbox is why that is full.
         const FaultId fault = instance.isHung() ? instance.hangs.front() : noFault;
+        countForCanary(instance, true, {});
         refuse(message, Outcome::failure(Cause::Rejected, service(), fault), context,
                wayBack(instance, message));
         return;
@@ -79,6 +87,8 @@ void ServiceProcess::failAtOnce(Instance& instance, const RequestMessage& messag
                                 const Outcome& outcome, Context& context) {
     Activation accepted;
     accepted.endpoint = message.endpoint;
+    accepted.instance = placeOf(instance);
+    accepted.version = instance.version;
     accepted.started = context.now();
     accepted.outcome = outcome;
     countEnded(accepted);
@@ -115,7 +125,7 @@ Instance* ServiceProcess::nextInTurn() {
     const std::size_t count = m_instances.size();
     for (std::size_t tried = 0; tried < count; ++tried) {
         const std::size_t index = (m_nextInstance + tried) % count;
-        if (isListed(m_instances[index])) {
+        if (isChoice(m_instances[index])) {
             m_nextInstance = index + 1;
             return &m_instances[index];
         }
@@ -126,7 +136,7 @@ Instance* ServiceProcess::nextInTurn() {
 Instance* ServiceProcess::leastLoaded() {
     Instance* least = nullptr;
     for (Instance& instance : m_instances) {
-        if (isListed(instance) && (least == nullptr || instance.load() < least->load())) {
+        if (isChoice(instance) && (least == nullptr || instance.load() < least->load())) {
             least = &instance;
         }
     }
@@ -157,18 +167,18 @@ Instance* ServiceProcess::byHash(const RequestRef& request) {
     const std::int64_t member =
         m_program->members.memberOf(m_ringPopulation, request, m_program->keys.member);
     const std::uint32_t found = m_ring.find(
-        member, nowhere, [&](std::uint32_t index) { return isListed(m_instances[index]); });
+        member, nowhere, [&](std::uint32_t index) { return isChoice(m_instances[index]); });
     return found == nowhere ? nullptr : &m_instances[found];
 }
 
 std::uint64_t ServiceProcess::listedInstances() const {
     return static_cast<std::uint64_t>(
-        std::ranges::count_if(m_instances, [&](const Instance& each) { return isListed(each); }));
+        std::ranges::count_if(m_instances, [&](const Instance& each) { return isChoice(each); }));
 }
 
 Instance* ServiceProcess::listedInstance(std::uint64_t place) {
     for (Instance& instance : m_instances) {
-        if (isListed(instance) && place-- == 0) {
+        if (isChoice(instance) && place-- == 0) {
             return &instance;
         }
     }
@@ -221,6 +231,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.replyTo = message.replyTo;
     activation.deadline = message.deadline;
     activation.endpoint = message.endpoint;
+    activation.version = instance.version;
     activation.priority = message.priority;
     activation.sampled = message.sampled;
     activation.callerZone = message.zone;

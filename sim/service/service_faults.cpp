@@ -29,7 +29,7 @@ std::string ServiceProcess::detailOf(const models::BreakStore& broken) const {
 std::vector<Instance*> ServiceProcess::struckBy(const models::Target& target) {
     std::vector<Instance*> struck;
     for (Instance& instance : m_instances) {
-        if (!target.instance || *target.instance == instance.number) {
+        if (!instance.isGone && (!target.instance || *target.instance == instance.number)) {
             struck.push_back(&instance);
         }
     }
@@ -47,17 +47,26 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
             if (instance->kills.empty()) {
                 kill(*instance, event.fault, context);
             }
-            instance->kills.push_back(event.fault);
+            if (!instance->isGone) {
+                instance->kills.push_back(event.fault);
+            }
+        }
+        if (!target.instance) {
+            m_wholeKills.push_back(event.fault);
         }
         afterDeaths(context);
+        reconcile(context);
     } else if (std::holds_alternative<models::Hang>(fault.kind)) {
         note(now, "hung", where, {}, event.fault);
         for (Instance* instance : struckBy(target)) {
-            if (instance->hangs.empty() && instance->isReady()) {
+            if (instance->hangs.empty() && instance->isUp()) {
                 hang(*instance, context);
             }
             instance->hangs.push_back(event.fault);
             ++m_hangs;
+        }
+        if (!target.instance) {
+            m_wholeHangs.push_back(event.fault);
         }
     } else if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind)) {
         breakStore(event.fault, *broken, context);
@@ -98,6 +107,8 @@ bool ServiceProcess::isUpon(FaultId fault) const {
                                [&](const Instance& instance) {
                                    return has(instance.kills) || has(instance.hangs);
                                }) ||
+           std::ranges::find(m_wholeKills, fault) != m_wholeKills.end() ||
+           std::ranges::find(m_wholeHangs, fault) != m_wholeHangs.end() ||
            std::ranges::any_of(m_burdens,
                                [&](const Burden& burden) { return burden.fault == fault; }) ||
            std::ranges::any_of(m_crashing,
@@ -117,6 +128,8 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
         m_recovered[event.fault] = now;
     }
     const bool crashed = endCrashing(event);
+    std::erase(m_wholeKills, event.fault);
+    std::erase(m_wholeHangs, event.fault);
     std::vector<Instance*> started;
     bool lifted = false;
     for (Instance* instance : struckBy(target)) {
@@ -146,6 +159,10 @@ void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
     const models::Target& target = (*m_faults)[event.fault].targets[event.target];
     std::vector<Instance*> started;
     FaultId ended = noFault;
+    if (!target.instance && m_crash.empty()) {
+        m_wholeKills.clear();
+        m_wholeHangs.clear();
+    }
     for (Instance* instance : struckBy(target)) {
         if (!instance->kills.empty() && m_crash.empty()) {
             ended = instance->kills.front();
@@ -213,10 +230,13 @@ void ServiceProcess::instancesReady(const Event& event, Context& context) {
         return;
     }
     m_downSince.reset();
-    m_recovered[start.fault] = now;
+    if (start.fault != noFault) {
+        m_recovered[start.fault] = now;
+    }
     note(now, "ready", start.where, {}, start.fault);
     takeOverSagas(context);
     chooseRelay(context);
+    reconcile(context);
 }
 
 void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
@@ -275,6 +295,9 @@ void ServiceProcess::kill(Instance& instance, FaultId fault, Context& context) {
     }
     if (instance.isProbed) {
         probeEnded(instance, false, context);
+    }
+    if (instance.isStopping) {
+        retire(instance, context);  // nothing starts it again
     }
 }
 

@@ -18,7 +18,7 @@ void ServiceProcess::deliveryArrives(const Event& event, Context& context) {
     message.deadline = models::never;
     message.request = delivery.request;
     message.sampled = delivery.sampled;
-    if (!instance.isReady()) {
+    if (!instance.isUp()) {
         const FaultId fault = instance.isDown() ? instance.kills.front() : m_lastStartedBy;
         acknowledge(message.caller, message.replyTo, message.identity,
                     Outcome::failure(Cause::Unavailable, service(), fault), instance.deaths,
@@ -26,6 +26,10 @@ void ServiceProcess::deliveryArrives(const Event& event, Context& context) {
         return;
     }
     countArrival(message.endpoint, context.now());
+    if (m_process.endpoint(message.endpoint, instance.version).first == nowhere) {
+        failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
+        return;
+    }
     if (!failsOnAcceptance(instance, message, context)) {
         accept(instance, message, context);
     }
@@ -61,7 +65,7 @@ void ServiceProcess::drop(const Activation& activation, const Outcome& outcome,
 // A death is a dropped connection, heard before anything else of that instant; a ready instance
 // introduces itself.
 void ServiceProcess::tellTopics(const Instance& instance, bool isReady, Context& context) {
-    const auto place = static_cast<std::uint32_t>(&instance - m_instances.data());
+    const auto place = placeOf(instance);
     for (const ConsumedTopic& each : m_process.consumed) {
         const Identity topic = identityOf(m_program->processes[each.topic].name);
         const Identity message =

@@ -35,37 +35,24 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     if (m_model->balancing == models::Balancing::Hash) {
         m_ringPopulation = m_program->members.placeOf(m_model->balancedBy);
     }
-    for (int number = 1; number <= m_model->instances; ++number) {
-        addInstance(number);
+    m_wanted = m_model->instances;
+    if (m_model->autoscale) {
+        m_autoscaler.emplace(*m_model->autoscale);
+    }
+    for (int i = 0; i < m_wanted; ++i) {
+        addInstance(0);
     }
     if (m_model->outlierDetection) {
         m_outliers.emplace(*m_model->outlierDetection, m_instances.size());
+    }
+    if (!m_process.versions.empty()) {
+        m_ofVersions.resize(m_process.versions.size() + 1,
+                            EndOfVersion{{}, Histogram(m_program->serviceBuckets)});
     }
     for (WindowStats& window : m_windows) {
         window.endpoints.resize(m_process.endpoints.size(),
                                 EndpointStats(m_program->serviceBuckets));
         window.caches.resize(m_model->caches.size());
-    }
-}
-
-void ServiceProcess::addInstance(int number) {
-    const Identity service = identityOf(name());
-    Instance& instance = m_instances.emplace_back(
-        number, m_model->discipline, mixed(service, static_cast<std::uint64_t>(number)));
-    const std::vector<std::uint8_t>& zones =
-        m_program->zones[static_cast<std::size_t>(m_process.index)];
-    instance.zone = zones[static_cast<std::size_t>(number - 1)];
-    if (m_model->cores) {
-        instance.cores.emplace(*m_model->cores);
-    }
-    if (m_model->discipline == models::Discipline::Codel) {
-        instance.codel.emplace(m_model->codel);
-    }
-    for (const models::Cache& cache : m_model->caches) {
-        instance.caches.emplace_back(cache);
-    }
-    if (m_model->balancing == models::Balancing::Hash) {
-        m_ring.add(service, static_cast<std::uint32_t>(m_instances.size() - 1), number);
     }
 }
 
@@ -75,6 +62,7 @@ void ServiceProcess::begin(Context& context) {
                 m_capacity * static_cast<std::int64_t>(m_instances.size()));
     chooseRelay(context);
     beginHealthChecks(context);
+    beginAutoscaling(context);
     if (m_model->store && m_storeMaker != nullptr) {
         StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
         m_store = std::move(opened.store);
@@ -166,7 +154,9 @@ void ServiceProcess::handle(const Event& event, Context& context) {
             restartOrdered(event.payload.fault, context);
             break;
         default:
-            handleStrandEvent(event, context);
+            if (!handleRolloutEvent(event, context)) {
+                handleStrandEvent(event, context);
+            }
             break;
     }
 }
@@ -175,7 +165,7 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
     m_crash = what;
     note(context.now(), "crashed", name(), what);
     for (Instance& instance : m_instances) {
-        if (!instance.isDown()) {
+        if (instance.isUp() || instance.starting != 0) {
             kill(instance, noFault, context);
         }
         instance.kills.push_back(noFault);  // no fault's end brings it back
@@ -217,6 +207,9 @@ void ServiceProcess::ended(std::uint32_t index, Context& context) {
         releaseSlot(instance, now);
         grantSlots(instance, context);
     }
+    if (instance.isStopping) {
+        leaveIfDone(instance, context);
+    }
 }
 
 void ServiceProcess::leave(Instance& instance, Instant now) {
@@ -228,6 +221,9 @@ void ServiceProcess::leave(Instance& instance, Instant now) {
 void ServiceProcess::countEnded(const Activation& activation) {
     countEnd(m_counts, activation.outcome);
     countByFault(activation.outcome);
+    if (!m_ofVersions.empty()) {
+        countOfVersion(activation);
+    }
     if (m_program->observe && !activation.outcome.failed()) {
         m_latency.add(activation.spent.response());
     }
@@ -240,7 +236,7 @@ void ServiceProcess::countEnded(const Activation& activation) {
 
 void ServiceProcess::link(Instance& instance, std::uint32_t index) {
     Activation& activation = m_activations[index];
-    activation.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
+    activation.instance = placeOf(instance);
     activation.previous = instance.lastActivation;
     (instance.lastActivation == nowhere ? instance.firstActivation
                                         : m_activations[instance.lastActivation].next) = index;
@@ -289,11 +285,16 @@ ServiceSnapshot ServiceProcess::snapshot() const {
     seen.downSince = m_downSince;
     std::int64_t ready = 0;
     for (const Instance& instance : m_instances) {
+        if (instance.isGone) {
+            continue;
+        }
         InstanceSnapshot& each = seen.instances.emplace_back();
         each.number = instance.number;
+        each.version = instance.version;
         each.state = instance.isDown()        ? InstanceState::Down
                      : instance.starting != 0 ? InstanceState::Starting
                      : instance.isHung()      ? InstanceState::Hung
+                     : instance.isStopping    ? InstanceState::Stopping
                                               : InstanceState::Ready;
         if (instance.starting != 0) {
             each.changesAt = instance.readyAt;
@@ -318,8 +319,25 @@ ServiceSnapshot ServiceProcess::snapshot() const {
         cache.name = m_model->caches[i].name;
         cache.counts = m_cacheCounts[i];
         for (const Instance& instance : m_instances) {
-            cache.entries += static_cast<std::int64_t>(instance.caches[i].entries.size());
+            cache.entries +=
+                instance.isGone ? 0 : static_cast<std::int64_t>(instance.caches[i].entries.size());
         }
+    }
+    seen.wanted = m_wanted;
+    seen.version = m_version;
+    for (std::size_t i = 0; i < m_ofVersions.size(); ++i) {
+        seen.versions.push_back(
+            {nameOfVersion(static_cast<std::uint32_t>(i)), m_ofVersions[i].counts, {}});
+    }
+    if (m_rollout) {
+        seen.rollout = {m_rollout->from,
+                        m_rollout->to,
+                        m_rollout->strategy,
+                        m_rollout->weight,
+                        m_rollout->step,
+                        m_rollout->deploy.weights.size(),
+                        m_rollout->since,
+                        m_rollout->isStepOn ? std::optional(m_rollout->judgedAt) : std::nullopt};
     }
     if (m_store) {
         seen.tables = m_store->tables();

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "sim/metrics/level.h"
+#include "sim/policy/autoscaler.h"
 #include "sim/policy/hash_ring.h"
 #include "sim/policy/outlier_detector.h"
+#include "sim/policy/rolling_update.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/instance.h"
 #include "sim/service/step_runner.h"
@@ -58,6 +60,12 @@ class ServiceProcess final : public StepRunner {
         std::map<ProcessId, std::int64_t> bySubject;
     };
     const std::map<FaultId, Spared>& spared() const { return m_spared; }
+    // What each version has answered; empty: there is only one. Latencies with observation only.
+    struct EndOfVersion {
+        Counts counts;
+        Histogram latency;
+    };
+    const std::vector<EndOfVersion>& ofVersions() const { return m_ofVersions; }
     ServiceSnapshot snapshot() const;               // without `recent`
     Store* store() const { return m_store.get(); }  // null: it has none
     // Of its store; on its own thread only.
@@ -76,7 +84,7 @@ class ServiceProcess final : public StepRunner {
   private:
     static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
 
-    void addInstance(int number);
+    Instance& addInstance(std::uint32_t version);
 
     // The door (service_door.cpp).
     void requestArrives(const Event& event, Context& context);
@@ -107,8 +115,13 @@ class ServiceProcess final : public StepRunner {
 
     // Whom the door believes ready (door_list.cpp).
     bool isListed(const Instance& instance) const {
-        return (m_model->healthCheck ? instance.health.isHealthy() : instance.isReady()) &&
+        return (m_model->healthCheck ? instance.health.isHealthy() && !instance.isLeaving()
+                                     : instance.isReady()) &&
                !isEjected(instance);
+    }
+    // Whom it may choose for the request at hand.
+    bool isChoice(const Instance& instance) const {
+        return isListed(instance) && (m_choice == AnyVersion || choiceHas(instance));
     }
     bool isEjected(const Instance& instance) const {
         return m_outliers && m_outliers->isEjected(placeOf(instance));
@@ -257,6 +270,60 @@ class ServiceProcess final : public StepRunner {
     // place in the inbox.
     static bool isForNobody(const Activation& activation) { return activation.caller == noProcess; }
 
+    // The life of instances (instance_life.cpp).
+    void startInstance(std::uint32_t version, Context& context);
+    void stopInstance(Instance& instance, Context& context);
+    void stopSome(int count, bool fresh, std::uint32_t version, Context& context);
+    void drainEnds(const Event& event, Context& context);
+    void leaveIfDone(Instance& instance, Context& context);
+    void retire(Instance& instance, Context& context);
+    void beginProbing(Instance& instance, Instant from, Context& context);
+
+    // Rollouts (service_rollouts.cpp).
+    struct RolloutUnderWay {
+        models::Deploy deploy;
+        std::string name;
+        std::uint32_t from = 0, to = 0;  // versions
+        models::Strategy strategy = models::Strategy::Rolling;
+        Instant since{};
+        // Of a canary.
+        std::size_t step = 0;
+        bool isStepOn = false;  // its instances are ready, its weight is in force
+        double weight = 0;      // share of the requests
+        std::uint32_t serial = 0;
+        Instant judgedAt{};
+        std::int64_t answered = 0, failed = 0;  // by the new version in this step
+        Histogram latency{128};
+    };
+    bool handleRolloutEvent(const Event& event, Context& context);  // whether it was one
+    void rolloutBegins(const Event& event, Context& context);
+    void scaleTo(int instances, const std::string& why, Context& context);
+    void deploy(const models::Rollout& rollout, Context& context);
+    void rollBackOrdered(const Event& event, Context& context);
+    void reconcile(Context& context);
+    bool reconcileOnce(Context& context);
+    bool rollOn(std::uint32_t to, const models::Deploy& deploy, Context& context);
+    bool recreateOn(Context& context);
+    bool blueGreenOn(Context& context);
+    bool canaryOn(Context& context);
+    bool keep(bool fresh, int wanted, Context& context);
+    void canaryJudged(const Event& event, Context& context);
+    void beginCanaryStep(Context& context);
+    void countOfVersion(const Activation& activation);
+    void countForCanary(const Instance& instance, bool failed, Duration response);
+    bool isBroken(std::string& why) const;
+    void giveUp(const std::string& why, Context& context);
+    void finishRollout(Context& context);
+    Replicas replicas(std::uint32_t version) const;
+    std::uint32_t versionNamed(const std::string& name) const;
+    const std::string& nameOfVersion(std::uint32_t version) const;
+    void chooseVersion(const RequestMessage& message);
+    bool choiceHas(const Instance& instance) const {
+        return (instance.version == m_rollout->to) == (m_choice == NewVersion);
+    }
+    void beginAutoscaling(Context& context);
+    void autoscaleDue(const Event& event, Context& context);
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
@@ -322,6 +389,9 @@ class ServiceProcess final : public StepRunner {
             (window.levels.*level).change(now, by, span->from, span->to);
             ++span;
         }
+        if (m_autoscaler) {
+            (m_used.*level).change(now, by, models::runStart, models::never);
+        }
     }
 
     std::uint32_t placeOf(const Instance& instance) const {
@@ -379,6 +449,20 @@ class ServiceProcess final : public StepRunner {
     std::map<std::uint32_t, Start> m_starts;  // under way, by serial
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
+    std::vector<FaultId> m_wholeKills, m_wholeHangs;  // upon the whole service, newcomers too
+
+    int m_wanted = 1;             // instances that there should be
+    std::uint32_t m_version = 0;  // that they should be of
+    std::uint32_t m_versionBefore = 0;
+    std::optional<RolloutUnderWay> m_rollout;
+    bool m_isReconciling = false;
+    enum Choice : std::uint8_t { AnyVersion, OldVersions, NewVersion };
+    Choice m_choice = AnyVersion;
+    std::uint32_t m_rolloutSerial = 0;  // of drains and canary steps
+    std::optional<Autoscaler> m_autoscaler;
+    Levels m_used;  // of the whole run, where there is one
+    WideInteger m_busyBefore = 0, m_capacityBefore = 0;
+    std::vector<EndOfVersion> m_ofVersions;  // where there are several
     std::vector<Crashing> m_crashing;
     std::uint32_t m_crashingSerial = 0;
 

@@ -133,7 +133,7 @@ void ServiceProcess::scheduleFirstEnd(Instance& instance, Context& context) {
     instance.coresEnd = end;
     ++instance.coresSerial;
     if (end) {
-        const auto place = static_cast<std::uint32_t>(&instance - m_instances.data());
+        const auto place = placeOf(instance);
         schedule(context, end->at, EventClass::Completion, EventKind::SharedWorkEnds,
                  InstanceEvent{place, instance.coresSerial});
     }

@@ -15,7 +15,7 @@ bool ServiceProcess::crosses(Instance& instance, const RequestMessage& message, 
     const std::uint32_t index = m_crossings.take();
     Crossing& crossing = m_crossings[index];
     crossing.message = message;
-    crossing.instance = static_cast<std::uint32_t>(&instance - m_instances.data());
+    crossing.instance = placeOf(instance);
     crossing.deaths = instance.deaths;
     if (m_model->cancellation != models::Cancellation::None) {
         m_crossingByKey[openKey(message.caller, message.replyTo)] = index;
@@ -36,7 +36,8 @@ void ServiceProcess::requestCrosses(const Event& event, Context& context) {
     Instance& instance = m_instances[crossing.instance];
     --instance.coming;
     countArrival(message.endpoint, context.now());
-    if (crossing.deaths != instance.deaths) {
+    const bool isToldToStop = instance.isStopping && crossing.deaths + 1 == instance.deaths;
+    if (crossing.deaths != instance.deaths && !isToldToStop) {
         // Its connection dropped while it was on its way.
         const FaultId fault = instance.isDown() ? instance.kills.front() : m_lastStartedBy;
         refuse(message, Outcome::failure(Cause::Unavailable, service(), fault), context,

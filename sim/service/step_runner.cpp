@@ -59,7 +59,7 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
 std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     const Activation& made = m_activations[activation];
     const std::uint32_t root =
-        newStrand(activation, m_process.endpoints[made.endpoint].first, made.identity);
+        newStrand(activation, m_process.endpoint(made.endpoint, made.version).first, made.identity);
     m_activations[activation].root = root;
     m_strands[root].drawn = made.request.drawn;
     return root;

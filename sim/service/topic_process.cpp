@@ -293,8 +293,16 @@ void TopicProcess::end(std::uint32_t index, Instant now) {
 void TopicProcess::consumerChanged(const Event& event, Context& context) {
     executed(event);
     const ConsumerMessage& message = event.payload.consumer;
-    for (ConsumerGroup& group : m_groups) {
-        const std::uint32_t member = group.memberOf(message.consumer, message.instance);
+    for (std::size_t i = 0; i < m_groups.size(); ++i) {
+        ConsumerGroup& group = m_groups[i];
+        std::uint32_t member = group.memberOf(message.consumer, message.instance);
+        const std::vector<std::uint32_t>& consumers = m_topic.groups[i];
+        if (member == nowhere && message.isReady &&
+            std::ranges::find(consumers, message.consumer) != consumers.end()) {
+            member = static_cast<std::uint32_t>(group.members().size());
+            group.join({message.consumer, message.instance,
+                        m_topic.consumers[message.consumer].prefetch, 0, false});
+        }
         if (member != nowhere) {
             message.isReady ? group.heardReady(member, message.deaths)
                             : group.heardDeath(member, message.deaths);

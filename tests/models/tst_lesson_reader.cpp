@@ -32,6 +32,26 @@ class TestLessonReader : public QObject {
         QCOMPARE(reading.scenario->lesson[1].text, std::string("Press R."));
     }
 
+    void readsQuestionsAndWhatEndsThem() {
+        const auto reading = read(
+            "lesson:\n"
+            "  - text: Press K.\n"
+            "    ask: Who fails?\n"
+            "    answers: [ nobody, everybody ]\n"
+            "    until: { event: killed, where: a, count: at least 1 }\n"
+            "    explain: Nobody calls it.\n"
+            "  - { text: Wait., until: { service: a, utilization: above 80 % } }");
+        QVERIFY2(reading.scenario, printed(reading));
+        const models::LessonStep& first = reading.scenario->lesson[0];
+        QCOMPARE(first.ask, std::string("Who fails?"));
+        QCOMPARE(first.answers, (std::vector<std::string>{"nobody", "everybody"}));
+        QCOMPARE(std::get<models::EventExpectation>(*first.until).event, std::string("killed"));
+        QCOMPARE(first.explain, std::string("Nobody calls it."));
+        const auto& bound =
+            std::get<models::MeasureExpectation>(*reading.scenario->lesson[1].until).bounds.front();
+        QCOMPARE(bound.measure, models::Measure::Utilization);
+    }
+
     void takesNoLessonAndAnEmptyOne() {
         QVERIFY(read("").scenario->lesson.empty());
         QVERIFY(read("lesson: []").scenario->lesson.empty());
@@ -44,8 +64,20 @@ class TestLessonReader : public QObject {
                               << "4:9: error: found `Press K.`";
         QTest::newRow("no text") << "lesson: [ {} ]"
                                  << "4:11: error: ";
-        QTest::newRow("later") << "lesson: [ { text: a, explain: b } ]"
-                               << "not supported";
+        QTest::newRow("answers to nothing") << "lesson: [ { text: a, answers: [ x, y ] } ]"
+                                            << "`answers` without `ask`";
+        QTest::newRow("one answer") << "lesson: [ { text: a, ask: b, answers: [ x ] } ]"
+                                    << "a list of two answers at least";
+        QTest::newRow("until nothing") << "lesson: [ { text: a, until: { p99: below 1 s } } ]"
+                                       << "`until` is about nothing";
+        QTest::newRow("until somebody else")
+            << "lesson: [ { text: a, until: { service: b, p99: below 1 s } } ]"
+            << "there is no service `b`: expected `a`";
+        QTest::newRow("until no such event") << "lesson: [ { text: a, until: { event: kiled } } ]"
+                                             << "did you mean `killed`?";
+        QTest::newRow("until during")
+            << "lesson: [ { text: a, until: { service: a, during: [1 s, 2 s], p99: below 1 s } } ]"
+            << "it has no `during`";
         QTest::newRow("unknown") << "lesson: [ { txt: a } ]"
                                  << "did you mean `text`?";
     }

@@ -43,8 +43,6 @@ class TestRefusals : public QObject {
         row("two things that exclude each other",
             withLines("faults: [ { at: 1 s, kill: user, hang: user } ]"), Conflict,
             "7:34: error: `kill` and `hang` are two faults");
-        row("later key", withLines("rollouts: []"), NotSupported,
-            "7:1: error: `rollouts` of the scenario is not supported yet");
         row("a file elsewhere", withLines("network: { latency: empirical(../x.csv) }"),
             OutsideFolder, "7:21: error: `../x.csv` lies outside");
         row("an absolute file", withLines("network: { latency: empirical(/etc/passwd) }"),
@@ -95,7 +93,7 @@ class TestRefusals : public QObject {
         row("expect: { A: { p99: below 1 s } }", "is about nothing");
         row("expect: { A: { journey: visit, service: user, p99: below 1 s } }", "one subject");
         row("expect: { A: { journey: visit, during: outage, p99: below 1 s } }",
-            "there is no fault named `outage`");
+            "there is no fault or rollout named `outage`");
         row("expect: { A: { journey: visit, during: [9 s, 1 s], p99: below 1 s } }", "is empty");
         row("expect: { A: { journey: visit, recovery: below 1 s } }", "must name the fault");
         row("expect: { A: { journey: visit, inbox: below 5 } }", "is of a `service`");
@@ -259,22 +257,6 @@ class TestRefusals : public QObject {
         QVERIFY2(any.contains("2:31: error: services `a_b` and `a-b` have the same name"), any);
     }
 
-    void refusesWhatIsNotSupportedYet_data() {
-        QTest::addColumn<QString>("lines");
-        for (const char* each : {"rollouts: []", "lesson: [ { text: Look, until: x } ]",
-                                 "expect: { A: { event: rolled-back } }"}) {
-            QTest::newRow(each) << each;
-        }
-    }
-    void refusesWhatIsNotSupportedYet() {
-        QFETCH(QString, lines);
-        const ScenarioReading reading = read(withLines(lines.toStdString()));
-        QVERIFY(!reading.scenario);
-        for (const Diagnostic& each : reading.diagnostics) {
-            QVERIFY2(each.kind == DiagnosticKind::NotSupported, toText(each).c_str());
-        }
-    }
-
     void reportsWhatIsWrongWithAService_data() {
         QTest::addColumn<QString>("keys");
         QTest::addColumn<QString>("problem");
@@ -345,20 +327,6 @@ class TestRefusals : public QObject {
                  "{ repeat: { times: 1, draw: c, steps: [] } } ] } } }")
                 .diagnostics);
         QVERIFY2(found.contains("more than 2^63 combinations"), found.constData());
-    }
-
-    void refusesServiceKeysThatAreNotSupportedYet_data() {
-        QTest::addColumn<QString>("keys");
-        for (const char* each : {"drain: 1 s", "autoscale: {}", "versions: {}"}) {
-            QTest::newRow(each) << each;
-        }
-    }
-    void refusesServiceKeysThatAreNotSupportedYet() {
-        QFETCH(QString, keys);
-        const ScenarioReading reading =
-            read("watertight: 1\nservices: { a: { " + keys.toStdString() + " } }");
-        QCOMPARE(reading.diagnostics.size(), std::size_t(1));
-        QVERIFY(reading.diagnostics[0].kind == DiagnosticKind::NotSupported);
     }
 };
 

@@ -15,6 +15,7 @@
 #include "tests/support/contained.h"
 #include "tests/support/random_details.h"
 #include "tests/support/random_network.h"
+#include "tests/support/random_rollouts.h"
 #include "tests/support/run_laws.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/scenario_yaml.h"
@@ -113,7 +114,8 @@ void TestLawsOfRuns::everyScenarioCanBeWrittenAndRead() {
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
         const Scenario scenario = seed < 200   ? tests::detailedScenario(seed)
                                   : seed < 300 ? tests::networkScenario(seed)
-                                               : tests::dataScenario(seed);
+                                  : seed < 350 ? tests::dataScenario(seed)
+                                               : tests::rolloutScenario(seed);
         const std::string text = tests::yamlOf(scenario);
         const models::ScenarioReading reading = models::readScenario(text, "random", m_folder);
         std::string problems;
@@ -172,7 +174,7 @@ void TestLawsOfRuns::everyRunObeysTheLaws() {
     for (const auto& [law, fewer] : {std::pair(onOneThread, 1), std::pair(onThree, 25)}) {
         for (const auto& [make, share] :
              {std::pair(&tests::detailedScenario, 1), std::pair(&tests::networkScenario, 2),
-              std::pair(&tests::dataScenario, 4)}) {
+              std::pair(&tests::dataScenario, 4), std::pair(&tests::rolloutScenario, 4)}) {
             const std::string finding = firstFinding(
                 count / static_cast<std::uint64_t>(fewer * share), make, law, m_folder);
             QVERIFY(isNothing(finding));
@@ -185,7 +187,8 @@ void TestLawsOfRuns::everyDrainedRunIsInBalance() {
     for (const auto& [make, share] :
          {std::pair(&tests::detailedScenario, 1), std::pair(&tests::detailedScenarioThatDrains, 1),
           std::pair(&tests::networkScenario, 2), std::pair(&tests::networkScenarioThatDrains, 2),
-          std::pair(&tests::dataScenario, 4), std::pair(&tests::dataScenarioThatDrains, 4)}) {
+          std::pair(&tests::dataScenario, 4), std::pair(&tests::dataScenarioThatDrains, 4),
+          std::pair(&tests::rolloutScenarioThatDrains, 3)}) {
         const std::string finding =
             firstFinding(count / static_cast<std::uint64_t>(share), make, balanceOf, m_folder);
         QVERIFY(isNothing(finding));

@@ -8,6 +8,7 @@
 
 #include "tests/support/random_details.h"
 #include "tests/support/random_network.h"
+#include "tests/support/random_rollouts.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
 
@@ -105,10 +106,11 @@ void TestCopiedRun::bothGoOnToTheSameFingerprint() {
 }
 
 void TestCopiedRun::randomRunsCanBeCopiedAtAnyInstant() {
-    for (std::uint64_t seed = 1; seed <= 90; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 120; ++seed) {
         const models::Scenario scenario = seed <= 40   ? tests::randomScenario(seed)
                                           : seed <= 60 ? tests::dataScenario(seed)
-                                                       : tests::networkScenario(seed);
+                                          : seed <= 90 ? tests::networkScenario(seed)
+                                                       : tests::rolloutScenario(seed);
         sim::Simulation original(scenario, {});
         const models::Instant end = original.end();
         const auto whole = (end - models::runStart).count();

@@ -6,6 +6,7 @@
 #include "models/io/scenario_reader.h"
 #include "models/io/value_text.h"
 #include "tests/support/fault_yaml.h"
+#include "tests/support/rollout_yaml.h"
 #include "tests/support/yaml_flow.h"
 
 namespace tests {
@@ -250,6 +251,22 @@ std::string doorText(const models::Service& service) {
     return text;
 }
 
+std::string endpointsText(const models::Service& service, const std::string& version,
+                          const std::string& indent = {}) {
+    std::string text;
+    for (const models::Endpoint& endpoint : service.endpoints) {
+        if (endpoint.version == version) {
+            text += indent + "      " + endpoint.name + ": " +
+                    Flow()
+                        .add("idempotent", std::string(endpoint.idempotent ? "true" : "false"))
+                        .add("steps", stepsText(endpoint.steps))
+                        .text() +
+                    "\n";
+        }
+    }
+    return text;
+}
+
 std::string serviceText(const models::Service& service) {
     constexpr const char* servings[] = {"thread-per-request", "event-loop"};
     constexpr const char* disciplines[] = {"fifo", "lifo", "random", "priority", ""};
@@ -305,14 +322,18 @@ std::string serviceText(const models::Service& service) {
                          .text());
     }
     line("consumes", consumes.text());
-    text += "    endpoints:\n";
-    for (const models::Endpoint& endpoint : service.endpoints) {
-        text += "      " + endpoint.name + ": " +
-                Flow()
-                    .add("idempotent", std::string(endpoint.idempotent ? "true" : "false"))
-                    .add("steps", stepsText(endpoint.steps))
-                    .text() +
-                "\n";
+    line("drain", toText(service.drain));
+    if (service.autoscale) {
+        line("autoscale", autoscaleText(*service.autoscale));
+    }
+    text += "    endpoints:\n" + endpointsText(service, {});
+    text += service.versions.empty() ? "" : "    versions:\n";
+    for (const models::Version& version : service.versions) {
+        text += "      " + version.name + ":\n        endpoints:\n";
+        text += endpointsText(service, version.name, "    ");
+        for (const std::string& removed : version.removed) {
+            text += "          " + removed + ": null\n";
+        }
     }
     return text;
 }
@@ -416,6 +437,10 @@ std::string yamlOf(const models::Scenario& scenario) {
     text += scenario.faults.empty() ? "" : "faults:\n";
     for (const models::Fault& fault : scenario.faults) {
         text += faultText(fault);
+    }
+    text += scenario.rollouts.empty() ? "" : "rollouts:\n";
+    for (const models::Rollout& rollout : scenario.rollouts) {
+        text += rolloutText(rollout);
     }
     return text;
 }
