@@ -96,7 +96,7 @@ class VersionValidator {
               const std::string& caller) {
         m_problems.warn(ruleContract, call.callee.place,
                         quote(caller) + " calls " + quote(call.callee.endpoint) + ", which " +
-                            version + " of " + quote(callee.name) +
+                            quote(version) + " of " + quote(callee.name) +
                             " does not have: these calls fail where it answers them");
     }
 

@@ -19,6 +19,7 @@ constexpr double clockRight = 180, trackLeft = 196, trackHeight = 18, trackTop =
 constexpr double endWidth = 84;
 constexpr double handleWidth = 10, handleHeight = 9;
 constexpr double faultStrip = 4;
+constexpr double rolloutMark = 4, rolloutNameWidth = 150;
 constexpr qint64 pictureEvery = 200;  // ms, as the charts
 
 double secondsOf(sim::Instant at) {
@@ -52,6 +53,17 @@ QString plannedName(const models::Fault& fault) {
                ? QStringLiteral("surge of ") + target
            : models::isUponLinks(fault.kind) ? QStringLiteral("links of ") + target
                                              : QStringLiteral("restart ") + target;
+}
+
+QString plannedName(const models::Rollout& rollout) {
+    const QString service = QString::fromStdString(rollout.service);
+    const auto* deploy = std::get_if<models::Deploy>(&rollout.action);
+    return deploy ? service + QLatin1Char(' ') + QString::fromStdString(deploy->version)
+                  : QStringLiteral("scale ") + service;
+}
+
+bool isRolloutStep(const std::string& what) {
+    return what == "scaled" || what == "canary-step" || what == "promoted" || what == "deployed";
 }
 
 }  // namespace
@@ -133,6 +145,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
     paintThroughput(painter);
     paintFaults(painter);
     paintPlannedFaults(painter);
+    paintRollouts(painter);
     paintScale(painter);
     paintHandle(painter);
 }
@@ -262,6 +275,41 @@ void TimeBar::paintPlannedFaults(QPainter& painter) const {
                                  .elidedText(plannedName(fault), Qt::ElideRight, box.width() - 6);
         if (name.size() > 2)
             painter.drawText(box, Qt::AlignCenter, name);
+    }
+}
+
+// What has come of rollouts: a diamond a step, an arrow back where one was rolled back. What is to
+// come: a dashed line with its name.
+void TimeBar::paintRollouts(QPainter& painter) const {
+    const sim::Snapshot& seen = *m_session.snapshot();
+    const QRectF area = track();
+    const double middle = area.top() + rolloutMark + 1;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().ink);
+    for (const sim::TimelineRow& row : seen.timeline) {
+        const bool isBack = row.what == "rolled-back";
+        if (!isBack && !isRolloutStep(row.what))
+            continue;
+        const double at = std::floor(x(row.at)) + 0.5;
+        const QPointF left(at - rolloutMark, middle), right(at + rolloutMark, middle),
+            top(isBack ? at + rolloutMark : at, middle - rolloutMark),
+            bottom(isBack ? at + rolloutMark : at, middle + rolloutMark);
+        painter.drawPolygon(QPolygonF({left, top, isBack ? top : right, bottom}));
+    }
+    painter.setFont(lookFont(12));
+    QPen pen(theme().edge, 1);
+    pen.setDashPattern({3, 2});
+    for (const models::Rollout& rollout : m_session.scenario().rollouts) {
+        if (rollout.at < seen.now || rollout.at > endShown())
+            continue;
+        const double at = std::floor(x(rollout.at)) + 0.5;
+        painter.setPen(pen);
+        painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()));
+        painter.setPen(theme().ink3);
+        const QRectF box(at + 4, area.top(), rolloutNameWidth, area.height());
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font())
+                             .elidedText(plannedName(rollout), Qt::ElideRight, box.width()));
     }
 }
 

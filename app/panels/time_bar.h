@@ -35,6 +35,7 @@ class TimeBar final : public QWidget {
     QPixmap pictureOfThroughput() const;
     void paintFaults(QPainter& painter) const;
     void paintPlannedFaults(QPainter& painter) const;
+    void paintRollouts(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
     void paintHandle(QPainter& painter) const;
 

@@ -56,7 +56,13 @@ void ServiceProcess::probeEnded(Instance& instance, bool isAnswered, Context& co
              EventKind::ProbeDue, InstanceEvent{placeOf(instance), ++instance.probeSerial});
     // Who is ejected as well is left out before and after; a newcomer does not return.
     const bool isNew = instance.health.isNew();
-    if (instance.health.learns(isAnswered, check) && !isEjected(instance) && !isNew) {
+    const bool isNews = instance.health.learns(isAnswered, check);
+    if (isNews && m_rollout) {
+        // Not at once: somebody may be at work on this instance.
+        schedule(context, now, EventClass::Timer, EventKind::RolloutDue,
+                 InstanceEvent{placeOf(instance), 0});
+    }
+    if (isNews && !isEjected(instance) && !isNew) {
         note(now, isAnswered ? "returned" : "ejected", nameOf(instance),
              isAnswered ? "its health checks are answered" : "its health checks failed");
     }

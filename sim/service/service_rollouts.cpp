@@ -59,7 +59,12 @@ const std::string& ServiceProcess::nameOfVersion(std::uint32_t version) const {
     return version == 0 ? m_model->version : m_process.versions[version - 1].name;
 }
 
+// Ready is, with health checks, who is known to be: others may only stop when the door sends
+// requests to the newcomers.
 Replicas ServiceProcess::replicas(std::uint32_t version) const {
+    const auto isReady = [&](const Instance& each) {
+        return each.isReady() && (!m_model->healthCheck || each.health.isHealthy());
+    };
     Replicas there;
     there.wanted = m_wanted;
     for (const Instance& each : m_instances) {
@@ -68,7 +73,7 @@ Replicas ServiceProcess::replicas(std::uint32_t version) const {
         }
         const bool isFresh = each.version == version;
         (isFresh ? there.fresh : there.old) += 1;
-        (isFresh ? there.freshReady : there.oldReady) += each.isReady() ? 1 : 0;
+        (isFresh ? there.freshReady : there.oldReady) += isReady(each) ? 1 : 0;
     }
     return there;
 }

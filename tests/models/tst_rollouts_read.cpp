@@ -132,7 +132,7 @@ void TestRolloutsRead::warnOfBrokenContracts() {
                              "  a: { arrivals: constant(1/s), steps: [ { call: user.get } ] }\n"
                              "  b: { arrivals: constant(1/s), steps: [ { call: user.list } ] }\n";
     QCOMPARE(problemsOf(text),
-             "a.yaml:10:50: warning: `b` calls `list`, which v2 of `user` does not have: these "
+             "a.yaml:10:50: warning: `b` calls `list`, which `v2` of `user` does not have: these "
              "calls fail where it answers them\n");
     QCOMPARE(problemsOf("lint: { ignore: { contract: known } }\n" + text), "");
 }

@@ -20,6 +20,7 @@ class TestRollouts : public QObject {
     void aCanaryThatNobodyAsksWaits();
     void aClickIsTheSameAsTheFile();
     void goesBackOnOrder();
+    void nobodyStopsBeforeTheDoorKnowsTheNewcomers();
     void newcomersConsumeToo();
     void isTheSameOnThreads();
 };
@@ -272,6 +273,17 @@ void TestRollouts::goesBackOnOrder() {
     for (const sim::InstanceSnapshot& each : seen.instances) {
         QCOMPARE(each.version, 0U);
     }
+}
+
+void TestRollouts::nobodyStopsBeforeTheDoorKnowsTheNewcomers() {
+    const sim::Report report = tests::reportOf(
+        workOf("    instances: 2\n    health-check: { every: 2 s, healthy-after: 2 }\n",
+               "{ at: 1 s, deploy: worker, version: v2, strategy: blue-green }"));
+    QCOMPARE(tests::journeyOf(report, "users").counts.failed, 0);
+    const auto deployed = std::ranges::find(report.timeline, "deployed", &sim::TimelineRow::what);
+    QVERIFY(deployed != report.timeline.end());
+    // Ready after 1 s; two checks, 2 s apart, must be answered after that.
+    QVERIFY(deployed->at >= runStart + 4s && deployed->at <= runStart + 6s);
 }
 
 // A message each 100 ms that takes 150 ms: one consumer falls behind, two do not.
