@@ -19,13 +19,14 @@ bool isRestart(const models::Fault& fault) {
 
 }  // namespace
 
-Script::Script(const Program& program, Scheduler& scheduler, std::shared_ptr<FaultLog> log)
-    : m_program(program), m_scheduler(scheduler), m_log(std::move(log)) {}
+Script::Script(const Run& run, Scheduler& scheduler)
+    : m_run(run), m_program(*run.program), m_scheduler(scheduler), m_log(run.faults) {}
 
-Script::Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultLog> log)
-    : m_program(other.m_program),
+Script::Script(const Script& other, const Run& run, Scheduler& scheduler)
+    : m_run(run),
+      m_program(*run.program),
       m_scheduler(scheduler),
-      m_log(std::move(log)),
+      m_log(run.faults),
       m_planned(other.m_planned),
       m_rollouts(other.m_rollouts),
       m_rolloutCommands(other.m_rolloutCommands),
@@ -152,10 +153,7 @@ std::vector<models::Target> Script::drawn(const models::Fault& fault, Instant no
                                   static_cast<std::uint64_t>(sameInstant));
     std::map<std::pair<std::string, int>, double> numbers;
     for (const models::Target& target : fault.targets) {
-        const models::Service* service = m_program.scenario.service(target.service);
-        const int instances = service == nullptr ? 0 : service->instances;
-        for (int number = target.instance.value_or(1);
-             number <= target.instance.value_or(instances); ++number) {
+        for (const int number : instancesOf(target)) {
             const Identity instance =
                 mixed(identityOf(target.service), static_cast<std::uint64_t>(number));
             numbers[{target.service, number}] =
@@ -176,6 +174,24 @@ std::vector<models::Target> Script::drawn(const models::Fault& fault, Instant no
         targets.push_back(target);
     }
     return targets;
+}
+
+// The scheduler stands at this instant, so whoever comes or goes at it has not yet.
+std::vector<int> Script::instancesOf(const models::Target& target) const {
+    std::vector<int> numbers;
+    const ProcessId process = m_program.processNamed(target.service);
+    const bool isService =
+        process != noProcess && process >= m_program.journeyCount && !m_program.isTopic(process);
+    if (!isService || target.instance) {
+        return target.instance ? std::vector<int>{*target.instance} : numbers;
+    }
+    const auto place = static_cast<std::size_t>(m_program.serviceOf(process));
+    for (const Instance& each : m_run.services[place]->instances()) {
+        if (!each.isLeaving()) {
+            numbers.push_back(each.number);
+        }
+    }
+    return numbers;
 }
 
 void Script::deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/engine/scheduler.h"
+#include "sim/run.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/program.h"
 #include "sim/snapshot.h"
@@ -15,10 +16,10 @@ namespace sim {
 
 class Script {
   public:
-    Script(const Program& program, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
+    Script(const Run& run, Scheduler& scheduler);
 
     // Of a copied run: the same plan and the same past.
-    Script(const Script& other, Scheduler& scheduler, std::shared_ptr<FaultLog> log);
+    Script(const Script& other, const Run& run, Scheduler& scheduler);
 
     // Puts the scenario's own faults and rollouts that are not before `from` on the plan.
     void planOwnFaults(Instant from);
@@ -44,10 +45,13 @@ class Script {
 
   private:
     std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
+    std::vector<int> instancesOf(const models::Target& target) const;  // numbers; of a whole
+                                                                       // service those that live
     void deliverRollout(EventKind kind, const std::string& service, std::uint32_t place,
                         Instant now);
     void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
 
+    const Run& m_run;
     const Program& m_program;
     Scheduler& m_scheduler;
     std::shared_ptr<FaultLog> m_log;

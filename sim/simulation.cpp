@@ -88,7 +88,7 @@ struct Simulation::Impl {
           run(runOf(std::move(scenario), options)),
           graph(models::callGraph(run.program->scenario)),
           scheduler(schedulerOf(run, options)),
-          script(*run.program, *scheduler, run.faults),
+          script(run, *scheduler),
           invariants(run.program->scenario),
           halting(run.program->scenario),
           wallStart(std::chrono::steady_clock::now()) {
@@ -107,7 +107,7 @@ struct Simulation::Impl {
           run(copyOf(other.run, storesOf(other.run.program->scenario, options), storeFault)),
           graph(other.graph),
           scheduler(schedulerOf(run, options)),
-          script(other.script, *scheduler, run.faults),
+          script(other.script, run, *scheduler),
           invariants(other.invariants),
           halting(other.halting),
           machineFault(other.machineFault),

@@ -21,6 +21,7 @@ class TestRollouts : public QObject {
     void aClickIsTheSameAsTheFile();
     void goesBackOnOrder();
     void nobodyStopsBeforeTheDoorKnowsTheNewcomers();
+    void newcomersAreDrawnToBeKilled();
     void newcomersConsumeToo();
     void isTheSameOnThreads();
 };
@@ -284,6 +285,15 @@ void TestRollouts::nobodyStopsBeforeTheDoorKnowsTheNewcomers() {
     QVERIFY(deployed != report.timeline.end());
     // Ready after 1 s; two checks, 2 s apart, must be answered after that.
     QVERIFY(deployed->at >= runStart + 4s && deployed->at <= runStart + 6s);
+}
+
+void TestRollouts::newcomersAreDrawnToBeKilled() {
+    QCOMPARE(timelineOf(
+                 workOf("", "{ at: 1 s, scale: worker, to: 2 }, { at: 5 s, scale: worker, to: 1 }",
+                        "{ at: 4 s, kill-random: 100 %, of: worker }, { at: 6 s, "
+                        "kill-random: 100 %, of: worker, for: 1 s }")),
+             "1.000000 scaled worker\n2.000000 ready worker#2\n4.000000 killed worker#2\n"
+             "4.000000 killed worker#1\n5.000000 scaled worker\n6.000000 killed worker#1\n");
 }
 
 // A message each 100 ms that takes 150 ms: one consumer falls behind, two do not.
