@@ -275,7 +275,7 @@ double OwnFaultsSection::draw(PanelPen& pen) const {
         const double seconds = models::inSeconds(models::sinceStart(at));
         pen.text(PanelPen::sidePadding, y, minutesText(seconds), lookFont(12), theme().ink2);
         pen.text(PanelPen::sidePadding + 56, y, lowerFirst(name), lookFont(13), theme().ink,
-                 pen.right() - PanelPen::sidePadding - 56 - 50);
+                 pen.right() - PanelPen::sidePadding - 56 - (lasts.isEmpty() ? 0 : 50));
         pen.textRight(pen.right(), y, lasts, lookFont(12), theme().ink);
     };
     for (const models::Fault& fault : m_session.scenario().faults)
