@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "sim/pacer.h"
-#include "sim/simulation.h"
+#include "sim/rewindable_run.h"
 
 namespace sim {
 
@@ -22,7 +22,12 @@ using WallClock = std::chrono::steady_clock;
 // A click is heard after at most one step of the pacer (2 ms), a picture is made about as often as
 // a screen shows it, and it is at most one slice old.
 constexpr auto slice = std::chrono::milliseconds(16);
+// Somebody who looks back is shown how far that is about so often.
+constexpr auto seekSlice = std::chrono::milliseconds(100);
 constexpr auto pictureEvery = std::chrono::milliseconds(33);
+
+// Of the window's memory, for going back.
+constexpr std::size_t bytesOfCheckpoints = std::size_t(384) << 20;
 
 }  // namespace
 
@@ -36,13 +41,13 @@ struct LiveRun::Impl {
     }
 
     ~Impl() {
-        ask([this](Simulation&) { quits = true; });
+        ask([this](RewindableRun&) { quits = true; });
         engine.join();
     }
 
     // ---------------------------------------------------------------------------- the window's
     // side
-    using Request = std::function<void(Simulation&)>;
+    using Request = std::function<void(RewindableRun&)>;
 
     void ask(Request request) {
         const std::lock_guard lock(mutex);
@@ -55,20 +60,34 @@ struct LiveRun::Impl {
     // side
     void work(const std::stop_token& stop) {
         // Built, run and destroyed here: a store's connection belongs to its thread.
-        Simulation simulation(scenario, options);
-        warmUp(simulation, stop);
-        publish(simulation);
-        pacer.restart(simulation.now(), WallClock::now());
+        RewindableRun run(scenario, options, bytesOfCheckpoints);
+        warmUp(run.live(), stop);
+        publish(run);
+        pacer.restart(run.live().now(), WallClock::now());
         while (!quits) {
-            const bool asked = hearRequests(simulation);
+            const bool asked = hearRequests(run);
             if (quits) {
                 break;
             }
-            if (isRunning) {
-                advance(simulation);
+            const bool wasSeeking = run.isSeeking();
+            if (wasSeeking) {
+                seek(run);
+            } else if (isRunning) {
+                advance(run.live());
+                run.offerCheckpoint(true);
             }
-            publishIfDue(simulation, asked);
-            rest();
+            publishIfDue(run, asked || wasSeeking);
+            if (!run.isSeeking()) {
+                rest();
+            }
+        }
+    }
+
+    // For a slice, or until somebody asks for something.
+    void seek(RewindableRun& run) {
+        const auto sliceEnd = WallClock::now() + seekSlice;
+        while (run.isSeeking() && !isAsked && WallClock::now() < sliceEnd) {
+            run.seekOn(pacer.step());
         }
     }
 
@@ -88,7 +107,7 @@ struct LiveRun::Impl {
         pacer.tookFor(simulation.now() - from, WallClock::now() - begun);
     }
 
-    bool hearRequests(Simulation& simulation) {
+    bool hearRequests(RewindableRun& run) {
         std::deque<Request> heard;
         {
             const std::lock_guard lock(mutex);
@@ -96,7 +115,7 @@ struct LiveRun::Impl {
             isAsked = false;
         }
         for (const Request& request : heard) {
-            request(simulation);
+            request(run);
         }
         return !heard.empty();
     }
@@ -146,25 +165,35 @@ struct LiveRun::Impl {
                                          : simulation.stopped();
     }
 
-    void publishIfDue(Simulation& simulation, bool asked) {
+    void publishIfDue(RewindableRun& run, bool asked) {
         const auto now = WallClock::now();
         // Pictures of very many services take long to make: most of the time is the run's.
         const auto interval = std::max<WallClock::duration>(pictureEvery, 10 * pictureCost);
         if (asked || (isRunning && now - published >= interval) || wasRunning != isRunning) {
-            publish(simulation);
+            publish(run);
         }
     }
 
-    void publish(Simulation& simulation) {
+    // On the way to an instant of the past the picture stays what it was.
+    void publish(RewindableRun& run) {
         const auto begun = WallClock::now();
-        auto snapshot = std::make_shared<const Snapshot>(simulation.snapshot());
-        std::vector<ChartTick> ticks = simulation.takeChartTicks();
+        std::shared_ptr<const Snapshot> snapshot;
+        if (!run.isSeeking()) {
+            snapshot = std::make_shared<const Snapshot>(run.shown().snapshot());
+        }
+        std::vector<ChartTick> ticks = run.live().takeChartTicks();
         published = WallClock::now();
         pictureCost = published - begun;
         wasRunning = isRunning;
         const std::lock_guard lock(mutex);
-        state.snapshot = std::move(snapshot);
-        ++state.sequence;
+        if (snapshot) {
+            state.snapshot = std::move(snapshot);
+            ++state.sequence;
+        }
+        state.liveAt = run.isInReview() ? std::optional(run.live().now()) : std::nullopt;
+        state.seeking = run.isSeeking() ? run.wanted() : std::nullopt;
+        state.road = road;
+        state.otherRoad = run.otherRoad();
         state.commandsHeard = commandsHeard;
         state.running = isRunning;
         state.finished = isFinished;
@@ -172,7 +201,7 @@ struct LiveRun::Impl {
         state.slowReason = isBehind && isRunning && pacer.isBounded()
                                ? "the machine handles no more events a second"
                                : "";
-        state.failure = failureOf(simulation);
+        state.failure = failureOf(run.live());
         state.report = report;
         state.rows = rows;
         chartTicks.insert(chartTicks.end(), std::make_move_iterator(ticks.begin()),
@@ -191,20 +220,57 @@ struct LiveRun::Impl {
         }
     }
 
-    void startRunning(Simulation& simulation) {
+    void startRunning(RewindableRun& run) {
+        run.backToLive();
         if (!isFinished || goesBeyondEnd) {
-            isRunning = failureOf(simulation).empty();
-            pacer.restart(simulation.now(), WallClock::now());
+            isRunning = failureOf(run.live()).empty();
+            pacer.restart(run.live().now(), WallClock::now());
         }
     }
 
-    // While paused a click takes effect at the present instant, at once.
-    void actOn(Simulation& simulation, const Command& command) {
-        simulation.act(command);
+    void pause(RewindableRun& run) {
+        isRunning = false;
+        run.offerCheckpoint(false);
+    }
+
+    // While paused a click takes effect at the present instant, at once; in review at that instant.
+    void actOn(RewindableRun& run, RewindableRun::What what) {
+        goOnFromHere(run);
+        run.act(std::move(what));
         ++commandsHeard;
         if (!isRunning) {
-            simulation.advanceTo(simulation.now() + Duration(1));
+            run.live().advanceTo(run.live().now() + Duration(1));
         }
+    }
+
+    void goOnFromHere(RewindableRun& run) {
+        if (!run.isInReview()) {
+            return;
+        }
+        run.goOnFromHere();
+        takeAside(*run.otherRoad(), {});
+        otherReport = std::exchange(report, nullptr);
+        isFinished = false;
+    }
+
+    void takeOtherRoad(RewindableRun& run) {
+        if (const std::optional<Instant> from = run.otherRoad()) {
+            isRunning = false;
+            run.takeOtherRoad();
+            takeAside(*from, std::move(otherTicks));
+            std::swap(report, otherReport);
+            isFinished = report != nullptr && !goesBeyondEnd;
+        }
+    }
+
+    // The charts of the other road from there on; those of this one come in their place.
+    void takeAside(Instant from, std::vector<ChartTick> instead) {
+        const std::lock_guard lock(mutex);
+        const auto next = std::ranges::upper_bound(chartTicks, from, {}, &ChartTick::at);
+        otherTicks.assign(std::make_move_iterator(next), std::make_move_iterator(chartTicks.end()));
+        chartTicks.erase(next, chartTicks.end());
+        std::ranges::move(instead, std::back_inserter(chartTicks));
+        ++road;
     }
 
     const models::Scenario scenario;
@@ -222,7 +288,10 @@ struct LiveRun::Impl {
     std::int64_t commandsHeard = 0;
     WallClock::time_point published{};
     WallClock::duration pictureCost{};
+    int road = 0;
     std::shared_ptr<const Report> report;
+    std::shared_ptr<const Report> otherReport;  // of the other road
+    std::vector<ChartTick> otherTicks;          // likewise, from where it goes another way
     std::vector<std::shared_ptr<const TableRows>> rows;
 
     // Shared, under the mutex.
@@ -244,52 +313,76 @@ const models::Scenario& LiveRun::scenario() const {
 }
 
 void LiveRun::run() {
-    m_impl->ask([this](Simulation& simulation) { m_impl->startRunning(simulation); });
+    m_impl->ask([this](RewindableRun& run) { m_impl->startRunning(run); });
 }
 
 void LiveRun::pause() {
-    m_impl->ask([this](Simulation&) { m_impl->isRunning = false; });
+    m_impl->ask([this](RewindableRun& run) { m_impl->pause(run); });
 }
 
 void LiveRun::step(Duration by) {
-    m_impl->ask([this, by](Simulation& simulation) {
-        if (!m_impl->isRunning) {
-            m_impl->stepBy(simulation, by);
+    m_impl->ask([this, by](RewindableRun& run) {
+        if (run.isInReview()) {
+            run.review(*run.wanted() + by);
+        } else if (!m_impl->isRunning) {
+            m_impl->stepBy(run.live(), by);
         }
     });
 }
 
 void LiveRun::setSpeed(double simulatedPerWall) {
-    m_impl->ask([this, simulatedPerWall](Simulation& simulation) {
+    m_impl->ask([this, simulatedPerWall](RewindableRun& run) {
         m_impl->pacer.setSpeed(simulatedPerWall);
-        m_impl->pacer.restart(simulation.now(), WallClock::now());
+        m_impl->pacer.restart(run.live().now(), WallClock::now());
     });
 }
 
 void LiveRun::act(Command command) {
-    m_impl->ask([this, command = std::move(command)](Simulation& simulation) {
-        m_impl->actOn(simulation, command);
+    m_impl->ask([this, command = std::move(command)](RewindableRun& run) {
+        m_impl->actOn(run, [command](Simulation& simulation) { simulation.act(command); });
     });
 }
 
 void LiveRun::playFaults() {
-    m_impl->ask([](Simulation& simulation) { simulation.playFaults(); });
-}
-
-void LiveRun::goOnBeyondEnd() {
-    m_impl->ask([this](Simulation& simulation) {
-        m_impl->goesBeyondEnd = true;
-        m_impl->isFinished = false;
-        m_impl->startRunning(simulation);
+    m_impl->ask([this](RewindableRun& run) {
+        m_impl->goOnFromHere(run);
+        run.act([](Simulation& simulation) { simulation.playFaults(); });
     });
 }
 
+void LiveRun::goOnBeyondEnd() {
+    m_impl->ask([this](RewindableRun& run) {
+        m_impl->goesBeyondEnd = true;
+        m_impl->isFinished = false;
+        m_impl->startRunning(run);
+    });
+}
+
+void LiveRun::review(Instant at) {
+    m_impl->ask([this, at](RewindableRun& run) {
+        m_impl->pause(run);
+        run.review(at);
+    });
+}
+
+void LiveRun::backToLive() {
+    m_impl->ask([](RewindableRun& run) { run.backToLive(); });
+}
+
+void LiveRun::goOnFromHere() {
+    m_impl->ask([this](RewindableRun& run) { m_impl->goOnFromHere(run); });
+}
+
+void LiveRun::takeOtherRoad() {
+    m_impl->ask([this](RewindableRun& run) { m_impl->takeOtherRoad(run); });
+}
+
 void LiveRun::requestRows(RowsWanted wanted) {
-    m_impl->ask([this, wanted = std::move(wanted)](Simulation& simulation) {
+    m_impl->ask([this, wanted = std::move(wanted)](RewindableRun& run) {
         auto& rows = m_impl->rows;
         rows.resize(std::max(rows.size(), wanted.asker + 1));
         const WallClock::time_point begun = WallClock::now();
-        TableRows answer = simulation.storeRows(wanted);
+        TableRows answer = run.shown().storeRows(wanted);
         answer.took = WallClock::now() - begun;
         rows[wanted.asker] = std::make_shared<const TableRows>(std::move(answer));
     });

@@ -22,10 +22,15 @@ struct LiveState {
     std::uint64_t sequence = 0;                // grows with every new snapshot
     std::int64_t commandsHeard = 0;            // of those sent by act()
     bool running = false;
-    bool finished = false;                 // reached its duration and paused there
-    double speedAchieved = 0;              // simulated seconds a wall second, over the last second
-    std::string slowReason;                // why it is below what was asked; empty: it is not
-    std::string failure;                   // the engine stopped: what it said; the window goes on
+    bool finished = false;  // reached its duration and paused there
+    // In review the snapshot shows an instant of the past, and the run itself waits where it is.
+    std::optional<Instant> liveAt;     // where it waits; absent: the snapshot is of the run itself
+    std::optional<Instant> seeking;    // executed again towards this instant, which takes a while
+    int road = 0;                      // grows whenever another past becomes the run's
+    std::optional<Instant> otherRoad;  // where the road left last goes another way; absent: none
+    double speedAchieved = 0;          // simulated seconds a wall second, over the last second
+    std::string slowReason;            // why it is below what was asked; empty: it is not
+    std::string failure;               // the engine stopped: what it said; the window goes on
     std::shared_ptr<const Report> report;  // of the run's duration, once it is reached
     // The newest answer to requestRows for each asker; null: none yet.
     std::vector<std::shared_ptr<const TableRows>> rows;
@@ -50,6 +55,17 @@ class LiveRun {
     void act(Command command);
     void playFaults();
     void goOnBeyondEnd();  // after `finished`
+
+    // Shows the run as it was right before what was done to it at `at`, executed again from the
+    // nearest checkpoint; the run itself pauses. Not before the warm-up's end, and not after now.
+    void review(Instant at);
+    void backToLive();
+    // The past that is shown becomes the present: what was done and what happened since then is
+    // another road, which is kept until the next is left.
+    void goOnFromHere();
+    // The road left last is the run again, and this one is the other.
+    void takeOtherRoad();
+
     // Answered in a later state's `rows`.
     void requestRows(RowsWanted wanted);
 

@@ -10,6 +10,7 @@ ChartPanel::ChartPanel(QWidget* parent) : QWidget(parent), m_view(new ChartView(
     connect(m_view, &ChartView::rangeWanted, this, &ChartPanel::rangeWanted);
     connect(m_view, &ChartView::cursorWanted, this, &ChartPanel::cursorWanted);
     connect(m_view, &ChartView::backToLiveWanted, this, &ChartPanel::backToLiveWanted);
+    connect(m_view, &ChartView::instantWanted, this, &ChartPanel::instantWanted);
 }
 
 ChartPanel::~ChartPanel() = default;

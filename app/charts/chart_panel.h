@@ -91,6 +91,7 @@ class ChartPanel final : public QWidget {
     void rangeWanted(app::TimeRange range);            // by drag or wheel
     void cursorWanted(std::optional<double> seconds);  // by hovering
     void backToLiveWanted();
+    void instantWanted(double seconds);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

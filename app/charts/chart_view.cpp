@@ -279,6 +279,8 @@ void ChartView::mouseReleaseEvent(QMouseEvent*) {
     m_dragFrom.reset();
     if (g.x(wanted.to) - g.x(wanted.from) >= dragMinimum)
         Q_EMIT rangeWanted(wanted);
+    else if (wanted.from <= m_content.now)
+        Q_EMIT instantWanted(wanted.from);
     viewport()->update();
 }
 

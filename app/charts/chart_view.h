@@ -29,6 +29,7 @@ class ChartView final : public QChartView {
     void rangeWanted(app::TimeRange range);
     void cursorWanted(std::optional<double> seconds);
     void backToLiveWanted();
+    void instantWanted(double seconds);  // it was clicked there
 
   protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;

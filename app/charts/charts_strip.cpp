@@ -1,6 +1,8 @@
 #include "app/charts/charts_strip.h"
 
 #include <QPainter>
+#include <algorithm>
+#include <cmath>
 
 #include "app/look/theme.h"
 #include "app/session/edge_words.h"
@@ -13,6 +15,14 @@ constexpr double liveSpan = 60;  // seconds
 constexpr double leastSpan = 2;  // seconds; four ticks
 constexpr int refreshMs = 200;   // charts need no more than five pictures a second
 
+double secondsOf(sim::Instant at) {
+    return models::inSeconds(models::sinceStart(at));
+}
+
+sim::Instant instantAt(double seconds) {
+    return models::runStart + sim::Duration(std::llround(seconds * 1e9));
+}
+
 }  // namespace
 
 ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
@@ -20,7 +30,12 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
         chart = new ChartPanel(this);
         connect(chart, &ChartPanel::rangeWanted, this, &ChartsStrip::detach);
         connect(chart, &ChartPanel::cursorWanted, this, &ChartsStrip::setCursor);
-        connect(chart, &ChartPanel::backToLiveWanted, this, &ChartsStrip::backToLive);
+        connect(chart, &ChartPanel::backToLiveWanted, this, [this] {
+            backToLive();
+            m_session.backToLive();
+        });
+        connect(chart, &ChartPanel::instantWanted, this,
+                [this](double seconds) { m_session.review(instantAt(seconds)); });
     }
     m_backToLive = new QPushButton(tr("Back to live  End"), this);
     m_backToLive->setToolTip(tr("Show the last minute again (End)"));
@@ -30,6 +45,11 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
     m_refreshTimer.setInterval(refreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &ChartsStrip::refresh);
     connect(&session, &Session::chartTicksChanged, this, &ChartsStrip::refreshSoon);
+    connect(&session, &Session::stateChanged, this, &ChartsStrip::showReview);
+    connect(&session, &Session::snapshotChanged, this, [this] {
+        if (m_session.isInReview())
+            showReview();
+    });
     connect(&session, &Session::selectionChanged, this, &ChartsStrip::refresh);
     connect(&session, &Session::opened, this, [this] {
         m_detached.reset();
@@ -51,9 +71,12 @@ void ChartsStrip::restyle() {
     update();
 }
 
+// In review the minute around the instant that is shown, which stands three quarters along.
 TimeRange ChartsStrip::liveRange() const {
     const auto& ticks = m_session.chartTicks();
-    const double now = ticks.empty() ? 0 : models::inSeconds(models::sinceStart(ticks.back().at));
+    double now = ticks.empty() ? 0 : secondsOf(ticks.back().at);
+    if (m_session.isInReview())
+        now = std::min(now, secondsOf(m_session.snapshot()->now) + liveSpan / 4);
     return now <= liveSpan ? TimeRange{0, liveSpan} : TimeRange{now - liveSpan, now};
 }
 
@@ -81,7 +104,7 @@ void ChartsStrip::detach(TimeRange range) {
     const double middle = (range.from + range.to) / 2;
     if (range.span() < leastSpan)
         range = {middle - leastSpan / 2, middle + leastSpan / 2};
-    const double end = models::inSeconds(models::sinceStart(m_session.snapshot()->now));
+    const double end = secondsOf(m_session.liveSnapshot()->now);
     range.to = std::min(range.to, std::max(end, liveSpan));
     const bool wasDetached = isDetached();
     m_detached = range;
@@ -98,7 +121,18 @@ void ChartsStrip::backToLive() {
     Q_EMIT detachedChanged(false);
 }
 
+// The line of the charts stands at the instant of review, where no mouse holds it elsewhere.
+void ChartsStrip::showReview() {
+    if (m_session.isInReview() == m_isInReview && !m_isInReview)
+        return;
+    m_isInReview = m_session.isInReview();
+    setCursor(std::nullopt);
+    refresh();
+}
+
 void ChartsStrip::setCursor(std::optional<double> seconds) {
+    if (!seconds && m_session.isInReview())
+        seconds = secondsOf(m_session.snapshot()->now);
     for (ChartPanel* chart : m_charts)
         chart->setCursorTime(seconds);
 }
@@ -118,9 +152,8 @@ void ChartsStrip::refresh() {
         return;
     const auto& ticks = m_session.chartTicks();
     const TimeRange range = m_detached.value_or(liveRange());
-    const auto seconds = [](sim::Instant at) { return models::inSeconds(models::sinceStart(at)); };
-    const ChartFrame frame{range, ticks.empty() ? 0 : seconds(ticks.back().at),
-                           seconds(m_session.snapshot()->warmUpEnd),
+    const ChartFrame frame{range, ticks.empty() ? 0 : secondsOf(ticks.back().at),
+                           secondsOf(m_session.snapshot()->warmUpEnd),
                            faultBands(m_session.seenFaults())};
     const ChartSubject whose = subject();
     m_charts[0]->setContent(throughputChart(ticks, whose, frame));

@@ -39,6 +39,7 @@ class ChartsStrip final : public QWidget {
     void detach(TimeRange range);
     void setCursor(std::optional<double> seconds);
     void refreshSoon();
+    void showReview();
     void layOut();
     int visibleCharts() const;
 
@@ -48,6 +49,7 @@ class ChartsStrip final : public QWidget {
     QTimer m_refreshTimer;
     std::optional<TimeRange> m_detached;
     bool m_isCompact = false;
+    bool m_isInReview = false;
 };
 
 }  // namespace app

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/look/number_text.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
 
@@ -10,6 +11,7 @@ namespace app {
 namespace {
 
 constexpr auto oneStep = std::chrono::milliseconds(100);
+constexpr auto oneSecond = std::chrono::seconds(1);
 constexpr auto shortKill = std::chrono::seconds(30);
 
 }  // namespace
@@ -25,6 +27,7 @@ const std::vector<Commands::Speed>& Commands::speedChoices() {
 Commands::Commands(Session& session, QWidget* window, QWidget* centre)
     : QObject(window), m_session(session), m_window(window) {
     makeTimeActions(centre);
+    makeReviewActions();
     makeFaultActions();
     makeUndoActions();
     connect(&session, &Session::opened, this, &Commands::refresh);
@@ -67,6 +70,16 @@ void Commands::makeTimeActions(QWidget* centre) {
     connect(speeds, &QActionGroup::triggered, this,
             [this](QAction* chosen) { m_session.setSpeed(chosen->data().toDouble()); });
     playFaults = act(tr("Play the scenario’s faults"), {}, [this] { m_session.playFaults(); });
+}
+
+void Commands::makeReviewActions() {
+    back =
+        act(tr("Back 1 s"), Qt::SHIFT | Qt::Key_Left, [this] { m_session.reviewBy(-oneSecond); });
+    forward = act(tr("Forward 1 s"), Qt::SHIFT | Qt::Key_Right,
+                  [this] { m_session.reviewBy(oneSecond); });
+    goOnFromHere =
+        act(tr("Go on from here"), Qt::SHIFT | Qt::Key_F5, [this] { m_session.goOnFromHere(); });
+    otherRoad = act(tr("Take the other road"), {}, [this] { m_session.takeOtherRoad(); });
 }
 
 void Commands::makeFaultActions() {
@@ -122,7 +135,20 @@ QString Commands::restartable() const {
     return {};
 }
 
+void Commands::refreshReview() {
+    const sim::LiveState& state = m_session.state();
+    const bool isReview = m_session.isInReview();
+    back->setEnabled(m_session.hasRun());
+    for (QAction* each : {forward, goOnFromHere})
+        each->setEnabled(isReview);
+    otherRoad->setEnabled(state.otherRoad.has_value());
+    otherRoad->setText(
+        state.otherRoad ? tr("Take the other road, left at %1").arg(clockText(*state.otherRoad, 1))
+                        : tr("Take the other road"));
+}
+
 void Commands::refresh() {
+    refreshReview();
     const bool hasRun = m_session.hasRun() && m_session.state().failure.empty();
     const QString target = m_session.selectedTarget();
     const bool canKill = hasRun && !target.isEmpty() && !m_session.isHeldDown(target);
@@ -146,9 +172,9 @@ void Commands::refresh() {
     restart->setEnabled(hasRun && !restartable().isEmpty());
     haltAll->setEnabled(hasRun && !m_session.snapshot()->faults.empty());
     const QUndoStack& stack = m_session.undoStack();
-    undo->setEnabled(stack.canUndo());
+    undo->setEnabled(stack.canUndo() && !m_session.isInReview());
     undo->setText(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
-    redo->setEnabled(stack.canRedo());
+    redo->setEnabled(stack.canRedo() && !m_session.isInReview());
     redo->setText(stack.canRedo() ? tr("Redo: %1").arg(stack.command(stack.index())->text())
                                   : tr("Redo"));
 }

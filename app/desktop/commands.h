@@ -19,6 +19,10 @@ class Commands final : public QObject {
 
     QAction* runPause;
     QAction* step;
+    QAction* back;     // a second, into the past
+    QAction* forward;  // a second, in review
+    QAction* goOnFromHere;
+    QAction* otherRoad;
     QAction* playFaults;
     QAction* kill;
     QAction* killFor;
@@ -51,9 +55,11 @@ class Commands final : public QObject {
   private:
     QAction* act(const QString& name, const QKeySequence& key, std::function<void()> what);
     void makeTimeActions(QWidget* centre);
+    void makeReviewActions();
     void makeFaultActions();
     void makeUndoActions();
     QString restartable() const;
+    void refreshReview();
 
     Session& m_session;
     QWidget* m_window;

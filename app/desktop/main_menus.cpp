@@ -79,7 +79,6 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
     view->addActions({m_eventsAction, m_storesAction});
-    act(*view, tr("Charts back to live"), Qt::Key_End, [this] { m_charts->backToLive(); });
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();
     m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});
@@ -97,6 +96,13 @@ void MainWindow::buildSimulateMenu() {
     simulate->addAction(m_commands->runPause);
     simulate->addAction(m_commands->step);
     simulate->addMenu(tr("Speed"))->addActions(m_commands->speeds->actions());
+    simulate->addSeparator();
+    simulate->addActions({m_commands->back, m_commands->forward});
+    act(*simulate, tr("Back to live"), Qt::Key_End, [this] {
+        m_charts->backToLive();
+        m_session.backToLive();
+    });
+    simulate->addActions({m_commands->goOnFromHere, m_commands->otherRoad});
 }
 
 void MainWindow::buildScenariosMenu() {

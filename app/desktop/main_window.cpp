@@ -198,7 +198,7 @@ void MainWindow::showState() {
     m_graph->setRunning(state.running);
     if (!state.failure.empty()) {
         m_banner->show(tr("The engine stopped: %1").arg(QString::fromStdString(state.failure)), {});
-    } else if (state.finished && m_session.hasRun()) {
+    } else if (state.finished && m_session.hasRun() && !m_session.isInReview()) {
         const auto end = models::inSeconds(models::sinceStart(state.snapshot->end));
         QString said = tr("The run is at its end, %1.").arg(minutesText(end));
         if (const QString verdicts = verdictsText(m_session); !verdicts.isEmpty())

@@ -87,6 +87,14 @@ void EventLogModel::show(const std::vector<sim::TimelineRow>& timeline,
     endInsertRows();
 }
 
+void EventLogModel::setReview(std::optional<sim::Instant> shown) {
+    if (shown == m_review)
+        return;
+    m_review = shown;
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1), {IsLaterRole});
+}
+
 int EventLogModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
@@ -101,6 +109,10 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const {
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == NodeRole)
         return nodeOfPlace(row.where);
+    if (role == InstantRole)
+        return static_cast<qlonglong>(models::sinceStart(row.at).count());
+    if (role == IsLaterRole)
+        return m_review && row.at >= *m_review;
     if (role == GlyphRole && index.column() == What && !row.isUsers)
         return static_cast<int>(glyphOf(row.what));
     if (role == IconRole && index.column() == What && row.isUsers)

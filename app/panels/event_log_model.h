@@ -17,10 +17,13 @@ class EventLogModel final : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     enum Column { Time, What, Where, Detail, Columns };
-    enum Role { GlyphRole = Qt::UserRole, IconRole, NodeRole };
+    enum Role { GlyphRole = Qt::UserRole, IconRole, NodeRole, InstantRole, IsLaterRole };
 
     // What is new is appended; where what was shown is no longer part of it, all is shown anew.
     void show(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts);
+
+    // Rows of later instants are told apart; absent: none is.
+    void setReview(std::optional<sim::Instant> shown);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -41,6 +44,7 @@ class EventLogModel final : public QAbstractTableModel {
     std::vector<Row> m_rows;
     std::size_t m_timelineSeen = 0, m_actsSeen = 0;
     std::optional<sim::TimelineRow> m_lastSeen;
+    std::optional<sim::Instant> m_review;
 };
 
 // The node that a row of the timeline is about: "payment" of "payment#1" and "gateway" of

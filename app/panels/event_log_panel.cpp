@@ -40,7 +40,8 @@ class EventDelegate final : public QStyledItemDelegate {
         const bool isQuiet =
             index.column() == EventLogModel::Time || index.column() == EventLogModel::Detail;
         painter->setFont(lookFont(12));
-        painter->setPen(isQuiet ? theme().ink2 : theme().ink);
+        const bool isLater = index.data(EventLogModel::IsLaterRole).toBool();
+        painter->setPen(isLater ? theme().ink3 : isQuiet ? theme().ink2 : theme().ink);
         painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
                           QFontMetrics(painter->font())
                               .elidedText(index.data().toString(), Qt::ElideRight, box.width()));
@@ -77,6 +78,7 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     connect(m_filter, &QLineEdit::textChanged, m_filtered,
             &QSortFilterProxyModel::setFilterFixedString);
     connect(&session, &Session::snapshotChanged, this, &EventLogPanel::refreshSoon);
+    connect(&session, &Session::stateChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::opened, this, [this] {
         m_follows = true;
         refresh();
@@ -115,6 +117,12 @@ void EventLogPanel::makeView() {
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT nodeWanted(index.data(EventLogModel::NodeRole).toString());
     });
+    m_view->setToolTip(tr("Double-click: see the instant after it"));
+    // Return and a double click: right after what the row says.
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const sim::Duration at(index.data(EventLogModel::InstantRole).toLongLong());
+        m_session.review(models::runStart + at + sim::Duration(1));
+    });
 }
 
 void EventLogPanel::refreshSoon() {
@@ -130,7 +138,9 @@ void EventLogPanel::showEvent(QShowEvent* event) {
 void EventLogPanel::refresh() {
     m_refreshTimer.stop();
     m_isAppending = true;
-    m_model->show(m_session.snapshot()->timeline, m_session.userActs());
+    m_model->show(m_session.liveSnapshot()->timeline, m_session.userActs());
+    m_model->setReview(m_session.isInReview() ? std::optional(m_session.snapshot()->now)
+                                              : std::nullopt);
     if (m_follows)
         m_view->scrollToBottom();
     m_isAppending = false;

@@ -19,6 +19,7 @@ constexpr double clockRight = 180, trackLeft = 196, trackHeight = 18, trackTop =
 constexpr double endWidth = 84;
 constexpr double handleWidth = 10, handleHeight = 9;
 constexpr double faultStrip = 4;
+constexpr int buttonGap = 16;
 constexpr double rolloutMark = 4, rolloutNameWidth = 150;
 constexpr qint64 pictureEvery = 200;  // ms, as the charts
 
@@ -71,6 +72,18 @@ bool isRolloutStep(const std::string& what) {
 TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
     setFixedHeight(barHeight);
     setAccessibleName(tr("Time"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    m_goOn = new QPushButton(tr("Go on from here"), this);
+    m_goOn->setToolTip(
+        tr("The run continues from this instant; what came after it is kept as the "
+           "other road"));
+    connect(m_goOn, &QPushButton::clicked, &session, &Session::goOnFromHere);
+    m_backToLive = new QPushButton(tr("Back to live  End"), this);
+    m_backToLive->setToolTip(tr("Show the run where it waits (End)"));
+    connect(m_backToLive, &QPushButton::clicked, &session, &Session::backToLive);
+    m_goOn->hide();
+    m_backToLive->hide();
     const auto redraw = [this] {
         setAccessibleDescription(stateWord() + QLatin1Char(' ') +
                                  clockText(m_session.snapshot()->now));
@@ -84,7 +97,10 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
             redraw();
         m_faultsShown = seen.faults.size();
     });
-    connect(&session, &Session::stateChanged, this, redraw);
+    connect(&session, &Session::stateChanged, this, [this, redraw] {
+        showState();
+        redraw();
+    });
     connect(&session, &Session::opened, this, [this, redraw] {
         m_columns.clear();  // of another run
         m_throughput = {};
@@ -101,16 +117,20 @@ QString TimeBar::clockText(sim::Instant at) {
 }
 
 QString TimeBar::stateWord() const {
-    return m_session.state().running ? QStringLiteral("LIVE") : QStringLiteral("PAUSED");
+    return m_session.isInReview()      ? QStringLiteral("REVIEW")
+           : m_session.state().running ? QStringLiteral("LIVE")
+                                       : QStringLiteral("PAUSED");
 }
 
 QRectF TimeBar::track() const {
-    return {trackLeft, trackTop, std::max(60.0, width() - trackLeft - endWidth), trackHeight};
+    const double right =
+        m_backToLive->isVisibleTo(this) ? width() - m_goOn->x() + buttonGap : endWidth;
+    return {trackLeft, trackTop, std::max(60.0, width() - trackLeft - right), trackHeight};
 }
 
 // The run's duration, or more once it goes on beyond.
 sim::Instant TimeBar::endShown() const {
-    const sim::Snapshot& seen = *m_session.snapshot();
+    const sim::Snapshot& seen = *m_session.liveSnapshot();
     return std::max({seen.end, seen.now, models::runStart + sim::Duration(1)});
 }
 
@@ -123,8 +143,9 @@ double TimeBar::x(sim::Instant at) const {
 void TimeBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& look = theme();
-    painter.fillRect(rect(), look.win);
-    painter.fillRect(0, 0, width(), 1, look.line);
+    const bool isReview = m_session.isInReview();
+    painter.fillRect(rect(), isReview ? look.hover : look.win);
+    painter.fillRect(0, 0, width(), isReview ? 2 : 1, isReview ? look.ink : look.line);
     if (!m_session.hasRun())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -133,12 +154,14 @@ void TimeBar::paintEvent(QPaintEvent*) {
     painter.setFont(lookFont(16, 600));
     painter.drawText(
         QRectF(pillLeft + pillWidth, 0, clockRight - pillLeft - pillWidth, height() - 2),
-        Qt::AlignRight | Qt::AlignVCenter, clockText(m_session.snapshot()->now));
+        Qt::AlignRight | Qt::AlignVCenter,
+        clockText(m_session.state().seeking.value_or(m_session.snapshot()->now)));
     painter.setFont(lookFont(12));
     painter.setPen(look.ink2);
-    painter.drawText(QRectF(width() - endWidth, 0, endWidth - 16, height() - 2),
-                     Qt::AlignRight | Qt::AlignVCenter,
-                     tr("of %1").arg(wholeMinutes(m_session.snapshot()->end)));
+    if (!isReview)
+        painter.drawText(QRectF(width() - endWidth, 0, endWidth - 16, height() - 2),
+                         Qt::AlignRight | Qt::AlignVCenter,
+                         tr("of %1").arg(wholeMinutes(m_session.snapshot()->end)));
     painter.setPen(QPen(look.line, 1));
     painter.setBrush(look.field);
     painter.drawRoundedRect(track().adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
@@ -147,7 +170,9 @@ void TimeBar::paintEvent(QPaintEvent*) {
     paintPlannedFaults(painter);
     paintRollouts(painter);
     paintScale(painter);
-    paintHandle(painter);
+    if (isReview)
+        paintHandle(painter, *m_session.state().liveAt, false);
+    paintHandle(painter, m_session.state().seeking.value_or(m_session.snapshot()->now), true);
 }
 
 void TimeBar::paintPill(QPainter& painter) const {
@@ -155,8 +180,9 @@ void TimeBar::paintPill(QPainter& painter) const {
     const bool isLive = m_session.state().running;
     const QRectF pill(pillLeft + 0.5, (height() - pillHeight) / 2 + 0.5, pillWidth - 1,
                       pillHeight - 1);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(isLive ? look.you : look.edge, 1));
+    const bool isReview = m_session.isInReview();
+    painter.setBrush(isReview ? QBrush(look.ink) : QBrush(Qt::NoBrush));
+    painter.setPen(QPen(isReview ? look.ink : isLive ? look.you : look.edge, 1));
     painter.drawRoundedRect(pill, 4, 4);
     painter.setFont(lookFont(12, 600));
     const double textWidth = QFontMetricsF(painter.font()).horizontalAdvance(stateWord());
@@ -166,7 +192,7 @@ void TimeBar::paintPill(QPainter& painter) const {
         painter.setBrush(look.you);
         painter.drawEllipse(QPointF(left + 4, pill.center().y()), 4, 4);
     }
-    painter.setPen(look.ink);
+    painter.setPen(isReview ? look.win : look.ink);
     painter.drawText(QPointF(left + (isLive ? 14 : 0), pill.center().y() + 4.5), stateWord());
 }
 
@@ -236,7 +262,7 @@ void TimeBar::paintThroughput(QPainter& painter) {
 }
 
 void TimeBar::paintFaults(QPainter& painter) const {
-    const sim::Instant now = m_session.snapshot()->now;
+    const sim::Instant now = m_session.liveSnapshot()->now;
     QColor ink = theme().ink;
     ink.setAlphaF(0.16f);
     for (const SeenFault& fault : m_session.seenFaults()) {
@@ -255,7 +281,7 @@ void TimeBar::paintFaults(QPainter& painter) const {
 }
 
 void TimeBar::paintPlannedFaults(QPainter& painter) const {
-    const sim::Instant now = m_session.snapshot()->now;
+    const sim::Instant now = m_session.liveSnapshot()->now;
     const QRectF area = track();
     painter.setFont(lookFont(12));
     for (const models::Fault& fault : m_session.scenario().faults) {
@@ -281,7 +307,7 @@ void TimeBar::paintPlannedFaults(QPainter& painter) const {
 // What has come of rollouts: a diamond a step, an arrow back where one was rolled back. What is to
 // come: a dashed line with its name.
 void TimeBar::paintRollouts(QPainter& painter) const {
-    const sim::Snapshot& seen = *m_session.snapshot();
+    const sim::Snapshot& seen = *m_session.liveSnapshot();
     const QRectF area = track();
     const double middle = area.top() + rolloutMark + 1;
     painter.setPen(Qt::NoPen);
@@ -330,10 +356,12 @@ void TimeBar::paintScale(QPainter& painter) const {
     }
 }
 
-void TimeBar::paintHandle(QPainter& painter) const {
-    const double at = x(m_session.snapshot()->now);
+// Filled: of the instant that is shown. Hollow: where the run waits meanwhile.
+void TimeBar::paintHandle(QPainter& painter, sim::Instant instant, bool isFilled) const {
+    const double at = x(instant);
     const QRectF area = track();
-    painter.fillRect(QRectF(at - 0.75, area.top(), 1.5, area.height()), theme().you);
+    const QColor colour = isFilled && m_session.isInReview() ? theme().ink : theme().you;
+    painter.fillRect(QRectF(at - 0.75, area.top(), 1.5, area.height()), colour);
     const double top = area.top() - 5;
     QPainterPath path;
     path.moveTo(at - handleWidth / 2, top);
@@ -342,7 +370,10 @@ void TimeBar::paintHandle(QPainter& painter) const {
     path.lineTo(at, top + handleHeight);
     path.lineTo(at - handleWidth / 2, top + handleHeight - 4);
     path.closeSubpath();
-    painter.fillPath(path, theme().you);
+    if (isFilled)
+        painter.fillPath(path, colour);
+    else
+        painter.strokePath(path, QPen(colour, 1));
 }
 
 }  // namespace app

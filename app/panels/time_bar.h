@@ -1,9 +1,11 @@
-// The bar of simulated time: LIVE, the clock, and the whole run with its throughput, its faults,
-// and the scenario's own faults that are still to come.
+// The bar of simulated time: LIVE or REVIEW, the clock, and the whole run with its throughput, its
+// faults, and the scenario's own faults that are still to come. Dragged along it, every pane shows
+// the instant under the mouse.
 #pragma once
 
 #include <QElapsedTimer>
 #include <QPixmap>
+#include <QPushButton>
 #include <QWidget>
 #include <vector>
 
@@ -19,16 +21,24 @@ class TimeBar final : public QWidget {
 
     // 00:48.2
     static QString clockText(sim::Instant at);
-    // LIVE while it runs, PAUSED otherwise.
+    // LIVE while it runs, REVIEW while the past is shown, PAUSED otherwise.
     QString stateWord() const;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     QRectF track() const;
     double x(sim::Instant at) const;
+    sim::Instant instantAt(double x) const;
     sim::Instant endShown() const;
+    void showState();
+    void layOut();
+    void reviewAt(const QPointF& position);
     void paintPill(QPainter& painter) const;
     void paintThroughput(QPainter& painter);
     void collectThroughput();
@@ -37,9 +47,11 @@ class TimeBar final : public QWidget {
     void paintPlannedFaults(QPainter& painter) const;
     void paintRollouts(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
-    void paintHandle(QPainter& painter) const;
+    void paintHandle(QPainter& painter, sim::Instant at, bool isFilled) const;
 
     Session& m_session;
+    QPushButton* m_goOn;
+    QPushButton* m_backToLive;
     std::size_t m_faultsShown = 0;
 
     // A run that hurries has thousands of ticks: each is looked at once, and what they make is

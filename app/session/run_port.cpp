@@ -15,6 +15,10 @@ class LiveRunPort final : public RunPort {
     void act(sim::Command command) override { m_run.act(std::move(command)); }
     void playFaults() override { m_run.playFaults(); }
     void goOnBeyondEnd() override { m_run.goOnBeyondEnd(); }
+    void review(sim::Instant at) override { m_run.review(at); }
+    void backToLive() override { m_run.backToLive(); }
+    void goOnFromHere() override { m_run.goOnFromHere(); }
+    void takeOtherRoad() override { m_run.takeOtherRoad(); }
     void requestRows(sim::RowsWanted wanted) override { m_run.requestRows(std::move(wanted)); }
     sim::LiveState state() const override { return m_run.state(); }
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {

@@ -18,6 +18,10 @@ class RunPort {
     virtual void act(sim::Command command) = 0;
     virtual void playFaults() = 0;
     virtual void goOnBeyondEnd() = 0;
+    virtual void review(sim::Instant at) = 0;
+    virtual void backToLive() = 0;
+    virtual void goOnFromHere() = 0;
+    virtual void takeOtherRoad() = 0;
     virtual void requestRows(sim::RowsWanted wanted) = 0;
     virtual sim::LiveState state() const = 0;
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;

@@ -28,7 +28,7 @@ bool holdsDown(const models::Fault& fault) {
 
 Session::Session(RunFactory factory, QObject* parent)
     : QObject(parent), m_factory(std::move(factory)) {
-    m_state.snapshot = std::make_shared<sim::Snapshot>();
+    m_state.snapshot = m_liveSnapshot = std::make_shared<sim::Snapshot>();
     m_timer.setInterval(pollIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &Session::poll);
 }
@@ -44,19 +44,18 @@ void Session::close() {
     m_graph = {};
     m_serviceToTry.clear();
     m_ticks.clear();
-    m_seenFaults.clear();
-    m_userActs.clear();
+    m_seen = m_seenOnOtherRoad = {};
     m_selectedNode = -1;
     m_selectedEdge = -1;
-    m_playsOwnFaults = false;
     m_state = {};
-    m_state.snapshot = std::make_shared<sim::Snapshot>();
+    m_state.snapshot = m_liveSnapshot = std::make_shared<sim::Snapshot>();
 }
 
 void Session::beginRun() {
     m_commandsSent = 0;
     m_run->setSpeed(m_speed);
     m_state = m_run->state();
+    m_liveSnapshot = m_state.snapshot;
     m_timer.start();
 }
 
@@ -157,7 +156,8 @@ void Session::pause() {
 void Session::step(sim::Duration by) {
     if (!hasRun())
         return;
-    m_run->pause();
+    if (!isInReview())
+        m_run->pause();
     m_run->step(by);
     poll();
 }
@@ -188,9 +188,7 @@ void Session::beginAgain(std::uint64_t seed, Then then) {
 void Session::goOnWith(Opened again, Then then) {
     m_undoStack.clear();
     m_ticks.clear();
-    m_seenFaults.clear();
-    m_userActs.clear();
-    m_playsOwnFaults = false;
+    m_seen = m_seenOnOtherRoad = {};
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
@@ -204,15 +202,13 @@ void Session::goOnWith(Opened again, Then then) {
 
 bool Session::missesOwnFaults() const {
     const sim::Instant warm = models::runStart + m_scenario.run.warmUp;
-    const auto isPast = [&](const auto& own) {
-        return warm <= own.at && own.at < m_state.snapshot->now;
-    };
+    const auto isPast = [&](const auto& own) { return warm <= own.at && own.at < instantShown(); };
     return std::ranges::any_of(m_scenario.faults, isPast) ||
            std::ranges::any_of(m_scenario.rollouts, isPast);
 }
 
 void Session::playFaults() {
-    if (!hasRun() || m_playsOwnFaults)
+    if (!hasRun() || playsOwnFaults())
         return;
     if (missesOwnFaults())
         beginAgain(seed(), Then::PlayFaults);
@@ -221,7 +217,8 @@ void Session::playFaults() {
 }
 
 void Session::playFaultsToCome() {
-    m_playsOwnFaults = true;
+    leaveRoad();
+    m_seen.playsOwnFrom = instantShown();
     noteAct(tr("Play the scenario’s faults"));
     m_run->playFaults();
     Q_EMIT stateChanged();
@@ -300,10 +297,12 @@ void Session::haltAll() {
 }
 
 void Session::send(sim::Command command) {
+    const bool wasInReview = isInReview();
+    leaveRoad();
     if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
         noteAct(faultName(begin->fault), firstTarget(begin->fault));
     } else if (const auto* end = std::get_if<sim::EndFault>(&command)) {
-        for (const SeenFault& seen : m_seenFaults) {
+        for (const SeenFault& seen : m_seen.faults) {
             if (seen.begun.id == end->fault)
                 noteAct(undoName(seen.begun.fault), firstTarget(seen.begun.fault));
         }
@@ -316,13 +315,15 @@ void Session::send(sim::Command command) {
         noteAct(tr("Halt all faults"));
     }
     m_run->act(std::move(command));
+    if (wasInReview)
+        m_run->run();
     ++m_commandsSent;
     m_hurry = hurryPolls;
     m_timer.setInterval(hurryIntervalMs);
 }
 
 void Session::noteAct(const QString& what, const QString& where) {
-    m_userActs.push_back({m_state.snapshot->now, what, where});
+    m_seen.acts.push_back({instantShown(), what, where});
 }
 
 // ------------------------------------------------------------------------------------------- rows
@@ -363,14 +364,21 @@ void Session::poll() {
     const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
                           state.failure != m_state.failure ||
                           state.slowReason != m_state.slowReason ||
-                          state.speedAchieved != m_state.speedAchieved;
+                          state.speedAchieved != m_state.speedAchieved ||
+                          state.liveAt != m_state.liveAt || state.seeking != m_state.seeking ||
+                          state.road != m_state.road || state.otherRoad != m_state.otherRoad;
+    if (state.road != m_state.road)
+        m_ticks.clear();
     m_state = std::move(state);
     std::vector<sim::ChartTick> ticks = m_run->chartTicks(m_ticks.size());
     const bool newTicks = !ticks.empty();
     m_ticks.insert(m_ticks.end(), std::make_move_iterator(ticks.begin()),
                    std::make_move_iterator(ticks.end()));
-    settleActions();
-    rememberFaults();
+    if (!isInReview()) {
+        m_liveSnapshot = m_state.snapshot;
+        settleActions();
+        rememberFaults();
+    }
     if (newTicks)
         Q_EMIT chartTicksChanged();
     if (newSnapshot)
@@ -385,12 +393,12 @@ void Session::rememberFaults() {
     const sim::Snapshot& seen = *m_state.snapshot;
     for (const sim::ActiveFault& active : seen.faults) {
         const bool isKnown =
-            std::any_of(m_seenFaults.begin(), m_seenFaults.end(),
+            std::any_of(m_seen.faults.begin(), m_seen.faults.end(),
                         [&](const SeenFault& f) { return f.begun.id == active.id; });
         if (!isKnown)
-            m_seenFaults.push_back({active, std::nullopt});
+            m_seen.faults.push_back({active, std::nullopt});
     }
-    for (SeenFault& fault : m_seenFaults) {
+    for (SeenFault& fault : m_seen.faults) {
         const bool isActive =
             std::any_of(seen.faults.begin(), seen.faults.end(),
                         [&](const sim::ActiveFault& f) { return f.id == fault.begun.id; });

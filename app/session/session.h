@@ -65,9 +65,11 @@ class Session final : public QObject {
     const models::CallGraph& graph() const { return m_graph; }
     const sim::LiveState& state() const { return m_state; }
     std::shared_ptr<const sim::Snapshot> snapshot() const { return m_state.snapshot; }
+    // Of the run itself: the same, but in review, where snapshot() is of the past.
+    std::shared_ptr<const sim::Snapshot> liveSnapshot() const { return m_liveSnapshot; }
     const std::vector<sim::ChartTick>& chartTicks() const { return m_ticks; }
-    const std::vector<SeenFault>& seenFaults() const { return m_seenFaults; }  // oldest first
-    const std::vector<UserAct>& userActs() const { return m_userActs; }        // oldest first
+    const std::vector<SeenFault>& seenFaults() const { return m_seen.faults; }  // oldest first
+    const std::vector<UserAct>& userActs() const { return m_seen.acts; }        // oldest first
     // The newest answer to requestRows of this asker; null: none yet.
     std::shared_ptr<const sim::TableRows> rows(RowsAsker asker) const;
     // rowsChanged() tells when they are there.
@@ -76,7 +78,7 @@ class Session final : public QObject {
     const sim::ExpectationReport* judged(const std::string& expectation) const;
     std::uint64_t seed() const;
     double speed() const { return m_speed; }
-    bool playsOwnFaults() const { return m_playsOwnFaults; }
+    bool playsOwnFaults() const { return m_seen.playsOwnFrom.has_value(); }
 
     // Of the newest fault: one that is active, else the last that ended.
     const std::optional<sim::Isolation>& isolation() const;
@@ -113,6 +115,16 @@ class Session final : public QObject {
     void playFaults();  // begins the run again where one of them was to come before now
     bool missesOwnFaults() const;
     void goOnBeyondEnd();
+
+    // The past (session_review.cpp). In review every pane shows an earlier instant, and the run
+    // waits; whatever is done to it then is done at that instant, and begins another road.
+    void review(sim::Instant at);
+    void reviewBy(sim::Duration by);  // from the instant that is shown
+    bool isInReview() const { return m_state.liveAt.has_value(); }
+    void backToLive();
+    void goOnFromHere();
+    // The road left last is the run again; this one is then the other.
+    void takeOtherRoad();
 
     // Kill and restart take a topic in a service's place.
     void begin(models::FaultKind kind, const QString& target,
@@ -157,8 +169,17 @@ class Session final : public QObject {
     void close();
     void settleActions();
     void rememberFaults();
+    sim::Instant instantShown() const;
+    void leaveRoad();
     void send(sim::Command command);
     void noteAct(const QString& what, const QString& where = {});
+
+    // What the session remembers of a road.
+    struct Seen {
+        std::vector<SeenFault> faults;
+        std::vector<UserAct> acts;
+        std::optional<sim::Instant> playsOwnFrom;
+    };
 
     RunFactory m_factory;
     QTimer m_timer;
@@ -174,18 +195,18 @@ class Session final : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;  // before the run, which has files open in it
     std::unique_ptr<RunPort> m_run;
     sim::LiveState m_state;
+    std::shared_ptr<const sim::Snapshot> m_liveSnapshot;
     mutable std::shared_ptr<const sim::Snapshot> m_isolationOf;  // null: of none
     mutable std::optional<sim::Isolation> m_isolation;
     std::vector<sim::ChartTick> m_ticks;
-    std::vector<SeenFault> m_seenFaults;
-    std::vector<UserAct> m_userActs;
+    Seen m_seen;
+    Seen m_seenOnOtherRoad;
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
     int m_hurry = 0;                  // polls that are to follow soon on a click
     std::int64_t m_commandsSent = 0;  // to this run
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;
-    bool m_playsOwnFaults = false;
 };
 
 }  // namespace app

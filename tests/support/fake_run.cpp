@@ -79,6 +79,7 @@ void FakeRun::setSpeed(double simulatedPerWall) {
 }
 
 void FakeRun::act(sim::Command command) {
+    goOnFromHere();
     ++m_state.commandsHeard;
     m_log->commands.push_back(command);
     if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
@@ -105,6 +106,37 @@ void FakeRun::playFaults() {
 
 void FakeRun::goOnBeyondEnd() {
     m_state.finished = false;
+}
+
+// The picture stays that of now: only where it stands is told.
+void FakeRun::review(sim::Instant at) {
+    m_state.running = m_log->running = false;
+    m_state.liveAt.reset();
+    if (at < m_now)
+        m_state.liveAt = m_now;
+    m_reviewed = at;
+    publish();
+}
+
+void FakeRun::backToLive() {
+    m_state.liveAt.reset();
+    publish();
+}
+
+void FakeRun::goOnFromHere() {
+    if (!m_state.liveAt)
+        return;
+    m_now = m_reviewed;
+    m_state.otherRoad = m_now;
+    m_state.liveAt.reset();
+    ++m_state.road;
+    std::erase_if(m_ticks, [this](const sim::ChartTick& tick) { return tick.at > m_now; });
+    publish();
+}
+
+void FakeRun::takeOtherRoad() {
+    ++m_state.road;
+    publish();
 }
 
 void FakeRun::requestRows(sim::RowsWanted wanted) {
@@ -272,7 +304,7 @@ void FakeRun::fillTopics(sim::Snapshot& snapshot) const {
 
 void FakeRun::publish() {
     auto snapshot = std::make_shared<sim::Snapshot>();
-    snapshot->now = m_now;
+    snapshot->now = m_state.liveAt ? m_reviewed : m_now;
     snapshot->end = models::runStart + m_scenario.run.duration;
     snapshot->warmUpEnd = models::runStart + m_scenario.run.warmUp;
     snapshot->seed = m_seed;

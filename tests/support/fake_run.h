@@ -30,6 +30,10 @@ class FakeRun final : public app::RunPort {
     void act(sim::Command command) override;
     void playFaults() override;
     void goOnBeyondEnd() override;
+    void review(sim::Instant at) override;
+    void backToLive() override;
+    void goOnFromHere() override;
+    void takeOtherRoad() override;
     void requestRows(sim::RowsWanted wanted) override;
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
@@ -50,6 +54,7 @@ class FakeRun final : public app::RunPort {
     sim::LiveState m_state;
     std::uint64_t m_seed = 0;
     sim::Instant m_now{};
+    sim::Instant m_reviewed{};
     std::vector<sim::ChartTick> m_ticks;
     std::vector<sim::ActiveFault> m_faults;
     std::optional<sim::ActiveFault> m_lastEnded;

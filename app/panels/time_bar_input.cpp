@@ -1,0 +1,93 @@
+// What the mouse and the keys do on the time bar: the instant that every pane shows.
+#include <QKeyEvent>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/time_bar.h"
+
+namespace app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double grabAbove = 6;  // the track may be missed by so much
+
+}  // namespace
+
+sim::Instant TimeBar::instantAt(double position) const {
+    const QRectF area = track();
+    const double share = std::clamp((position - area.left()) / area.width(), 0.0, 1.0);
+    const auto whole = static_cast<double>(models::sinceStart(endShown()).count());
+    return models::runStart + sim::Duration(std::llround(share * whole));
+}
+
+void TimeBar::reviewAt(const QPointF& position) {
+    m_session.review(instantAt(position.x()));
+}
+
+void TimeBar::mousePressEvent(QMouseEvent* event) {
+    const bool isOnTrack =
+        track().adjusted(-grabAbove, -grabAbove, grabAbove, grabAbove).contains(event->position());
+    if (event->button() == Qt::LeftButton && isOnTrack && m_session.hasRun())
+        reviewAt(event->position());
+}
+
+void TimeBar::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_session.hasRun())
+        return;
+    if (event->buttons() & Qt::LeftButton)
+        reviewAt(event->position());
+    else if (track().contains(event->position()))
+        QToolTip::showText(event->globalPosition().toPoint(),
+                           clockText(instantAt(event->position().x())), this);
+}
+
+void TimeBar::keyPressEvent(QKeyEvent* event) {
+    const bool isFar = event->modifiers() & Qt::ShiftModifier;
+    const sim::Duration by = isFar ? sim::Duration(1s) : sim::Duration(100ms);
+    switch (event->key()) {
+        case Qt::Key_Left:
+            m_session.reviewBy(-by);
+            break;
+        case Qt::Key_Right:
+            m_session.reviewBy(by);
+            break;
+        case Qt::Key_PageUp:
+            m_session.reviewBy(-10s);
+            break;
+        case Qt::Key_PageDown:
+            m_session.reviewBy(10s);
+            break;
+        case Qt::Key_Home:
+            m_session.review(models::runStart);
+            break;
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+// The buttons of a review.
+void TimeBar::showState() {
+    const bool isReview = m_session.isInReview();
+    m_goOn->setVisible(isReview);
+    m_backToLive->setVisible(isReview);
+    layOut();
+}
+
+void TimeBar::layOut() {
+    constexpr int gap = 8, buttonHeight = 28;
+    int right = width() - gap;
+    for (QPushButton* button : {m_backToLive, m_goOn}) {
+        button->setFixedSize(button->sizeHint().width(), buttonHeight);
+        right -= button->width();
+        button->move(right, (height() - buttonHeight) / 2);
+        right -= gap;
+    }
+}
+
+void TimeBar::resizeEvent(QResizeEvent*) {
+    layOut();
+}
+
+}  // namespace app

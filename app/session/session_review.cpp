@@ -1,0 +1,68 @@
+// The past of a session's run: looked at, gone on from, and the road that was left for it.
+#include <algorithm>
+
+#include "app/session/session.h"
+
+namespace app {
+
+// Of what every pane shows, or is about to.
+sim::Instant Session::instantShown() const {
+    return m_state.seeking.value_or(m_state.snapshot->now);
+}
+
+void Session::review(sim::Instant at) {
+    if (!hasRun())
+        return;
+    m_run->review(at);
+    poll();
+}
+
+void Session::reviewBy(sim::Duration by) {
+    review(instantShown() + by);
+}
+
+void Session::backToLive() {
+    if (!hasRun() || !isInReview())
+        return;
+    m_run->backToLive();
+    poll();
+}
+
+void Session::goOnFromHere() {
+    if (!hasRun() || !isInReview())
+        return;
+    leaveRoad();
+    m_run->goOnFromHere();
+    m_run->run();
+    poll();
+}
+
+void Session::takeOtherRoad() {
+    if (!hasRun() || !m_state.otherRoad)
+        return;
+    std::swap(m_seen, m_seenOnOtherRoad);
+    m_undoStack.clear();
+    m_run->takeOtherRoad();
+    poll();
+}
+
+// What is remembered of the time since the instant shown belongs to the other road from now on.
+void Session::leaveRoad() {
+    if (!isInReview())
+        return;
+    const sim::Instant here = instantShown();
+    m_seenOnOtherRoad = m_seen;
+    std::erase_if(m_seen.faults,
+                  [here](const SeenFault& each) { return each.begun.since >= here; });
+    for (SeenFault& each : m_seen.faults) {
+        if (each.endedAt && *each.endedAt >= here)
+            each.endedAt.reset();
+    }
+    std::erase_if(m_seen.acts, [here](const UserAct& each) { return each.at >= here; });
+    if (m_seen.playsOwnFrom && *m_seen.playsOwnFrom >= here)
+        m_seen.playsOwnFrom.reset();
+    m_undoStack.clear();
+    noteAct(tr("Another road from here"));
+}
+
+}  // namespace app
