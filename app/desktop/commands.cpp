@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/desktop/fault_dialog.h"
 #include "app/look/number_text.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
@@ -13,6 +14,14 @@ namespace {
 constexpr auto oneStep = std::chrono::milliseconds(100);
 constexpr auto oneSecond = std::chrono::seconds(1);
 constexpr auto shortKill = std::chrono::seconds(30);
+
+// As a scenario writes it.
+QString linkText(const models::CallGraph& graph, const models::CallGraphEdge& edge) {
+    const auto name = [&](int node) {
+        return QString::fromStdString(graph.nodes[static_cast<std::size_t>(node)].name);
+    };
+    return name(edge.caller) + QStringLiteral(" -> ") + name(edge.callee);
+}
 
 }  // namespace
 
@@ -90,6 +99,7 @@ void Commands::makeFaultActions() {
     hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
     haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                   [this] { m_session.haltAll(); });
+    beginFault = act(tr("Begin a fault…"), Qt::CTRL | Qt::Key_K, [this] { proposeFault(); });
     rollBack = act(tr("Roll back"), Qt::Key_B,
                    [this] { m_session.rollBack(m_session.selectedService()); });
     slowBy = new QActionGroup(this);
@@ -170,6 +180,7 @@ void Commands::refresh() {
     slowBy->setEnabled(canStrike);
     failShare->setEnabled(canStrike);
     restart->setEnabled(hasRun && !restartable().isEmpty());
+    beginFault->setEnabled(hasRun);
     haltAll->setEnabled(hasRun && !m_session.snapshot()->faults.empty());
     const QUndoStack& stack = m_session.undoStack();
     undo->setEnabled(stack.canUndo() && !m_session.isInReview());
@@ -193,6 +204,72 @@ void Commands::addServiceTo(QMenu& menu) const {
     slow->addActions(slowBy->actions());
     QMenu* fail = menu.addMenu(tr("Fail"));
     fail->addActions(failShare->actions());
+    menu.addAction(beginFault);
+}
+
+// The name in the scenario of what is selected, which the dialog then begins with.
+void Commands::proposeFault() {
+    const models::CallGraph& graph = m_session.graph();
+    if (const int edge = m_session.selectedEdge(); edge >= 0) {
+        openFaultDialog(QStringLiteral("delay"),
+                        linkText(graph, graph.edges[static_cast<std::size_t>(edge)]));
+    } else if (const auto journey = m_session.selectedJourneyIndex()) {
+        const auto& name = m_session.scenario().journeys[*journey].name;
+        openFaultDialog(QStringLiteral("surge"), QString::fromStdString(name));
+    } else {
+        openFaultDialog(QStringLiteral("slow"), m_session.selectedService());
+    }
+}
+
+void Commands::openFaultDialog(const QString& kind, const QString& target) {
+    auto* dialog = new FaultDialog(m_session, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->propose(kind, target);
+    dialog->open();
+}
+
+void Commands::addEdgeTo(QMenu& menu) {
+    const int edge = m_session.selectedEdge();
+    if (edge < 0)
+        return;
+    const models::CallGraph& graph = m_session.graph();
+    const models::CallGraphEdge& line = graph.edges[static_cast<std::size_t>(edge)];
+    const std::string& from = graph.nodes[static_cast<std::size_t>(line.caller)].name;
+    const std::string& to = graph.nodes[static_cast<std::size_t>(line.callee)].name;
+    const std::vector<models::Link> links = {{from, to, {}}};
+    const auto begin = [this](const QString& name, models::FaultKind kind) {
+        return [this, name, kind] {
+            models::Fault fault;
+            fault.kind = kind;
+            fault.targets = models::farSideOf(kind, m_session.scenario());
+            m_session.begin(std::move(fault));
+        };
+    };
+    const auto add = [&](const QString& name, models::FaultKind kind) {
+        menu.addAction(name, this, begin(name, std::move(kind)));
+    };
+    add(tr("Delay by 100 ms"),
+        models::Delay{models::Distribution::constant(std::chrono::milliseconds(100)), links});
+    add(tr("Lose 10\u00a0% of its messages"), models::Lose{{0.1}, links});
+    add(tr("Cut"), models::Partition{{{from, {}, {}}}, {{to, {}, {}}}, false});
+    menu.addAction(beginFault);
+}
+
+void Commands::addJourneyTo(QMenu& menu) {
+    const auto journey = m_session.selectedJourneyIndex();
+    if (!journey)
+        return;
+    const std::string name = m_session.scenario().journeys[*journey].name;
+    QMenu* surge = menu.addMenu(tr("Surge"));
+    for (const double factor : {2.0, 5.0, 10.0}) {
+        surge->addAction(tr("%1×").arg(factor), this, [this, name, factor] {
+            models::Fault fault;
+            fault.kind = models::Surge{{factor}};
+            fault.targets = {{name, {}, {}}};
+            m_session.begin(std::move(fault));
+        });
+    }
+    menu.addAction(beginFault);
 }
 
 void Commands::addRolloutsTo(QMenu& menu) {

@@ -29,6 +29,7 @@ class Commands final : public QObject {
     QAction* restart;
     QAction* hang;
     QAction* haltAll;
+    QAction* beginFault;  // any kind, in a dialog
     QAction* rollBack;
     QAction* undo;
     QAction* redo;
@@ -41,6 +42,9 @@ class Commands final : public QObject {
     // Of the selected topic, and of the selected service.
     void addTopicTo(QMenu& menu) const;
     void addServiceTo(QMenu& menu) const;
+    // Delay, Lose and Cut off of the selected call; Surge of the selected journey.
+    void addEdgeTo(QMenu& menu);
+    void addJourneyTo(QMenu& menu);
     // Scale and Deploy of the selected service, as it is now.
     void addRolloutsTo(QMenu& menu);
 
@@ -56,6 +60,8 @@ class Commands final : public QObject {
     QAction* act(const QString& name, const QKeySequence& key, std::function<void()> what);
     void makeTimeActions(QWidget* centre);
     void makeReviewActions();
+    void proposeFault();
+    void openFaultDialog(const QString& kind, const QString& target);
     void makeFaultActions();
     void makeUndoActions();
     QString restartable() const;

@@ -40,6 +40,8 @@ std::unique_ptr<QMenu> MainWindow::edgeMenu(int edge) {
     menu->setObjectName("edgeMenu");
     menu->addAction(m_inspectAction);
     menu->addSeparator();
+    m_commands->addEdgeTo(*menu);
+    menu->addSeparator();
     for (const int node : {line.caller, line.callee}) {
         const std::string& name = graph.nodes[static_cast<std::size_t>(node)].name;
         menu->addAction(tr("Go to %1").arg(QString::fromStdString(name)), this,

@@ -126,11 +126,17 @@ void MainWindow::connectGraph() {
 
 std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     m_session.selectNode(node);
-    if (m_session.selectedTarget().isEmpty())
+    if (m_session.selectedNode() < 0)
         return nullptr;
     auto menu = std::make_unique<QMenu>(this);
     menu->setObjectName("serviceMenu");
     menu->addAction(m_inspectAction);
+    if (m_session.selectedJourneyIndex()) {
+        addCallsTo(*menu, node);
+        menu->addSeparator();
+        m_commands->addJourneyTo(*menu);
+        return menu;
+    }
     if (m_session.selectedTopicIndex()) {
         menu->addSeparator();
         m_commands->addTopicTo(*menu);

@@ -37,6 +37,7 @@ const std::vector<KeyGroup>& keyGroups() {
          {{"K", "Kill the selected service"},
           {"Shift+K", "Kill it for 30 s"},
           {"R", "Restart"},
+          {"Ctrl+K", "Begin any other fault"},
           {"Ctrl+Shift+H", "Halt all faults"},
           {"Ctrl+Z", "Undo"},
           {"Ctrl+Shift+Z", "Redo"}}},

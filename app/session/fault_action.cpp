@@ -5,9 +5,11 @@
 namespace app {
 namespace {
 
-// The run may fill in `at`; what was asked for is the same.
-bool isSameFault(const models::Fault& a, const models::Fault& b) {
-    return a.kind == b.kind && a.targets == b.targets && a.duration == b.duration;
+// The run fills in `at`, and draws whom a kill at random strikes; what was asked for is the same.
+bool isSameFault(const models::Fault& begun, const models::Fault& asked) {
+    const bool isDrawn = std::holds_alternative<models::KillRandom>(asked.kind);
+    return begun.kind == asked.kind && (isDrawn || begun.targets == asked.targets) &&
+           begun.duration == asked.duration;
 }
 
 }  // namespace

@@ -248,6 +248,12 @@ void Session::begin(models::FaultKind kind, const QString& target,
     fault.kind = kind;
     fault.targets = {models::Target{target.toStdString(), std::nullopt, {}}};
     fault.duration = duration;
+    begin(std::move(fault));
+}
+
+void Session::begin(models::Fault fault) {
+    if (!hasRun())
+        return;
     m_undoStack.push(new FaultAction(std::move(fault), [this](sim::Command command) {
         if (hasRun())
             send(std::move(command));

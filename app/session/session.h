@@ -126,6 +126,7 @@ class Session final : public QObject {
     // The road left last is the run again; this one is then the other.
     void takeOtherRoad();
 
+    void begin(models::Fault fault);
     // Kill and restart take a topic in a service's place.
     void begin(models::FaultKind kind, const QString& target,
                std::optional<sim::Duration> duration);

@@ -1,0 +1,201 @@
+#include "app/desktop/fault_dialog.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "app/desktop/fault_form.h"
+#include "app/look/fonts.h"
+#include "app/look/theme.h"
+#include "app/session/fault_reach.h"
+#include "models/io/entry_reader.h"
+
+namespace app {
+namespace {
+
+constexpr int wide = 520;
+constexpr int saidHeight = 60;
+constexpr int firstParameterRow = 2;
+
+QString problemText(const models::Diagnostics& problems) {
+    for (const models::Diagnostic& each : problems) {
+        if (each.severity == models::Severity::Error)
+            return QString::fromStdString(each.message);
+    }
+    return {};
+}
+
+// When it really begins the run says; a line that is copied reads better so.
+models::Instant tenthBefore(models::Instant at) {
+    return at - models::sinceStart(at) % std::chrono::milliseconds(100);
+}
+
+}  // namespace
+
+FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m_session(session) {
+    setObjectName("faultDialog");
+    setWindowTitle(tr("Begin a fault"));
+    m_kind = new QComboBox(this);
+    m_kind->setObjectName("faultKind");
+    m_target = new QComboBox(this);
+    m_target->setObjectName("faultTarget");
+    m_target->setEditable(true);
+    m_target->setInsertPolicy(QComboBox::NoInsert);
+    m_lasts = new QLineEdit(QStringLiteral("30 s"), this);
+    m_lasts->setObjectName("faultLasts");
+    m_lasts->setPlaceholderText(tr("until it is lifted"));
+    m_said = new QLabel(this);
+    m_said->setObjectName("faultSaid");
+    m_said->setWordWrap(true);
+    m_said->setMinimumHeight(saidHeight);
+    m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_line = new QLabel(this);
+    m_line->setObjectName("faultLine");
+    m_line->setFont(monoFont(12));
+    m_line->setWordWrap(true);
+    m_line->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_copy = new QPushButton(tr("Copy the line"), this);
+    m_copy->setToolTip(tr("As an entry of a scenario’s faults"));
+    m_begin = new QPushButton(tr("Begin"), this);
+    m_begin->setObjectName("faultBegin");
+    m_begin->setProperty("primary", true);
+    m_begin->setDefault(true);
+    build();
+    for (const FaultForm& form : faultForms()) {
+        if (!targetsOf(form.strikes, session.scenario(), session.graph()).isEmpty())
+            m_kind->addItem(tr(form.name), QLatin1String(form.key));
+    }
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &FaultDialog::showKind);
+    connect(m_target, &QComboBox::currentTextChanged, this, &FaultDialog::check);
+    connect(m_lasts, &QLineEdit::textChanged, this, &FaultDialog::check);
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QStringLiteral("- ") + m_entry); });
+    connect(m_begin, &QPushButton::clicked, this, &FaultDialog::begin);
+    showKind();
+    resize(wide, sizeHint().height());
+}
+
+void FaultDialog::build() {
+    m_form = new QFormLayout;
+    m_form->setHorizontalSpacing(16);
+    m_form->setVerticalSpacing(8);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->addRow(tr("What"), m_kind);
+    m_form->addRow(tr("Where"), m_target);
+    for (std::size_t i = 0; i < parametersAtMost; ++i) {
+        Parameter& each = m_parameters[i];
+        each = {new QLabel(this), new QLineEdit(this), new QComboBox(this)};
+        each.typed->setObjectName(QStringLiteral("faultValue%1").arg(i));
+        each.chosen->setObjectName(QStringLiteral("faultChoice%1").arg(i));
+        auto* both = new QHBoxLayout;
+        both->addWidget(each.typed);
+        both->addWidget(each.chosen);
+        m_form->addRow(each.label, both);
+        connect(each.typed, &QLineEdit::textChanged, this, &FaultDialog::check);
+        connect(each.chosen, &QComboBox::currentTextChanged, this, &FaultDialog::check);
+    }
+    m_form->addRow(tr("For"), m_lasts);
+    auto* cancel = new QPushButton(tr("Cancel"), this);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_copy);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_begin);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addLayout(m_form);
+    column->addWidget(m_said);
+    column->addWidget(m_line);
+    column->addLayout(buttons);
+}
+
+void FaultDialog::propose(const QString& kind, const QString& target) {
+    if (const int index = m_kind->findData(kind); index >= 0)
+        m_kind->setCurrentIndex(index);
+    if (const int index = m_target->findText(target); index >= 0)
+        m_target->setCurrentIndex(index);
+}
+
+namespace {
+
+const FaultForm& formOf(const QString& key) {
+    for (const FaultForm& each : faultForms()) {
+        if (key == QLatin1String(each.key))
+            return each;
+    }
+    return faultForms().front();
+}
+
+}  // namespace
+
+// The place is kept where the new kind can strike there, too.
+void FaultDialog::showKind() {
+    const FaultForm& form = formOf(m_kind->currentData().toString());
+    {
+        const QSignalBlocker quiet(m_target);
+        const QString before = m_target->currentText();
+        m_target->clear();
+        m_target->addItems(targetsOf(form.strikes, m_session.scenario(), m_session.graph()));
+        m_target->setCurrentIndex(std::max(0, m_target->findText(before)));
+    }
+    for (std::size_t i = 0; i < parametersAtMost; ++i) {
+        Parameter& each = m_parameters[i];
+        const bool isThere = i < form.parameters.size();
+        const FaultParameter* wanted = isThere ? &form.parameters[i] : nullptr;
+        const QSignalBlocker quietText(each.typed), quietChoice(each.chosen);
+        m_form->setRowVisible(firstParameterRow + static_cast<int>(i), isThere);
+        each.typed->setVisible(isThere && !wanted->words);
+        each.chosen->setVisible(isThere && wanted->words);
+        if (!wanted)
+            continue;
+        each.label->setText(tr(wanted->label));
+        each.typed->setText(QLatin1String(wanted->standard));
+        each.typed->setAccessibleName(tr(wanted->label));
+        each.chosen->setAccessibleName(tr(wanted->label));
+        each.chosen->clear();
+        if (wanted->words)
+            each.chosen->addItems(QString::fromLatin1(wanted->words).split(QLatin1Char(' ')));
+    }
+    check();
+}
+
+QString FaultDialog::parameterText(std::size_t index) const {
+    const Parameter& each = m_parameters[index];
+    return each.typed->isHidden() ? each.chosen->currentText() : each.typed->text().trimmed();
+}
+
+void FaultDialog::check() {
+    const FaultForm& form = formOf(m_kind->currentData().toString());
+    QStringList values;
+    for (std::size_t i = 0; i < form.parameters.size(); ++i)
+        values << parameterText(i);
+    m_entry = faultEntry(form, tenthBefore(m_session.snapshot()->now),
+                         m_target->currentText().trimmed(), values, m_lasts->text().trimmed());
+    const models::EntryReading reading =
+        models::readEntry(m_entry.toStdString(), m_session.scenario());
+    m_fault.reset();
+    if (reading.entry && std::holds_alternative<models::Fault>(*reading.entry))
+        m_fault = std::get<models::Fault>(*reading.entry);
+    m_begin->setEnabled(m_fault.has_value());
+    m_copy->setEnabled(m_fault.has_value());
+    m_line->setText(m_entry);
+    m_said->setStyleSheet(m_fault ? QString()
+                                  : QStringLiteral("color: %1").arg(theme().failingText.name()));
+    m_said->setText(
+        m_fault ? reachText(faultReach(m_session.graph(), *m_fault), m_session.graph(), *m_fault)
+                : problemText(reading.diagnostics));
+}
+
+void FaultDialog::begin() {
+    check();
+    if (!m_fault)
+        return;
+    m_session.begin(*m_fault);
+    accept();
+}
+
+}  // namespace app
