@@ -67,11 +67,14 @@ Observation::Mark Observation::markNow(Instant now) const {
         mark.caches.push_back(service->cacheCounts());
     }
     markTopics(mark);
+    markUnheard(mark);
+    mark.attempts.resize(m_graph.edges.size());
     mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
             addCounts(edge.counts, process->edges()[i].counts);
+            mark.attempts[process->process().edges[i].canvasEdge] += process->edges()[i].attempts;
             edge.latency.merge(process->edges()[i].latency);
         }
     }
@@ -193,6 +196,8 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     for (std::size_t i = 0; i < current.services.size(); ++i) {
         ServiceSnapshot service = m_run.services[i]->snapshot();
         service.recent = recentOf(current.services[i], &mark.services[i], span);
+        service.unheard = current.unheard[i];
+        service.recentUnheard = current.unheard[i] - mark.unheard[i];
         for (InstanceSnapshot& each : service.instances) {
             const auto place = static_cast<std::size_t>(each.number - 1);
             const bool wasThere = place < mark.served[i].size();
@@ -212,12 +217,13 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     snapshot.edges.resize(current.edges.size());
     for (std::size_t i = 0; i < current.edges.size(); ++i) {
         snapshot.edges[i].counts = current.edges[i].counts;
+        snapshot.edges[i].attempts = current.attempts[i];
+        snapshot.edges[i].recentAttempts = current.attempts[i] - mark.attempts[i];
         snapshot.edges[i].recent = recentOf(current.edges[i], &mark.edges[i], span);
     }
     for (StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             EdgeSnapshot& edge = snapshot.edges[process->process().edges[i].canvasEdge];
-            edge.attempts += process->edges()[i].attempts;
             edge.fallbacks += process->edges()[i].fallbacks;
         }
         for (CallSample& sample : process->takeSamples()) {
@@ -226,6 +232,7 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
     }
     addTopics(snapshot, current, mark);
     addBreakers(snapshot);
+    addLimits(snapshot);
     addFaultTimes(snapshot);
     addImpacts(snapshot, current, script);
     snapshot.timeline = m_run.timeline();
@@ -377,30 +384,6 @@ void Observation::addRecoveries(FaultImpact& impact, Instant now) const {
         if (journey.failed + journey.degraded > 0 || mayBeHurt) {
             journey.recovery = recoveryOf(m_run.journeys[i]->seconds(), warmUpEnd,
                                           {impact.since, *impact.endedAt}, now);
-        }
-    }
-}
-
-void Observation::addBreakers(Snapshot& snapshot) const {
-    for (const StepRunner* process : m_run.processes()) {
-        for (std::size_t i = 0; i < process->policies().size(); ++i) {
-            const CallPolicyState& policy = process->policies()[i];
-            if (!policy.breaker) {
-                continue;
-            }
-            const EdgeProgram& edge = process->process().edges[process->process().calls[i].edge];
-            BreakerSnapshot breaker;
-            breaker.edge = static_cast<int>(edge.canvasEdge);
-            breaker.endpoint =
-                m_run.program->processes[edge.callee].endpoints[edge.calleeEndpoint].name;
-            const BreakerCounts counts = policy.breaker->counts(snapshot.now);
-            breaker.state = policy.breaker->state();
-            breaker.since = policy.breaker->since();
-            breaker.openFor = policy.breaker->openFor();
-            breaker.results = counts.results;
-            breaker.failures = counts.failures;
-            breaker.refused = policy.breaker->refused();
-            snapshot.breakers.push_back(std::move(breaker));
         }
     }
 }

@@ -39,6 +39,8 @@ class Observation {
     struct Mark {
         Instant at{};
         std::vector<Seen> journeys, services, edges;
+        std::vector<std::int64_t> attempts;             // an edge
+        std::vector<std::int64_t> unheard;              // a service
         std::vector<std::vector<std::int64_t>> served;  // a service: by each of its instances
         std::vector<std::vector<Seen>> versions;        // a service: of each of its versions
         std::vector<std::vector<CacheCounts>> caches;   // a service: of each of its caches
@@ -62,7 +64,12 @@ class Observation {
                        const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;
     void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
+    // observation_of_guards.cpp
+    template <typename Guard>
+    void nameCall(const StepRunner& process, std::size_t call, Guard& guard) const;
     void addBreakers(Snapshot& snapshot) const;
+    void addLimits(Snapshot& snapshot) const;
+    void markUnheard(Mark& mark) const;
     // observation_of_topics.cpp
     void markTopics(Mark& mark) const;
     void addTopics(Snapshot& snapshot, const Mark& current, const Mark& before) const;

@@ -138,6 +138,10 @@ struct ServiceSnapshot {
     std::uint32_t version = 0;              // that they should be of
     std::vector<VersionSnapshot> versions;  // empty: there is only one
     std::optional<RolloutSnapshot> rollout;
+    // Its good answers that came when nobody waited for them any more: since the run's start, and
+    // in the span of `recent`.
+    std::int64_t unheard = 0;
+    std::int64_t recentUnheard = 0;
     bool crashed = false;  // by a defect in its code, not by a fault
     std::string crash;     // what the defect said
 };
@@ -161,10 +165,24 @@ struct BreakerSnapshot {
     std::int64_t refused = 0;  // calls refused at once since it last opened
 };
 
+// What lets only so much through: the bulkhead or the rate limit of a call step, one for all
+// instances of its service, or the rate limit of a service's own door.
+struct LimitSnapshot {
+    bool isBulkhead = false;
+    int edge = -1;             // into Snapshot::edges; -1: a door
+    int service = -1;          // into the scenario's services, of a door
+    std::string endpoint;      // of the callee
+    std::int64_t taken = 0;    // permits that are held; tokens that are missing
+    std::int64_t limit = 0;    // all permits; a full bucket
+    std::int64_t waiting = 0;  // for a permit
+    std::int64_t refused = 0;  // attempts, since the run's start
+};
+
 struct EdgeSnapshot {
     std::int64_t attempts = 0;
-    std::int64_t fallbacks = 0;  // calls that a fallback answered
-    Counts counts;               // of calls: `rejected` stays 0, refusals are among byCause
+    std::int64_t recentAttempts = 0;  // in the span of `recent`
+    std::int64_t fallbacks = 0;       // calls that a fallback answered
+    Counts counts;                    // of calls: `rejected` stays 0, refusals are among byCause
     Recent recent;
 };
 
@@ -313,6 +331,7 @@ struct Snapshot {
     std::vector<TopicSnapshot> topics;
     std::vector<MessageSnapshot> messages;
     std::vector<BreakerSnapshot> breakers;
+    std::vector<LimitSnapshot> limits;
     std::vector<ActiveFault> faults;
     std::vector<FaultImpact> impacts;   // of the active faults and of the last that ended
     std::vector<CallSample> samples;    // since the snapshot before this one

@@ -48,17 +48,19 @@ void MainWindow::buildDock() {
 void MainWindow::buildLowerDock() {
     m_events = new EventLogPanel(m_session);
     m_stores = new StoresPanel(m_session);
+    m_guards = new GuardsPanel(m_session);
     m_below = new QStackedWidget;
     m_below->addWidget(m_events);
     m_below->addWidget(m_stores);
-    m_lowerDock = new QDockWidget(tr("Event log and stores"), this);
+    m_below->addWidget(m_guards);
+    m_lowerDock = new QDockWidget(tr("Event log, stores and guards"), this);
     m_lowerDock->setObjectName("eventsDock");  // as it was saved before the stores came
     m_lowerDock->setFeatures(QDockWidget::DockWidgetClosable);
     m_lowerDock->setAllowedAreas(Qt::BottomDockWidgetArea);
     m_lowerDock->setWidget(m_below);
     auto* menu = new QMenu(m_lowerDock);
     menu->addAction(tr("Close"), m_lowerDock, &QDockWidget::close);
-    m_lowerTitle = new DockTitle({tr("Event log"), tr("Stores")}, menu);
+    m_lowerTitle = new DockTitle({tr("Event log"), tr("Stores"), tr("Guards")}, menu);
     m_lowerDock->setTitleBarWidget(m_lowerTitle);
     connect(m_lowerTitle, &DockTitle::pageWanted, this,
             [this](int page) { showBelow(m_below->widget(page), true); });
@@ -67,6 +69,7 @@ void MainWindow::buildLowerDock() {
     m_lowerDock->hide();
     m_eventsAction = belowAction(tr("Event log"), m_events, Qt::ALT | Qt::Key_3);
     m_storesAction = belowAction(tr("Stores"), m_stores, Qt::ALT | Qt::Key_4);
+    m_guardsAction = belowAction(tr("Guards of calls"), m_guards, Qt::ALT | Qt::Key_6);
     connect(m_lowerDock, &QDockWidget::visibilityChanged, this, &MainWindow::markBelow);
     connect(m_events, &EventLogPanel::nodeWanted, &m_session, &Session::selectNamed);
 }
@@ -92,6 +95,7 @@ void MainWindow::markBelow() {
     const bool shows = m_lowerDock->isVisible();
     m_eventsAction->setChecked(shows && m_below->currentWidget() == m_events);
     m_storesAction->setChecked(shows && m_below->currentWidget() == m_stores);
+    m_guardsAction->setChecked(shows && m_below->currentWidget() == m_guards);
 }
 
 void MainWindow::makeInspectActions() {

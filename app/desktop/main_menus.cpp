@@ -78,7 +78,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setChecked(true);
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
-    view->addActions({m_eventsAction, m_storesAction});
+    view->addActions({m_eventsAction, m_storesAction, m_guardsAction});
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();
     m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});

@@ -19,6 +19,7 @@
 #include "app/graph/call_graph_view.h"
 #include "app/matrix/matrix_page.h"
 #include "app/panels/event_log_panel.h"
+#include "app/panels/guards_panel.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
 #include "app/panels/stores_panel.h"
@@ -58,6 +59,8 @@ class MainWindow final : public QMainWindow {
     void showEventLog(bool shows) { showBelow(m_events, shows); }
     void showStores(bool shows) { showBelow(m_stores, shows); }
     StoresPanel& stores() { return *m_stores; }
+    void showGuards(bool shows) { showBelow(m_guards, shows); }
+    GuardsPanel& guards() { return *m_guards; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -150,8 +153,10 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_below = nullptr;
     EventLogPanel* m_events = nullptr;
     StoresPanel* m_stores = nullptr;
+    GuardsPanel* m_guards = nullptr;
     QAction* m_eventsAction = nullptr;
     QAction* m_storesAction = nullptr;
+    QAction* m_guardsAction = nullptr;
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;

@@ -57,6 +57,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Alt+2", "Charts"},
           {"Alt+3", "Event log"},
           {"Alt+4", "Stores"},
+          {"Alt+6", "Guards of calls"},
           {"Ctrl+T", "Light or dark"},
           {"Ctrl+Shift+F11", "Full screen"},
           {"?", "This page"}}},

@@ -6,6 +6,7 @@
 #include "app/graph/paint_tools.h"
 #include "app/look/icons.h"
 #include "app/look/number_text.h"
+#include "app/session/edge_words.h"
 
 namespace app {
 
@@ -93,6 +94,9 @@ EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* sn
     }
     if (values.traffic)
         values.label = figure(seen.recent, what);
+    if (const double attempts = attemptsPerCall(seen);
+        attempts > amplifiedFrom && what != EdgeLabel::None)
+        values.label += QStringLiteral(", %1 attempts").arg(attemptsPerCallText(attempts));
     if (values.breaker && what != EdgeLabel::None) {
         const bool open = values.breaker == sim::BreakerState::Open;
         if (!values.label.isEmpty())

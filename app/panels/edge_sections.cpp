@@ -88,6 +88,10 @@ std::vector<EdgeCountsSection::Row> EdgeCountsSection::rows() const {
             rows.push_back({QStringLiteral("    ") + causeName(static_cast<models::Cause>(cause)),
                             countText(count), isBreaker ? sinceFault(since.refused) : QString()});
     }
+    if (const double attempts = attemptsPerCall(seen); attempts > amplifiedFrom)
+        rows.insert(rows.begin() + 2, {QStringLiteral("    ") + tr("a call, in the last 10 s"),
+                                       attemptsPerCallText(attempts),
+                                       {}});
     if (seen.fallbacks > 0)
         rows.push_back(
             {tr("answered by a fallback"), countText(seen.fallbacks), sinceFault(since.fallbacks)});

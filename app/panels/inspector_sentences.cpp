@@ -94,6 +94,18 @@ QString stateOf(Health health, const sim::Recent& recent, const QString& because
         .arg(countText(failed), countText(recent.counts.ended()), noun, span);
 }
 
+// Work that was done for callers who had given up; a few such answers come of any timeout.
+QString wastedWork(const sim::ServiceSnapshot& seen) {
+    constexpr double worthSaying = 0.01;
+    const std::int64_t good = seen.recent.counts.ok + seen.recent.counts.degraded;
+    const double share = good == 0 ? 0
+                                   : static_cast<double>(seen.recentUnheard) /
+                                         static_cast<double>(std::max(good, seen.recentUnheard));
+    return share < worthSaying ? QString()
+                               : QStringLiteral(" Nobody waited any more for %1 of its answers.")
+                                     .arg(percentText(share));
+}
+
 }  // namespace
 
 QString serviceState(const models::Service& service, const sim::ServiceSnapshot& seen,
@@ -111,7 +123,8 @@ QString serviceState(const models::Service& service, const sim::ServiceSnapshot&
     }
     return stateOf(healthOf(seen), seen.recent,
                    becauseOf(isolation, models::NodeKind::Service, service.name),
-                   QStringLiteral("request"));
+                   QStringLiteral("request")) +
+           wastedWork(seen);
 }
 
 QString journeyState(const models::Journey& journey, const sim::JourneySnapshot& seen,

@@ -66,6 +66,16 @@ QString edgeName(const models::CallGraph& graph, std::size_t edge) {
     return name(line.caller) + QStringLiteral(" \u2192 ") + name(line.callee);
 }
 
+double attemptsPerCall(const sim::EdgeSnapshot& edge) {
+    const auto refused = static_cast<std::size_t>(models::Cause::BreakerOpen);
+    const std::int64_t calls = edge.recent.counts.started - edge.recent.counts.byCause[refused];
+    return calls <= 0 ? 0 : static_cast<double>(edge.recentAttempts) / static_cast<double>(calls);
+}
+
+QString attemptsPerCallText(double attempts) {
+    return QStringLiteral("×%1").arg(attempts, 0, 'f', 1);
+}
+
 std::vector<CallSettings> callSettings(const models::Scenario& scenario,
                                        const models::CallGraph& graph, std::size_t edge) {
     const auto node = [&](int index) { return graph.nodes[static_cast<std::size_t>(index)]; };

@@ -31,6 +31,9 @@ struct EventKey {
         return (static_cast<std::uint64_t>(eventClass) << 62) |
                (static_cast<std::uint64_t>(senderRank) << 40) | senderCount;
     }
+    constexpr std::uint32_t senderRank() const {
+        return static_cast<std::uint32_t>(order >> 40) & ((std::uint32_t(1) << 22) - 1);
+    }
     bool operator==(const EventKey&) const = default;
     // As one number: no branch to foresee, and a simulated instant is never negative.
     __extension__ typedef unsigned __int128 Number;

@@ -50,6 +50,16 @@ models::Instant TokenBucket::nextToken(models::Instant now) const {
                : models::never;
 }
 
+std::int64_t TokenBucket::tokens(models::Instant now) const {
+    if (m_unitsOfNanosecond == 0) {
+        return std::max<std::int64_t>(m_left, 0);
+    }
+    const WideInteger units = WideInteger(models::sinceStart(now).count()) * m_unitsOfNanosecond;
+    const WideInteger missing = std::max<WideInteger>(m_fullAt - units, 0);
+    const WideInteger full = m_tolerance + m_unitsOfToken;
+    return missing >= full ? 0 : static_cast<std::int64_t>((full - missing) / m_unitsOfToken);
+}
+
 void TokenBucket::take(models::Instant at) {
     if (m_unitsOfNanosecond == 0) {
         --m_left;

@@ -20,6 +20,9 @@ class TokenBucket {
     // `never` where none will come.
     models::Instant nextToken(models::Instant now) const;
 
+    // How many there are at `now`, of whole ones.
+    std::int64_t tokens(models::Instant now) const;
+
     // Takes the token that comes at `at`, as nextToken said: it may lie ahead.
     void take(models::Instant at);
 

@@ -18,6 +18,7 @@ bool StepRunner::takeToken(const CallProgram& call, std::uint32_t index, Context
         return takePermit(call, index, context);
     }
     if (at == models::never || at - now > call.rateLimit->maxWait) {
+        ++policy.tokensRefused;
         return attemptEnded(index, Outcome::failure(Cause::Rejected, service()), Attempt::HeldBack,
                             context);
     }
@@ -62,6 +63,7 @@ bool StepRunner::takePermit(const CallProgram& call, std::uint32_t index, Contex
         return false;
     }
     if (call.bulkhead->maxWait == Duration{}) {
+        ++policy.permitsRefused;
         return attemptEnded(index, Outcome::failure(Cause::Rejected, service()), Attempt::HeldBack,
                             context);
     }
@@ -72,6 +74,15 @@ bool StepRunner::takePermit(const CallProgram& call, std::uint32_t index, Contex
     schedule(context, std::min(givesUp, state.deadline), EventClass::Timer,
              EventKind::PermitWaitEnds, StrandEvent{index, renewSerial(index)});
     return false;
+}
+
+std::int64_t StepRunner::waitingForPermit(std::size_t call) const {
+    std::int64_t count = 0;
+    for (std::uint32_t each = m_policies[call].permitLine.head; each != nowhere;
+         each = m_strands[each].nextInQueue) {
+        ++count;
+    }
+    return count;
 }
 
 // The next in line hears of it by an event of its own: its instance may hang.
@@ -116,6 +127,7 @@ void StepRunner::permitWaitEnds(const Event& event, Context& context) {
     const CallProgram& call = callOf(m_strands[which.strand]);
     m_policies[call.policy].permitLine.remove(m_strands, which.strand);
     const bool byDeadline = m_strands[which.strand].call.expiresByDeadline;
+    m_policies[call.policy].permitsRefused += byDeadline ? 0 : 1;
     const Outcome outcome =
         Outcome::failure(byDeadline ? Cause::Deadline : Cause::Rejected, service());
     if (attemptEnded(which.strand, outcome, Attempt::HeldBack, context)) {

@@ -99,6 +99,7 @@ void ServiceProcess::failAtOnce(Instance& instance, const RequestMessage& messag
 
 bool ServiceProcess::isWithinRate(Instant now) {
     if (m_bucket->nextToken(now) > now) {
+        ++m_tokensRefused;
         return false;
     }
     m_bucket->take(now);

@@ -52,6 +52,8 @@ class ServiceProcess final : public StepRunner {
     const Counts& counts() const { return m_counts; }
     const std::vector<CacheCounts>& cacheCounts() const { return m_cacheCounts; }
     const std::vector<Instance>& instances() const { return m_instances; }
+    const std::optional<TokenBucket>& bucket() const { return m_bucket; }
+    std::int64_t tokensRefused() const { return m_tokensRefused; }
     const Histogram& latency() const { return m_latency; }
     // Requests that ready instances took while a fault held others down: all, and by the journeys
     // and the callers that they came from.
@@ -435,6 +437,7 @@ class ServiceProcess final : public StepRunner {
     HashRing m_ring;
     std::uint32_t m_ringPopulation = 0;
     std::optional<TokenBucket> m_bucket;
+    std::int64_t m_tokensRefused = 0;
     std::optional<OutlierDetector> m_outliers;
     Pool<Crossing> m_crossings;
     std::map<std::uint64_t, std::uint32_t> m_crossingByKey;  // kept only where a caller can cancel

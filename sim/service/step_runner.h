@@ -32,6 +32,7 @@ struct CallPolicyState {
     std::int64_t retriesUnderWay = 0;
     std::optional<TokenBucket> bucket;
     std::int64_t permitsTaken = 0;  // of the bulkhead
+    std::int64_t tokensRefused = 0, permitsRefused = 0;
     StrandQueue permitLine;
     TimeoutLine timeouts;
 
@@ -82,8 +83,12 @@ class StepRunner : public Messenger {
     const ProcessProgram& process() const { return m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }
     const std::vector<CallPolicyState>& policies() const { return m_policies; }
+    // How many wait for a permit of this call step's bulkhead; counts them one by one.
+    std::int64_t waitingForPermit(std::size_t call) const;
     const Timeline& timeline() const { return m_timeline; }
     const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault; }
+    // Good answers that came when nobody waited for them any more, by the callee's rank.
+    const std::map<std::uint32_t, std::int64_t>& unheard() const { return m_unheard; }
     const Unexplained& unexplained() const { return m_unexplained; }  // since the run's start
     std::size_t activationsUnderWay() const { return m_activations.taken(); }
     // The calls of sampled requests that ended or began since the last time.
@@ -319,6 +324,7 @@ class StepRunner : public Messenger {
     Timeline m_timeline;
     std::map<FaultId, FaultImpact::OnSubject> m_byFault;
     Unexplained m_unexplained;
+    std::map<std::uint32_t, std::int64_t> m_unheard;
     std::vector<CallSample> m_samples;
     std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
     std::uint32_t m_serial = 0;

@@ -119,6 +119,7 @@ void StepRunner::replyArrives(const Event& event, Context& context) {
     executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 + (outcome.degraded ? 2 : 0) +
                         (heeded ? 1 : 0));
     if (!heeded) {
+        m_unheard[event.key.senderRank()] += outcome.failed() ? 0 : 1;
         return;
     }
     const bool goesOn = m_strands[index].call.copies == 0
