@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sim/recording.h"
 #include "sim/simulation.h"
@@ -39,5 +40,11 @@ class Recorder {
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
+
+// Records a run that is over, or as far as it has come: without frames, which executing it again
+// makes. Returns why it could not, or nothing. For the folder what the Recorder says holds.
+std::string writeRecording(const std::filesystem::path& folder, const RunSource& source,
+                           const std::vector<LoggedCommand>& commands, const RecordedEnd& end,
+                           const std::vector<TimelineRow>& timeline);
 
 }  // namespace sim

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/io/scenario_reader.h"
 #include "models/scenario.h"
 #include "sim/command.h"
 #include "sim/frame.h"
@@ -29,6 +30,9 @@ struct RunSource {
     StoreKind stores = StoreKind::Memory;
     std::string program;  // the version that runs it
 };
+
+// The text with the run's seed, and with the scenario's name where only its file's gave it one.
+models::TextEdit textAsRun(const RunSource& source);
 
 // The last that was recorded of a run.
 struct RecordedEnd {

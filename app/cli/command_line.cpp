@@ -7,6 +7,7 @@
 
 #include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
+#include "app/cli/export_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/replay_command.h"
 #include "app/cli/run_command.h"
@@ -198,6 +199,22 @@ CLI::App& addImport(CLI::App& command, ImportArguments& arguments) {
     return isotope;
 }
 
+CLI::App& addExport(CLI::App& program, ExportArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("export", "Writes a recorded run as something else");
+    command.require_subcommand(1);
+    CLI::App& scenario =
+        *command.add_subcommand("scenario", "The scenario, with what was done to the run in it");
+    scenario.add_option("RUN", arguments.run, "The folder of run --out")->required();
+    scenario.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
+        ->type_name("FILE");
+    scenario.footer(
+        "Commands become faults and rollouts; running the file is the same run, to the last "
+        "event.\n"
+        "Example: watertight export scenario shop.run -o outage.yaml");
+    return scenario;
+}
+
 int openWindow(const std::filesystem::path& file, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
@@ -259,6 +276,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     const CLI::App& isotopeApp = addImport(
         *program.add_subcommand("import", "Makes a scenario of another tool's file"), import);
 
+    ExportArguments exported;
+    const CLI::App& exportScenarioApp = addExport(program, exported);
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& end) {
@@ -273,6 +293,7 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
          [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
         {&validateApp, [&] { return validateCommand(validateFile, console); }},
         {&sketchApp, [&] { return sketchCommand(sketch, console); }},
+        {&exportScenarioApp, [&] { return exportScenarioCommand(exported, console); }},
         {&isotopeApp, [&] { return importIsotopeCommand(import, console); }}};
     for (const auto& [command, execute] : commands) {
         if (command->parsed()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -27,12 +28,52 @@ constexpr std::size_t processesInBlockMax = 10'000;
 // What a death of the program may lose, of the wall's time.
 constexpr auto commitEvery = std::chrono::milliseconds(500);
 
+// Makes a folder that opens. Who dies in here leaves one that is known as ours, and is no run yet.
+// `fill`: puts more into the database.
+FolderProblem begin(const std::filesystem::path& folder, const RunSource& source,
+                    const std::function<void(RunDatabase&)>& fill) {
+    FolderProblem problem = problemOfSource(source);
+    if (problem.message.empty()) {
+        problem = takeFolder(folder);
+    }
+    if (!problem.message.empty()) {
+        return problem;
+    }
+    std::error_code failed;
+    std::filesystem::remove(newDatabaseFile(folder), failed);
+    std::filesystem::remove(newDatabaseFile(folder).string() + "-journal", failed);
+    {
+        RunDatabase database(newDatabaseFile(folder));
+        database.create(source);
+        if (fill) {
+            fill(database);
+        }
+        if (!database.problem().empty()) {
+            return {
+                "cannot write '" + newDatabaseFile(folder).string() + "': " + database.problem(),
+                false};
+        }
+    }
+    problem = removeRun(folder);
+    if (problem.message.empty()) {
+        problem = writeScenario(folder, source);
+    }
+    if (problem.message.empty()) {
+        std::filesystem::rename(newDatabaseFile(folder), databaseFile(folder), failed);
+        if (failed) {
+            problem.message =
+                "cannot write '" + databaseFile(folder).string() + "': " + failed.message();
+        }
+    }
+    return problem;
+}
+
 }  // namespace
 
 struct Recorder::Impl {
     Impl(std::filesystem::path wanted, RunSource wantedSource)
         : folder(std::move(wanted)), source(std::move(wantedSource)) {
-        const FolderProblem found = prepare();
+        const FolderProblem found = begin(folder, source, {});
         fault = found.message;
         isMisused = found.isMisused;
         hasFailed = !fault.empty();
@@ -46,35 +87,6 @@ struct Recorder::Impl {
     }
 
     ~Impl() { close(); }
-
-    // Who dies in here leaves a folder that is known as ours, and is no run yet.
-    FolderProblem prepare() {
-        FolderProblem problem = clearFolder(folder);
-        if (!problem.message.empty()) {
-            return problem;
-        }
-        std::error_code failed;
-        std::filesystem::remove(newDatabaseFile(folder), failed);
-        {
-            RunDatabase database(newDatabaseFile(folder));
-            database.create(source);
-            if (!database.problem().empty()) {
-                return {"cannot write '" + newDatabaseFile(folder).string() +
-                            "': " + database.problem(),
-                        false};
-            }
-        }
-        std::filesystem::remove(databaseFile(folder), failed);
-        problem = writeScenario(folder, source);
-        if (problem.message.empty()) {
-            std::filesystem::rename(newDatabaseFile(folder), databaseFile(folder), failed);
-            if (failed) {
-                problem.message =
-                    "cannot write '" + databaseFile(folder).string() + "': " + failed.message();
-            }
-        }
-        return problem;
-    }
 
     // ------------------------------------------------------------------------ the engine's side
     void look(const Simulation& simulation) {
@@ -241,6 +253,21 @@ void Recorder::look(const Simulation& simulation) {
 
 void Recorder::finish(const Simulation& simulation, const std::vector<TimelineRow>& timeline) {
     m_impl->finish(simulation, timeline);
+}
+
+std::string writeRecording(const std::filesystem::path& folder, const RunSource& source,
+                           const std::vector<LoggedCommand>& commands, const RecordedEnd& end,
+                           const std::vector<TimelineRow>& timeline) {
+    return begin(folder, source,
+                 [&](RunDatabase& database) {
+                     database.begin();
+                     for (std::size_t i = 0; i < commands.size(); ++i) {
+                         database.addCommand(i + 1, commands[i].at, commandText(commands[i]));
+                     }
+                     database.addEnd(end, timeline);
+                     database.commit();
+                 })
+        .message;
 }
 
 }  // namespace sim

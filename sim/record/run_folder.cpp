@@ -51,27 +51,14 @@ std::string copyDataFile(const RunSource& source, const fs::path& folder, const 
     if (fs::equivalent(from, to, failed) && !failed) {
         return {};
     }
+    // A link in the folder may lead out of it.
+    const fs::path parent = fs::weakly_canonical(to, failed).parent_path();
+    const fs::path home = fs::weakly_canonical(folder, failed);
+    if (std::mismatch(home.begin(), home.end(), parent.begin(), parent.end()).first != home.end()) {
+        return "'" + to.string() + "' does not lie in the run's folder";
+    }
     const models::Parsed<std::string> bytes = models::readWholeFile(from, models::dataBytesMax);
     return bytes ? writeFile(to, *bytes) : bytes.problem.message;
-}
-
-// A text without a name of its own is named for its file.
-models::TextEdit asRun(const RunSource& source) {
-    models::TextEdit edit{source.text, {}};
-    const auto set = [&](const char* path, const std::string& value) {
-        if (!models::hasErrors(edit.diagnostics)) {
-            edit = models::setValue(std::move(edit.text), scenarioName, path, value);
-        }
-    };
-    const models::ScenarioReading reading =
-        models::readWithoutVariants(source.text, scenarioName, source.folder);
-    if (reading.scenario && reading.scenario->name != source.scenario.name) {
-        set("name", models::doubleQuoted(source.scenario.name));
-    }
-    if (reading.scenario && reading.scenario->run.seed != source.scenario.run.seed) {
-        set("run.seed", std::to_string(source.scenario.run.seed));
-    }
-    return edit;
 }
 
 }  // namespace
@@ -106,7 +93,7 @@ bool isRunDatabase(const fs::path& file) {
     return id == runDatabaseId;
 }
 
-FolderProblem clearFolder(const fs::path& folder) {
+FolderProblem takeFolder(const fs::path& folder) {
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (!failed && !fs::is_directory(folder, failed)) {
@@ -117,18 +104,32 @@ FolderProblem clearFolder(const fs::path& folder) {
         return machineProblem("cannot make the folder '" + folder.string() +
                               "': " + failed.message());
     }
-    const bool isOurs =
-        isRunDatabase(databaseFile(folder)) || fs::exists(newDatabaseFile(folder), failed);
+    // Who died while making it may have left a file without a byte.
+    const fs::path unfinished = newDatabaseFile(folder);
+    const bool isOurs = isRunDatabase(databaseFile(folder)) || isRunDatabase(unfinished) ||
+                        (fs::exists(unfinished, failed) && fs::is_empty(unfinished, failed));
     if (!isEmpty && !isOurs) {
         return {"'" + folder.string() +
                     "' holds something else than a recorded run, which is left alone: choose "
                     "another folder",
                 true};
     }
-    std::vector<fs::path> old = {folder / reportName, scenarioFile(folder)};
-    for (const auto& each : fs::directory_iterator(storesFolder(folder), failed)) {
-        if (each.path().extension() == ".sqlite") {
-            old.push_back(each.path());
+    return {};
+}
+
+FolderProblem removeRun(const fs::path& folder) {
+    // A journal that death has left would be taken for the new database's.
+    std::vector<fs::path> old = {databaseFile(folder),
+                                 fs::path(databaseFile(folder).string() + "-journal"),
+                                 scenarioFile(folder), folder / reportName};
+    std::error_code failed;
+    if (fs::is_symlink(storesFolder(folder), failed)) {
+        old.push_back(storesFolder(folder));  // it would lead out of the folder
+    } else {
+        for (const auto& each : fs::directory_iterator(storesFolder(folder), failed)) {
+            if (each.path().extension() == ".sqlite") {
+                old.push_back(each.path());
+            }
         }
     }
     for (const fs::path& file : old) {
@@ -140,7 +141,25 @@ FolderProblem clearFolder(const fs::path& folder) {
     return {};
 }
 
-FolderProblem writeScenario(const fs::path& folder, const RunSource& source) {
+models::TextEdit textAsRun(const RunSource& source) {
+    models::TextEdit edit{source.text, {}};
+    const auto set = [&](const char* path, const std::string& value) {
+        if (!models::hasErrors(edit.diagnostics)) {
+            edit = models::setValue(std::move(edit.text), scenarioName, path, value);
+        }
+    };
+    const models::ScenarioReading reading =
+        models::readWithoutVariants(source.text, scenarioName, source.folder);
+    if (reading.scenario && reading.scenario->name != source.scenario.name) {
+        set("name", models::doubleQuoted(source.scenario.name));
+    }
+    if (reading.scenario && reading.scenario->run.seed != source.scenario.run.seed) {
+        set("run.seed", std::to_string(source.scenario.run.seed));
+    }
+    return edit;
+}
+
+FolderProblem problemOfSource(const RunSource& source) {
     for (const std::string& name : source.dataFiles) {
         if (!isPortable(name)) {
             return {"the run cannot be recorded: the scenario names the file " +
@@ -149,19 +168,25 @@ FolderProblem writeScenario(const fs::path& folder, const RunSource& source) {
                         "scenario",
                     true};
         }
+    }
+    const models::Diagnostics diagnostics = textAsRun(source).diagnostics;
+    return {models::hasErrors(diagnostics)
+                ? "the run cannot be recorded: " + diagnostics.front().message
+                : std::string(),
+            true};
+}
+
+FolderProblem writeScenario(const fs::path& folder, const RunSource& source) {
+    for (const std::string& name : source.dataFiles) {
         if (const std::string problem = copyDataFile(source, folder, name); !problem.empty()) {
             return machineProblem(problem);
         }
     }
-    const models::TextEdit edit = asRun(source);
-    if (models::hasErrors(edit.diagnostics)) {
-        return {"the run cannot be recorded: " + edit.diagnostics.front().message, true};
-    }
-    if (const std::string problem = writeFile(scenarioFile(folder), edit.text); !problem.empty()) {
+    const std::string text = textAsRun(source).text;
+    if (const std::string problem = writeFile(scenarioFile(folder), text); !problem.empty()) {
         return machineProblem(problem);
     }
-    const models::ScenarioReading reading =
-        models::readWithoutVariants(edit.text, scenarioName, folder);
+    const models::ScenarioReading reading = models::readWithoutVariants(text, scenarioName, folder);
     if (reading.scenario != source.scenario) {
         return machineProblem("the files that the scenario names have changed since it was read");
     }

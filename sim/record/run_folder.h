@@ -23,9 +23,15 @@ std::filesystem::path storesFolder(const std::filesystem::path& folder);
 // A database of ours, by the mark in its first bytes.
 bool isRunDatabase(const std::filesystem::path& file);
 
-// Makes the folder. What a recorded run left there is removed, but for its database, by which the
-// folder is known as ours; a folder that holds something else is left alone.
-FolderProblem clearFolder(const std::filesystem::path& folder);
+// Why this cannot be recorded in any folder.
+FolderProblem problemOfSource(const RunSource& source);
+
+// Makes the folder where there is none. One that holds something else than a run is refused.
+FolderProblem takeFolder(const std::filesystem::path& folder);
+
+// Removes what a recorded run left there. To be called when the new database is there, by which the
+// folder is known as ours meanwhile.
+FolderProblem removeRun(const std::filesystem::path& folder);
 
 // Writes the scenario and the data files that it names, so that reading it there gives the same.
 FolderProblem writeScenario(const std::filesystem::path& folder, const RunSource& source);

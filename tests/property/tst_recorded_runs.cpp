@@ -9,6 +9,8 @@
 #include <csignal>
 #include <fstream>
 
+#include "models/io/scenario_reader.h"
+#include "sim/command_plan.h"
 #include "sim/random/draw.h"
 #include "sim/replay.h"
 #include "tests/support/random_details.h"
@@ -24,6 +26,8 @@ class TestRecordedRuns : public QObject {
     void initTestCase();
     void happenAgain_data();
     void happenAgain();
+    void areTheSameAsScenarios_data() { happenAgain_data(); }
+    void areTheSameAsScenarios();
     void openWhereverTheProgramDied();
 
   private:
@@ -91,8 +95,41 @@ void TestRecordedRuns::happenAgain() {
     QCOMPARE(problemOf(folder, 3), std::string());
 }
 
-// The child records until it is killed; what it leaves is no folder, one in which the run has not
-// begun, or one that opens and happens again.
+// What a scenario cannot say is said; all else runs to the same fingerprint.
+void TestRecordedRuns::areTheSameAsScenarios() {
+    QFETCH(int, seed);
+    const auto number = static_cast<std::uint64_t>(seed);
+    const models::Scenario scenario = makers[number % std::size(makers)](number);
+    const sim::RunSource source =
+        tests::sourceOf(tests::yamlOf(scenario), m_folder,
+                        seed % 3 == 0 ? tests::Plays::Nothing : tests::Plays::OwnFaults);
+    const std::vector<sim::LoggedCommand> commands = tests::randomCommands(scenario, number);
+    const sim::Simulation run = tests::drive(source, commands);
+
+    const sim::PlannedScenario planned = sim::asScenario(source, commands);
+
+    const bool isRolledBack = std::ranges::any_of(commands, [](const sim::LoggedCommand& each) {
+        return std::holds_alternative<sim::RollBack>(each.command);
+    });
+    const sim::Report report = run.report();
+    const bool isHalted =
+        std::ranges::count(report.timeline, "halted", &sim::TimelineRow::what) > 0;
+    if (!planned.problem.empty()) {
+        QVERIFY2(isRolledBack || planned.problem.find("at the instant") != std::string::npos,
+                 planned.problem.c_str());
+        return;
+    }
+    models::ScenarioReading reading = models::readScenario(planned.text, "planned", m_folder);
+    QVERIFY2(reading.scenario, planned.text.c_str());
+    sim::Simulation again(*std::move(reading.scenario), {});
+    again.advanceTo(run.now());
+    if (!isHalted) {
+        QVERIFY2(again.fingerprint() == run.fingerprint(), planned.text.c_str());
+    }
+}
+
+// The child records until it is killed, later ones over what the earlier ones left; what it leaves
+// is no folder, one in which the run has not begun, or one that opens and happens again.
 void TestRecordedRuns::openWhereverTheProgramDied() {
     const sim::RunSource source = tests::sourceOf(R"(
 watertight: 1
@@ -114,7 +151,7 @@ journeys: { buyers: { arrivals: poisson(200/s), steps: [ { call: shop.buy } ] } 
     int opened = 0;
     const int deaths = thorough(20, 100);
     for (int n = 0; n < deaths; ++n) {
-        const std::filesystem::path folder = m_folder / ("death " + std::to_string(n));
+        const std::filesystem::path folder = m_folder / ("death " + std::to_string(n % 10));
         const auto microseconds =
             static_cast<unsigned>(sim::drawIndex(key, static_cast<std::uint64_t>(n), 60'000));
         const pid_t child = fork();

@@ -27,6 +27,7 @@ class TestRecording : public QObject {
     void refusesDataFilesThatWouldNotBeFound();
     void leavesAForeignFolderAlone();
     void replacesARecordedRun();
+    void dropsFramesAndNoCommands();
     void saysWhereTwoRunsPart();
     void replaysNoFurtherThanAsked();
     void saysWhatIsWrongWithAFolder();
@@ -214,6 +215,7 @@ void TestRecording::refusesDataFilesThatWouldNotBeFound() {
         const sim::Recorder recorder(at("run"), tests::sourceOf(text, at("home")));
 
         QVERIFY(recorder.isMisused());
+        QVERIFY(!std::filesystem::exists(at("run")));
         QVERIFY2(recorder.problem().find("would not be found") != std::string::npos,
                  recorder.problem().c_str());
     }
@@ -243,6 +245,32 @@ void TestRecording::replacesARecordedRun() {
     QVERIFY(reading.recording->commands.empty());
     QCOMPARE(reading.recording->end->fingerprint, second.fingerprint());
     QCOMPARE(contentOf(at("run") / "notes.txt"), "mine");
+}
+
+// So many frames at once that the disk may fall behind; whether it does is the machine's affair.
+void TestRecording::dropsFramesAndNoCommands() {
+    const sim::RunSource source = tests::sourceOf(R"(
+watertight: 1
+name: idle
+run: { duration: 3 h }
+services: { shop: { endpoints: { buy: [ { compute: exp(2 ms) } ] } } }
+journeys: { buyers: { arrivals: constant(1/min), steps: [ { call: shop.buy } ] } }
+)");
+    std::vector<sim::LoggedCommand> commands;
+    for (int n = 0; n < 1000; ++n) {
+        commands.push_back({models::runStart + 10s * n, sim::BeginFault{killOf("shop")}});
+        commands.push_back({models::runStart + 10s * n + 1s, sim::EndFault{n + 1}});
+    }
+
+    tests::drive(source, commands, at("run"));
+
+    const sim::RecordingReading reading = sim::readRecording(at("run"));
+    QVERIFY2(reading.recording, reading.problem.c_str());
+    QCOMPARE(reading.recording->commands.size(), commands.size());
+    const sim::ReplayResult again = sim::replay(*reading.recording, {});
+    QVERIFY(!again.difference);
+    QCOMPARE(again.framesCompared + reading.recording->end->framesDropped, 3 * 60 * 60 * 10);
+    QVERIFY(again.framesCompared > 0);
 }
 
 // payment is slower from 3 s on than when it was recorded.

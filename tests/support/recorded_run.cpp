@@ -35,7 +35,7 @@ sim::Command randomCommand(const models::Scenario& scenario, std::uint64_t seed,
         return sim::drawIndex(key, n, count, which);
     };
     const models::Service& service = scenario.services[draw(scenario.services.size(), 0)];
-    switch (draw(10, 1)) {
+    switch (draw(14, 1)) {
         case 0:
             return sim::EndFault{static_cast<sim::FaultId>(1 + draw(8, 2))};
         case 1:
@@ -56,6 +56,11 @@ sim::Command randomCommand(const models::Scenario& scenario, std::uint64_t seed,
         case 5:
             if (!scenario.faults.empty()) {
                 return sim::BeginFault{scenario.faults[draw(scenario.faults.size(), 2)]};
+            }
+            break;
+        case 6:
+            if (!service.versions.empty()) {
+                return sim::RollBack{service.name};
             }
             break;
         default:
