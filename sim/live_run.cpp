@@ -159,6 +159,11 @@ struct LiveRun::Impl {
         const auto begun = WallClock::now();
         auto snapshot = std::make_shared<const Snapshot>(simulation.snapshot());
         std::vector<ChartTick> ticks = simulation.takeChartTicks();
+        const std::uint64_t fingerprint = simulation.fingerprint();
+        const std::vector<LoggedCommand>& log = simulation.commandLog();
+        if (log.size() != (commands ? commands->size() : 0)) {
+            commands = std::make_shared<const std::vector<LoggedCommand>>(log);
+        }
         published = WallClock::now();
         pictureCost = published - begun;
         wasRunning = isRunning;
@@ -166,6 +171,8 @@ struct LiveRun::Impl {
         state.snapshot = std::move(snapshot);
         ++state.sequence;
         state.commandsHeard = commandsHeard;
+        state.commands = commands;
+        state.fingerprint = fingerprint;
         state.running = isRunning;
         state.finished = isFinished;
         state.speedAchieved = isRunning ? pacer.achieved() : 0;
@@ -223,6 +230,7 @@ struct LiveRun::Impl {
     WallClock::time_point published{};
     WallClock::duration pictureCost{};
     std::shared_ptr<const Report> report;
+    std::shared_ptr<const std::vector<LoggedCommand>> commands;
     std::vector<std::shared_ptr<const TableRows>> rows;
 
     // Shared, under the mutex.
