@@ -46,6 +46,20 @@ struct RollBack {
     bool operator==(const RollBack&) const = default;
 };
 
-using Command = std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack>;
+// Puts the scenario's own faults and rollouts that are still to come on the plan, for a run that
+// was begun without them.
+struct PlayFaults {
+    bool operator==(const PlayFaults&) const = default;
+};
+
+using Command =
+    std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack, PlayFaults>;
+
+// A command and when it was given: an entry of a run's command log.
+struct LoggedCommand {
+    Instant at{};
+    Command command;
+    bool operator==(const LoggedCommand&) const = default;
+};
 
 }  // namespace sim

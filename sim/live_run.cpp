@@ -182,6 +182,12 @@ struct LiveRun::Impl {
             snapshot = std::make_shared<const Snapshot>(run.shown().snapshot());
         }
         std::vector<ChartTick> ticks = run.live().takeChartTicks();
+        const std::uint64_t fingerprint = run.live().fingerprint();
+        const std::vector<LoggedCommand>& log = run.live().commandLog();
+        if (roadOfCommands != road || log.size() != (commands ? commands->size() : 0)) {
+            commands = std::make_shared<const std::vector<LoggedCommand>>(log);
+            roadOfCommands = road;
+        }
         published = WallClock::now();
         pictureCost = published - begun;
         wasRunning = isRunning;
@@ -195,6 +201,8 @@ struct LiveRun::Impl {
         state.road = road;
         state.otherRoad = run.otherRoad();
         state.commandsHeard = commandsHeard;
+        state.commands = commands;
+        state.fingerprint = fingerprint;
         state.running = isRunning;
         state.finished = isFinished;
         state.speedAchieved = isRunning ? pacer.achieved() : 0;
@@ -292,6 +300,8 @@ struct LiveRun::Impl {
     std::shared_ptr<const Report> report;
     std::shared_ptr<const Report> otherReport;  // of the other road
     std::vector<ChartTick> otherTicks;          // likewise, from where it goes another way
+    std::shared_ptr<const std::vector<LoggedCommand>> commands;
+    int roadOfCommands = 0;
     std::vector<std::shared_ptr<const TableRows>> rows;
 
     // Shared, under the mutex.

@@ -32,6 +32,9 @@ struct LiveState {
     std::string slowReason;            // why it is below what was asked; empty: it is not
     std::string failure;               // the engine stopped: what it said; the window goes on
     std::shared_ptr<const Report> report;  // of the run's duration, once it is reached
+    // At the snapshot's instant: what makes the run a recording. Null: no command was given yet.
+    std::shared_ptr<const std::vector<LoggedCommand>> commands;
+    std::uint64_t fingerprint = 0;
     // The newest answer to requestRows for each asker; null: none yet.
     std::vector<std::shared_ptr<const TableRows>> rows;
 };

@@ -16,6 +16,25 @@ void rankByName(const std::vector<Process*>& processes) {
     }
 }
 
+ProcessFrame frameOf(const StepRunner& process, const Counts& counts) {
+    return {.fingerprint = process.fingerprint(),
+            .events = process.executedCount(),
+            .started = counts.started,
+            .ok = counts.ok,
+            .degraded = counts.degraded,
+            .failed = counts.failed,
+            .rejected = counts.rejected,
+            .present = static_cast<std::int64_t>(process.activationsUnderWay())};
+}
+
+ProcessFrame frameOf(const TopicProcess& topic) {
+    return {.fingerprint = topic.fingerprint(),
+            .events = topic.executedCount(),
+            .started = topic.counts().published,
+            .ok = topic.counts().ended,
+            .present = topic.backlog()};
+}
+
 }  // namespace
 
 Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> stores) {
@@ -102,6 +121,21 @@ std::uint64_t Run::fingerprint() const {
         fold.fold(process->fingerprint());
     }
     return fold.value();
+}
+
+Frame frameOf(const Run& run, Instant now) {
+    Frame frame;
+    frame.at = now;
+    for (const auto& journey : run.journeys) {
+        frame.processes.push_back(frameOf(*journey, journey->counts()));
+    }
+    for (const auto& service : run.services) {
+        frame.processes.push_back(frameOf(*service, service->counts()));
+    }
+    for (const auto& topic : run.topics) {
+        frame.processes.push_back(frameOf(*topic));
+    }
+    return frame;
 }
 
 std::vector<TimelineRow> Run::timeline() const {

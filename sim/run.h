@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/frame.h"
 #include "sim/service/journey_process.h"
 #include "sim/service/program.h"
 #include "sim/service/service_process.h"
@@ -30,6 +31,9 @@ struct Run {
     // Of all processes, in the order of time.
     std::vector<TimelineRow> timeline() const;
 };
+
+// What is recorded of the run as it stands.
+Frame frameOf(const Run& run, Instant now);
 
 Run makeRun(std::shared_ptr<const Program> program, std::unique_ptr<StoreMaker> stores);
 // The same at the same instant, with faults and stores of its own and the program shared. To be

@@ -126,6 +126,9 @@ FaultId Script::begin(models::Fault fault, Instant now, bool own) {
 }
 
 void Script::end(FaultId fault, Instant now) {
+    if (fault <= noFault || static_cast<std::size_t>(fault) > m_begun.size()) {
+        return;  // a recorded command may say anything
+    }
     ActiveFault& begun = m_begun[static_cast<std::size_t>(fault - 1)];
     if (begun.until.value_or(models::never) <= now) {
         return;

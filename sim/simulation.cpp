@@ -110,6 +110,7 @@ struct Simulation::Impl {
           script(other.script, run, *scheduler),
           invariants(other.invariants),
           halting(other.halting),
+          log(other.log),
           machineFault(other.machineFault),
           stopped(other.stopped),
           lastTick(other.lastTick),
@@ -261,6 +262,7 @@ struct Simulation::Impl {
 
     FaultId act(const Command& command) {
         const Instant now = scheduler->now();
+        log.push_back({now, command});
         if (const auto* begin = std::get_if<BeginFault>(&command)) {
             const FaultId fault = script.begin(begin->fault, now, false);
             began(fault, now);
@@ -272,6 +274,10 @@ struct Simulation::Impl {
         }
         if (const auto* back = std::get_if<RollBack>(&command)) {
             script.rollBack(back->service, now);
+            return noFault;
+        }
+        if (std::holds_alternative<PlayFaults>(command)) {
+            script.planOwnFaults(now);
             return noFault;
         }
         if (const auto* end = std::get_if<EndFault>(&command)) {
@@ -295,6 +301,7 @@ struct Simulation::Impl {
     Script script;
     InvariantJudge invariants;
     HaltJudge halting;
+    std::vector<LoggedCommand> log;
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;
@@ -349,8 +356,8 @@ FaultId Simulation::act(const Command& command) {
     return m_impl->act(command);
 }
 
-void Simulation::playFaults() {
-    m_impl->script.planOwnFaults(now());
+const std::vector<LoggedCommand>& Simulation::commandLog() const {
+    return m_impl->log;
 }
 
 Snapshot Simulation::snapshot() {
@@ -390,6 +397,10 @@ std::uint64_t Simulation::fingerprintOf(const std::string& process) const {
     const std::vector<Process*> all = m_impl->run.allProcesses();
     const auto found = std::ranges::find(all, process, &Process::name);
     return found == all.end() ? 0 : (*found)->fingerprint();
+}
+
+Frame Simulation::frame() const {
+    return frameOf(m_impl->run, now());
 }
 
 void Simulation::plantDefectForTest(const std::string& service, const std::string& what) {

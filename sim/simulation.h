@@ -11,6 +11,7 @@
 #include "models/diagnostic.h"
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/frame.h"
 #include "sim/report.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
@@ -55,7 +56,9 @@ class Simulation {
     // Acts at the present instant. Returns the id of the fault begun, noFault for other commands.
     FaultId act(const Command& command);
     // Schedules the scenario's own faults that are still to come, for runs begun without them.
-    void playFaults();
+    void playFaults() { act(PlayFaults{}); }
+    // All that act() was given, in its order; of a copy: that of the original until then, too.
+    const std::vector<LoggedCommand>& commandLog() const;
 
     Snapshot snapshot();
     // Looking into a store changes nothing: neither events nor the fingerprint.
@@ -67,6 +70,7 @@ class Simulation {
     std::uint64_t fingerprint() const;
     // Of one journey or service: whether something touched it. 0 where there is none of that name.
     std::uint64_t fingerprintOf(const std::string& process) const;
+    Frame frame() const;  // of the present instant
 
     // A defect in one service's own code: an exception at its next request.
     void plantDefectForTest(const std::string& service, const std::string& what);

@@ -2,10 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <functional>
+#include <utility>
 
 #include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
+#include "app/cli/export_command.h"
 #include "app/cli/import_command.h"
+#include "app/cli/replay_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/self_check_command.h"
 #include "app/cli/sketch_command.h"
@@ -75,7 +79,7 @@ void addRun(CLI::App& command, RunArguments& arguments) {
         ->allow_extra_args(false)
         ->check(problemOfEdit);
     command.add_option("--variant", arguments.variant, "Runs this variant")->type_name("NAME");
-    command.add_option("--out", arguments.out, "Keeps the report and the stores in this folder")
+    command.add_option("--out", arguments.out, "Records the run in this folder, for replay")
         ->type_name("DIR");
     command.add_option("--format", arguments.format, "How the report is printed")
         ->type_name("text|json")
@@ -84,6 +88,30 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer(
         "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
+}
+
+std::string problemOfDuration(const std::string& text) {
+    return models::parseDuration(text).problem.message;
+}
+
+CLI::App& addReplay(CLI::App& program, ReplayArguments& arguments) {
+    CLI::App& command = *program.add_subcommand(
+        "replay", "Executes a recorded run again and says whether it is the same");
+    command.add_option("RUN", arguments.run, "The folder of run --out")->required();
+    command.add_option("--until", arguments.until, "Only so far: '90 s'")
+        ->type_name("T")
+        ->check(problemOfDuration);
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "At most so many threads; the result is the same with any number");
+    command.add_option("--format", arguments.format, "How the result is printed")
+        ->type_name("text|json")
+        ->check(oneOf({"text", "json"}))
+        ->default_str("text");
+    command.add_flag("--quiet", arguments.quiet, "No progress");
+    command.footer(
+        "Exit code 0 when all that was recorded happens again, 1 when something differs.\n"
+        "Example: watertight run shop.yaml --out shop.run && watertight replay shop.run");
+    return command;
 }
 
 void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
@@ -171,6 +199,22 @@ CLI::App& addImport(CLI::App& command, ImportArguments& arguments) {
     return isotope;
 }
 
+CLI::App& addExport(CLI::App& program, ExportArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("export", "Writes a recorded run as something else");
+    command.require_subcommand(1);
+    CLI::App& scenario =
+        *command.add_subcommand("scenario", "The scenario, with what was done to the run in it");
+    scenario.add_option("RUN", arguments.run, "The folder of run --out")->required();
+    scenario.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
+        ->type_name("FILE");
+    scenario.footer(
+        "Commands become faults and rollouts; running the file is the same run, to the last "
+        "event.\n"
+        "Example: watertight export scenario shop.run -o outage.yaml");
+    return scenario;
+}
+
 int openWindow(const std::filesystem::path& file, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
@@ -205,6 +249,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
     addRun(runApp, run);
 
+    ReplayArguments replay;
+    const CLI::App& replayApp = addReplay(program, replay);
+
     CheckArguments check;
     CLI::App& checkApp =
         *program.add_subcommand("check", "Runs scenarios and judges their expectations");
@@ -229,31 +276,29 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     const CLI::App& isotopeApp = addImport(
         *program.add_subcommand("import", "Makes a scenario of another tool's file"), import);
 
+    ExportArguments exported;
+    const CLI::App& exportScenarioApp = addExport(program, exported);
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& end) {
         return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
     }
-    if (runApp.parsed()) {
-        return runCommand(run, console);
-    }
-    if (checkApp.parsed()) {
-        return checkCommand(check, console);
-    }
-    if (blastRadiusApp.parsed()) {
-        return blastRadiusCommand(blastRadius, console);
-    }
-    if (selfCheckApp.parsed()) {
-        return selfCheckCommand(selfCheck, sim::closedFormCases(), console);
-    }
-    if (validateApp.parsed()) {
-        return validateCommand(validateFile, console);
-    }
-    if (sketchApp.parsed()) {
-        return sketchCommand(sketch, console);
-    }
-    if (isotopeApp.parsed()) {
-        return importIsotopeCommand(import, console);
+    const std::pair<const CLI::App*, std::function<int()>> commands[] = {
+        {&runApp, [&] { return runCommand(run, console); }},
+        {&replayApp, [&] { return replayCommand(replay, console); }},
+        {&checkApp, [&] { return checkCommand(check, console); }},
+        {&blastRadiusApp, [&] { return blastRadiusCommand(blastRadius, console); }},
+        {&selfCheckApp,
+         [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
+        {&validateApp, [&] { return validateCommand(validateFile, console); }},
+        {&sketchApp, [&] { return sketchCommand(sketch, console); }},
+        {&exportScenarioApp, [&] { return exportScenarioCommand(exported, console); }},
+        {&isotopeApp, [&] { return importIsotopeCommand(import, console); }}};
+    for (const auto& [command, execute] : commands) {
+        if (command->parsed()) {
+            return execute();
+        }
     }
     if (!windowFile.empty()) {
         return openWindow(windowFile, console);

@@ -7,6 +7,7 @@
 
 #include "app/cli/progress.h"
 #include "models/scenario.h"
+#include "sim/recorder.h"
 #include "sim/report.h"
 #include "sim/run_options.h"
 
@@ -18,7 +19,9 @@ struct Execution {
     bool interrupted = false;
 };
 
-Execution execute(models::Scenario scenario, const sim::RunOptions& options, Progress& progress);
+// `recorder`: null where nothing is recorded. It may fail, the run goes on.
+Execution execute(models::Scenario scenario, const sim::RunOptions& options, Progress& progress,
+                  sim::Recorder* recorder = nullptr);
 
 // Asks the run under way to end soon, so that its temporary files are removed. May be called from a
 // signal handler.

@@ -7,22 +7,8 @@
 
 namespace app {
 
-RunFolder::RunFolder(const std::filesystem::path& out, Use use) {
+TemporaryFolder::TemporaryFolder() {
     std::error_code error;
-    if (!out.empty()) {
-        m_path = out;
-        std::filesystem::create_directories(out, error);
-        if (!error && !std::filesystem::is_directory(out, error)) {
-            error = std::make_error_code(std::errc::not_a_directory);
-        }
-        if (error) {
-            m_problem = "cannot make the folder '" + out.string() + "': " + error.message();
-        }
-        return;
-    }
-    if (use == Use::None) {
-        return;
-    }
     const std::filesystem::path base = std::filesystem::temp_directory_path(error);
     std::string pattern = (base / "watertight-XXXXXX").string();
     if (error || ::mkdtemp(pattern.data()) == nullptr) {
@@ -31,11 +17,10 @@ RunFolder::RunFolder(const std::filesystem::path& out, Use use) {
         return;
     }
     m_path = pattern;
-    m_isTemporary = true;
 }
 
-RunFolder::~RunFolder() {
-    if (m_isTemporary) {
+TemporaryFolder::~TemporaryFolder() {
+    if (!m_path.empty()) {
         std::error_code ignored;
         std::filesystem::remove_all(m_path, ignored);
     }

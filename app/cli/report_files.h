@@ -7,16 +7,14 @@
 
 namespace app {
 
-// The folder of a run: that of `--out`, made where it is not there and kept; otherwise, where
-// stores need files, a temporary one that is removed with this object.
-class RunFolder {
+// Of a run that is not recorded and whose stores need files: a folder that is removed with this
+// object.
+class TemporaryFolder {
   public:
-    enum class Use { None, Stores };
-
-    RunFolder(const std::filesystem::path& out, Use use);
-    ~RunFolder();
-    RunFolder(const RunFolder&) = delete;
-    RunFolder& operator=(const RunFolder&) = delete;
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     const std::filesystem::path& path() const { return m_path; }
     const std::string& problem() const { return m_problem; }  // empty: none
@@ -24,7 +22,6 @@ class RunFolder {
   private:
     std::filesystem::path m_path;
     std::string m_problem;
-    bool m_isTemporary = false;
 };
 
 // The file has the whole text afterwards, or what it had before. Returns the problem, or nothing.

@@ -41,13 +41,13 @@ ScenarioSource readScenario(const std::filesystem::path& file, const std::string
     models::ScenarioReading reading = models::readScenarioFile(file);
     if (isUnreadable(reading.diagnostics)) {
         print(reading.diagnostics, shown, console);
-        return {std::nullopt, exitMachineFault, 0};
+        return {.exitCode = exitMachineFault};
     }
     if (!variant.empty() && reading.scenario) {
         const models::Variant* wanted = reading.scenario->variant(variant);
         if (wanted == nullptr) {
             console.err << "watertight: " << missingVariant(*reading.scenario, variant) << '\n';
-            return {std::nullopt, exitBadInput, 0};
+            return {.exitCode = exitBadInput};
         }
         reading = models::readVariant(std::move(reading.text), file.string(), file.parent_path(),
                                       *wanted);
@@ -63,7 +63,7 @@ ScenarioSource readScenario(const std::filesystem::path& file, const std::string
         }
         if (models::hasErrors(problems)) {
             print(problems, shown, console);
-            return {std::nullopt, exitBadInput, 0};
+            return {.exitCode = exitBadInput};
         }
         reading = models::readScenario(std::move(text), file.string(), file.parent_path());
     }
@@ -73,10 +73,13 @@ ScenarioSource readScenario(const std::filesystem::path& file, const std::string
     }
     print(reading.diagnostics, shown, console);
     if (!reading.scenario || models::hasErrors(reading.diagnostics)) {
-        return {std::nullopt, isUnreadable(reading.diagnostics) ? exitMachineFault : exitBadInput,
-                0};
+        return {.exitCode = isUnreadable(reading.diagnostics) ? exitMachineFault : exitBadInput};
     }
-    return {std::move(reading.scenario), exitGood, static_cast<int>(reading.diagnostics.size())};
+    return {.scenario = std::move(reading.scenario),
+            .exitCode = exitGood,
+            .warnings = static_cast<int>(reading.diagnostics.size()),
+            .text = std::move(reading.text),
+            .dataFiles = std::move(reading.dataFiles)};
 }
 
 }  // namespace app

@@ -23,6 +23,8 @@ struct ScenarioSource {
     std::optional<models::Scenario> scenario;  // absent: problems were written to console.err
     int exitCode = 0;                          // to end with when it is absent
     int warnings = 0;
+    std::string text;                    // of which it was read, edits made
+    std::vector<std::string> dataFiles;  // that it names
 };
 
 // `variant` is empty for the scenario itself; edits are made after its changes.

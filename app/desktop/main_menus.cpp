@@ -54,6 +54,10 @@ void MainWindow::buildFileMenu() {
     m_saveAction = act(*file, tr("Save"), QKeySequence::Save, [this] { save(); });
     m_saveAsAction =
         act(*file, tr("Save as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
+    m_saveRunAction = act(*file, tr("Save run as…"), {}, [this] { saveRunAs(); });
+    m_saveRunAction->setObjectName("saveRun");
+    m_saveScenarioAction = act(*file, tr("Save as scenario…"), {}, [this] { saveRunAsScenario(); });
+    m_saveScenarioAction->setObjectName("saveAsScenario");
     file->addSeparator();
     act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }

@@ -182,6 +182,8 @@ void MainWindow::showOpened() {
     showSnapshot();
     m_saveAction->setEnabled(m_session.hasRun());
     m_saveAsAction->setEnabled(m_session.hasRun());
+    m_saveRunAction->setEnabled(m_session.hasRun());
+    m_saveScenarioAction->setEnabled(m_session.hasRun());
     showTitle();
     if (m_session.hasRun())
         m_graph->setFocus();

@@ -107,6 +107,10 @@ class MainWindow final : public QMainWindow {
     void chooseFile();
     bool save();
     bool saveAs();
+    // The run that is open (main_run_files.cpp): to be replayed, or with what was done to it in the
+    // scenario.
+    void saveRunAs();
+    void saveRunAsScenario();
     bool saveTo(const QString& file);
     bool mayLeave();
     void showTitle();
@@ -164,6 +168,8 @@ class MainWindow final : public QMainWindow {
     QMenu* m_recentMenu = nullptr;
     QAction* m_saveAction = nullptr;
     QAction* m_saveAsAction = nullptr;
+    QAction* m_saveRunAction = nullptr;
+    QAction* m_saveScenarioAction = nullptr;
     QAction* m_darkAction = nullptr;
     QAction* m_chartsAction = nullptr;
     QByteArray m_defaultState;

@@ -394,6 +394,7 @@ std::optional<Distribution> readDistribution(ReadingContext& context, const yaml
         return std::nullopt;
     }
     const EmpiricalLoader load = [&](std::string_view file) {
+        context.dataFiles.emplace_back(file);
         return loadEmpirical(context.folder, file, context.dataBytes);
     };
     Parsed<Distribution> parsed = parseDistribution(node.text(), load);

@@ -23,7 +23,8 @@ namespace models {
 struct ReadingContext {
     Problems& problems;
     const std::filesystem::path& folder;
-    std::uint64_t dataBytes = 0;  // read so far from other files; bounded
+    std::uint64_t dataBytes = 0;           // read so far from other files; bounded
+    std::vector<std::string> dataFiles{};  // their names as written; one may come several times
 
     void error(DiagnosticKind kind, const yaml::Node& at, std::string message) {
         problems.error(kind, at.place(), std::move(message));

@@ -11,11 +11,14 @@ std::optional<Arrivals> readLaw(ReadingContext& context, const yaml::Node& node)
         reportShape(context, node, "arrivals such as `poisson(200/s)`");
         return std::nullopt;
     }
-    const ArrivalFiles files{
-        [&](std::string_view file) {
-            return loadEmpirical(context.folder, file, context.dataBytes);
-        },
-        [&](std::string_view file) { return loadTrace(context.folder, file, context.dataBytes); }};
+    const ArrivalFiles files{[&](std::string_view file) {
+                                 context.dataFiles.emplace_back(file);
+                                 return loadEmpirical(context.folder, file, context.dataBytes);
+                             },
+                             [&](std::string_view file) {
+                                 context.dataFiles.emplace_back(file);
+                                 return loadTrace(context.folder, file, context.dataBytes);
+                             }};
     const Parsed<Arrivals> law = parseArrivals(node.text(), files);
     if (!law) {
         context.error(law.problem, node);

@@ -107,18 +107,19 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
 // is in no file.
 void checkVariants(const std::string& text, const std::string& name,
                    const std::filesystem::path& folder, const Scenario& scenario,
-                   Problems& problems) {
+                   ReadingContext& context) {
     for (const Variant& variant : scenario.variants) {
         const TextEdit edited = withVariant(text, name, variant);
-        problems.add(edited.diagnostics);
+        context.problems.add(edited.diagnostics);
         if (!edited.diagnostics.empty()) {
             continue;
         }
         const ScenarioReading reading = readOne(edited.text, name, folder, Variants::Left);
+        std::ranges::copy(reading.dataFiles, std::back_inserter(context.dataFiles));
         for (const Diagnostic& each : reading.diagnostics) {
             if (each.severity == Severity::Error) {
-                problems.error(each.kind, variant.place,
-                               "variant " + quote(variant.name) + ": " + each.message);
+                context.problems.error(each.kind, variant.place,
+                                       "variant " + quote(variant.name) + ": " + each.message);
             }
         }
     }
@@ -135,11 +136,15 @@ ScenarioReading readOne(std::string text, const std::string& name,
         Scenario scenario = readTop(context, parsing.document.root(), name);
         validate(scenario, problems);
         if (variants == Variants::Checked && !problems.hasErrors()) {
-            checkVariants(parsing.document.source(), name, folder, scenario, problems);
+            checkVariants(parsing.document.source(), name, folder, scenario, context);
         }
         if (!problems.hasErrors()) {
             reading.scenario = std::move(scenario);
         }
+        std::ranges::sort(context.dataFiles);
+        const auto again = std::ranges::unique(context.dataFiles);
+        context.dataFiles.erase(again.begin(), again.end());
+        reading.dataFiles = std::move(context.dataFiles);
     }
     reading.diagnostics = std::move(problems).take();
     reading.text = std::move(parsing.document).takeSource();
@@ -155,7 +160,12 @@ ScenarioReading readScenario(std::string text, const std::string& name,
 
 ScenarioReading readVariant(std::string text, const std::string& name,
                             const std::filesystem::path& folder, const Variant& variant) {
-    return readOne(withVariant(std::move(text), name, variant).text, name, folder, Variants::Left);
+    return readWithoutVariants(withVariant(std::move(text), name, variant).text, name, folder);
+}
+
+ScenarioReading readWithoutVariants(std::string text, const std::string& name,
+                                    const std::filesystem::path& folder) {
+    return readOne(std::move(text), name, folder, Variants::Left);
 }
 
 ScenarioReading readScenarioFile(const std::filesystem::path& file) {

@@ -15,6 +15,9 @@ struct ScenarioReading {
     std::optional<Scenario> scenario;  // absent when there is an error
     Diagnostics diagnostics;           // in order of place; warnings too
     std::string text;                  // as read, edits of `--set` applied
+    // The files that it names, as it names them, in order of name and each once; those of its
+    // variants, too, where they were looked at.
+    std::vector<std::string> dataFiles;
 };
 
 // Reads a file; relative paths in it (empirical(...)) are looked up in its folder and may not leave
@@ -43,5 +46,9 @@ TextEdit withVariant(std::string text, const std::string& name, const Variant& v
 // variants are not looked at: they are the scenario's, not this one's.
 ScenarioReading readVariant(std::string text, const std::string& name,
                             const std::filesystem::path& folder, const Variant& variant);
+
+// The same of a text that is a variant already, or that a run was recorded with.
+ScenarioReading readWithoutVariants(std::string text, const std::string& name,
+                                    const std::filesystem::path& folder);
 
 }  // namespace models

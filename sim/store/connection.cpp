@@ -49,8 +49,8 @@ QVariant valueOf(const BindSource& source, const Binds& binds) {
 
 }  // namespace
 
-Connection::Connection(const std::string& path) : m_name(nextName().toStdString()) {
-    open(path);
+Connection::Connection(const std::string& path, Loses loses) : m_name(nextName().toStdString()) {
+    open(path, loses);
 }
 
 Connection::~Connection() {
@@ -61,7 +61,7 @@ Connection::~Connection() {
     QSqlDatabase::removeDatabase(text(m_name));
 }
 
-void Connection::open(const std::string& path) {
+void Connection::open(const std::string& path, Loses loses) {
     QSqlDatabase opened = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), text(m_name));
     if (!opened.isValid()) {
         m_fault = "Qt's SQLite driver is not installed (Debian: libqt6sql6-sqlite)";
@@ -76,10 +76,13 @@ void Connection::open(const std::string& path) {
     if (!takeHandle()) {
         return;
     }
-    // What a crash would lose is computed again, so nothing is paid for durability.
+    // What a crash would lose is mostly computed again; then nothing is paid for durability.
+    const bool isSafe = loses == Loses::NotACommit;
     for (const char* pragma :
-         {"PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY",
-          "PRAGMA secure_delete = OFF", "PRAGMA foreign_keys = OFF", "PRAGMA cache_size = -8000"}) {
+         {isSafe ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = MEMORY",
+          isSafe ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF",
+          "PRAGMA temp_store = MEMORY", "PRAGMA secure_delete = OFF", "PRAGMA foreign_keys = OFF",
+          "PRAGMA cache_size = -8000"}) {
         if (run(pragma) != SQLITE_OK) {
             m_fault = lastMessage();
             return;

@@ -17,10 +17,16 @@ struct sqlite3;
 
 namespace sim {
 
+// What is lost where the program, or the machine, dies in the midst of a commit.
+enum class Loses {
+    Anything,    // the database is worthless then: what it held is computed again
+    NotACommit,  // all that was committed is there
+};
+
 class Connection {
   public:
     // An empty path is a database in memory. Check fault() before anything else.
-    explicit Connection(const std::string& path);
+    explicit Connection(const std::string& path, Loses loses = Loses::Anything);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -36,7 +42,7 @@ class Connection {
     ReadLimit& readLimit() { return m_readLimit; }
 
   private:
-    void open(const std::string& path);
+    void open(const std::string& path, Loses loses);
     bool takeHandle();
 
     std::string m_name;  // among Qt's connections

@@ -18,7 +18,7 @@ inline std::string call(const std::string& service) {
     return "{ call: " + service + ".work, timeout: 1 s }";
 }
 
-inline models::Scenario callTrees(int copies) {
+inline std::string callTreesText(int copies) {
     std::string services;
     std::string journeys;
     for (int i = 0; i < copies; ++i) {
@@ -33,11 +33,13 @@ inline models::Scenario callTrees(int copies) {
         journeys += "  users" + n + ": { arrivals: poisson(300/s), steps: [ " +
                     call("gateway" + n) + " ] }\n";
     }
-    auto reading = models::readScenario(
-        "watertight: 1\nname: call tree\nrun: { duration: 1 h }\nnetwork: { latency: 0.25 ms }\n"
-        "services:\n" +
-            services + "journeys:\n" + journeys,
-        "call-tree.yaml", ".");
+    return "watertight: 1\nname: call tree\nrun: { duration: 1 h }\nnetwork: { latency: 0.25 ms "
+           "}\nservices:\n" +
+           services + "journeys:\n" + journeys;
+}
+
+inline models::Scenario callTrees(int copies) {
+    auto reading = models::readScenario(callTreesText(copies), "call-tree.yaml", ".");
     if (!reading.scenario) {
         for (const models::Diagnostic& each : reading.diagnostics) {
             std::fprintf(stderr, "%s\n", models::toText(each).c_str());

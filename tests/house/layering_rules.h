@@ -13,10 +13,11 @@ inline constexpr std::array engineFolders = {"sim/engine/", "sim/service/", "sim
                                              "sim/random/", "sim/metrics/"};
 
 // What app/ may know of sim/.
-inline constexpr std::array<std::string_view, 10> openHeaders = {
+inline constexpr std::array<std::string_view, 14> openHeaders = {
     "sim/simulation.h", "sim/live_run.h",    "sim/snapshot.h",  "sim/report.h",
     "sim/command.h",    "sim/run_options.h", "sim/isolation.h", "sim/blast_radius.h",
-    "sim/interval.h",   "sim/self_check.h"};
+    "sim/interval.h",   "sim/self_check.h",  "sim/recorder.h",  "sim/recording.h",
+    "sim/replay.h",     "sim/command_plan.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",
@@ -63,8 +64,8 @@ inline bool mayIncludeOwn(std::string_view path, const std::string& name) {
     }
     if (isIn(path, "sim/")) {
         const bool isStoreInside = isIn(name, "sim/store/") && name != "sim/store/store.h";
-        return isIn(name, "models/") ||
-               (isIn(name, "sim/") && !(isInEngine(path) && isStoreInside));
+        const bool isOnDisk = isStoreInside || isIn(name, "sim/record/");
+        return isIn(name, "models/") || (isIn(name, "sim/") && !(isInEngine(path) && isOnDisk));
     }
     if (isIn(name, "sim/")) {
         return std::ranges::find(openHeaders, name) != openHeaders.end();

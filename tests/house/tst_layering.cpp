@@ -68,6 +68,8 @@ void TestLayering::catchesIncludesThatPointTheWrongWay_data() {
     row("sim/engine/a.cpp", "<QtCore/QObject>", false);
     row("sim/engine/a.cpp", "\"sim/store/store.h\"", true);
     row("sim/engine/a.cpp", "\"sim/store/sqlite_store.h\"", false);
+    row("sim/engine/a.cpp", "\"sim/record/run_database.h\"", false);
+    row("sim/record/a.cpp", "<QSqlQuery>", true);
     row("sim/engine/a.cpp", "<Random123/philox.h>", false);
     row("sim/random/a.cpp", "<Random123/philox.h>", true);
     row("sim/live_run.cpp", "<QThread>", false);
@@ -75,6 +77,8 @@ void TestLayering::catchesIncludesThatPointTheWrongWay_data() {
     row("sim/store/a.cpp", "<sqlite3.h>", true);
     row("app/cli/a.cpp", "\"sim/simulation.h\"", true);
     row("app/cli/a.cpp", "\"sim/store/store.h\"", false);
+    row("app/cli/a.cpp", "\"sim/recorder.h\"", true);
+    row("app/cli/a.cpp", "\"sim/record/run_database.h\"", false);
     row("app/cli/a.cpp", "\"app/desktop/b.h\"", false);
     row("app/cli/a.cpp", "<QSaveFile>", true);
     row("app/cli/a.cpp", "<QWidget>", false);

@@ -3,17 +3,23 @@
 #include <utility>
 #include <vector>
 
+#include "models/io/fault_writer.h"
+#include "models/io/flow_text.h"
+#include "models/io/rollout_writer.h"
 #include "models/io/scenario_reader.h"
 #include "models/io/value_text.h"
-#include "tests/support/fault_yaml.h"
-#include "tests/support/rollout_yaml.h"
-#include "tests/support/yaml_flow.h"
 
 namespace tests {
 
 namespace {
 
+using models::Flow;
+using models::listText;
 using models::toText;
+
+std::string quoted(const std::string& text) {
+    return '"' + text + '"';
+}
 
 std::string stepsText(const models::Steps& steps);
 
@@ -251,6 +257,17 @@ std::string doorText(const models::Service& service) {
     return text;
 }
 
+std::string autoscaleText(const models::Autoscale& settings) {
+    return Flow()
+        .add("target", toText(settings.target))
+        .add("min", settings.min)
+        .add("max", settings.max)
+        .add("every", toText(settings.every))
+        .add("tolerance", toText(settings.tolerance))
+        .add("stabilization", toText(settings.stabilization))
+        .text();
+}
+
 std::string endpointsText(const models::Service& service, const std::string& version,
                           const std::string& indent = {}) {
     std::string text;
@@ -387,7 +404,7 @@ std::string networkText(const models::Network& network) {
     flow.addIf(network.loss.value > 0, "loss", toText(network.loss));
     Flow zones;
     for (const models::Zone& each : network.zones) {
-        zones.add(each.name, listText(namesOf(each.members)));
+        zones.add(each.name, listText(models::namesOf(each.members)));
     }
     flow.addIf(!network.zones.empty(), "zones", zones.text());
     if (network.betweenZones) {
@@ -436,11 +453,11 @@ std::string yamlOf(const models::Scenario& scenario) {
     }
     text += scenario.faults.empty() ? "" : "faults:\n";
     for (const models::Fault& fault : scenario.faults) {
-        text += faultText(fault);
+        text += "  - " + models::faultText(fault) + "\n";
     }
     text += scenario.rollouts.empty() ? "" : "rollouts:\n";
     for (const models::Rollout& rollout : scenario.rollouts) {
-        text += rolloutText(rollout);
+        text += "  - " + models::rolloutText(rollout) + "\n";
     }
     return text;
 }

@@ -1,17 +1,16 @@
-#include "tests/support/fault_yaml.h"
+#include "models/io/fault_writer.h"
 
+#include "models/io/flow_text.h"
+#include "models/io/plain_text.h"
 #include "models/io/value_text.h"
-#include "tests/support/yaml_flow.h"
 
-namespace tests {
+namespace models {
 
 namespace {
 
-using models::toText;
-
-std::string linksText(const std::vector<models::Link>& links) {
+std::string linksText(const std::vector<Link>& links) {
     std::vector<std::string> edges;
-    for (const models::Link& each : links) {
+    for (const Link& each : links) {
         edges.push_back(each.from + " -> " + each.to);
     }
     return listText(edges);
@@ -22,45 +21,41 @@ struct FaultText {
     Flow& flow;
     std::string targets;
 
-    void operator()(const models::Kill&) { flow.add("kill", targets); }
-    void operator()(const models::Restart&) { flow.add("restart", targets); }
-    void operator()(const models::Hang&) { flow.add("hang", targets); }
-    void operator()(const models::Slow& slow) {
-        flow.add("slow", targets).add("by", toText(slow.by));
-    }
-    void operator()(const models::FailRequests& fail) {
+    void operator()(const Kill&) { flow.add("kill", targets); }
+    void operator()(const Restart&) { flow.add("restart", targets); }
+    void operator()(const Hang&) { flow.add("hang", targets); }
+    void operator()(const Slow& slow) { flow.add("slow", targets).add("by", toText(slow.by)); }
+    void operator()(const FailRequests& fail) {
         flow.add("fail", targets).add("probability", toText(fail.probability));
     }
-    void operator()(const models::BreakStore& broken) {
+    void operator()(const BreakStore& broken) {
         constexpr const char* storeFaults[] = {"read-only", "down", "corrupt", "slow"};
         flow.add("break-store", targets);
         flow.add("as", std::string(storeFaults[static_cast<int>(broken.as)]));
-        flow.addIf(broken.as == models::StoreFault::Slow, "by", toText(broken.by));
+        flow.addIf(broken.as == StoreFault::Slow, "by", toText(broken.by));
     }
-    void operator()(const models::StealCores& stolen) {
+    void operator()(const StealCores& stolen) {
         flow.add("steal-cores", targets).add("by", toText(stolen.by));
     }
-    void operator()(const models::Leak& leak) {
+    void operator()(const Leak& leak) {
         flow.add("leak", targets).add("dies-after", toText(leak.diesAfter));
     }
-    void operator()(const models::CrashLoop& loop) {
+    void operator()(const CrashLoop& loop) {
         flow.add("crash-loop", targets);
         flow.add("first", toText(loop.first)).add("cap", toText(loop.cap));
     }
-    void operator()(const models::KillRandom& random) {
+    void operator()(const KillRandom& random) {
         flow.add("kill-random", toText(random.share)).add("of", targets);
     }
-    void operator()(const models::KillZone& kill) { flow.add("kill-zone", listText(kill.zones)); }
-    void operator()(const models::Surge& surge) {
-        flow.add("surge", targets).add("by", toText(surge.by));
-    }
-    void operator()(const models::Delay& delay) {
+    void operator()(const KillZone& kill) { flow.add("kill-zone", listText(kill.zones)); }
+    void operator()(const Surge& surge) { flow.add("surge", targets).add("by", toText(surge.by)); }
+    void operator()(const Delay& delay) {
         flow.add("delay", linksText(delay.links)).add("add", toText(delay.add));
     }
-    void operator()(const models::Lose& lose) {
+    void operator()(const Lose& lose) {
         flow.add("lose", linksText(lose.links)).add("probability", toText(lose.probability));
     }
-    void operator()(const models::Partition& partition) {
+    void operator()(const Partition& partition) {
         flow.add("partition",
                  listText({listText(namesOf(partition.one)), listText(namesOf(partition.other))}));
         flow.addIf(partition.oneWay, "one-way", std::string("true"));
@@ -69,23 +64,24 @@ struct FaultText {
 
 }  // namespace
 
-std::vector<std::string> namesOf(const std::vector<models::Target>& targets) {
+std::vector<std::string> namesOf(const std::vector<Target>& targets) {
     std::vector<std::string> names;
-    for (const models::Target& target : targets) {
+    for (const Target& target : targets) {
         names.push_back(target.service +
                         (target.instance ? "#" + std::to_string(*target.instance) : ""));
     }
     return names;
 }
 
-std::string faultText(const models::Fault& fault) {
+std::string faultText(const Fault& fault) {
     Flow flow;
-    flow.add("at", toText(models::sinceStart(fault.at)));
+    flow.addIf(!fault.name.empty(), "name", doubleQuoted(fault.name));
+    flow.add("at", toText(sinceStart(fault.at)));
     std::visit(FaultText{flow, listText(namesOf(fault.targets))}, fault.kind);
     if (fault.duration) {
         flow.add("for", toText(*fault.duration));
     }
-    return "  - " + flow.text() + "\n";
+    return flow.text();
 }
 
-}  // namespace tests
+}  // namespace models

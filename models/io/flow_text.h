@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace tests {
+namespace models {
 
 // `{ key: value, ... }`, in the order in which they are added.
 class Flow {
@@ -24,10 +24,6 @@ class Flow {
     std::string m_text;
 };
 
-inline std::string quoted(const std::string& text) {
-    return '"' + text + '"';
-}
-
 inline std::string listText(const std::vector<std::string>& items) {
     std::string text = "[";
     for (const std::string& item : items) {
@@ -36,4 +32,4 @@ inline std::string listText(const std::vector<std::string>& items) {
     return text + (items.empty() ? "]" : " ]");
 }
 
-}  // namespace tests
+}  // namespace models

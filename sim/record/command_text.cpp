@@ -1,0 +1,97 @@
+#include "sim/record/command_text.h"
+
+#include <limits>
+#include <utility>
+
+#include "models/io/entry_reader.h"
+#include "models/io/fault_writer.h"
+#include "models/io/flow_text.h"
+#include "models/io/plain_text.h"
+#include "models/io/rollout_writer.h"
+#include "models/io/value_text.h"
+#include "models/io/yaml.h"
+
+namespace sim {
+
+namespace {
+
+struct CommandText {
+    Instant at;
+
+    std::string operator()(const BeginFault& begin) const {
+        models::Fault fault = begin.fault;
+        fault.at = at;
+        return models::faultText(fault);
+    }
+    std::string operator()(const BeginRollout& begin) const {
+        models::Rollout rollout = begin.rollout;
+        rollout.at = at;
+        return models::rolloutText(rollout);
+    }
+    std::string operator()(const EndFault& end) const {
+        return said("lift", std::to_string(end.fault));
+    }
+    std::string operator()(const EndAllFaults&) const { return said("halt", "all"); }
+    std::string operator()(const RollBack& back) const { return said("roll-back", back.service); }
+    std::string operator()(const PlayFaults&) const { return said("play", "faults"); }
+
+    std::string said(const std::string& word, const std::string& value) const {
+        return models::Flow()
+            .add("at", models::toText(models::sinceStart(at)))
+            .add(word, value)
+            .text();
+    }
+};
+
+// What a scenario cannot say; absent: it is none of these.
+std::optional<Command> ownWordOf(const models::yaml::Node& node) {
+    if (const models::yaml::Node lift = node.find("lift"); lift.exists()) {
+        const auto id = models::parseInteger(lift.text());
+        const bool isPlace = id && *id > 0 && *id <= std::numeric_limits<FaultId>::max();
+        return EndFault{isPlace ? static_cast<FaultId>(*id) : noFault};
+    }
+    if (node.find("halt").exists()) {
+        return EndAllFaults{};
+    }
+    if (const models::yaml::Node back = node.find("roll-back"); back.exists()) {
+        return RollBack{std::string(back.text())};
+    }
+    if (node.find("play").exists()) {
+        return PlayFaults{};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string commandText(const LoggedCommand& command) {
+    return std::visit(CommandText{command.at}, command.command);
+}
+
+CommandReading readCommand(const std::string& text, const models::Scenario& scenario) {
+    const models::yaml::Parsing parsing = models::yaml::parse(text, "the command");
+    const models::yaml::Node root = parsing.document.root();
+    const auto at = models::parseDuration(root.find("at").text());
+    if (!parsing.isComplete || !root.isMapping() || !at) {
+        return {{}, "a command is no entry with its time: " + models::quote(text)};
+    }
+    const Instant given = models::runStart + *at;
+    if (std::optional<Command> command = ownWordOf(root)) {
+        return {LoggedCommand{given, *std::move(command)}, {}};
+    }
+    models::EntryReading reading = models::readEntry(text, scenario);
+    if (!reading.entry) {
+        return {{},
+                "a command does not fit the scenario: " +
+                    (reading.diagnostics.empty() ? models::quote(text)
+                                                 : reading.diagnostics.front().message)};
+    }
+    if (auto* fault = std::get_if<models::Fault>(&*reading.entry)) {
+        return {LoggedCommand{given, BeginFault{std::move(*fault)}}, {}};
+    }
+    return {
+        LoggedCommand{given, BeginRollout{std::get<models::Rollout>(*std::move(reading.entry))}},
+        {}};
+}
+
+}  // namespace sim

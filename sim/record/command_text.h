@@ -1,0 +1,24 @@
+// A command as one line of YAML, in the words of the language: a fault and a rollout as an entry of
+// a scenario's lists has them, and for what a scenario cannot say the words `lift`, `halt`,
+// `roll-back` and `play` (ARCHITECTURE.md, "A recorded run").
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "models/scenario.h"
+#include "sim/command.h"
+
+namespace sim {
+
+std::string commandText(const LoggedCommand& command);
+
+struct CommandReading {
+    std::optional<LoggedCommand> command;  // absent: the problem says why
+    std::string problem;
+};
+
+// Judged as an entry of that scenario is.
+CommandReading readCommand(const std::string& text, const models::Scenario& scenario);
+
+}  // namespace sim
