@@ -12,6 +12,7 @@
 #include "models/scenario.h"
 #include "sim/command.h"
 #include "sim/report.h"
+#include "sim/request_end.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
 
@@ -56,6 +57,15 @@ class Simulation {
     FaultId act(const Command& command);
     // Schedules the scenario's own faults that are still to come, for runs begun without them.
     void playFaults();
+
+    // Of the scenario's own: the fault or rollout of that name does not happen, where it has not
+    // begun. All others go on as they would have. False: none of that name is to come.
+    bool leaveOut(const std::string& name);
+
+    // Keeps how each request ends from now on, until it is taken: 32 bytes each. Changes no event.
+    void keepRequestEnds();
+    RequestEnds takeRequestEnds();
+    std::vector<std::int64_t> requestsStarted() const;  // of each journey, since the run's start
 
     Snapshot snapshot();
     // Looking into a store changes nothing: neither events nor the fingerprint.
