@@ -2,9 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
+#include "app/cli/cost_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/self_check_command.h"
@@ -55,6 +59,22 @@ std::string problemOfEdit(const std::string& text) {
     return hasPath ? std::string{} : "'" + text + "' is not PATH=VALUE";
 }
 
+void addEdits(CLI::App& command, std::vector<std::string>& edits) {
+    command
+        .add_option("--set", edits,
+                    "Overrides one value, list items by number from 0: services.user.instances=4")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false)
+        ->check(problemOfEdit);
+}
+
+void addTextOrJson(CLI::App& command, std::string& format) {
+    command.add_option("--format", format, "How the report is printed")
+        ->type_name("text|json")
+        ->check(oneOf({"text", "json"}))
+        ->default_str("text");
+}
+
 void addRun(CLI::App& command, RunArguments& arguments) {
     constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     command.add_option("FILE", arguments.file, "The scenario")->required();
@@ -68,19 +88,11 @@ void addRun(CLI::App& command, RunArguments& arguments) {
         ->type_name("file|memory")
         ->check(oneOf({"file", "memory"}))
         ->default_str("memory");
-    command
-        .add_option("--set", arguments.edits,
-                    "Overrides one value, list items by number from 0: services.user.instances=4")
-        ->type_name("PATH=VALUE")
-        ->allow_extra_args(false)
-        ->check(problemOfEdit);
+    addEdits(command, arguments.edits);
     command.add_option("--variant", arguments.variant, "Runs this variant")->type_name("NAME");
     command.add_option("--out", arguments.out, "Keeps the report and the stores in this folder")
         ->type_name("DIR");
-    command.add_option("--format", arguments.format, "How the report is printed")
-        ->type_name("text|json")
-        ->check(oneOf({"text", "json"}))
-        ->default_str("text");
+    addTextOrJson(command, arguments.format);
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer(
         "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
@@ -109,6 +121,29 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
         ->default_str("text");
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer("Example: watertight blast-radius scenarios/streaming-platform.yaml --for 30s");
+}
+
+CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("cost", "Says what one fault cost, request by request");
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    command.add_option("FILE", arguments.file, "The scenario")->required();
+    command.add_option("--fault", arguments.fault, "The fault's name, or a rollout's")
+        ->type_name("NAME")
+        ->required();
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed, instead of the scenario's");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "At most so many threads; the result is the same with any number");
+    addEdits(command, arguments.edits);
+    command.add_option("--variant", arguments.variant, "Of this variant")->type_name("NAME");
+    addTextOrJson(command, arguments.format);
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Runs the scenario with that fault and without it, all else the same to the last draw, and "
+        "matches the two request by request.\n"
+        "Example: watertight cost scenarios/streaming-platform.yaml --fault 'payment outage'");
+    return command;
 }
 
 void addCheck(CLI::App& command, CheckArguments& arguments) {
@@ -215,6 +250,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
         *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
     addBlastRadius(blastRadiusApp, blastRadius);
 
+    CostArguments cost;
+    const CLI::App& costApp = addCost(program, cost);
+
     SelfCheckArguments selfCheck;
     const CLI::App& selfCheckApp = addSelfCheck(program, selfCheck);
 
@@ -234,26 +272,21 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     } catch (const CLI::ParseError& end) {
         return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
     }
-    if (runApp.parsed()) {
-        return runCommand(run, console);
-    }
-    if (checkApp.parsed()) {
-        return checkCommand(check, console);
-    }
-    if (blastRadiusApp.parsed()) {
-        return blastRadiusCommand(blastRadius, console);
-    }
-    if (selfCheckApp.parsed()) {
-        return selfCheckCommand(selfCheck, sim::closedFormCases(), console);
-    }
-    if (validateApp.parsed()) {
-        return validateCommand(validateFile, console);
-    }
-    if (sketchApp.parsed()) {
-        return sketchCommand(sketch, console);
-    }
-    if (isotopeApp.parsed()) {
-        return importIsotopeCommand(import, console);
+    const std::vector<std::pair<const CLI::App*, std::function<int()>>> commands = {
+        {&runApp, [&] { return runCommand(run, console); }},
+        {&checkApp, [&] { return checkCommand(check, console); }},
+        {&blastRadiusApp, [&] { return blastRadiusCommand(blastRadius, console); }},
+        {&costApp, [&] { return costCommand(cost, console); }},
+        {&selfCheckApp,
+         [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
+        {&validateApp, [&] { return validateCommand(validateFile, console); }},
+        {&sketchApp, [&] { return sketchCommand(sketch, console); }},
+        {&isotopeApp, [&] { return importIsotopeCommand(import, console); }},
+    };
+    for (const auto& [app, carryOut] : commands) {
+        if (app->parsed()) {
+            return carryOut();
+        }
     }
     if (!windowFile.empty()) {
         return openWindow(windowFile, console);

@@ -11,12 +11,8 @@ namespace app {
 namespace {
 
 // `--duration` is one more edit: the reader judges it as it judges the file.
-std::vector<ScenarioEdit> editsOf(const RunArguments& arguments) {
-    std::vector<ScenarioEdit> edits;
-    for (const std::string& edit : arguments.edits) {
-        const std::size_t equals = edit.find('=');
-        edits.push_back({edit.substr(0, equals), edit.substr(equals + 1)});
-    }
+std::vector<ScenarioEdit> allEditsOf(const RunArguments& arguments) {
+    std::vector<ScenarioEdit> edits = editsOf(arguments.edits);
     if (!arguments.duration.empty()) {
         edits.push_back({"run.duration", arguments.duration});
     }
@@ -44,7 +40,7 @@ int print(const sim::Report& report, const RunArguments& arguments, Console& con
 
 int runCommand(const RunArguments& arguments, Console& console) {
     ScenarioSource source =
-        readScenario(arguments.file, arguments.variant, editsOf(arguments),
+        readScenario(arguments.file, arguments.variant, allEditsOf(arguments),
                      arguments.quiet ? Warnings::Hidden : Warnings::Shown, console);
     if (!source.scenario) {
         return source.exitCode;
