@@ -8,6 +8,7 @@
 
 #include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
+#include "app/cli/compare_command.h"
 #include "app/cli/cost_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/run_command.h"
@@ -146,10 +147,35 @@ CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
     return command;
 }
 
-void addCheck(CLI::App& command, CheckArguments& arguments) {
+CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    CLI::App& command = *program.add_subcommand(
+        "compare", "Runs two scenarios, or two forms of one, and says what differs");
+    command.add_option("A", arguments.first, "A scenario")->required();
+    command.add_option("B", arguments.second, "Another; without it, A with --variant or --set");
+    command.add_option("--variant", arguments.variant, "B is this variant of A")->type_name("NAME");
+    addEdits(command, arguments.edits);
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed of both, instead of A's");
+    addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
+                    "Runs both with so many seeds in a row, to tell differences from chance");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "Seeds side by side; as many as there are processors");
+    addTextOrJson(command, arguments.format);
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Example: watertight compare scenarios/streaming-platform.yaml --set "
+        "services.user.instances=1 --seeds 10");
+    return command;
+}
+
+CLI::App& addCheck(CLI::App& program, CheckArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("check", "Runs scenarios and judges their expectations");
     command.add_option("FILE", arguments.files, "The scenarios")->required();
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer("Exit code 0 when all expectations hold, 1 when some do not.");
+    return command;
 }
 
 CLI::App& addSelfCheck(CLI::App& program, SelfCheckArguments& arguments) {
@@ -241,9 +267,7 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     addRun(runApp, run);
 
     CheckArguments check;
-    CLI::App& checkApp =
-        *program.add_subcommand("check", "Runs scenarios and judges their expectations");
-    addCheck(checkApp, check);
+    const CLI::App& checkApp = addCheck(program, check);
 
     BlastRadiusArguments blastRadius;
     CLI::App& blastRadiusApp =
@@ -252,6 +276,9 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
 
     CostArguments cost;
     const CLI::App& costApp = addCost(program, cost);
+
+    CompareArguments compare;
+    const CLI::App& compareApp = addCompare(program, compare);
 
     SelfCheckArguments selfCheck;
     const CLI::App& selfCheckApp = addSelfCheck(program, selfCheck);
@@ -277,6 +304,7 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
         {&checkApp, [&] { return checkCommand(check, console); }},
         {&blastRadiusApp, [&] { return blastRadiusCommand(blastRadius, console); }},
         {&costApp, [&] { return costCommand(cost, console); }},
+        {&compareApp, [&] { return compareCommand(compare, console); }},
         {&selfCheckApp,
          [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
         {&validateApp, [&] { return validateCommand(validateFile, console); }},
