@@ -1,6 +1,7 @@
 // What would have happened: a copy of a run, taken before a fault begins, that goes on without it
-// and is matched with the run. A value of its own: it may go on on another thread than the run,
-// whose ends are handed to it.
+// and is matched with the run. A value of its own, to which the run's ends are handed: it may go on
+// on another thread than the run, unless a service has a store or a step a `when`, whose
+// connections belong to the thread that made the copy.
 #pragma once
 
 #include <string>
@@ -14,10 +15,12 @@ namespace sim {
 class Twin {
   public:
     // As `run` stands. From here on the run keeps how its requests end, for add(). To be made on
-    // the run's thread, and used on one thread from then on.
+    // the run's thread.
     explicit Twin(Simulation& run);
 
-    // The planned fault or rollout does not happen here. False: none of that name is to come.
+    // The planned fault or rollout does not happen here. False: none of that name is to come. (One
+    // that is begun in the run by a command takes a number there and none here: faults planned
+    // behind it that draw, `fail` and `lose`, then draw anew.)
     bool leaveOut(const std::string& name) { return m_without.leaveOut(name); }
 
     void advanceTo(Instant until);
