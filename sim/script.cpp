@@ -29,6 +29,7 @@ Script::Script(const Script& other, const Run& run, Scheduler& scheduler)
       m_log(run.faults),
       m_planned(other.m_planned),
       m_rollouts(other.m_rollouts),
+      m_leftOut(other.m_leftOut),
       m_rolloutCommands(other.m_rolloutCommands),
       m_begun(other.m_begun) {}
 
@@ -44,6 +45,26 @@ void Script::planOwnFaults(Instant from) {
     std::ranges::stable_sort(m_rollouts, {}, &models::Rollout::at);
 }
 
+bool Script::leaveOut(const std::string& name) {
+    const bool isFault =
+        std::ranges::find(m_planned, name, &models::Fault::name) != m_planned.end();
+    if (isFault) {
+        m_leftOut.insert(name);
+    }
+    const bool isRollout = std::erase_if(m_rollouts, [&](const models::Rollout& each) {
+                               return each.name == name;
+                           }) > 0;
+    return isFault || isRollout;
+}
+
+// It was over before anybody heard of it.
+void Script::skip(models::Fault fault, Instant now) {
+    fault.at = now;
+    fault.targets.clear();
+    const FaultId id = m_log->add(fault, now, now, nullptr);
+    m_begun.push_back({id, std::move(fault), now, now, true});
+}
+
 Instant Script::nextAt() const {
     const Instant fault = m_planned.empty() ? models::never : m_planned.front().at;
     return m_rollouts.empty() ? fault : std::min(fault, m_rollouts.front().at);
@@ -54,7 +75,11 @@ std::vector<FaultId> Script::beginPlanned(Instant now) {
     while (!m_planned.empty() && m_planned.front().at <= now) {
         models::Fault fault = std::move(m_planned.front());
         m_planned.erase(m_planned.begin());
-        begun.push_back(begin(std::move(fault), now, true));
+        if (m_leftOut.contains(fault.name)) {
+            skip(std::move(fault), now);
+        } else {
+            begun.push_back(begin(std::move(fault), now, true));
+        }
     }
     while (!m_rollouts.empty() && m_rollouts.front().at <= now) {
         models::Rollout rollout = std::move(m_rollouts.front());

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "sim/engine/scheduler.h"
@@ -23,6 +25,9 @@ class Script {
 
     // Puts the scenario's own faults and rollouts that are not before `from` on the plan.
     void planOwnFaults(Instant from);
+    // The planned faults and rollouts of that name do not happen. Such a fault keeps its number, so
+    // that those behind it draw as they would have. False: none of that name is to come.
+    bool leaveOut(const std::string& name);
     // When the next planned fault or rollout begins; `never`: none.
     Instant nextAt() const;
     // Begins the faults, then the rollouts, that are planned for `now`, which the scheduler has
@@ -47,6 +52,7 @@ class Script {
     std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
     std::vector<int> instancesOf(const models::Target& target) const;  // numbers; of a whole
                                                                        // service those that live
+    void skip(models::Fault fault, Instant now);
     void deliverRollout(EventKind kind, const std::string& service, std::uint32_t place,
                         Instant now);
     void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
@@ -57,8 +63,9 @@ class Script {
     std::shared_ptr<FaultLog> m_log;
     std::vector<models::Fault> m_planned;     // by time, then place in the file
     std::vector<models::Rollout> m_rollouts;  // planned, in the same order
-    std::uint64_t m_rolloutCommands = 0;      // given so far
-    std::vector<ActiveFault> m_begun;         // by id
+    std::set<std::string> m_leftOut;
+    std::uint64_t m_rolloutCommands = 0;  // given so far
+    std::vector<ActiveFault> m_begun;     // by id
 };
 
 }  // namespace sim

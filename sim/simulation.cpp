@@ -360,6 +360,32 @@ const std::vector<LoggedCommand>& Simulation::commandLog() const {
     return m_impl->log;
 }
 
+bool Simulation::leaveOut(const std::string& name) {
+    return m_impl->script.leaveOut(name);
+}
+
+void Simulation::keepRequestEnds() {
+    for (const auto& journey : m_impl->run.journeys) {
+        journey->keepEnds();
+    }
+}
+
+RequestEnds Simulation::takeRequestEnds() {
+    RequestEnds ends;
+    for (const auto& journey : m_impl->run.journeys) {
+        ends.push_back(journey->takeEnds());
+    }
+    return ends;
+}
+
+std::vector<std::int64_t> Simulation::requestsStarted() const {
+    std::vector<std::int64_t> started;
+    for (const auto& journey : m_impl->run.journeys) {
+        started.push_back(journey->counts().started);
+    }
+    return started;
+}
+
 Snapshot Simulation::snapshot() {
     if (!m_impl->observation) {
         m_impl->observation = std::make_unique<Observation>(m_impl->run, m_impl->graph);

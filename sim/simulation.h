@@ -13,6 +13,7 @@
 #include "sim/command.h"
 #include "sim/frame.h"
 #include "sim/report.h"
+#include "sim/request_end.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
 
@@ -59,6 +60,15 @@ class Simulation {
     void playFaults() { act(PlayFaults{}); }
     // All that act() was given, in its order; of a copy: that of the original until then, too.
     const std::vector<LoggedCommand>& commandLog() const;
+
+    // Of the scenario's own: the fault or rollout of that name does not happen, where it has not
+    // begun. All others go on as they would have. False: none of that name is to come.
+    bool leaveOut(const std::string& name);
+
+    // Keeps how each request ends from now on, until it is taken: 32 bytes each. Changes no event.
+    void keepRequestEnds();
+    RequestEnds takeRequestEnds();
+    std::vector<std::int64_t> requestsStarted() const;  // of each journey, since the run's start
 
     Snapshot snapshot();
     // Looking into a store changes nothing: neither events nor the fingerprint.

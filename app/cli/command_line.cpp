@@ -4,9 +4,12 @@
 #include <charconv>
 #include <functional>
 #include <utility>
+#include <vector>
 
 #include "app/cli/blast_radius_command.h"
 #include "app/cli/check_command.h"
+#include "app/cli/compare_command.h"
+#include "app/cli/cost_command.h"
 #include "app/cli/export_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/replay_command.h"
@@ -59,6 +62,22 @@ std::string problemOfEdit(const std::string& text) {
     return hasPath ? std::string{} : "'" + text + "' is not PATH=VALUE";
 }
 
+void addEdits(CLI::App& command, std::vector<std::string>& edits) {
+    command
+        .add_option("--set", edits,
+                    "Overrides one value, list items by number from 0: services.user.instances=4")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false)
+        ->check(problemOfEdit);
+}
+
+void addTextOrJson(CLI::App& command, std::string& format) {
+    command.add_option("--format", format, "How the report is printed")
+        ->type_name("text|json")
+        ->check(oneOf({"text", "json"}))
+        ->default_str("text");
+}
+
 void addRun(CLI::App& command, RunArguments& arguments) {
     constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     command.add_option("FILE", arguments.file, "The scenario")->required();
@@ -72,19 +91,11 @@ void addRun(CLI::App& command, RunArguments& arguments) {
         ->type_name("file|memory")
         ->check(oneOf({"file", "memory"}))
         ->default_str("memory");
-    command
-        .add_option("--set", arguments.edits,
-                    "Overrides one value, list items by number from 0: services.user.instances=4")
-        ->type_name("PATH=VALUE")
-        ->allow_extra_args(false)
-        ->check(problemOfEdit);
+    addEdits(command, arguments.edits);
     command.add_option("--variant", arguments.variant, "Runs this variant")->type_name("NAME");
     command.add_option("--out", arguments.out, "Records the run in this folder, for replay")
         ->type_name("DIR");
-    command.add_option("--format", arguments.format, "How the report is printed")
-        ->type_name("text|json")
-        ->check(oneOf({"text", "json"}))
-        ->default_str("text");
+    addTextOrJson(command, arguments.format);
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer(
         "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
@@ -139,10 +150,58 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
     command.footer("Example: watertight blast-radius scenarios/streaming-platform.yaml --for 30s");
 }
 
-void addCheck(CLI::App& command, CheckArguments& arguments) {
+CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("cost", "Says what one fault cost, request by request");
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    command.add_option("FILE", arguments.file, "The scenario")->required();
+    command.add_option("--fault", arguments.fault, "The fault's name, or a rollout's")
+        ->type_name("NAME")
+        ->required();
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed, instead of the scenario's");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "At most so many threads; the result is the same with any number");
+    addEdits(command, arguments.edits);
+    command.add_option("--variant", arguments.variant, "Of this variant")->type_name("NAME");
+    addTextOrJson(command, arguments.format);
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Runs the scenario with that fault and without it, all else the same to the last draw, and "
+        "matches the two request by request.\n"
+        "Example: watertight cost scenarios/streaming-platform.yaml --fault 'payment outage'");
+    return command;
+}
+
+CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    CLI::App& command = *program.add_subcommand(
+        "compare", "Runs two scenarios, or two forms of one, and says what differs");
+    command.add_option("A", arguments.first, "A scenario")->required();
+    command.add_option("B", arguments.second, "Another; without it, A with --variant or --set");
+    command.add_option("--variant", arguments.variant, "B is this variant of A")->type_name("NAME");
+    addEdits(command, arguments.edits);
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed of both, instead of A's");
+    addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
+                    "Runs both with so many seeds in a row, to tell differences from chance");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "Seeds side by side; as many as there are processors");
+    addTextOrJson(command, arguments.format);
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Example: watertight compare scenarios/streaming-platform.yaml --set "
+        "services.user.instances=1 --seeds 10");
+    return command;
+}
+
+CLI::App& addCheck(CLI::App& program, CheckArguments& arguments) {
+    CLI::App& command =
+        *program.add_subcommand("check", "Runs scenarios and judges their expectations");
     command.add_option("FILE", arguments.files, "The scenarios")->required();
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer("Exit code 0 when all expectations hold, 1 when some do not.");
+    return command;
 }
 
 CLI::App& addSelfCheck(CLI::App& program, SelfCheckArguments& arguments) {
@@ -253,14 +312,18 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     const CLI::App& replayApp = addReplay(program, replay);
 
     CheckArguments check;
-    CLI::App& checkApp =
-        *program.add_subcommand("check", "Runs scenarios and judges their expectations");
-    addCheck(checkApp, check);
+    const CLI::App& checkApp = addCheck(program, check);
 
     BlastRadiusArguments blastRadius;
     CLI::App& blastRadiusApp =
         *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
     addBlastRadius(blastRadiusApp, blastRadius);
+
+    CostArguments cost;
+    const CLI::App& costApp = addCost(program, cost);
+
+    CompareArguments compare;
+    const CLI::App& compareApp = addCompare(program, compare);
 
     SelfCheckArguments selfCheck;
     const CLI::App& selfCheckApp = addSelfCheck(program, selfCheck);
@@ -284,20 +347,23 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     } catch (const CLI::ParseError& end) {
         return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
     }
-    const std::pair<const CLI::App*, std::function<int()>> commands[] = {
+    const std::vector<std::pair<const CLI::App*, std::function<int()>>> commands = {
         {&runApp, [&] { return runCommand(run, console); }},
         {&replayApp, [&] { return replayCommand(replay, console); }},
         {&checkApp, [&] { return checkCommand(check, console); }},
         {&blastRadiusApp, [&] { return blastRadiusCommand(blastRadius, console); }},
+        {&costApp, [&] { return costCommand(cost, console); }},
+        {&compareApp, [&] { return compareCommand(compare, console); }},
         {&selfCheckApp,
          [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
         {&validateApp, [&] { return validateCommand(validateFile, console); }},
         {&sketchApp, [&] { return sketchCommand(sketch, console); }},
         {&exportScenarioApp, [&] { return exportScenarioCommand(exported, console); }},
-        {&isotopeApp, [&] { return importIsotopeCommand(import, console); }}};
-    for (const auto& [command, execute] : commands) {
-        if (command->parsed()) {
-            return execute();
+        {&isotopeApp, [&] { return importIsotopeCommand(import, console); }},
+    };
+    for (const auto& [app, carryOut] : commands) {
+        if (app->parsed()) {
+            return carryOut();
         }
     }
     if (!windowFile.empty()) {

@@ -17,12 +17,8 @@ namespace app {
 namespace {
 
 // `--duration` is one more edit: the reader judges it as it judges the file.
-std::vector<ScenarioEdit> editsOf(const RunArguments& arguments) {
-    std::vector<ScenarioEdit> edits;
-    for (const std::string& edit : arguments.edits) {
-        const std::size_t equals = edit.find('=');
-        edits.push_back({edit.substr(0, equals), edit.substr(equals + 1)});
-    }
+std::vector<ScenarioEdit> allEditsOf(const RunArguments& arguments) {
+    std::vector<ScenarioEdit> edits = editsOf(arguments.edits);
     if (!arguments.duration.empty()) {
         edits.push_back({"run.duration", arguments.duration});
     }
@@ -80,7 +76,7 @@ Recording beginRecording(const RunArguments& arguments, const ScenarioSource& so
 
 int runCommand(const RunArguments& arguments, Console& console) {
     ScenarioSource source =
-        readScenario(arguments.file, arguments.variant, editsOf(arguments),
+        readScenario(arguments.file, arguments.variant, allEditsOf(arguments),
                      arguments.quiet ? Warnings::Hidden : Warnings::Shown, console);
     if (!source.scenario) {
         return source.exitCode;

@@ -26,6 +26,15 @@ std::string missingVariant(const models::Scenario& scenario, const std::string& 
 
 }  // namespace
 
+std::vector<ScenarioEdit> editsOf(const std::vector<std::string>& options) {
+    std::vector<ScenarioEdit> edits;
+    for (const std::string& option : options) {
+        const std::size_t equals = option.find('=');
+        edits.push_back({option.substr(0, equals), option.substr(equals + 1)});
+    }
+    return edits;
+}
+
 // The names in a diagnostic come from the file, which is not trusted with the terminal.
 void print(const models::Diagnostics& diagnostics, Warnings shown, Console& console) {
     for (const models::Diagnostic& each : diagnostics) {

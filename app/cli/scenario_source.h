@@ -17,6 +17,9 @@ struct ScenarioEdit {
     std::string value;
 };
 
+// Of options PATH=VALUE.
+std::vector<ScenarioEdit> editsOf(const std::vector<std::string>& options);
+
 enum class Warnings { Shown, Hidden };
 
 struct ScenarioSource {

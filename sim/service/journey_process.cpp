@@ -12,6 +12,7 @@ JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : StepRunner(std::move(program), id, std::move(faults), stores),
       m_windows(process().windows.size(), LatencyStats(journeyBuckets)),
+      m_keepsDetail(process().keepsSeconds),
       m_identity(identityOf(process().name)) {
     if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey().workload)) {
         m_think = Sampler(closed->think);
@@ -182,8 +183,24 @@ void JourneyProcess::count(const Activation& activation, const Outcome& outcome,
             }
         }
     }
+    if (m_keepsDetail) {
+        keepDetail(activation, outcome, took);
+    }
+}
+
+void JourneyProcess::keepEnds() {
+    m_keepsEnds = true;
+    m_keepsDetail = true;
+}
+
+void JourneyProcess::keepDetail(const Activation& activation, const Outcome& outcome,
+                                Duration took) {
     if (m_process.keepsSeconds) {
         secondOf(activation.started).end(outcome, took);
+    }
+    if (m_keepsEnds) {
+        m_ends.push_back({activation.journeyNumber, activation.user, outcome.cause,
+                          outcome.degraded, activation.started, took});
     }
 }
 

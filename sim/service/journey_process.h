@@ -1,7 +1,11 @@
 // What users do: makes requests by the journey's workload and carries out its steps.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "sim/metrics/batches.h"
+#include "sim/request_end.h"
 #include "sim/service/step_runner.h"
 #include "sim/service/surge_clock.h"
 
@@ -24,6 +28,10 @@ class JourneyProcess final : public StepRunner {
     // By the second of the run in which they started: what `recovery` is judged from.
     const std::vector<LatencyStats>& seconds() const { return m_seconds; }
 
+    // Keeps how each request ends from now on, until it is taken.
+    void keepEnds();
+    std::vector<RequestEnd> takeEnds() { return std::exchange(m_ends, {}); }
+
   private:
     void compute(std::uint32_t, Duration, Context&) override;
     void storeStep(std::uint32_t, Duration, Context&) override;
@@ -45,6 +53,7 @@ class JourneyProcess final : public StepRunner {
     void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
     void journeyBegins(const Event& event, Context& context);
     void count(const Activation& activation, const Outcome& outcome, Instant now);
+    void keepDetail(const Activation& activation, const Outcome& outcome, Duration took);
     LatencyStats& secondOf(Instant started);
 
     // Surges (journey_surges.cpp).
@@ -56,6 +65,9 @@ class JourneyProcess final : public StepRunner {
     std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
     Batches m_batches;
     std::vector<LatencyStats> m_seconds;
+    std::vector<RequestEnd> m_ends;
+    bool m_keepsEnds = false;
+    bool m_keepsDetail = false;  // the ends or the seconds: one question for both
     bool m_hasCrashed = false;
     Counts m_counts;
     Histogram m_latency{journeyBuckets};  // with observation only

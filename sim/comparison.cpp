@@ -1,0 +1,314 @@
+#include "sim/comparison.h"
+
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+#include "sim/request_matcher.h"
+#include "sim/simulation.h"
+
+namespace sim {
+
+namespace {
+
+// Of simulated time: what ends in it waits in memory to be matched.
+constexpr Duration slice = std::chrono::milliseconds(250);
+
+constexpr std::size_t firstPercentile = 3;  // of journeyMeasures
+static_assert(journeyMeasures[firstPercentile] == "p50");
+
+using Figures = std::vector<std::optional<double>>;  // of one subject, as its measures
+
+std::optional<double> shareOf(std::int64_t part, std::int64_t whole) {
+    return whole == 0 ? std::nullopt
+                      : std::optional(static_cast<double>(part) / static_cast<double>(whole));
+}
+
+Figures figuresOf(const JourneyReport& journey) {
+    return {journey.availability, shareOf(journey.counts.degraded, journey.counts.ended()),
+            journey.throughput,   journey.latency.p50,
+            journey.latency.p95,  journey.latency.p99};
+}
+
+Figures figuresOf(const ServiceReport& service) {
+    return {service.utilization,
+            shareOf(service.counts.failed + service.counts.rejected, service.counts.ended())};
+}
+
+// One side of one seed.
+struct SideFound {
+    std::vector<Figures> journeys, services;  // as the scenario's
+    std::uint64_t fingerprint = 0;
+    std::string stopped;
+};
+
+struct SeedFound {
+    std::array<SideFound, 2> sides;
+    std::optional<RequestMatcher> matcher;
+    std::string machineFault;
+};
+
+// The journeys of both, and their places in each.
+struct Common {
+    std::vector<std::string> names;
+    std::vector<std::array<std::size_t, 2>> places;
+};
+
+template <typename Named>
+std::optional<std::size_t> placeOf(const std::vector<Named>& all, const std::string& name) {
+    const auto found = std::ranges::find(all, name, &Named::name);
+    return found == all.end() ? std::nullopt
+                              : std::optional(static_cast<std::size_t>(found - all.begin()));
+}
+
+Common commonJourneys(const models::Scenario& first, const models::Scenario& second) {
+    Common common;
+    for (std::size_t i = 0; i < first.journeys.size(); ++i) {
+        const std::string& name = first.journeys[i].name;
+        if (const auto place = placeOf(second.journeys, name)) {
+            common.names.push_back(name);
+            common.places.push_back({i, *place});
+        }
+    }
+    return common;
+}
+
+class Comparing {
+  public:
+    Comparing(const models::Scenario& first, const models::Scenario& second,
+              const ComparisonSettings& settings, const ComparisonProgress& progress)
+        : m_scenarios{first, second},
+          m_settings(settings),
+          m_progress(progress),
+          m_common(commonJourneys(first, second)),
+          m_seed(settings.seed.value_or(first.run.seed)),
+          m_found(static_cast<std::size_t>(settings.seeds)) {
+        for (models::Scenario& each : m_scenarios) {
+            each.expectations.clear();
+        }
+    }
+
+    // One seed after the other, whichever thread takes it.
+    void work() {
+        for (std::size_t i = m_next++; i < m_found.size() && !ends(); i = m_next++) {
+            carryOut(m_found[i], m_seed + i);
+            const std::lock_guard lock(m_mutex);
+            m_hasFailed = m_hasFailed || !m_found[i].machineFault.empty();
+            if (!ends() && m_progress) {
+                m_progress(++m_done, static_cast<int>(m_found.size()));
+            }
+        }
+    }
+
+    // To be asked for when the work is done.
+    Comparison result() const {
+        Comparison result;
+        result.seed = m_seed;
+        result.seeds = m_settings.seeds;
+        result.cancelled = isCancelled();
+        for (const SeedFound& each : m_found) {
+            result.machineFault =
+                result.machineFault.empty() ? each.machineFault : result.machineFault;
+        }
+        if (result.cancelled || !result.machineFault.empty()) {
+            return result;
+        }
+        RequestMatcher all(m_common.names);
+        for (const SeedFound& each : m_found) {
+            all.merge(*each.matcher);
+            for (std::size_t side = 0; side < 2; ++side) {
+                std::string& stopped = result.stopped[side];
+                stopped = stopped.empty() ? each.sides[side].stopped : stopped;
+            }
+        }
+        result.pairs = all.differences();
+        for (std::size_t side = 0; side < 2; ++side) {
+            result.fingerprints[side] = m_found.front().sides[side].fingerprint;
+        }
+        result.journeys = subjects(m_scenarios[0].journeys, m_scenarios[1].journeys,
+                                   &SideFound::journeys, journeyMeasures.size());
+        result.services = subjects(m_scenarios[0].services, m_scenarios[1].services,
+                                   &SideFound::services, serviceMeasures.size());
+        return result;
+    }
+
+  private:
+    bool isCancelled() const { return m_settings.cancelled != nullptr && *m_settings.cancelled; }
+    bool ends() const { return m_hasFailed || isCancelled(); }
+
+    void carryOut(SeedFound& found, std::uint64_t seed) const {
+        RunOptions options;
+        options.seed = seed;
+        options.threads = m_settings.seeds == 1 ? m_settings.threads : 1;
+        std::array<Simulation, 2> runs = {Simulation(m_scenarios[0], options),
+                                          Simulation(m_scenarios[1], options)};
+        for (Simulation& run : runs) {
+            run.keepRequestEnds();
+        }
+        const Instant end = std::max(runs[0].end(), runs[1].end());
+        found.matcher.emplace(m_common.names);
+        for (Instant at = models::runStart; at < end && !ends();) {
+            at = std::min(at + slice, end);
+            for (std::size_t side = 0; side < 2; ++side) {
+                runs[side].advanceTo(std::min(at, runs[side].end()));
+                found.matcher->add(static_cast<Side>(side), commonEnds(runs, side));
+            }
+            found.matcher->match();
+        }
+        found.matcher->endRuns(startedIn(runs, 0), startedIn(runs, 1));
+        for (std::size_t side = 0; side < 2; ++side) {
+            note(found, side, runs[side]);
+        }
+    }
+
+    // Of the journeys that both have, and only those that began after both warm-ups.
+    RequestEnds commonEnds(std::array<Simulation, 2>& runs, std::size_t side) const {
+        const Duration warmUp =
+            std::max(runs[0].scenario().run.warmUp, runs[1].scenario().run.warmUp);
+        RequestEnds all = runs[side].takeRequestEnds();
+        RequestEnds ends;
+        for (const std::array<std::size_t, 2>& places : m_common.places) {
+            ends.push_back(std::move(all[places[side]]));
+            std::erase_if(ends.back(), [&](const RequestEnd& each) {
+                return each.started < models::runStart + warmUp;
+            });
+        }
+        return ends;
+    }
+
+    std::vector<std::int64_t> startedIn(const std::array<Simulation, 2>& runs,
+                                        std::size_t side) const {
+        const std::vector<std::int64_t> all = runs[side].requestsStarted();
+        std::vector<std::int64_t> started;
+        for (const std::array<std::size_t, 2>& places : m_common.places) {
+            started.push_back(all[places[side]]);
+        }
+        return started;
+    }
+
+    static void note(SeedFound& found, std::size_t side, const Simulation& run) {
+        if (run.machineFault()) {
+            found.machineFault = run.machineFault()->message;
+            return;
+        }
+        const Report report = run.report();
+        SideFound& noted = found.sides[side];
+        noted.fingerprint = report.fingerprint;
+        noted.stopped = report.stopped;
+        for (const JourneyReport& journey : report.journeys) {
+            noted.journeys.push_back(figuresOf(journey));
+        }
+        for (const ServiceReport& service : report.services) {
+            noted.services.push_back(figuresOf(service));
+        }
+    }
+
+    template <typename Named>
+    std::vector<ComparedSubject> subjects(const std::vector<Named>& first,
+                                          const std::vector<Named>& second,
+                                          std::vector<Figures> SideFound::*figures,
+                                          std::size_t measures) const {
+        std::vector<ComparedSubject> subjects;
+        const auto add = [&](const std::string& name) {
+            const std::array places = {placeOf(first, name), placeOf(second, name)};
+            ComparedSubject subject{name, places[0].has_value(), places[1].has_value(), {}};
+            for (std::size_t measure = 0; measure < measures; ++measure) {
+                std::array<Figures, 2> bySeed;
+                for (std::size_t side = 0; side < 2; ++side) {
+                    for (const SeedFound& each : m_found) {
+                        bySeed[side].push_back(
+                            places[side] ? (each.sides[side].*figures)[*places[side]][measure]
+                                         : std::nullopt);
+                    }
+                }
+                const bool isPercentile =
+                    std::is_same_v<Named, models::Journey> && measure >= firstPercentile;
+                subject.measures.push_back(compared(bySeed[0], bySeed[1], isPercentile));
+            }
+            subjects.push_back(std::move(subject));
+        };
+        for (const Named& each : first) {
+            add(each.name);
+        }
+        for (const Named& each : second) {
+            if (!placeOf(first, each.name)) {
+                add(each.name);
+            }
+        }
+        return subjects;
+    }
+
+    static std::optional<double> meanOf(const Figures& bySeed) {
+        double sum = 0;
+        for (const std::optional<double>& each : bySeed) {
+            if (!each) {
+                return std::nullopt;  // of those seeds only that have one it would be another mean
+            }
+            sum += *each;
+        }
+        return sum / static_cast<double>(bySeed.size());
+    }
+
+    static ComparedMeasure compared(const Figures& first, const Figures& second,
+                                    bool isPercentile) {
+        ComparedMeasure measure{meanOf(first), meanOf(second), {}, {}, {}};
+        if (!measure.first || !measure.second) {
+            return measure;
+        }
+        std::vector<double> differences;
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            differences.push_back(*second[i] - *first[i]);
+        }
+        measure.difference = std::accumulate(differences.begin(), differences.end(), 0.0) /
+                             static_cast<double>(differences.size());
+        measure.interval = intervalOfMean(differences, reportConfidence);
+        if (measure.interval && isPercentile) {
+            // Percentiles of several seeds may agree only because they are read from the same
+            // bucket of a histogram.
+            const double open = (*measure.first + *measure.second) / (2 * journeyBuckets);
+            measure.interval = {measure.interval->low - open, measure.interval->high + open};
+        }
+        if (first == second) {
+            measure.finding = Distinction::Same;
+        } else if (!measure.interval) {
+            measure.finding = Distinction::OneSeed;
+        } else {
+            measure.finding =
+                measure.interval->contains(0) ? Distinction::WithinChance : Distinction::Differs;
+        }
+        return measure;
+    }
+
+    std::array<models::Scenario, 2> m_scenarios;
+    ComparisonSettings m_settings;
+    const ComparisonProgress& m_progress;
+    Common m_common;
+    std::uint64_t m_seed;
+    std::vector<SeedFound> m_found;
+    std::atomic<std::size_t> m_next = 0;
+    std::atomic<bool> m_hasFailed = false;
+    std::mutex m_mutex;
+    int m_done = 0;
+};
+
+}  // namespace
+
+Comparison compare(const models::Scenario& first, const models::Scenario& second,
+                   const ComparisonSettings& settings, const ComparisonProgress& progress) {
+    Comparing comparing(first, second, settings, progress);
+    const int helpers = std::min(settings.threads, settings.seeds) - 1;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < helpers; ++i) {
+        threads.emplace_back([&comparing] { comparing.work(); });
+    }
+    comparing.work();
+    for (std::thread& each : threads) {
+        each.join();
+    }
+    return comparing.result();
+}
+
+}  // namespace sim

@@ -1,0 +1,42 @@
+// What two runs of one seed differ in, for the users of one journey.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "sim/report.h"
+#include "sim/snapshot.h"
+
+namespace sim {
+
+// How the requests of one journey fared in the second run that fared otherwise in the first. A pair
+// is one request that ended in both; it is good where it ended ok or degraded.
+struct JourneyDifference {
+    std::string name;
+    std::int64_t pairs = 0;
+    std::int64_t lost = 0;      // good, then failed
+    std::int64_t spared = 0;    // failed, then good
+    std::int64_t degraded = 0;  // ok, then degraded
+    std::int64_t mended = 0;    // degraded, then ok
+    CauseCounts lostBy{};       // by the cause in the second run
+    CauseCounts sparedBy{};     // by the cause in the first
+    std::int64_t slower = 0;    // of those good in both
+    std::int64_t faster = 0;
+    std::int64_t moved = 0;  // pairs that began at another instant
+    // Ended in one run only: under way at the other's end, or never begun there.
+    std::int64_t firstOnly = 0, secondOnly = 0;
+    std::int64_t goodFirstOnly = 0;                    // of the former, ok or degraded
+    std::int64_t startedFirst = 0, startedSecond = 0;  // since the runs' start
+    // Seconds. Of the pairs good in both; by how much those that are slower are so; of all that
+    // ended good in each run.
+    LatencySummary firstOfPairs, secondOfPairs;
+    LatencySummary slowerBy;
+    LatencySummary firstOfAll, secondOfAll;
+
+    // What the first run ended: the N of "0 of N".
+    std::int64_t requests() const { return pairs + firstOnly; }
+    // Not one request fared otherwise, by outcome or by nanosecond.
+    bool touchesNothing() const;
+};
+
+}  // namespace sim
