@@ -54,6 +54,7 @@ void MainWindow::buildFileMenu() {
     m_saveAction = act(*file, tr("Save"), QKeySequence::Save, [this] { save(); });
     m_saveAsAction =
         act(*file, tr("Save as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
+    file->addAction(m_exportAnswersAction);
     file->addSeparator();
     act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
@@ -79,6 +80,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
     view->addActions({m_eventsAction, m_storesAction});
+    view->addAction(m_lessonDock->toggleViewAction());
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();
     m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});
@@ -111,6 +113,7 @@ void MainWindow::buildScenariosMenu() {
         return;
     QMenu* scenarios = menuBar()->addMenu(tr("S&cenarios"));
     act(*scenarios, tr("Gallery…"), Qt::CTRL | Qt::Key_G, [this] { showGallery(); });
+    addLessonsTo(*scenarios);
     scenarios->addSeparator();
     QMenu* drills = nullptr;
     for (const ShippedScenario& scenario : shipped) {

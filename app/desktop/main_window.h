@@ -21,6 +21,7 @@
 #include "app/panels/event_log_panel.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
+#include "app/panels/lesson_panel.h"
 #include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
 
@@ -58,6 +59,10 @@ class MainWindow final : public QMainWindow {
     void showEventLog(bool shows) { showBelow(m_events, shows); }
     void showStores(bool shows) { showBelow(m_stores, shows); }
     StoresPanel& stores() { return *m_stores; }
+    // Opens the file, and the lesson at this place of it once it runs.
+    void startLesson(const QString& file, std::size_t lesson);
+    LessonWalk& lessonWalk() { return *m_walk; }
+    LessonPanel& lessonPanel() { return *m_lesson; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -97,6 +102,13 @@ class MainWindow final : public QMainWindow {
     void connectEdges();
     void addCallsTo(QMenu& menu, int node);
     void addEdgeLabelsTo(QMenu& view);
+
+    // main_lessons.cpp
+    void buildLessonDock();
+    void showLesson();
+    void addLessonsTo(QMenu& scenarios);
+    void fillLessons();
+    void exportAnswers();
 
     // main_files.cpp
     void newFromSketch(const QString& lines = {});
@@ -145,6 +157,12 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_side = nullptr;
     IsolationPanel* m_isolation = nullptr;
     InspectorPanel* m_inspector = nullptr;
+    QDockWidget* m_lessonDock = nullptr;
+    LessonWalk* m_walk = nullptr;
+    LessonPanel* m_lesson = nullptr;
+    QMenu* m_lessonsMenu = nullptr;
+    QAction* m_restartLessonAction = nullptr;
+    QAction* m_exportAnswersAction = nullptr;
     QDockWidget* m_lowerDock = nullptr;
     DockTitle* m_lowerTitle = nullptr;
     QStackedWidget* m_below = nullptr;
@@ -164,7 +182,8 @@ class MainWindow final : public QMainWindow {
     QByteArray m_defaultState;
     bool m_isCompact = false;
     bool m_isWidthSet = false;
-    bool m_dockUnderGallery = true;  // comes back with the run
+    bool m_dockUnderGallery = true;     // comes back with the run
+    bool m_lessonUnderGallery = false;  // the same
 };
 
 }  // namespace app
