@@ -70,6 +70,7 @@ void MainWindow::addLessonsTo(QMenu& scenarios) {
     m_lessonsMenu = scenarios.addMenu(tr("Lessons"));
     m_lessonsMenu->setObjectName("lessonsMenu");
     connect(m_lessonsMenu, &QMenu::aboutToShow, this, &MainWindow::fillLessons);
+    scenarios.addAction(m_restartLessonAction);
 }
 
 // Reads all files, so once and only when it is looked at.

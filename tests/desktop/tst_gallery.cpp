@@ -11,10 +11,17 @@ using app::Session;
 class TestGallery : public QObject {
     Q_OBJECT
 
+    QTemporaryDir folder;
     std::unique_ptr<Session> session;
     std::unique_ptr<MainWindow> window;
 
   private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName("watertight-test");
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+    }
+
     void init() {
         session =
             std::make_unique<Session>(support::fakeRuns(std::make_shared<support::FakeRunLog>()));
@@ -82,6 +89,16 @@ class TestGallery : public QObject {
     void drawsACardsPictureWhenItIsShown() {
         const app::GalleryCard* first = window->gallery().cards().front();
         QTRY_VERIFY(first->hasPicture());
+    }
+
+    void saysWhatTheLastRunFound() {
+        app::rememberResult(app::firstScenario(), "6 of 6 expectations hold.");
+
+        const auto entries = app::galleryEntries();
+
+        QCOMPARE(entries.front().file, app::firstScenario());
+        QCOMPARE(entries.front().result, "6 of 6 expectations hold.");
+        QCOMPARE(entries.back().result, "");
     }
 
     void startsALessonOfACard() {
