@@ -13,10 +13,10 @@ inline constexpr std::array engineFolders = {"sim/engine/", "sim/service/", "sim
                                              "sim/random/", "sim/metrics/"};
 
 // What app/ may know of sim/.
-inline constexpr std::array<std::string_view, 10> openHeaders = {
-    "sim/simulation.h", "sim/live_run.h",    "sim/snapshot.h",  "sim/report.h",
-    "sim/command.h",    "sim/run_options.h", "sim/isolation.h", "sim/blast_radius.h",
-    "sim/interval.h",   "sim/self_check.h"};
+inline constexpr std::array<std::string_view, 11> openHeaders = {
+    "sim/simulation.h", "sim/live_run.h",    "sim/snapshot.h",    "sim/report.h",
+    "sim/command.h",    "sim/run_options.h", "sim/isolation.h",   "sim/blast_radius.h",
+    "sim/interval.h",   "sim/self_check.h",  "sim/lesson_judge.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",
