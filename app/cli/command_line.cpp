@@ -293,6 +293,60 @@ constexpr const char* footer =
     "Exit codes: 0 good, 1 expectations not met, 2 bad input or usage, 3 a fault of the machine.\n"
     "Reports go to standard output, progress and problems to standard error.";
 
+// The commands, each with its arguments. They stay where they are: CLI11 keeps references.
+struct Commands {
+    RunArguments run;
+    ReplayArguments replay;
+    CheckArguments check;
+    BlastRadiusArguments blastRadius;
+    CostArguments cost;
+    CompareArguments compare;
+    SelfCheckArguments selfCheck;
+    std::string validateFile;
+    SketchArguments sketch;
+    ImportArguments import;
+    ExportArguments exported;
+    std::vector<std::pair<const CLI::App*, std::function<int(Console&)>>> all;
+
+    explicit Commands(CLI::App& program);
+    Commands(const Commands&) = delete;
+    Commands& operator=(const Commands&) = delete;
+};
+
+Commands::Commands(CLI::App& program) {
+    const auto add = [this](const CLI::App& app, std::function<int(Console&)> carryOut) {
+        all.emplace_back(&app, std::move(carryOut));
+    };
+    CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
+    addRun(runApp, run);
+    add(runApp, [this](Console& console) { return runCommand(run, console); });
+    add(addReplay(program, replay),
+        [this](Console& console) { return replayCommand(replay, console); });
+    add(addCheck(program, check),
+        [this](Console& console) { return checkCommand(check, console); });
+    CLI::App& blastRadiusApp =
+        *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
+    addBlastRadius(blastRadiusApp, blastRadius);
+    add(blastRadiusApp,
+        [this](Console& console) { return blastRadiusCommand(blastRadius, console); });
+    add(addCost(program, cost), [this](Console& console) { return costCommand(cost, console); });
+    add(addCompare(program, compare),
+        [this](Console& console) { return compareCommand(compare, console); });
+    add(addSelfCheck(program, selfCheck), [this](Console& console) {
+        return selfCheckCommand(selfCheck, sim::closedFormCases(), console);
+    });
+    add(addValidate(program, validateFile),
+        [this](Console& console) { return validateCommand(validateFile, console); });
+    CLI::App& sketchApp = *program.add_subcommand("sketch", "Makes a scenario of a few lines");
+    addSketch(sketchApp, sketch);
+    add(sketchApp, [this](Console& console) { return sketchCommand(sketch, console); });
+    add(addImport(*program.add_subcommand("import", "Makes a scenario of another tool's file"),
+                  import),
+        [this](Console& console) { return importIsotopeCommand(import, console); });
+    add(addExport(program, exported),
+        [this](Console& console) { return exportScenarioCommand(exported, console); });
+}
+
 }  // namespace
 
 int runCommandLine(int argc, const char* const* argv, Console& console) {
@@ -303,67 +357,15 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     program.footer(footer);
     std::string windowFile;
     program.add_option("FILE", windowFile, "Opens the window on this scenario");
-
-    RunArguments run;
-    CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
-    addRun(runApp, run);
-
-    ReplayArguments replay;
-    const CLI::App& replayApp = addReplay(program, replay);
-
-    CheckArguments check;
-    const CLI::App& checkApp = addCheck(program, check);
-
-    BlastRadiusArguments blastRadius;
-    CLI::App& blastRadiusApp =
-        *program.add_subcommand("blast-radius", "Kills every service in turn and says who is hurt");
-    addBlastRadius(blastRadiusApp, blastRadius);
-
-    CostArguments cost;
-    const CLI::App& costApp = addCost(program, cost);
-
-    CompareArguments compare;
-    const CLI::App& compareApp = addCompare(program, compare);
-
-    SelfCheckArguments selfCheck;
-    const CLI::App& selfCheckApp = addSelfCheck(program, selfCheck);
-
-    std::string validateFile;
-    const CLI::App& validateApp = addValidate(program, validateFile);
-
-    SketchArguments sketch;
-    CLI::App& sketchApp = *program.add_subcommand("sketch", "Makes a scenario of a few lines");
-    addSketch(sketchApp, sketch);
-
-    ImportArguments import;
-    const CLI::App& isotopeApp = addImport(
-        *program.add_subcommand("import", "Makes a scenario of another tool's file"), import);
-
-    ExportArguments exported;
-    const CLI::App& exportScenarioApp = addExport(program, exported);
-
+    const Commands commands(program);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& end) {
         return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
     }
-    const std::vector<std::pair<const CLI::App*, std::function<int()>>> commands = {
-        {&runApp, [&] { return runCommand(run, console); }},
-        {&replayApp, [&] { return replayCommand(replay, console); }},
-        {&checkApp, [&] { return checkCommand(check, console); }},
-        {&blastRadiusApp, [&] { return blastRadiusCommand(blastRadius, console); }},
-        {&costApp, [&] { return costCommand(cost, console); }},
-        {&compareApp, [&] { return compareCommand(compare, console); }},
-        {&selfCheckApp,
-         [&] { return selfCheckCommand(selfCheck, sim::closedFormCases(), console); }},
-        {&validateApp, [&] { return validateCommand(validateFile, console); }},
-        {&sketchApp, [&] { return sketchCommand(sketch, console); }},
-        {&exportScenarioApp, [&] { return exportScenarioCommand(exported, console); }},
-        {&isotopeApp, [&] { return importIsotopeCommand(import, console); }},
-    };
-    for (const auto& [app, carryOut] : commands) {
+    for (const auto& [app, carryOut] : commands.all) {
         if (app->parsed()) {
-            return carryOut();
+            return carryOut(console);
         }
     }
     if (!windowFile.empty()) {

@@ -2,128 +2,105 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
+#include <QSettings>
 #include <QVBoxLayout>
-#include <cmath>
+#include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "app/desktop/scenario_files.h"
 #include "app/look/fonts.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "models/io/scenario_reader.h"
+#include "models/lessons.h"
 
 namespace app {
 namespace {
 
-constexpr int cardWidth = 480, gap = 16, padding = 24, headHeight = 64;
-constexpr double numberWidth = 24;
+constexpr int gap = 16, padding = 24, headHeight = 64, headingHeight = 40;
+constexpr int searchWidth = 280;
+constexpr int pictureIntervalMs = 5;
+constexpr GalleryGroup groups[] = {GalleryGroup::Lessons, GalleryGroup::Systems,
+                                   GalleryGroup::Drills};
 
 QString text(const std::string& utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())).trimmed();
+}
+
+QString headingOf(GalleryGroup group) {
+    switch (group) {
+        case GalleryGroup::Lessons:
+            return GalleryPage::tr("Lessons: five ideas on three systems");
+        case GalleryGroup::Systems:
+            return GalleryPage::tr("More systems");
+        case GalleryGroup::Drills:
+            break;
+    }
+    return GalleryPage::tr("Drills: one way to fail each");
+}
+
+QString counted(std::size_t count, const QString& one, const QString& many) {
+    return count == 1 ? one : many.arg(count);
+}
+
+GalleryEntry entryOf(const models::Scenario& scenario, const ShippedScenario& shipped) {
+    GalleryEntry entry{
+        shipped.file, text(scenario.name), text(scenario.about), {}, GalleryGroup::Systems, {}, {}};
+    for (const models::Lesson& lesson : models::lessonsOf(scenario))
+        entry.lessons << text(lesson.title);
+    entry.group = shipped.isDrill            ? GalleryGroup::Drills
+                  : entry.lessons.size() > 1 ? GalleryGroup::Lessons
+                                             : GalleryGroup::Systems;
+    entry.size =
+        QStringList{counted(scenario.services.size(), GalleryPage::tr("1 service"),
+                            GalleryPage::tr("%1 services")),
+                    counted(scenario.faults.size() + scenario.rollouts.size(),
+                            GalleryPage::tr("1 planned act"), GalleryPage::tr("%1 planned acts")),
+                    durationText(scenario.run.duration)}
+            .join(QStringLiteral(" · "));
+    return entry;
+}
+
+QString resultKey(const QString& file) {
+    return QStringLiteral("results/") + QString(file).replace(QLatin1Char('/'), QLatin1Char('|'));
 }
 
 }  // namespace
 
 std::vector<GalleryEntry> galleryEntries() {
     std::vector<GalleryEntry> entries;
+    const QSettings settings;
     for (const ShippedScenario& shipped : shippedScenarios()) {
         const auto reading = models::readScenarioFile(shipped.file.toStdString());
         if (!reading.scenario)
             continue;
-        GalleryEntry entry{
-            shipped.file, text(reading.scenario->name), text(reading.scenario->about), {}};
-        for (const models::LessonStep& step : reading.scenario->lesson)
-            entry.lesson << text(step.text);
-        entries.push_back(std::move(entry));
+        entries.push_back(entryOf(*reading.scenario, shipped));
+        entries.back().result = settings.value(resultKey(shipped.file)).toString();
     }
+    std::ranges::stable_sort(entries, {}, [first = firstScenario()](const GalleryEntry& each) {
+        return std::pair(each.group, each.file != first);
+    });
     return entries;
 }
 
-// ------------------------------------------------------------------------------------------- card
-
-GalleryCard::GalleryCard(GalleryEntry entry, QWidget* parent)
-    : QAbstractButton(parent), m_entry(std::move(entry)) {
-    setText(m_entry.name);
-    setAccessibleName(m_entry.name);
-    setAccessibleDescription(m_entry.about + QLatin1Char(' ') +
-                             m_entry.lesson.join(QLatin1Char(' ')));
-    setFocusPolicy(Qt::StrongFocus);
-    setCursor(Qt::PointingHandCursor);
+void rememberResult(const QString& file, const QString& result) {
+    QSettings().setValue(resultKey(file), result);
 }
-
-double GalleryCard::draw(PanelPen& pen) const {
-    const double left = PanelPen::sidePadding;
-    const double width = pen.right() - left;
-    double y = pen.wrapped(left, 16, width, 24, m_entry.name, lookFont(16, 600), theme().ink);
-    if (!m_entry.about.isEmpty())
-        y = pen.wrapped(left, y + 4, width, 20, m_entry.about, lookFont(13), theme().ink2);
-    if (!m_entry.lesson.isEmpty()) {
-        y += 12;
-        pen.text(left, y + 8, tr("First lesson"), lookFont(12, 600), theme().ink2);
-        y += 20;
-    }
-    for (int i = 0; i < m_entry.lesson.size(); ++i) {
-        pen.text(left, y + 10, QString::number(i + 1), lookFont(13, 600), theme().ink3);
-        y = pen.wrapped(left + numberWidth, y, width - numberWidth, 20, m_entry.lesson[i],
-                        lookFont(13), theme().ink) +
-            4;
-    }
-    return y + 12;
-}
-
-int GalleryCard::heightForWidth(int width) const {
-    PanelPen pen(nullptr, width);
-    return static_cast<int>(std::ceil(draw(pen)));
-}
-
-QSize GalleryCard::sizeHint() const {
-    return {cardWidth, heightForWidth(cardWidth)};
-}
-
-void GalleryCard::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double border = hasFocus() ? 2 : 1;
-    painter.setPen(QPen(hasFocus() ? theme().you : theme().edge, border));
-    painter.setBrush(isDown() ? theme().edge : underMouse() ? theme().hover : theme().raise);
-    const double inset = border / 2;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), 6, 6);
-    PanelPen pen(&painter, width());
-    draw(pen);
-}
-
-void GalleryCard::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
-    else
-        event->ignore();  // the page moves among the cards
-}
-
-void GalleryCard::enterEvent(QEnterEvent*) {
-    update();
-}
-
-void GalleryCard::leaveEvent(QEvent*) {
-    update();
-}
-
-// ------------------------------------------------------------------------------------------- page
 
 GalleryPage::GalleryPage(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Gallery"));
-    auto* title = new QLabel(tr("Scenarios"), this);
-    title->setObjectName("galleryTitle");
-    title->setFont(lookFont(16, 600));
-    auto* sketch = new QPushButton(tr("New from sketch…"), this);
-    sketch->setObjectName("gallerySketch");
-    connect(sketch, &QPushButton::clicked, this, &GalleryPage::sketchWanted);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(padding, 0, padding, 0);
-    head->addWidget(title);
-    head->addStretch(1);
-    head->addWidget(sketch);
     m_content = new QWidget(this);
     m_content->setObjectName("galleryContent");
+    for (const GalleryGroup group : groups) {
+        auto* heading = new QLabel(headingOf(group), m_content);
+        heading->setObjectName("galleryHeading");
+        heading->setFont(lookFont(13, 600));
+        m_headings.push_back(heading);
+    }
+    m_nothing = new QLabel(m_content);
+    m_nothing->setObjectName("galleryNothing");
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName("galleryScroll");
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -134,11 +111,36 @@ GalleryPage::GalleryPage(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* headBox = new QWidget(this);
-    headBox->setFixedHeight(headHeight);
-    headBox->setLayout(head);
-    column->addWidget(headBox);
+    column->addWidget(makeHead());
     column->addWidget(m_scroll, 1);
+    m_pictures.setInterval(pictureIntervalMs);
+    connect(&m_pictures, &QTimer::timeout, this, &GalleryPage::makeNextPicture);
+}
+
+QWidget* GalleryPage::makeHead() {
+    auto* title = new QLabel(tr("Scenarios"), this);
+    title->setObjectName("galleryTitle");
+    title->setFont(lookFont(16, 600));
+    m_search = new QLineEdit(this);
+    m_search->setObjectName("gallerySearch");
+    m_search->setAccessibleName(tr("Search the gallery"));
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setFixedWidth(searchWidth);
+    connect(m_search, &QLineEdit::textChanged, this, &GalleryPage::layOut);
+    auto* sketch = new QPushButton(tr("New from sketch…"), this);
+    sketch->setObjectName("gallerySketch");
+    connect(sketch, &QPushButton::clicked, this, &GalleryPage::sketchWanted);
+    auto* box = new QWidget(this);
+    auto* head = new QHBoxLayout(box);
+    head->setContentsMargins(padding, 0, padding, 0);
+    head->setSpacing(gap);
+    head->addWidget(title);
+    head->addStretch(1);
+    head->addWidget(m_search);
+    head->addWidget(sketch);
+    box->setFixedHeight(headHeight);
+    return box;
 }
 
 void GalleryPage::setEntries(const std::vector<GalleryEntry>& entries) {
@@ -149,12 +151,15 @@ void GalleryPage::setEntries(const std::vector<GalleryEntry>& entries) {
         auto* card = new GalleryCard(entry, m_content);
         connect(card, &QAbstractButton::clicked, this,
                 [this, file = entry.file] { Q_EMIT wanted(file); });
+        connect(
+            card, &GalleryCard::lessonWanted, this,
+            [this, file = entry.file](std::size_t lesson) { Q_EMIT lessonWanted(file, lesson); });
         // The scroll area would take the arrows for itself.
         card->installEventFilter(this);
         m_cards.push_back(card);
-        card->show();
     }
     layOut();
+    m_pictures.start();
 }
 
 void GalleryPage::focusFirst() {
@@ -162,27 +167,62 @@ void GalleryPage::focusFirst() {
         m_cards.front()->setFocus(Qt::OtherFocusReason);
 }
 
-int GalleryPage::columns() const {
-    return std::max(1, (m_scroll->viewport()->width() - 2 * padding + gap) / (cardWidth + gap));
+// One at a time, and only those that are looked for: reading and laying out 30 would be felt.
+void GalleryPage::makeNextPicture() {
+    const auto next = std::ranges::find_if(
+        m_cards, [](const GalleryCard* card) { return card->isVisible() && !card->hasPicture(); });
+    if (next == m_cards.end())
+        m_pictures.stop();
+    else
+        (*next)->makePicture();
 }
 
-// Cards of one row are equally high.
+int GalleryPage::columns() const {
+    return std::max(
+        1, (m_scroll->viewport()->width() - 2 * padding + gap) / (GalleryCard::widthMax + gap));
+}
+
 void GalleryPage::layOut() {
-    const int room = m_scroll->viewport()->width();
-    const int inRow = columns();
-    const int width = std::min(cardWidth, room - 2 * padding);
     int y = 0;
-    for (std::size_t first = 0; first < m_cards.size(); first += static_cast<std::size_t>(inRow)) {
-        const std::size_t last = std::min(m_cards.size(), first + static_cast<std::size_t>(inRow));
+    for (const GalleryGroup group : groups)
+        y = layOutGroup(group, y);
+    m_nothing->setVisible(y == 0 && !m_cards.empty());
+    m_nothing->setText(tr("No scenario speaks of “%1”.").arg(m_search->text()));
+    m_nothing->adjustSize();
+    m_nothing->move(padding, 0);
+    m_content->resize(m_scroll->viewport()->width(), std::max(y, headingHeight) + padding - gap);
+    m_pictures.start();
+}
+
+// Cards of one row are equally high. Returns where the next group begins.
+int GalleryPage::layOutGroup(GalleryGroup group, int top) {
+    std::vector<GalleryCard*> found;
+    for (GalleryCard* card : m_cards) {
+        if (card->entry().group != group)
+            continue;
+        card->setVisible(card->speaksOf(m_search->text()));
+        if (card->speaksOf(m_search->text()))
+            found.push_back(card);
+    }
+    QLabel* heading = m_headings[static_cast<std::size_t>(group)];
+    heading->setVisible(!found.empty());
+    if (found.empty())
+        return top;
+    heading->setGeometry(padding, top, m_scroll->viewport()->width() - 2 * padding, 24);
+    int y = top + headingHeight;
+    const auto inRow = static_cast<std::size_t>(columns());
+    const int width = std::min(GalleryCard::widthMax, m_scroll->viewport()->width() - 2 * padding);
+    for (std::size_t first = 0; first < found.size(); first += inRow) {
+        const std::size_t last = std::min(found.size(), first + inRow);
         int height = 0;
         for (std::size_t i = first; i < last; ++i)
-            height = std::max(height, m_cards[i]->heightForWidth(width));
+            height = std::max(height, found[i]->heightForWidth(width));
         for (std::size_t i = first; i < last; ++i)
-            m_cards[i]->setGeometry(padding + static_cast<int>(i - first) * (width + gap), y, width,
-                                    height);
+            found[i]->setGeometry(padding + static_cast<int>(i - first) * (width + gap), y, width,
+                                  height);
         y += height + gap;
     }
-    m_content->resize(room, y + padding - gap);
+    return y + gap;
 }
 
 bool GalleryPage::eventFilter(QObject* watched, QEvent* event) {
@@ -193,22 +233,33 @@ bool GalleryPage::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
+// To the nearest card that way; left and right stay in the row.
 bool GalleryPage::moveFocus(int key) {
-    const auto focused = std::find(m_cards.begin(), m_cards.end(), focusWidget());
-    const int by = key == Qt::Key_Right  ? 1
-                   : key == Qt::Key_Left ? -1
-                   : key == Qt::Key_Down ? columns()
-                   : key == Qt::Key_Up   ? -columns()
-                                         : 0;
-    if (by == 0 || m_cards.empty())
+    const int x = key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0;
+    const int y = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
+    const auto focused = std::ranges::find(m_cards, focusWidget());
+    if ((x == 0 && y == 0) || m_cards.empty())
         return false;
-    const auto last = static_cast<std::ptrdiff_t>(m_cards.size()) - 1;
-    const std::ptrdiff_t to = focused == m_cards.end() ? 0 : focused - m_cards.begin() + by;
-    if (to < 0 || to > last)
+    if (focused == m_cards.end()) {
+        focusFirst();
         return true;
-    GalleryCard* card = m_cards[static_cast<std::size_t>(to)];
-    card->setFocus(Qt::OtherFocusReason);
-    m_scroll->ensureWidgetVisible(card, 0, gap);
+    }
+    const QPoint from = (*focused)->pos();
+    GalleryCard* nearest = nullptr;
+    int least = std::numeric_limits<int>::max();
+    for (GalleryCard* card : m_cards) {
+        const QPoint way = card->pos() - from;
+        const bool isThatWay = x != 0 ? way.x() * x > 0 && way.y() == 0 : way.y() * y > 0;
+        const int far = std::abs(way.x()) + 4 * std::abs(way.y());
+        if (card->isVisible() && isThatWay && far < least) {
+            least = far;
+            nearest = card;
+        }
+    }
+    if (nearest) {
+        nearest->setFocus(Qt::OtherFocusReason);
+        m_scroll->ensureWidgetVisible(nearest, 0, gap);
+    }
     return true;
 }
 
@@ -217,6 +268,12 @@ void GalleryPage::keyPressEvent(QKeyEvent* event) {
         Q_EMIT leaveWanted();
     else if (!moveFocus(event->key()))
         QWidget::keyPressEvent(event);
+}
+
+void GalleryPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        m_pictures.start();
 }
 
 void GalleryPage::paintEvent(QPaintEvent*) {

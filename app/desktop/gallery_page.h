@@ -1,48 +1,24 @@
-// The shipped scenarios as cards: what each is about, and its first lesson. In the centre while
-// nothing is open, else on request.
+// The shipped scenarios as cards: what each is about, how it looks, and its lessons. In the centre
+// while nothing is open, else on request.
 #pragma once
 
-#include <QAbstractButton>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <vector>
 
-#include "app/panels/panel_section.h"
+#include "app/desktop/gallery_card.h"
 
 namespace app {
 
-struct GalleryEntry {
-    QString file;
-    QString name;
-    QString about;
-    QStringList lesson;  // its sentences; empty: it has none
-};
-
-// Reads them whole, so only when the gallery is looked at. What cannot be read is left out.
+// By group. Reads them whole, so only when the gallery is looked at. What cannot be read is left
+// out.
 std::vector<GalleryEntry> galleryEntries();
 
-class GalleryCard final : public QAbstractButton {
-    Q_OBJECT
-
-  public:
-    explicit GalleryCard(GalleryEntry entry, QWidget* parent = nullptr);
-
-    const GalleryEntry& entry() const { return m_entry; }
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-    QSize sizeHint() const override;
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-
-  private:
-    double draw(PanelPen& pen) const;
-
-    GalleryEntry m_entry;
-};
+// Keeps what a run to its end found, for the cards; where files are remembered.
+void rememberResult(const QString& file, const QString& result);
 
 class GalleryPage final : public QWidget {
     Q_OBJECT
@@ -53,26 +29,36 @@ class GalleryPage final : public QWidget {
     void setEntries(const std::vector<GalleryEntry>& entries);
     bool isFilled() const { return !m_cards.empty(); }
     const std::vector<GalleryCard*>& cards() const { return m_cards; }
+    QLineEdit& search() { return *m_search; }
     void focusFirst();
 
   Q_SIGNALS:
     void wanted(const QString& file);
+    void lessonWanted(const QString& file, std::size_t lesson);
     void sketchWanted();
     void leaveWanted();
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    QWidget* makeHead();
     void layOut();
+    int layOutGroup(GalleryGroup group, int top);
+    void makeNextPicture();
     int columns() const;
     bool moveFocus(int key);
 
     QScrollArea* m_scroll;
     QWidget* m_content;
+    QLineEdit* m_search = nullptr;
+    QLabel* m_nothing = nullptr;      // no card speaks of what is searched
+    std::vector<QLabel*> m_headings;  // by group
     std::vector<GalleryCard*> m_cards;
+    QTimer m_pictures;
 };
 
 }  // namespace app

@@ -58,6 +58,7 @@ void MainWindow::buildFileMenu() {
     m_saveRunAction->setObjectName("saveRun");
     m_saveScenarioAction = act(*file, tr("Save as scenario…"), {}, [this] { saveRunAsScenario(); });
     m_saveScenarioAction->setObjectName("saveAsScenario");
+    file->addAction(m_exportAnswersAction);
     file->addSeparator();
     act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
@@ -83,6 +84,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
     view->addActions({m_eventsAction, m_storesAction, m_guardsAction});
+    view->addAction(m_lessonDock->toggleViewAction());
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();
     m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});
@@ -115,6 +117,7 @@ void MainWindow::buildScenariosMenu() {
         return;
     QMenu* scenarios = menuBar()->addMenu(tr("S&cenarios"));
     act(*scenarios, tr("Gallery…"), Qt::CTRL | Qt::Key_G, [this] { showGallery(); });
+    addLessonsTo(*scenarios);
     scenarios->addSeparator();
     QMenu* drills = nullptr;
     for (const ShippedScenario& scenario : shipped) {

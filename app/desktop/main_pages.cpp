@@ -11,6 +11,7 @@ void MainWindow::buildPages() {
             [this] { openFile(m_session.fileName()); });
     m_gallery = new GalleryPage(this);
     connect(m_gallery, &GalleryPage::wanted, this, &MainWindow::openFile);
+    connect(m_gallery, &GalleryPage::lessonWanted, this, &MainWindow::startLesson);
     connect(m_gallery, &GalleryPage::sketchWanted, this, [this] { newFromSketch(); });
     connect(m_gallery, &GalleryPage::leaveWanted, this, &MainWindow::leaveGallery);
     m_pages = new QStackedWidget(this);
@@ -40,6 +41,8 @@ void MainWindow::showPageOfSession() {
     m_problems->refresh();
     m_pages->setCurrentWidget(m_session.hasRun() ? m_centre : m_problems);
     m_dock->setVisible(m_session.hasRun());
+    if (!m_walk->isOn())
+        m_lessonDock->hide();
 }
 
 void MainWindow::showGallery() {
@@ -48,7 +51,9 @@ void MainWindow::showGallery() {
     if (!m_gallery->isFilled())
         m_gallery->setEntries(galleryEntries());
     m_dockUnderGallery = m_dock->isVisible();
+    m_lessonUnderGallery = m_lessonDock->isVisible();
     m_dock->hide();
+    m_lessonDock->hide();
     m_pages->setCurrentWidget(m_gallery);
     m_gallery->focusFirst();
 }
@@ -58,6 +63,7 @@ void MainWindow::leaveGallery() {
         return;
     m_pages->setCurrentWidget(m_centre);
     m_dock->setVisible(m_dockUnderGallery);
+    m_lessonDock->setVisible(m_lessonUnderGallery);
     m_graph->setFocus();
 }
 

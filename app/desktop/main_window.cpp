@@ -43,6 +43,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_faultsMenu = new QMenu(tr("F&aults"), this);
     m_commands->addFaultsTo(*m_faultsMenu);
     buildMatrix();
+    buildLessonDock();
     buildDock();
     buildLowerDock();
     makeInspectActions();
@@ -60,6 +61,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     m_defaultState = saveState(layoutVersion);
     if (m_remember == Remember::Layout)
         restoreLayout();
+    m_lessonDock->hide();  // opens by itself only where a lesson is started
     showOpened();
 }
 
@@ -209,7 +211,10 @@ void MainWindow::showState() {
     } else if (state.finished && m_session.hasRun() && !m_session.isInReview()) {
         const auto end = models::inSeconds(models::sinceStart(state.snapshot->end));
         QString said = tr("The run is at its end, %1.").arg(minutesText(end));
-        if (const QString verdicts = verdictsText(m_session); !verdicts.isEmpty())
+        const QString verdicts = verdictsText(m_session);
+        if (m_remember == Remember::Layout && !verdicts.isEmpty())
+            rememberResult(m_session.fileName(), verdicts);
+        if (!verdicts.isEmpty())
             said += QLatin1Char(' ') + verdicts;
         m_banner->show(said, tr("Go on"));
     } else {
@@ -270,6 +275,7 @@ void MainWindow::resetLayout() {
     restoreState(m_defaultState, layoutVersion);
     m_dock->show();
     m_lowerDock->hide();
+    m_lessonDock->setVisible(m_walk->isOn());
     m_chartsAction->setChecked(true);
     showIsolation();
     m_isWidthSet = false;

@@ -22,6 +22,7 @@
 #include "app/panels/guards_panel.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/isolation_panel.h"
+#include "app/panels/lesson_panel.h"
 #include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
 
@@ -61,6 +62,10 @@ class MainWindow final : public QMainWindow {
     StoresPanel& stores() { return *m_stores; }
     void showGuards(bool shows) { showBelow(m_guards, shows); }
     GuardsPanel& guards() { return *m_guards; }
+    // Opens the file, and the lesson at this place of it once it runs.
+    void startLesson(const QString& file, std::size_t lesson);
+    LessonWalk& lessonWalk() { return *m_walk; }
+    LessonPanel& lessonPanel() { return *m_lesson; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -100,6 +105,13 @@ class MainWindow final : public QMainWindow {
     void connectEdges();
     void addCallsTo(QMenu& menu, int node);
     void addEdgeLabelsTo(QMenu& view);
+
+    // main_lessons.cpp
+    void buildLessonDock();
+    void showLesson();
+    void addLessonsTo(QMenu& scenarios);
+    void fillLessons();
+    void exportAnswers();
 
     // main_files.cpp
     void newFromSketch(const QString& lines = {});
@@ -152,6 +164,12 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_side = nullptr;
     IsolationPanel* m_isolation = nullptr;
     InspectorPanel* m_inspector = nullptr;
+    QDockWidget* m_lessonDock = nullptr;
+    LessonWalk* m_walk = nullptr;
+    LessonPanel* m_lesson = nullptr;
+    QMenu* m_lessonsMenu = nullptr;
+    QAction* m_restartLessonAction = nullptr;
+    QAction* m_exportAnswersAction = nullptr;
     QDockWidget* m_lowerDock = nullptr;
     DockTitle* m_lowerTitle = nullptr;
     QStackedWidget* m_below = nullptr;
@@ -175,7 +193,8 @@ class MainWindow final : public QMainWindow {
     QByteArray m_defaultState;
     bool m_isCompact = false;
     bool m_isWidthSet = false;
-    bool m_dockUnderGallery = true;  // comes back with the run
+    bool m_dockUnderGallery = true;     // comes back with the run
+    bool m_lessonUnderGallery = false;  // the same
 };
 
 }  // namespace app

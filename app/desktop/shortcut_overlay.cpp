@@ -57,6 +57,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Alt+2", "Charts"},
           {"Alt+3", "Event log"},
           {"Alt+4", "Stores"},
+          {"Alt+5", "Lesson"},
           {"Alt+6", "Guards of calls"},
           {"Ctrl+T", "Light or dark"},
           {"Ctrl+Shift+F11", "Full screen"},
@@ -65,7 +66,7 @@ const std::vector<KeyGroup>& keyGroups() {
     return groups;
 }
 
-constexpr double cardWidth = 640, cardHeight = 480, padding = 24, rowHeight = 24;
+constexpr double cardWidth = 640, cardHeight = 560, padding = 24, rowHeight = 24;
 
 }  // namespace
 
@@ -116,7 +117,7 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < keyGroups().size(); ++i) {
         const KeyGroup& group = keyGroups()[i];
         const double left = card.left() + padding + (i % 2 == 0 ? 0 : (cardWidth - padding) / 2);
-        double y = card.top() + (i < 2 ? 68 : 276);
+        double y = card.top() + (i < 2 ? 68 : 316);
         painter.setFont(lookFont(13, 600));
         painter.setPen(look.ink);
         painter.drawText(QPointF(left, y), tr(group.title));

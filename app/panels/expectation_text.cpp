@@ -64,29 +64,6 @@ QString duringText(const models::During& during) {
     return {};
 }
 
-QString boundText(const models::Bound& bound) {
-    QString written = QString::fromStdString(bound.written);
-    // A number and its unit stay together.
-    static const QRegularExpression gap("(?<=[0-9]) (?=(%|ns|us|ms|s|min|h|d)( |$))");
-    return written.replace(gap, QString(QChar(QChar::Nbsp)));
-}
-
-QString measuredText(models::Quantity quantity, double found) {
-    switch (quantity) {
-        case models::Quantity::Ratio:
-            return percentText(found, 2);
-        case models::Quantity::Time:
-            return found < 10 ? latencyText(sim::Duration(std::llround(found * 1e9)))
-                              : durationText(sim::Duration(std::llround(found * 1e9)));
-        case models::Quantity::Rate:
-            return rateText(found);
-        case models::Quantity::Count:
-            break;
-    }
-    return found == std::floor(found) ? countText(static_cast<std::int64_t>(found))
-                                      : QString::number(found, 'f', 2);
-}
-
 // Of the bounds of an expectation, in the order of its findings.
 std::vector<models::Quantity> quantitiesOf(const models::Expectation& expectation) {
     if (std::holds_alternative<models::EventExpectation>(expectation.claim))
@@ -114,6 +91,29 @@ QString holdingText(const std::vector<Judged>& verdicts, const QString& sentence
 }
 
 }  // namespace
+
+QString boundText(const models::Bound& bound) {
+    QString written = QString::fromStdString(bound.written);
+    // A number and its unit stay together.
+    static const QRegularExpression gap("(?<=[0-9]) (?=(%|ns|us|ms|s|min|h|d)( |$))");
+    return written.replace(gap, QString(QChar(QChar::Nbsp)));
+}
+
+QString measuredText(models::Quantity quantity, double found) {
+    switch (quantity) {
+        case models::Quantity::Ratio:
+            return percentText(found, 2);
+        case models::Quantity::Time:
+            return found < 10 ? latencyText(sim::Duration(std::llround(found * 1e9)))
+                              : durationText(sim::Duration(std::llround(found * 1e9)));
+        case models::Quantity::Rate:
+            return rateText(found);
+        case models::Quantity::Count:
+            break;
+    }
+    return found == std::floor(found) ? countText(static_cast<std::int64_t>(found))
+                                      : QString::number(found, 'f', 2);
+}
 
 QString foundText(const models::Expectation& expectation, const sim::ExpectationReport& judged) {
     const std::vector<models::Quantity> quantities = quantitiesOf(expectation);

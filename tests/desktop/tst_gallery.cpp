@@ -11,10 +11,17 @@ using app::Session;
 class TestGallery : public QObject {
     Q_OBJECT
 
+    QTemporaryDir folder;
     std::unique_ptr<Session> session;
     std::unique_ptr<MainWindow> window;
 
   private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName("watertight-test");
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+    }
+
     void init() {
         session =
             std::make_unique<Session>(support::fakeRuns(std::make_shared<support::FakeRunLog>()));
@@ -34,7 +41,7 @@ class TestGallery : public QObject {
         QVERIFY(!window->findChild<QDockWidget*>("isolationDock")->isVisible());
     }
 
-    void showsThreeSentencesOfTheStreamingPlatform() {
+    void showsTheLessonsOfTheStreamingPlatform() {
         const auto entries = app::galleryEntries();
         const auto found = std::find_if(entries.begin(), entries.end(), [](const auto& entry) {
             return entry.file == app::firstScenario();
@@ -43,8 +50,68 @@ class TestGallery : public QObject {
         QVERIFY(found != entries.end());
         QCOMPARE(found->name, "Online streaming platform");
         QVERIFY(found->about.startsWith("Five services"));
-        QCOMPARE(found->lesson.size(), 3);
-        QVERIFY(found->lesson.front().contains("press K"));
+        QCOMPARE(found->lessons.size(), 5);
+        QCOMPARE(found->lessons.front(), "Service independence");
+        QCOMPARE(found->size, "5 services · 2 planned acts · 4\u00a0min");
+    }
+
+    void showsLessonsThenSystemsThenDrills() {
+        std::vector<app::GalleryGroup> groups;
+        for (const app::GalleryCard* card : window->gallery().cards())
+            groups.push_back(card->entry().group);
+
+        QVERIFY(std::is_sorted(groups.begin(), groups.end()));
+        QCOMPARE(std::count(groups.begin(), groups.end(), app::GalleryGroup::Lessons), 3);
+        QVERIFY(std::count(groups.begin(), groups.end(), app::GalleryGroup::Drills) > 3);
+    }
+
+    void searchesNamesAboutsAndLessons() {
+        const auto shown = [&] {
+            QStringList names;
+            for (const app::GalleryCard* card : window->gallery().cards()) {
+                if (card->isVisible())
+                    names << card->text();
+            }
+            return names;
+        };
+        QLineEdit& search = window->gallery().search();
+        QTest::keyClicks(&search, "retry STORM");
+        QCOMPARE(shown(), QStringList{"Retry storm"});
+        search.setText("autonomous");
+        QCOMPARE(shown().size(), 3);
+        search.setText("no such thing");
+        QVERIFY(shown().isEmpty());
+        QVERIFY(window->gallery().findChild<QLabel*>("galleryNothing")->isVisible());
+        search.clear();
+        QCOMPARE(shown().size(), qsizetype(window->gallery().cards().size()));
+    }
+
+    void drawsACardsPictureWhenItIsShown() {
+        const app::GalleryCard* first = window->gallery().cards().front();
+        QTRY_VERIFY(first->hasPicture());
+    }
+
+    void saysWhatTheLastRunFound() {
+        app::rememberResult(app::firstScenario(), "6 of 6 expectations hold.");
+
+        const auto entries = app::galleryEntries();
+
+        QCOMPARE(entries.front().file, app::firstScenario());
+        QCOMPARE(entries.front().result, "6 of 6 expectations hold.");
+        QCOMPARE(entries.back().result, "");
+    }
+
+    void startsALessonOfACard() {
+        QSignalSpy wanted(&window->gallery(), &app::GalleryPage::lessonWanted);
+        const auto starts =
+            window->gallery().cards().front()->findChildren<QPushButton*>("galleryStart");
+        QCOMPARE(starts.size(), 5);
+
+        QTest::mouseClick(starts[4], Qt::LeftButton);
+
+        QCOMPARE(wanted.size(), 1);
+        QTRY_VERIFY(window->lessonWalk().isOn());
+        QCOMPARE(window->lessonWalk().lesson().title, std::string("Fault isolation"));
     }
 
     void showsTheDrillsAfterTheOthers() {
@@ -72,9 +139,9 @@ class TestGallery : public QObject {
     void opensTheCardThatArrowsReachedByEnter() {
         // Only the wish counts here: there are no such files.
         window->gallery().disconnect(SIGNAL(wanted(QString)), window.get());
-        window->gallery().setEntries({{"a.yaml", "A", "", {}},
-                                      {"b.yaml", "B", "", {}},
-                                      {"c.yaml", "C", "About it.", {"One."}}});
+        window->gallery().setEntries({{.file = "a.yaml", .name = "A"},
+                                      {.file = "b.yaml", .name = "B"},
+                                      {.file = "c.yaml", .name = "C", .lessons = {"One"}}});
         QSignalSpy wanted(&window->gallery(), &app::GalleryPage::wanted);
         const auto& cards = window->gallery().cards();
         window->gallery().focusFirst();
