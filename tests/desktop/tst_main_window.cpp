@@ -91,8 +91,14 @@ class TestMainWindow : public QObject {
                  std::string("user"));
     }
 
-    void offersNoMenuForAJourney() {
-        QVERIFY(!window->serviceMenu(*session->graph().node("browse")));
+    void offersASurgeAndNoKillForAJourney() {
+        const auto menu = window->serviceMenu(*session->graph().node("browse"));
+        QVERIFY(menu);
+        QStringList offered;
+        for (const QAction* each : menu->actions())
+            offered << each->text();
+        QVERIFY(offered.contains("Surge"));
+        QVERIFY(!offered.contains("Kill"));
     }
 
     void killsForAWhileByTheInvitation() {

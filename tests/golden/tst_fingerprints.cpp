@@ -62,7 +62,8 @@ const Way ways[] = {
      sim::ThreadRule::Measured, Tried::NotForDrills},
     {"1 and 2 threads in turn", sim::SchedulerKind::Automatic, 2, sim::StoreKind::Memory,
      sim::ThreadRule::InTurn},
-    {"3 threads", sim::SchedulerKind::Windowed, 3, sim::StoreKind::Memory},
+    {"3 threads", sim::SchedulerKind::Windowed, 3, sim::StoreKind::Memory,
+     sim::ThreadRule::Measured, Tried::OnlyThorough},
     {"8 threads", sim::SchedulerKind::Windowed, 8, sim::StoreKind::Memory,
      sim::ThreadRule::Measured, Tried::OnlyThorough},
 };

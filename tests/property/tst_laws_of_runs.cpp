@@ -170,7 +170,7 @@ void TestLawsOfRuns::everyRunObeysTheLaws() {
     const Law onOneThread = [](const Scenario& each) { return tests::brokenLaw(each, {1}); };
     const Law onThree = [](const Scenario& each) { return tests::brokenLaw(each, {3}); };
     // Threads that outnumber the cores make every barrier a wait: fewer scenarios then.
-    const std::uint64_t count = scenarioCount(2000);
+    const std::uint64_t count = scenarioCount(1200);
     for (const auto& [law, fewer] : {std::pair(onOneThread, 1), std::pair(onThree, 25)}) {
         for (const auto& [make, share] :
              {std::pair(&tests::detailedScenario, 1), std::pair(&tests::networkScenario, 2),
