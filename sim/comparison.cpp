@@ -8,24 +8,17 @@
 #include <utility>
 
 #include "sim/request_matcher.h"
+#include "sim/share.h"
 #include "sim/simulation.h"
 
 namespace sim {
 
 namespace {
 
-// Of simulated time: what ends in it waits in memory to be matched.
-constexpr Duration slice = std::chrono::milliseconds(250);
-
 constexpr std::size_t firstPercentile = 3;  // of journeyMeasures
 static_assert(journeyMeasures[firstPercentile] == "p50");
 
 using Figures = std::vector<std::optional<double>>;  // of one subject, as its measures
-
-std::optional<double> shareOf(std::int64_t part, std::int64_t whole) {
-    return whole == 0 ? std::nullopt
-                      : std::optional(static_cast<double>(part) / static_cast<double>(whole));
-}
 
 Figures figuresOf(const JourneyReport& journey) {
     return {journey.availability, shareOf(journey.counts.degraded, journey.counts.ended()),
@@ -151,7 +144,7 @@ class Comparing {
         const Instant end = std::max(runs[0].end(), runs[1].end());
         found.matcher.emplace(m_common.names);
         for (Instant at = models::runStart; at < end && !ends();) {
-            at = std::min(at + slice, end);
+            at = std::min(at + matchingSlice, end);
             for (std::size_t side = 0; side < 2; ++side) {
                 runs[side].advanceTo(std::min(at, runs[side].end()));
                 found.matcher->add(static_cast<Side>(side), commonEnds(runs, side));

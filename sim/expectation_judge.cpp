@@ -6,6 +6,7 @@
 #include "sim/recovery.h"
 #include "sim/report_builder.h"
 #include "sim/service/compile.h"
+#include "sim/share.h"
 
 namespace sim {
 
@@ -99,11 +100,6 @@ Evidence evidenceOfTopic(const TopicProcess& topic, const Window& window, Instan
     evidence.dead = static_cast<double>(stats.counts.dead);
     evidence.backlog = meanBacklog(stats.backlog, window, now);
     return evidence;
-}
-
-std::optional<double> shareOf(std::int64_t part, std::int64_t whole) {
-    return whole == 0 ? std::nullopt
-                      : std::optional(static_cast<double>(part) / static_cast<double>(whole));
 }
 
 std::optional<double> valueOf(models::Measure measure, const Evidence& evidence) {

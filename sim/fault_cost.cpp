@@ -9,9 +9,6 @@ namespace sim {
 
 namespace {
 
-// Of simulated time: what ends in it waits in memory to be matched.
-constexpr Duration slice = std::chrono::milliseconds(250);
-
 class Costing {
   public:
     Costing(Simulation& run, const std::atomic<bool>* cancelled, const CostProgress& progress)
@@ -21,7 +18,7 @@ class Costing {
     template <typename Step>
     void advance(Instant until, const Step& step) const {
         while (m_run.now() < until && !ends()) {
-            const Instant next = std::min(m_run.now() + slice, until);
+            const Instant next = std::min(m_run.now() + matchingSlice, until);
             step(next);
             if (m_progress) {
                 m_progress(next, m_run.end());

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "sim/report_builder.h"
+#include "sim/share.h"
 
 namespace sim {
 
@@ -34,11 +35,6 @@ std::size_t placeOf(const models::Subject& subject, const models::Scenario& scen
 
 std::optional<double> inSeconds(std::optional<Duration> duration) {
     return duration ? std::optional(models::inSeconds(*duration)) : std::nullopt;
-}
-
-std::optional<double> shareOf(std::int64_t part, std::int64_t whole) {
-    return whole == 0 ? std::nullopt
-                      : std::optional(static_cast<double>(part) / static_cast<double>(whole));
 }
 
 // Of the newest fault that is over and hurt the journey.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "sim/request_end.h"
 
 namespace sim {
+
+// Of simulated time: what ends in it waits in memory to be matched.
+inline constexpr models::Duration matchingSlice = std::chrono::milliseconds(250);
 
 enum class Side { First, Second };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/json_values.h"
 #include "app/cli/report_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/wording.h"
@@ -209,10 +210,6 @@ std::string closing(const models::Scenario& scenario, const sim::BlastRadius& re
 }
 
 // ------------------------------------------------------------------------------------------- data
-
-Json orNull(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
 
 void addInterval(Json& json, const char* key, const std::optional<sim::Interval>& interval) {
     if (interval) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "app/cli/json_values.h"
 #include "app/cli/report_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/wording.h"
@@ -192,10 +193,6 @@ std::string closingText(const sim::Comparison& comparison) {
                              " measures were judged at 95 % each: chance alone marks about " +
                              countText(std::llround(static_cast<double>(judged) * 0.05)) +
                              " as differing.\n";
-}
-
-Json orNull(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
 }
 
 Json subjectsJson(const std::vector<ComparedSubject>& subjects, Measures measures) {

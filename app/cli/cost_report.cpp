@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "app/cli/json_values.h"
 #include "app/cli/report_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/wording.h"
@@ -142,10 +143,6 @@ std::string topicsText(const models::Scenario& scenario) {
                ? std::string()
                : "\nOnly journeys are counted: messages that came late, twice or "
                  "never are not.\n";
-}
-
-Json orNull(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
 }
 
 Json latencyJson(const LatencySummary& latency) {

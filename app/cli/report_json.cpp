@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "app/cli/json_values.h"
 #include "app/cli/report_text.h"
 #include "models/outcome.h"
 
@@ -20,10 +21,6 @@ struct Percentile {
 };
 constexpr std::array<Percentile, 5> latencyPercentiles = {
     {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p99.9", 0.999}}};
-
-Json orNull(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
 
 Json latencyJson(const sim::LatencySummary& latency) {
     Json json = Json::object();

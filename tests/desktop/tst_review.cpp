@@ -117,7 +117,8 @@ void TestReview::theTimeBarIsDragged() {
     const int nowAt = 196 + static_cast<int>((bar->width() - 196 - 84) *
                                              models::inSeconds(live - models::runStart) / 240);
     QTest::mousePress(bar, Qt::LeftButton, {}, {nowAt - 10, 18});
-    QTRY_VERIFY_WITH_TIMEOUT(opened.session.isInReview(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.isInReview() && !opened.session.state().seeking,
+                             patience);
     QVERIFY(opened.button("Go on from here")->isVisible());
     QVERIFY(opened.button("Back to live  End")->isVisible());
     const sim::Instant first = opened.session.snapshot()->now;
