@@ -29,7 +29,7 @@ std::size_t residentBytes() {
 
 }  // namespace
 
-void Checkpoints::offer(const Simulation& run, std::size_t deeds, bool isHurried) {
+void Checkpoints::offer(const Simulation& run, bool isHurried) {
     const auto begun = WallClock::now();
     const Instant last = m_kept.empty() ? models::runStart : m_kept.back().run.now();
     const bool isAffordable =
@@ -43,7 +43,7 @@ void Checkpoints::offer(const Simulation& run, std::size_t deeds, bool isHurried
         return;
     }
     const std::size_t after = residentBytes();
-    m_kept.push_back({std::move(copy), deeds, std::max(after, before) - before});
+    m_kept.push_back({std::move(copy), std::max(after, before) - before});
     m_bytes += m_kept.back().bytes;
     m_lastCopy = WallClock::now();
     m_cost = m_lastCopy - begun;

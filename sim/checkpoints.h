@@ -1,5 +1,6 @@
-// Copies of a run as it was, each a moment from which it can be executed again: with what was done
-// to it since, any instant of its past is reached exactly (ARCHITECTURE.md, "Rewinding").
+// Copies of a run as it was, each a moment from which it can be executed again: with the commands
+// that it was given since, any instant of its past is reached exactly (ARCHITECTURE.md,
+// "Rewinding is executing again").
 #pragma once
 
 #include <chrono>
@@ -12,7 +13,6 @@ namespace sim {
 
 struct Checkpoint {
     Simulation run;
-    std::size_t deeds = 0;  // had been done to it
     std::size_t bytes = 0;  // that it takes, as far as the process's size tells
 };
 
@@ -23,7 +23,7 @@ class Checkpoints {
 
     // Keeps a copy where one is due. `isHurried`: somebody waits, so a copy that is known to take
     // long is left for another time.
-    void offer(const Simulation& run, std::size_t deeds, bool isHurried);
+    void offer(const Simulation& run, bool isHurried);
     // The last that is not after `at`; null: there is none, and the run has to begin anew.
     const Checkpoint* before(Instant at) const;
     // Another way is taken from here.

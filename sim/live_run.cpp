@@ -242,9 +242,9 @@ struct LiveRun::Impl {
     }
 
     // While paused a click takes effect at the present instant, at once; in review at that instant.
-    void actOn(RewindableRun& run, RewindableRun::What what) {
+    void actOn(RewindableRun& run, const Command& command) {
         goOnFromHere(run);
-        run.act(std::move(what));
+        run.act(command);
         ++commandsHeard;
         if (!isRunning) {
             run.live().advanceTo(run.live().now() + Duration(1));
@@ -348,15 +348,14 @@ void LiveRun::setSpeed(double simulatedPerWall) {
 }
 
 void LiveRun::act(Command command) {
-    m_impl->ask([this, command = std::move(command)](RewindableRun& run) {
-        m_impl->actOn(run, [command](Simulation& simulation) { simulation.act(command); });
-    });
+    m_impl->ask(
+        [this, command = std::move(command)](RewindableRun& run) { m_impl->actOn(run, command); });
 }
 
 void LiveRun::playFaults() {
     m_impl->ask([this](RewindableRun& run) {
         m_impl->goOnFromHere(run);
-        run.act([](Simulation& simulation) { simulation.playFaults(); });
+        run.act(PlayFaults{});
     });
 }
 

@@ -11,16 +11,13 @@ RewindableRun::RewindableRun(models::Scenario scenario, const RunOptions& option
       m_live(std::make_unique<Simulation>(std::move(scenario), options)),
       m_checkpoints(bytesAtMost) {}
 
-void RewindableRun::act(What what) {
-    if (isInReview()) {
-        goOnFromHere();
-    }
-    what(*m_live);
-    m_deeds.push_back({m_live->now(), std::move(what)});
+void RewindableRun::act(const Command& command) {
+    goOnFromHere();
+    m_live->act(command);
 }
 
 void RewindableRun::offerCheckpoint(bool isHurried) {
-    m_checkpoints.offer(*m_live, m_deeds.size(), isHurried);
+    m_checkpoints.offer(*m_live, isHurried);
 }
 
 void RewindableRun::review(Instant at) {
@@ -42,7 +39,6 @@ void RewindableRun::beginSeeking() {
     }
     if (nearest != nullptr) {
         m_review = std::make_unique<Simulation>(nearest->run.copy());
-        m_deedsOfReview = nearest->deeds;
         return;
     }
     // What was found of the warm-up is not looked for again. The folder is the run's.
@@ -52,7 +48,6 @@ void RewindableRun::beginSeeking() {
     options.stores = StoreKind::Memory;
     options.folder.clear();
     m_review = std::make_unique<Simulation>(std::move(scenario), options);
-    m_deedsOfReview = 0;
 }
 
 void RewindableRun::seekOn(Duration by) {
@@ -61,10 +56,11 @@ void RewindableRun::seekOn(Duration by) {
     }
     beginSeeking();
     const Instant target = std::min(*m_wanted, m_review->now() + by);
-    while (m_deedsOfReview < m_deeds.size() && m_deeds[m_deedsOfReview].at < target) {
-        const Deed& deed = m_deeds[m_deedsOfReview++];
-        m_review->advanceTo(deed.at);
-        deed.what(*m_review);
+    const std::vector<LoggedCommand>& commands = m_live->commandLog();
+    for (std::size_t next = m_review->commandLog().size();
+         next < commands.size() && commands[next].at < target; ++next) {
+        m_review->advanceTo(commands[next].at);
+        m_review->act(commands[next].command);
     }
     m_review->advanceTo(target);
     m_review->takeChartTicks();  // they are there since the first time
@@ -86,8 +82,7 @@ void RewindableRun::goOnFromHere() {
         seekOn(std::chrono::seconds(1));
     }
     const Instant here = m_review->now();
-    m_other = Road{std::exchange(m_live, std::move(m_review)), m_deeds, here};
-    m_deeds.resize(m_deedsOfReview);
+    m_other = Road{std::exchange(m_live, std::move(m_review)), here};
     m_checkpoints.forgetAfter(here);
     m_wanted.reset();
 }
@@ -98,7 +93,6 @@ void RewindableRun::takeOtherRoad() {
     }
     backToLive();
     std::swap(m_live, m_other->run);
-    std::swap(m_deeds, m_other->deeds);
     m_checkpoints.forgetAfter(m_other->from);
 }
 

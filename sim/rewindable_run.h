@@ -1,12 +1,10 @@
-// A run that can be looked at as it was, and be taken another way from there. Whatever is done to
-// it is noted, so that its past is executed again exactly. Of one thread; knows no wall clock but
-// for the cost of checkpoints.
+// A run that can be looked at as it was, and be taken another way from there: its command log is
+// what its past is executed again from. Of one thread; knows no wall clock but for the cost of
+// checkpoints.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "sim/checkpoints.h"
 #include "sim/simulation.h"
@@ -15,8 +13,6 @@ namespace sim {
 
 class RewindableRun {
   public:
-    using What = std::function<void(Simulation&)>;
-
     // Checkpoints take so many bytes at most, as far as the process's size tells.
     RewindableRun(models::Scenario scenario, const RunOptions& options, std::size_t bytesAtMost);
 
@@ -25,13 +21,13 @@ class RewindableRun {
     // What is looked at: the past in review, else the run itself.
     Simulation& shown() { return m_review ? *m_review : *m_live; }
 
-    // Does something to the run that changes its course: in review, from there on.
-    void act(What what);
+    // In review the command is given there, and the run goes on from there.
+    void act(const Command& command);
     // To be called after the run has advanced.
     void offerCheckpoint(bool isHurried);
 
-    // Wants to see the run as it was right before what was done to it at `at`; between the end of
-    // the warm-up and now. seekOn() takes it there.
+    // Wants to see the run as it was right before the commands that it was given at `at`; between
+    // the end of the warm-up and now. seekOn() takes it there.
     void review(Instant at);
     bool isInReview() const { return m_wanted.has_value(); }
     std::optional<Instant> wanted() const { return m_wanted; }
@@ -46,14 +42,8 @@ class RewindableRun {
     std::optional<Instant> otherRoad() const;  // where it goes another way; absent: there is none
 
   private:
-    // What was done to the run, and when.
-    struct Deed {
-        Instant at{};
-        What what;
-    };
     struct Road {
         std::unique_ptr<Simulation> run;
-        std::vector<Deed> deeds;
         Instant from{};  // differs from here on
     };
 
@@ -61,11 +51,9 @@ class RewindableRun {
 
     RunOptions m_options;
     std::unique_ptr<Simulation> m_live;
-    std::vector<Deed> m_deeds;  // by time
     Checkpoints m_checkpoints;
     std::optional<Instant> m_wanted;       // in review
     std::unique_ptr<Simulation> m_review;  // on its way there; null: not begun
-    std::size_t m_deedsOfReview = 0;       // done to it
     std::optional<Road> m_other;
 };
 

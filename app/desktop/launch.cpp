@@ -27,6 +27,8 @@ struct Picture {
     bool inspects = false;
     bool showsLog = false;
     bool showsMatrix = false;
+    double review = -1;  // seconds; -1: it looks at the run itself
+    int lesson = 0;      // of the file's, from 1; 0: none
 };
 
 void setOptions(QCommandLineParser& parser) {
@@ -48,6 +50,8 @@ void setOptions(QCommandLineParser& parser) {
         {"inspect", "Shows the inspector in the picture."},
         {"events", "Shows the event log in the picture."},
         {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
+        {"review", "Looks back at these simulated seconds in the picture.", "seconds"},
+        {"lesson", "Starts this lesson of the file, from 1, before the picture.", "number"},
     });
 }
 
@@ -108,8 +112,27 @@ bool showMatrix(MainWindow& window, const Session& session, const QString& servi
     return window.matrix().study().result() != nullptr;
 }
 
+// From where the run was stopped.
+bool lookBack(Session& session, double to) {
+    const sim::Instant wanted = models::runStart + seconds(to);
+    session.review(wanted);
+    QElapsedTimer waited;
+    waited.start();
+    while (session.snapshot()->now != wanted) {
+        if (waited.elapsed() > pictureTimeoutMs)
+            return false;
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+    return true;
+}
+
 int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     awaitOpening(session);
+    if (picture.lesson > 0) {
+        window.startLesson(session.fileName(), static_cast<std::size_t>(picture.lesson - 1));
+        awaitOpening(session);
+    }
     window.showEventLog(picture.showsLog);
     if (!picture.kill.isEmpty()) {
         if (!advance(session, picture.killAt))
@@ -121,6 +144,8 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
                                        : std::nullopt);
     }
     if (!advance(session, picture.after))
+        return 3;
+    if (picture.review >= 0 && !lookBack(session, picture.review))
         return 3;
     session.selectNamed(picture.select);
     if (picture.inspects)
@@ -142,6 +167,9 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     picture.inspects = parser.isSet("inspect");
     picture.showsLog = parser.isSet("events");
     picture.showsMatrix = parser.isSet("matrix");
+    if (parser.isSet("review"))
+        picture.review = parser.value("review").toDouble();
+    picture.lesson = parser.value("lesson").toInt();
     return picture;
 }
 

@@ -92,7 +92,7 @@ void EventLogModel::setReview(std::optional<sim::Instant> shown) {
         return;
     m_review = shown;
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1), {IsLaterRole});
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1), {LoudnessRole});
 }
 
 int EventLogModel::rowCount(const QModelIndex& parent) const {
@@ -111,8 +111,13 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const {
         return nodeOfPlace(row.where);
     if (role == InstantRole)
         return static_cast<qlonglong>(models::sinceStart(row.at).count());
-    if (role == IsLaterRole)
-        return m_review && row.at >= *m_review;
+    if (role == LoudnessRole) {
+        const bool isLater = m_review && row.at >= *m_review;
+        const bool isQuiet = index.column() == Time || index.column() == Detail;
+        return static_cast<int>(isLater   ? Loudness::Faint
+                                : isQuiet ? Loudness::Quiet
+                                          : Loudness::Plain);
+    }
     if (role == GlyphRole && index.column() == What && !row.isUsers)
         return static_cast<int>(glyphOf(row.what));
     if (role == IconRole && index.column() == What && row.isUsers)

@@ -6,6 +6,7 @@
 
 #include "app/look/glyphs.h"
 #include "app/look/icons.h"
+#include "app/panels/sign_table.h"
 #include "app/session/session.h"
 
 namespace app {
@@ -17,12 +18,12 @@ class EventLogModel final : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     enum Column { Time, What, Where, Detail, Columns };
-    enum Role { GlyphRole = Qt::UserRole, IconRole, NodeRole, InstantRole, IsLaterRole };
+    enum Role { NodeRole = OwnRole, InstantRole };
 
     // What is new is appended; where what was shown is no longer part of it, all is shown anew.
     void show(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts);
 
-    // Rows of later instants are told apart; absent: none is.
+    // Rows of later instants are faint; absent: none is.
     void setReview(std::optional<sim::Instant> shown);
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,54 +1,15 @@
 #include "app/panels/event_log_panel.h"
 
 #include <QHeaderView>
-#include <QPainter>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
-#include "app/look/fonts.h"
-#include "app/look/theme.h"
+#include "app/panels/sign_table.h"
 
 namespace app {
 namespace {
 
 constexpr int refreshMs = 200;
-constexpr int rowHeight = 22;
-constexpr int glyphSide = 14;
-
-// The sign before the word.
-class EventDelegate final : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        painter->save();
-        const bool isSelected = option.state & QStyle::State_Selected;
-        painter->fillRect(option.rect, isSelected ? theme().selbg : theme().panel);
-        painter->setRenderHint(QPainter::Antialiasing);
-        QRect box = option.rect.adjusted(8, 0, -8, 0);
-        const QRectF sign(box.left(), box.center().y() - glyphSide / 2, glyphSide, glyphSide);
-        const QVariant glyph = index.data(EventLogModel::GlyphRole);
-        const QVariant icon = index.data(EventLogModel::IconRole);
-        if (glyph.isValid())
-            paintGlyph(*painter, sign, static_cast<Glyph>(glyph.toInt()));
-        if (icon.isValid())
-            paintIcon(*painter, sign, static_cast<Icon>(icon.toInt()), theme().you);
-        if (glyph.isValid() || icon.isValid())
-            box.setLeft(box.left() + glyphSide + 8);
-        const bool isQuiet =
-            index.column() == EventLogModel::Time || index.column() == EventLogModel::Detail;
-        painter->setFont(lookFont(12));
-        const bool isLater = index.data(EventLogModel::IsLaterRole).toBool();
-        painter->setPen(isLater ? theme().ink3 : isQuiet ? theme().ink2 : theme().ink);
-        painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                          QFontMetrics(painter->font())
-                              .elidedText(index.data().toString(), Qt::ElideRight, box.width()));
-        painter->restore();
-    }
-};
-
 }  // namespace
 
 EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
@@ -86,20 +47,10 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
 }
 
 void EventLogPanel::makeView() {
-    m_view = new QTableView(this);
+    m_view = new SignTable(this);
     m_view->setObjectName("eventLog");
     m_view->setAccessibleName(tr("Event log"));
     m_view->setModel(m_filtered);
-    m_view->setItemDelegate(new EventDelegate(m_view));
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setShowGrid(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_view->verticalHeader()->setMinimumSectionSize(rowHeight);
     m_view->horizontalHeader()->setSectionsClickable(false);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setColumnWidth(EventLogModel::Time, 96);

@@ -115,6 +115,10 @@ QVariant GuardsModel::data(const QModelIndex& index, int role) const {
         return row.node;
     if (role == GlyphRole)
         return index.column() == State && row.glyph >= 0 ? QVariant(row.glyph) : QVariant();
+    if (role == LoudnessRole) {
+        const bool isQuiet = index.column() == Kind || index.column() == Detail;
+        return static_cast<int>(isQuiet ? Loudness::Quiet : Loudness::Plain);
+    }
     if (role == SortRole && index.column() == State)
         return row.strain;
     if (role == SortRole && index.column() == Refused)

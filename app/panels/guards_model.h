@@ -4,6 +4,7 @@
 
 #include <QAbstractTableModel>
 
+#include "app/panels/sign_table.h"
 #include "app/session/session.h"
 
 namespace app {
@@ -15,8 +16,8 @@ class GuardsModel final : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     enum Column { Where, Kind, State, Detail, Refused, Columns };
-    // What a column is sorted by; the sign of a row; its edge (-1: a door) and its node (-1: none).
-    enum Role { SortRole = Qt::UserRole, GlyphRole, EdgeRole, NodeRole };
+    // What a column is sorted by; a row's edge (-1: a door) and its node (-1: none).
+    enum Role { SortRole = OwnRole, EdgeRole, NodeRole };
 
     void show(const sim::Snapshot& snapshot, const models::CallGraph& graph,
               const models::Scenario& scenario);

@@ -1,51 +1,14 @@
 #include "app/panels/guards_panel.h"
 
 #include <QHeaderView>
-#include <QPainter>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
-#include "app/look/fonts.h"
-#include "app/look/glyphs.h"
-#include "app/look/theme.h"
+#include "app/panels/sign_table.h"
 
 namespace app {
 namespace {
 
 constexpr int refreshMs = 200;
-constexpr int rowHeight = 22;
-constexpr int glyphSide = 14;
-
-// The breaker's sign before its state.
-class GuardDelegate final : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        painter->save();
-        const bool isSelected = option.state & QStyle::State_Selected;
-        painter->fillRect(option.rect, isSelected ? theme().selbg : theme().panel);
-        painter->setRenderHint(QPainter::Antialiasing);
-        QRect box = option.rect.adjusted(8, 0, -8, 0);
-        if (const QVariant glyph = index.data(GuardsModel::GlyphRole); glyph.isValid()) {
-            const QRectF sign(box.left(), box.center().y() - glyphSide / 2, glyphSide, glyphSide);
-            paintGlyph(*painter, sign, static_cast<Glyph>(glyph.toInt()));
-            box.setLeft(box.left() + glyphSide + 8);
-        }
-        const bool isQuiet =
-            index.column() == GuardsModel::Kind || index.column() == GuardsModel::Detail;
-        painter->setFont(lookFont(12));
-        painter->setPen(isQuiet ? theme().ink2 : theme().ink);
-        const auto alignment =
-            index.column() == GuardsModel::Refused ? Qt::AlignRight : Qt::AlignLeft;
-        painter->drawText(box, Qt::AlignVCenter | alignment,
-                          QFontMetrics(painter->font())
-                              .elidedText(index.data().toString(), Qt::ElideRight, box.width()));
-        painter->restore();
-    }
-};
-
 }  // namespace
 
 GuardsPanel::GuardsPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
@@ -87,21 +50,12 @@ GuardsPanel::GuardsPanel(Session& session, QWidget* parent) : QWidget(parent), m
 }
 
 void GuardsPanel::makeView() {
-    m_view = new QTableView(this);
+    m_view = new SignTable(this);
     m_view->setObjectName("guards");
     m_view->setAccessibleName(tr("Guards"));
     m_view->setModel(m_sorted);
-    m_view->setItemDelegate(new GuardDelegate(m_view));
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setShowGrid(false);
-    m_view->setTabKeyNavigation(false);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(GuardsModel::State, Qt::DescendingOrder);  // who refuses stands first
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_view->verticalHeader()->setMinimumSectionSize(rowHeight);
     m_view->horizontalHeader()->setStretchLastSection(false);
     m_view->setColumnWidth(GuardsModel::Where, 300);
     m_view->setColumnWidth(GuardsModel::Kind, 110);

@@ -40,14 +40,12 @@ models::Instant atShare(const sim::Simulation& run, int hundredths) {
     return models::runStart + (run.end() - models::runStart) / 100 * hundredths;
 }
 
-sim::RewindableRun::What killing(const std::string& service) {
-    return [service](sim::Simulation& run) {
-        models::Fault fault;
-        fault.targets.push_back({.service = service});
-        fault.kind = models::Kill{};
-        fault.duration = 200ms;
-        run.act(sim::BeginFault{fault});
-    };
+sim::Command killing(const std::string& service) {
+    models::Fault fault;
+    fault.targets.push_back({.service = service});
+    fault.kind = models::Kill{};
+    fault.duration = 200ms;
+    return sim::BeginFault{fault};
 }
 
 void seekAll(sim::RewindableRun& run) {
@@ -164,7 +162,7 @@ void TestRewinding::theOtherRoadIsKept() {
     const std::uint64_t killed = run.live().fingerprint();
 
     run.review(models::runStart + 20s);
-    run.act([](sim::Simulation& simulation) { simulation.playFaults(); });  // goes on from there
+    run.act(sim::PlayFaults{});  // goes on from there
     QCOMPARE(run.live().now(), models::runStart + 20s);
     run.live().advanceTo(models::runStart + 30s);
     const std::uint64_t unharmed = run.live().fingerprint();
@@ -195,7 +193,7 @@ void TestRewinding::checkpointsKeepWithinTheirBytes() {
         sim::Simulation run(tests::scenarioFrom(storeScenario), {});
         for (int second = 5; second <= 60; second += 5) {
             run.advanceTo(models::runStart + std::chrono::seconds(second));
-            checkpoints.offer(run, 0, false);
+            checkpoints.offer(run, false);
         }
         QVERIFY(checkpoints.before(models::runStart + 4s) == nullptr);
         if (!isRoomy) {
