@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QSaveFile>
+#include <algorithm>
 
 #include "app/desktop/main_window.h"
 
@@ -61,8 +62,13 @@ void MainWindow::startLesson(const QString& file, std::size_t lesson) {
 void MainWindow::showLesson() {
     if (!m_walk->isOn())
         return;
+    // Docks are given shares: of what both have together now.
+    const bool wasShown = m_lessonDock->isVisible();
+    const int both = m_dock->height() + (wasShown ? m_lessonDock->height() : 0);
+    const int wanted = std::min(lessonHeight, both * 2 / 3);
     m_lessonDock->show();
-    resizeDocks({m_lessonDock, m_dock}, {lessonHeight, height() - lessonHeight}, Qt::Vertical);
+    if (!wasShown)
+        resizeDocks({m_lessonDock, m_dock}, {wanted, both - wanted}, Qt::Vertical);
     m_lesson->focusStep();
 }
 

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTextLayout>
 #include <QVBoxLayout>
 
@@ -106,7 +107,14 @@ void LessonPanel::changeEvent(QEvent* event) {
 void LessonPanel::focusStep() {
     if (m_focused)
         m_focused->setFocus(Qt::OtherFocusReason);
-    if (m_current)
+    showCurrent();
+}
+
+// Of the first step what the lesson is about, too.
+void LessonPanel::showCurrent() {
+    if (m_walk.isOn() && m_walk.current() == 0)
+        m_scroll->verticalScrollBar()->setValue(0);
+    else if (m_current)
         m_scroll->ensureWidgetVisible(m_current, 0, gap);
 }
 
@@ -196,7 +204,7 @@ void LessonPanel::refresh() {
             m_current,
             [this, shown = QPointer<QWidget>(m_current)] {
                 if (shown)
-                    m_scroll->ensureWidgetVisible(shown, 0, gap);
+                    showCurrent();
             },
             Qt::QueuedConnection);
 }

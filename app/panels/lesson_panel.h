@@ -29,6 +29,7 @@ class LessonPanel final : public QWidget {
 
   private:
     void refresh();
+    void showCurrent();
     void fillStep(QVBoxLayout& column, std::size_t place);
     void fillPast(QVBoxLayout& column, std::size_t place);
     void fillQuestion(QVBoxLayout& column, const models::LessonStep& step);
