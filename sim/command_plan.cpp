@@ -4,6 +4,8 @@
 #include <deque>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "models/io/fault_writer.h"
@@ -131,6 +133,34 @@ class Planner {
     CommandPlan m_plan;
 };
 
+// The faults and rollouts that expectations name.
+std::set<std::string> namedByExpectations(const models::Scenario& scenario) {
+    std::set<std::string> names;
+    for (const models::Expectation& each : scenario.expectations) {
+        names.insert(std::visit([](const auto& claim) { return claim.during.fault; }, each.claim));
+    }
+    return names;
+}
+
+// An expectation's `during` needs somebody of that name: who never came is planned for the run's
+// end, at which nothing happens any more. Who came twice has his name once.
+template <typename Entry>
+void keepNames(const std::vector<Entry>& own, const std::set<std::string>& wanted, Instant end,
+               std::vector<Entry>& plan) {
+    std::set<std::string> there;
+    for (Entry& each : plan) {
+        if (!each.name.empty() && !there.insert(each.name).second) {
+            each.name.clear();
+        }
+    }
+    for (Entry each : own) {
+        if (wanted.contains(each.name) && there.insert(each.name).second) {
+            each.at = std::max(each.at, end);
+            plan.push_back(std::move(each));
+        }
+    }
+}
+
 // What must be written behind the scenario's own entries to get the plan; absent: these do not all
 // stay as they are, or something came before one of them at its very instant.
 template <typename Entry>
@@ -211,10 +241,14 @@ CommandPlan planOf(const RunSource& source, const std::vector<LoggedCommand>& co
 }
 
 PlannedScenario asScenario(const RunSource& source, const std::vector<LoggedCommand>& commands) {
-    const CommandPlan plan = planOf(source, commands);
+    CommandPlan plan = planOf(source, commands);
     if (!plan.problem.empty()) {
         return {{}, plan.problem};
     }
+    const std::set<std::string> named = namedByExpectations(source.scenario);
+    const Instant end = models::runStart + source.scenario.run.duration;
+    keepNames(source.scenario.faults, named, end, plan.faults);
+    keepNames(source.scenario.rollouts, named, end, plan.rollouts);
     return TextOfPlan(source).make(plan);
 }
 

@@ -61,7 +61,7 @@ QString saveRun(const Session& session, const QString& folder) {
     const std::optional<sim::RunSource> source = sourceOf(session);
     if (!source)
         return othersByNow();
-    const sim::Snapshot& seen = *session.snapshot();
+    const sim::Snapshot& seen = *session.liveSnapshot();
     const sim::RecordedEnd end{.at = seen.now,
                                .fingerprint = session.state().fingerprint,
                                .events = seen.events,

@@ -109,6 +109,49 @@ variants: { slower: { set: { services.shop.endpoints.buy.0.compute: exp(5 ms) } 
         QCOMPARE(fingerprintOf(path("played.yaml")), m_session->state().fingerprint);
     }
 
+    // Its expectation keeps its meaning: nobody came of that name.
+    void whatWasNotPlayedIsStillNamed() {
+        open(R"(expect:
+  People buy while payment is slow: { journey: buyers, during: slowness, availability: at least 99 % }
+rollouts: [ { name: slowness, at: 5 s, scale: shop, to: 2 } ]
+)");
+        killAndRestart();
+
+        QCOMPARE(app::saveAsScenario(*m_session, path("named.yaml")), QString());
+
+        const auto reading = models::readScenarioFile(path("named.yaml").toStdString());
+        QVERIFY(reading.scenario.has_value());
+        QCOMPARE(reading.scenario->rollouts.size(), 2u);
+        QCOMPARE(reading.scenario->rollouts.back().at, models::runStart + 10s);
+        QCOMPARE(fingerprintOf(path("named.yaml")), m_session->state().fingerprint);
+    }
+
+    // What is saved is the run, wherever one looks; and the road that it is on.
+    void aReviewSavesTheRun() {
+        open();
+        killAndRestart();
+        m_session->review(m_session->seenFaults().front().begun.since + 100ms);
+        QTRY_VERIFY(m_session->isInReview() && !m_session->state().seeking);
+
+        QCOMPARE(app::saveRun(*m_session, path("reviewed.run")), QString());
+
+        const auto whole = sim::readRecording(path("reviewed.run").toStdString());
+        QCOMPARE(whole.recording->commands.size(), 3u);
+        QVERIFY(!sim::replay(*whole.recording, {}).difference);
+
+        m_session->goOnFromHere();
+        m_session->pause();
+        QTRY_VERIFY(!m_session->isInReview() && !m_session->state().running);
+        goOn(100ms);
+        QCOMPARE(app::saveRun(*m_session, path("another road.run")), QString());
+
+        const auto other = sim::readRecording(path("another road.run").toStdString());
+        QCOMPARE(other.recording->commands.size(), 1u);  // only the kill was before it
+        const sim::ReplayResult result = sim::replay(*other.recording, {});
+        QVERIFY(!result.difference);
+        QCOMPARE(result.fingerprint, m_session->state().fingerprint);
+    }
+
     void aVariantIsSavedAsItRan() {
         open();
         m_session->openVariant("slower");
