@@ -1,7 +1,9 @@
 // What two runs of one seed differ in, for the users of one journey.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "sim/report.h"
@@ -35,6 +37,17 @@ struct JourneyDifference {
 
     // What the first run ended: the N of "0 of N".
     std::int64_t requests() const { return pairs + firstOnly; }
+    // Begun in one run only, by count.
+    std::int64_t fewer() const { return std::max<std::int64_t>(0, startedFirst - startedSecond); }
+    std::int64_t more() const { return std::max<std::int64_t>(0, startedSecond - startedFirst); }
+    // Good in the first, and begun in the second, but without an answer when that ended.
+    std::int64_t unanswered() const { return std::max<std::int64_t>(0, goodFirstOnly - fewer()); }
+    // Seconds, of the pairs good in both; absent: too few to tell.
+    std::optional<double> p99Change() const {
+        return firstOfPairs.p99 && secondOfPairs.p99
+                   ? std::optional(*secondOfPairs.p99 - *firstOfPairs.p99)
+                   : std::nullopt;
+    }
     // Not one request fared otherwise, by outcome or by nanosecond.
     bool touchesNothing() const;
 };

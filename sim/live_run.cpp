@@ -184,10 +184,11 @@ struct LiveRun::Impl {
         std::vector<ChartTick> ticks = run.live().takeChartTicks();
         const std::uint64_t fingerprint = run.live().fingerprint();
         const std::vector<LoggedCommand>& log = run.live().commandLog();
-        if (roadOfCommands != road || log.size() != (commands ? commands->size() : 0)) {
-            commands = std::make_shared<const std::vector<LoggedCommand>>(log);
+        if (roadOfCommands != road || log.size() != commands->size()) {
+            commands = std::make_shared<const CommandLog>(log);
             roadOfCommands = road;
         }
+        compareCost(run.live().now());
         published = WallClock::now();
         pictureCost = published - begun;
         wasRunning = isRunning;
@@ -215,6 +216,24 @@ struct LiveRun::Impl {
         chartTicks.insert(chartTicks.end(), std::make_move_iterator(ticks.begin()),
                           std::make_move_iterator(ticks.end()));
         changed.notify_all();
+    }
+
+    void watchCost(FaultId fault, Instant since) {
+        costOf = fault;
+        costSince = since;
+        if (fault == noFault || std::thread::hardware_concurrency() < 2) {
+            beside.reset();
+        } else if (!beside) {
+            beside = std::make_shared<SideBySide>(scenario, options);
+        }
+        const std::lock_guard lock(mutex);
+        shownBeside = beside;
+    }
+
+    void compareCost(Instant now) {
+        if (beside) {
+            beside->compare({commands, commands, costOf, costSince, now});
+        }
     }
 
     // Until something is asked, or the next picture is due.
@@ -300,8 +319,11 @@ struct LiveRun::Impl {
     std::shared_ptr<const Report> report;
     std::shared_ptr<const Report> otherReport;  // of the other road
     std::vector<ChartTick> otherTicks;          // likewise, from where it goes another way
-    std::shared_ptr<const std::vector<LoggedCommand>> commands;
+    std::shared_ptr<const CommandLog> commands = std::make_shared<const CommandLog>();
     int roadOfCommands = 0;
+    std::shared_ptr<SideBySide> beside;  // null: nobody wants to know what a fault costs
+    FaultId costOf = noFault;
+    Instant costSince{};
     std::vector<std::shared_ptr<const TableRows>> rows;
 
     // Shared, under the mutex.
@@ -311,6 +333,7 @@ struct LiveRun::Impl {
     std::atomic<bool> isAsked = false;  // there are requests; read without the mutex
     LiveState state;
     std::vector<ChartTick> chartTicks;
+    std::shared_ptr<SideBySide> shownBeside;  // the engine's
 };
 
 LiveRun::LiveRun(models::Scenario scenario, RunOptions options, std::stop_token stop)
@@ -386,6 +409,10 @@ void LiveRun::takeOtherRoad() {
     m_impl->ask([this](RewindableRun& run) { m_impl->takeOtherRoad(run); });
 }
 
+void LiveRun::watchCost(FaultId fault, Instant since) {
+    m_impl->ask([this, fault, since](RewindableRun&) { m_impl->watchCost(fault, since); });
+}
+
 void LiveRun::requestRows(RowsWanted wanted) {
     m_impl->ask([this, wanted = std::move(wanted)](RewindableRun& run) {
         auto& rows = m_impl->rows;
@@ -399,7 +426,11 @@ void LiveRun::requestRows(RowsWanted wanted) {
 
 LiveState LiveRun::state() const {
     const std::lock_guard lock(m_impl->mutex);
-    return m_impl->state;
+    LiveState state = m_impl->state;
+    if (m_impl->shownBeside) {
+        state.cost = m_impl->shownBeside->seen(state.snapshot->now);
+    }
+    return state;
 }
 
 std::vector<ChartTick> LiveRun::chartTicks(std::size_t from) const {

@@ -13,6 +13,7 @@
 #include "sim/command.h"
 #include "sim/report.h"
 #include "sim/run_options.h"
+#include "sim/side_by_side.h"
 #include "sim/snapshot.h"
 
 namespace sim {
@@ -35,6 +36,8 @@ struct LiveState {
     // At the snapshot's instant: what makes the run a recording. Null: no command was given yet.
     std::shared_ptr<const std::vector<LoggedCommand>> commands;
     std::uint64_t fingerprint = 0;
+    // What the fault of watchCost() had cost by the snapshot's instant; null: not known (yet).
+    std::shared_ptr<const PairSeen> cost;
     // The newest answer to requestRows for each asker; null: none yet.
     std::vector<std::shared_ptr<const TableRows>> rows;
 };
@@ -68,6 +71,10 @@ class LiveRun {
     void goOnFromHere();
     // The road left last is the run again, and this one is the other.
     void takeOtherRoad();
+
+    // From now on this fault, which began then, is left out of a second run beside this one, to
+    // see what it costs; noFault: none is. Nothing comes of it on a machine of one core.
+    void watchCost(FaultId fault, Instant since);
 
     // Answered in a later state's `rows`.
     void requestRows(RowsWanted wanted);

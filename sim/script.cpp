@@ -30,6 +30,8 @@ Script::Script(const Script& other, const Run& run, Scheduler& scheduler)
       m_planned(other.m_planned),
       m_rollouts(other.m_rollouts),
       m_leftOut(other.m_leftOut),
+      m_leftOutNumber(other.m_leftOutNumber),
+      m_skipped(other.m_skipped),
       m_rolloutCommands(other.m_rolloutCommands),
       m_begun(other.m_begun) {}
 
@@ -58,11 +60,13 @@ bool Script::leaveOut(const std::string& name) {
 }
 
 // It was over before anybody heard of it.
-void Script::skip(models::Fault fault, Instant now) {
+FaultId Script::skip(models::Fault fault, Instant now, bool own) {
     fault.at = now;
     fault.targets.clear();
     const FaultId id = m_log->add(fault, now, now, nullptr);
-    m_begun.push_back({id, std::move(fault), now, now, true});
+    m_begun.push_back({id, std::move(fault), now, now, own});
+    m_skipped.insert(id);
+    return id;
 }
 
 Instant Script::nextAt() const {
@@ -75,11 +79,8 @@ std::vector<FaultId> Script::beginPlanned(Instant now) {
     while (!m_planned.empty() && m_planned.front().at <= now) {
         models::Fault fault = std::move(m_planned.front());
         m_planned.erase(m_planned.begin());
-        if (m_leftOut.contains(fault.name)) {
-            skip(std::move(fault), now);
-        } else {
-            begun.push_back(begin(std::move(fault), now, true));
-        }
+        begun.push_back(m_leftOut.contains(fault.name) ? skip(std::move(fault), now, true)
+                                                       : begin(std::move(fault), now, true));
     }
     while (!m_rollouts.empty() && m_rollouts.front().at <= now) {
         models::Rollout rollout = std::move(m_rollouts.front());
@@ -114,6 +115,9 @@ void Script::deliverRollout(EventKind kind, const std::string& service, std::uin
 }
 
 FaultId Script::begin(models::Fault fault, Instant now, bool own) {
+    if (static_cast<FaultId>(m_begun.size()) + 1 == m_leftOutNumber) {
+        return skip(std::move(fault), now, own);
+    }
     fault.at = now;
     if (std::holds_alternative<models::KillRandom>(fault.kind)) {
         fault.targets = drawn(fault, now);

@@ -28,6 +28,9 @@ class Script {
     // The planned faults and rollouts of that name do not happen. Such a fault keeps its number, so
     // that those behind it draw as they would have. False: none of that name is to come.
     bool leaveOut(const std::string& name);
+    // Likewise the fault that will have this number, whoever begins it.
+    void leaveOut(FaultId fault) { m_leftOutNumber = fault; }
+    bool isLeftOut(FaultId fault) const { return m_skipped.contains(fault); }
     // When the next planned fault or rollout begins; `never`: none.
     Instant nextAt() const;
     // Begins the faults, then the rollouts, that are planned for `now`, which the scheduler has
@@ -52,7 +55,7 @@ class Script {
     std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
     std::vector<int> instancesOf(const models::Target& target) const;  // numbers; of a whole
                                                                        // service those that live
-    void skip(models::Fault fault, Instant now);
+    FaultId skip(models::Fault fault, Instant now, bool own);
     void deliverRollout(EventKind kind, const std::string& service, std::uint32_t place,
                         Instant now);
     void deliver(EventKind kind, FaultId fault, Instant at, std::uint64_t count);
@@ -64,6 +67,8 @@ class Script {
     std::vector<models::Fault> m_planned;     // by time, then place in the file
     std::vector<models::Rollout> m_rollouts;  // planned, in the same order
     std::set<std::string> m_leftOut;
+    FaultId m_leftOutNumber = noFault;
+    std::set<FaultId> m_skipped;
     std::uint64_t m_rolloutCommands = 0;  // given so far
     std::vector<ActiveFault> m_begun;     // by id
 };

@@ -185,6 +185,9 @@ struct Simulation::Impl {
     }
 
     void began(FaultId fault, Instant now) {
+        if (script.isLeftOut(fault)) {
+            return;
+        }
         if (observation && !std::holds_alternative<models::Restart>(script.log()[fault].kind)) {
             observation->faultBegan(fault, now);
         } else if (observation) {
@@ -362,6 +365,10 @@ const std::vector<LoggedCommand>& Simulation::commandLog() const {
 
 bool Simulation::leaveOut(const std::string& name) {
     return m_impl->script.leaveOut(name);
+}
+
+void Simulation::leaveOut(FaultId fault) {
+    m_impl->script.leaveOut(fault);
 }
 
 void Simulation::keepRequestEnds() {

@@ -64,6 +64,8 @@ class Simulation {
     // Of the scenario's own: the fault or rollout of that name does not happen, where it has not
     // begun. All others go on as they would have. False: none of that name is to come.
     bool leaveOut(const std::string& name);
+    // Likewise the fault that will have this number, be it the scenario's own or begun by act().
+    void leaveOut(FaultId fault);
 
     // Keeps how each request ends from now on, until it is taken: 32 bytes each. Changes no event.
     void keepRequestEnds();

@@ -22,6 +22,10 @@ class Twin {
     // that is begun in the run by a command takes a number there and none here: faults planned
     // behind it that draw, `fail` and `lose`, then draw anew.)
     bool leaveOut(const std::string& name) { return m_without.leaveOut(name); }
+    // Likewise the fault that has this number in the run, planned or begun by a command.
+    void leaveOut(FaultId fault) { m_without.leaveOut(fault); }
+    // What the run was told at its present instant.
+    void act(const Command& command) { m_without.act(command); }
 
     void advanceTo(Instant until);
     // What the run has ended since it was asked last (Simulation::takeRequestEnds).

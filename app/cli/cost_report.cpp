@@ -49,10 +49,8 @@ std::string signedSeconds(double seconds) {
 
 // "p99 +0.4 ms"; where that did not move, whose time did.
 std::string timeText(const JourneyDifference& journey) {
-    const std::optional<double>& before = journey.firstOfPairs.p99;
-    const std::optional<double>& after = journey.secondOfPairs.p99;
-    if (before && after && *before != *after) {
-        return "p99 " + signedSeconds(*after - *before);
+    if (const std::optional<double> change = journey.p99Change(); change && *change != 0) {
+        return "p99 " + signedSeconds(*change);
     }
     std::vector<std::string> parts;
     if (journey.slower > 0) {
@@ -63,19 +61,6 @@ std::string timeText(const JourneyDifference& journey) {
         parts.push_back(countText(journey.faster) + " took less time");
     }
     return join(parts, "; ");
-}
-
-std::int64_t fewer(const JourneyDifference& journey) {
-    return std::max<std::int64_t>(0, journey.startedFirst - journey.startedSecond);
-}
-
-std::int64_t more(const JourneyDifference& journey) {
-    return std::max<std::int64_t>(0, journey.startedSecond - journey.startedFirst);
-}
-
-// Would have been answered well, and was begun, but had no answer when the run ended.
-std::int64_t unanswered(const JourneyDifference& journey) {
-    return std::max<std::int64_t>(0, journey.goodFirstOnly - fewer(journey));
 }
 
 std::string titleText(const models::Scenario& scenario, const sim::FaultCost& cost) {
@@ -99,7 +84,7 @@ std::string outcomesText(const std::vector<JourneyDifference>& journeys) {
     for (const JourneyDifference& each : journeys) {
         table.addRow({printable(each.name), countText(each.requests()), countText(each.lost),
                       countText(each.spared), countText(each.degraded), countText(each.mended),
-                      countText(unanswered(each))});
+                      countText(each.unanswered())});
     }
     return table.text();
 }
@@ -170,9 +155,9 @@ Json journeyJson(const JourneyDifference& each) {
         {"spared_by_cause", causesJson(each.sparedBy)},
         {"degraded", each.degraded},
         {"mended", each.mended},
-        {"unanswered", unanswered(each)},
-        {"fewer", fewer(each)},
-        {"more", more(each)},
+        {"unanswered", each.unanswered()},
+        {"fewer", each.fewer()},
+        {"more", each.more()},
         {"slower", each.slower},
         {"faster", each.faster},
         {"moved", each.moved},
@@ -207,9 +192,9 @@ std::string costSentence(const JourneyDifference& journey) {
     add(journey.degraded, "degraded");
     add(journey.spared, "succeeded that would have failed" + causesText(journey.sparedBy));
     add(journey.mended, "not degraded that would have been");
-    add(unanswered(journey), "without an answer when the run ended");
-    add(fewer(journey), "fewer were made");
-    add(more(journey), "more were made");
+    add(journey.unanswered(), "without an answer when the run ended");
+    add(journey.fewer(), "fewer were made");
+    add(journey.more(), "more were made");
     if (const std::string time = timeText(journey); !time.empty()) {
         parts.push_back(time);
     }

@@ -129,6 +129,7 @@ void IsolationPanel::showFault(const sim::Isolation& isolation) {
                                  ? m_outage->since + *m_outage->what.duration
                                  : m_session.snapshot()->now;
     m_headline->show(isolation, now);
+    m_journeys->showCost(m_outage ? nullptr : m_session.costOfFault());
     m_journeys->show(isolation, now);
     m_services->show(isolation, now);
     m_protections->show(isolation, now);

@@ -9,6 +9,7 @@
 #include "app/look/icons.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
+#include "app/panels/cost_sentences.h"
 #include "app/panels/isolation_sentences.h"
 
 namespace app {
@@ -138,6 +139,29 @@ double HeadlineSection::draw(PanelPen& pen) const {
 
 // --------------------------------------------------------------------------------------- journeys
 
+JourneysSection::JourneysSection(QWidget* parent) : IsolationSection(parent) {
+    setToolTip(tr("What a fault cost is seen beside the same run without it, request by request."));
+}
+
+void JourneysSection::showCost(std::shared_ptr<const sim::PairSeen> cost) {
+    if (cost == m_cost)
+        return;
+    m_cost = std::move(cost);
+    contentChanged();
+}
+
+QString JourneysSection::costFor(const SubjectIsolation& journey) const {
+    if (!m_cost)
+        return {};
+    const auto& all = m_cost->journeys;
+    const auto found = std::ranges::find(all, journey.name, &sim::JourneyDifference::name);
+    const QString cost = found == all.end() ? QString() : costSentence(*found);
+    constexpr auto isLate = std::chrono::seconds(2);
+    return cost.isEmpty() || m_now - m_cost->at < isLate
+               ? cost
+               : tr("%1 (by %2)").arg(cost, clockText(m_cost->at));
+}
+
 double JourneysSection::draw(PanelPen& pen) const {
     constexpr double gap = 12;
     const double left = PanelPen::textLeft;
@@ -157,6 +181,8 @@ double JourneysSection::draw(PanelPen& pen) const {
         if (journey.effect == Effect::Failed || journey.effect == Effect::Unclear)
             y = pen.wrapped(left, y, pen.right() - left, 16, causes(journey.failedByCause),
                             lookFont(12), theme().ink3);
+        if (const QString cost = costFor(journey); !cost.isEmpty())
+            y = pen.wrapped(left, y, pen.right() - left, 16, cost, lookFont(12), theme().ink3);
         top = y + gap;
     }
     return top - gap + 11;
@@ -164,8 +190,11 @@ double JourneysSection::draw(PanelPen& pen) const {
 
 QString JourneysSection::spoken() const {
     QStringList sentences;
-    for (const SubjectIsolation& journey : m_isolation.journeys)
+    for (const SubjectIsolation& journey : m_isolation.journeys) {
         sentences << sentence(m_isolation, journey);
+        if (const QString cost = costFor(journey); !cost.isEmpty())
+            sentences << cost + QLatin1Char('.');
+    }
     return sentences.join(QLatin1Char(' '));
 }
 

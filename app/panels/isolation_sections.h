@@ -40,11 +40,18 @@ class JourneysSection final : public IsolationSection {
     Q_OBJECT
 
   public:
-    using IsolationSection::IsolationSection;
+    explicit JourneysSection(QWidget* parent);
+    // What it cost, beside the same run without it; null: not known.
+    void showCost(std::shared_ptr<const sim::PairSeen> cost);
     QString spoken() const override;
 
   protected:
     double draw(PanelPen& pen) const override;
+
+  private:
+    QString costFor(const sim::SubjectIsolation& journey) const;
+
+    std::shared_ptr<const sim::PairSeen> m_cost;
 };
 
 class ServicesSection final : public IsolationSection {

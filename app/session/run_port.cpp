@@ -19,6 +19,9 @@ class LiveRunPort final : public RunPort {
     void backToLive() override { m_run.backToLive(); }
     void goOnFromHere() override { m_run.goOnFromHere(); }
     void takeOtherRoad() override { m_run.takeOtherRoad(); }
+    void watchCost(sim::FaultId fault, sim::Instant since) override {
+        m_run.watchCost(fault, since);
+    }
     void requestRows(sim::RowsWanted wanted) override { m_run.requestRows(std::move(wanted)); }
     sim::LiveState state() const override { return m_run.state(); }
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {

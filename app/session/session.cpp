@@ -53,6 +53,8 @@ void Session::close() {
 
 void Session::beginRun() {
     m_commandsSent = 0;
+    m_costWatched = sim::noFault;
+    m_roadWatched = 0;
     m_run->setSpeed(m_speed);
     m_state = m_run->state();
     m_liveSnapshot = m_state.snapshot;
@@ -73,6 +75,11 @@ const std::optional<sim::Isolation>& Session::isolation() const {
     if (newest)
         m_isolation = sim::isolationOf(m_scenario, m_graph, *m_state.snapshot, *newest);
     return m_isolation;
+}
+
+std::shared_ptr<const sim::PairSeen> Session::costOfFault() const {
+    const bool isKnown = m_state.cost && isolation() && isolation()->fault == m_state.cost->without;
+    return isKnown ? m_state.cost : nullptr;
 }
 
 void Session::selectNode(int node) {
@@ -367,12 +374,12 @@ void Session::poll() {
         m_timer.setInterval(pollIntervalMs);
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;
-    const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
-                          state.failure != m_state.failure ||
-                          state.slowReason != m_state.slowReason ||
-                          state.speedAchieved != m_state.speedAchieved ||
-                          state.liveAt != m_state.liveAt || state.seeking != m_state.seeking ||
-                          state.road != m_state.road || state.otherRoad != m_state.otherRoad;
+    const bool newState =
+        state.running != m_state.running || state.finished != m_state.finished ||
+        state.failure != m_state.failure || state.slowReason != m_state.slowReason ||
+        state.speedAchieved != m_state.speedAchieved || state.liveAt != m_state.liveAt ||
+        state.seeking != m_state.seeking || state.road != m_state.road ||
+        state.otherRoad != m_state.otherRoad || state.cost != m_state.cost;
     if (state.road != m_state.road)
         m_ticks.clear();
     m_state = std::move(state);
@@ -384,6 +391,7 @@ void Session::poll() {
         m_liveSnapshot = m_state.snapshot;
         settleActions();
         rememberFaults();
+        watchCost();
     }
     if (newTicks)
         Q_EMIT chartTicksChanged();
@@ -393,6 +401,16 @@ void Session::poll() {
         Q_EMIT rowsChanged();
     if (newState)
         Q_EMIT stateChanged();
+}
+
+// Of the fault that the panes speak of when they show the present.
+void Session::watchCost() {
+    const sim::FaultImpact* newest = newestImpact(*m_liveSnapshot);
+    const sim::FaultId fault = newest ? newest->fault : sim::noFault;
+    if (fault != m_costWatched || m_state.road != m_roadWatched)
+        m_run->watchCost(fault, newest ? newest->since : sim::Instant());
+    m_costWatched = fault;
+    m_roadWatched = m_state.road;
 }
 
 void Session::rememberFaults() {

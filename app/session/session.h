@@ -82,6 +82,8 @@ class Session final : public QObject {
 
     // Of the newest fault: one that is active, else the last that ended.
     const std::optional<sim::Isolation>& isolation() const;
+    // What that fault cost by the instant shown: the run beside one without it. Null: not known.
+    std::shared_ptr<const sim::PairSeen> costOfFault() const;
     // A service worth killing first: payment where there is one, else one that few journeys reach.
     const QString& serviceToTry() const { return m_serviceToTry; }
 
@@ -170,6 +172,7 @@ class Session final : public QObject {
     void close();
     void settleActions();
     void rememberFaults();
+    void watchCost();
     sim::Instant instantShown() const;
     void leaveRoad();
     void send(sim::Command command);
@@ -205,6 +208,8 @@ class Session final : public QObject {
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
     int m_hurry = 0;                  // polls that are to follow soon on a click
     std::int64_t m_commandsSent = 0;  // to this run
+    sim::FaultId m_costWatched = sim::noFault;
+    int m_roadWatched = 0;
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;

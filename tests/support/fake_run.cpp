@@ -139,6 +139,9 @@ void FakeRun::takeOtherRoad() {
     publish();
 }
 
+// The cost of a fault is nothing that it could know.
+void FakeRun::watchCost(sim::FaultId, sim::Instant) {}
+
 void FakeRun::requestRows(sim::RowsWanted wanted) {
     m_log->rowsWanted.push_back(wanted);
     auto rows = std::make_shared<sim::TableRows>();

@@ -34,6 +34,7 @@ class FakeRun final : public app::RunPort {
     void backToLive() override;
     void goOnFromHere() override;
     void takeOtherRoad() override;
+    void watchCost(sim::FaultId fault, sim::Instant since) override;
     void requestRows(sim::RowsWanted wanted) override;
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;

@@ -1,0 +1,98 @@
+// What a fault cost, in the isolation panel, with the real engine twice beside the window's run.
+#include <QtTest>
+
+#include <thread>
+
+#include "app/desktop/main_window.h"
+#include "app/panels/cost_sentences.h"
+
+using namespace std::chrono_literals;
+using app::MainWindow;
+using app::Session;
+
+namespace {
+
+constexpr int patience = 20000;  // ms
+
+sim::JourneyDifference aDifference() {
+    sim::JourneyDifference journey;
+    journey.name = "subscribe";
+    journey.pairs = 1604;
+    return journey;
+}
+
+}  // namespace
+
+class TestCostInWindow : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void sentencesSayWhatDiffered();
+    void thePanelTellsWhatAKillCost();
+};
+
+void TestCostInWindow::sentencesSayWhatDiffered() {
+    sim::JourneyDifference journey = aDifference();
+    QCOMPARE(app::costSentence(journey), "Cost: nothing, the same to the nanosecond");
+    journey.lost = 212;
+    journey.degraded = 31;
+    journey.slower = 4;
+    QCOMPARE(app::costSentence(journey), "Cost: 212 lost; 31 degraded; 4 took longer");
+    journey = aDifference();
+    journey.slower = 40;
+    journey.firstOfPairs.p99 = 0.0381;
+    journey.secondOfPairs.p99 = 0.0385;
+    QCOMPARE(app::costSentence(journey), QStringLiteral("Cost: p99 +0.4\u00a0ms"));
+    journey.secondOfPairs.p99 = 0.0377;
+    QCOMPARE(app::costSentence(journey), QStringLiteral("Cost: p99 \u22120.4\u00a0ms"));
+    journey = aDifference();
+    journey.moved = 3;
+    QCOMPARE(app::costSentence(journey), "Cost: 0 of 1,604 lost");
+    journey.pairs = 0;
+    QCOMPARE(app::costSentence(journey), QString());
+}
+
+void TestCostInWindow::thePanelTellsWhatAKillCost() {
+    if (std::thread::hardware_concurrency() < 2)
+        QSKIP("a machine of one core: no run goes on beside the one that is shown");
+    Session session;
+    MainWindow window(session, app::Remember::Nothing);
+    window.resize(1400, 900);
+    window.show();
+    session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
+    session.pause();
+    const auto stepBy = [&](sim::Duration by) {
+        const sim::Instant until = session.snapshot()->now + by;
+        session.step(by);
+        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
+    };
+    stepBy(5s);
+    session.kill("payment");
+    stepBy(5s);
+    const auto* panel = window.findChild<app::IsolationPanel*>();
+    const auto saysOf = [&](const QString& journey) {
+        const QString text = panel->text();
+        const qsizetype from = text.indexOf("Cost:", text.lastIndexOf(journey + " requests"));
+        return from < 0 ? QString() : text.mid(from, text.indexOf(QLatin1Char('.'), from) - from);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(saysOf("watch-video"),
+                              QString("Cost: nothing, the same to the nanosecond"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.costOfFault() && session.costOfFault()->at == session.snapshot()->now, patience);
+    // Nobody subscribes without payment: each that ended in both runs is lost.
+    const auto& subscribe = session.costOfFault()->journeys[2];
+    QCOMPARE(subscribe.name, "subscribe");
+    QVERIFY(subscribe.lost > 50);
+    QTRY_VERIFY2(saysOf("subscribe").startsWith(QString("Cost: %1 lost").arg(subscribe.lost)),
+                 qPrintable(panel->text()));
+
+    // What was known then is shown of an instant of the past.
+    session.review(session.snapshot()->now - 2500ms);
+    QTRY_VERIFY_WITH_TIMEOUT(session.isInReview() && !session.state().seeking, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(session.costOfFault() != nullptr, patience);
+    QVERIFY(session.costOfFault()->at <= session.snapshot()->now);
+    QVERIFY(session.costOfFault()->journeys[2].lost < subscribe.lost);
+}
+
+QTEST_MAIN(TestCostInWindow)
+#include "tst_cost_in_window.moc"
