@@ -6,7 +6,7 @@ namespace sim {
 
 namespace {
 
-constexpr Duration lookedBack = std::chrono::seconds(5);
+constexpr Duration spanJudged = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -23,7 +23,7 @@ std::optional<std::string> HaltJudge::judge(const Run& run, Instant now) {
     }
     const Counts& counts = run.journeys[m_journey]->counts();
     m_seen.push_back({now, counts.ended(), counts.ok + counts.degraded});
-    while (m_seen.front().at < now - lookedBack) {
+    while (m_seen.front().at < now - spanJudged) {
         m_seen.pop_front();
     }
     const std::int64_t ended = m_seen.back().ended - m_seen.front().ended;

@@ -27,6 +27,7 @@ struct LiveState {
     // In review the snapshot shows an instant of the past, and the run itself waits where it is.
     std::optional<Instant> liveAt;     // where it waits; absent: the snapshot is of the run itself
     std::optional<Instant> seeking;    // executed again towards this instant, which takes a while
+    std::optional<Instant> retracing;  // on the way to there, as retrace() was told
     int road = 0;                      // grows whenever another past becomes the run's
     std::optional<Instant> otherRoad;  // where the road left last goes another way; absent: none
     double speedAchieved = 0;          // simulated seconds a wall second, over the last second
@@ -71,6 +72,10 @@ class LiveRun {
     void goOnFromHere();
     // The road left last is the run again, and this one is the other.
     void takeOtherRoad();
+
+    // Executes a run that is over up to `until`, as fast as possible, and gives it these commands
+    // at their instants; then waits. Any other order but a speed ends it where it is.
+    void retrace(CommandLog commands, Instant until);
 
     // From now on this fault, which began then, is left out of a second run beside this one, to
     // see what it costs; noFault: none is. Nothing comes of it on a machine of one core.

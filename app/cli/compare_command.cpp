@@ -41,7 +41,7 @@ std::string problemOf(const CompareArguments& arguments) {
     return {};
 }
 
-int fail(Console& console, const std::string& problem, int exitCode) {
+int failComparing(Console& console, const std::string& problem, int exitCode) {
     console.err << "watertight: " << printable(problem) << '\n';
     return exitCode;
 }
@@ -60,7 +60,7 @@ sim::ComparisonSettings settingsOf(const CompareArguments& arguments) {
 
 int compareCommand(const CompareArguments& arguments, Console& console) {
     if (const std::string problem = problemOf(arguments); !problem.empty()) {
-        return fail(console, problem, exitBadInput);
+        return failComparing(console, problem, exitBadInput);
     }
     const Warnings warnings = arguments.quiet ? Warnings::Hidden : Warnings::Shown;
     const ScenarioSource first = loadSide(arguments.first, {}, {}, warnings, console);
@@ -80,16 +80,18 @@ int compareCommand(const CompareArguments& arguments, Console& console) {
                                   [&](int done, int all) { progress.show(done, all); });
     }
     if (comparison.cancelled || !comparison.machineFault.empty()) {
-        return fail(console, comparison.cancelled ? "interrupted" : comparison.machineFault,
-                    exitMachineFault);
+        return failComparing(console,
+                             comparison.cancelled ? "interrupted" : comparison.machineFault,
+                             exitMachineFault);
     }
     const std::array labels = {arguments.first,
                                labelOf(fileOfSecond, arguments.variant, arguments.edits)};
     console.out << (arguments.format == "json" ? compareJson(labels, comparison)
                                                : compareText(labels, comparison))
                 << std::flush;
-    return console.out ? exitGood
-                       : fail(console, "the report could not be printed", exitMachineFault);
+    return console.out
+               ? exitGood
+               : failComparing(console, "the report could not be printed", exitMachineFault);
 }
 
 }  // namespace app

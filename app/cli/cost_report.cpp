@@ -27,7 +27,7 @@ std::string join(const std::vector<std::string>& parts, const std::string& betwe
 }
 
 // " (breaker-open 180, timeout 32)", most first.
-std::string causesText(const sim::CauseCounts& counts) {
+std::string countedCauses(const sim::CauseCounts& counts) {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] > 0) {
@@ -183,14 +183,14 @@ std::string costSentence(const JourneyDifference& journey) {
     }
     std::vector<std::string> parts = {countText(journey.lost) + " of " + all +
                                       " failed that would have succeeded" +
-                                      causesText(journey.lostBy)};
+                                      countedCauses(journey.lostBy)};
     const auto add = [&](std::int64_t count, const std::string& what) {
         if (count > 0) {
             parts.push_back(countText(count) + ' ' + what);
         }
     };
     add(journey.degraded, "degraded");
-    add(journey.spared, "succeeded that would have failed" + causesText(journey.sparedBy));
+    add(journey.spared, "succeeded that would have failed" + countedCauses(journey.sparedBy));
     add(journey.mended, "not degraded that would have been");
     add(journey.unanswered(), "without an answer when the run ended");
     add(journey.fewer(), "fewer were made");

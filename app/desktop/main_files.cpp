@@ -49,7 +49,7 @@ void MainWindow::chooseFile() {
 }
 
 bool MainWindow::save() {
-    if (m_file->isUntitled() || m_file->isShipped())
+    if (m_file->isUntitled() || m_file->isShipped() || m_session.isRecorded())
         return saveAs();
     return saveTo(m_session.fileName());
 }
@@ -58,9 +58,9 @@ bool MainWindow::saveAs() {
     const QString name = m_file->isUntitled() ? QStringLiteral("untitled.yaml")
                                               : QFileInfo(m_session.fileName()).fileName();
     // Not beside the shipped ones, which nobody writes to.
-    const QString folder = m_file->isUntitled() || m_file->isShipped()
-                               ? QDir::homePath()
-                               : QFileInfo(m_session.fileName()).absolutePath();
+    const bool isElsewhere = m_file->isUntitled() || m_file->isShipped() || m_session.isRecorded();
+    const QString folder =
+        isElsewhere ? QDir::homePath() : QFileInfo(m_session.fileName()).absolutePath();
     QString file = QFileDialog::getSaveFileName(this, tr("Save the scenario"),
                                                 QDir(folder).filePath(name), scenarioFilter());
     if (file.isEmpty())

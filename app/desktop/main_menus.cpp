@@ -44,11 +44,12 @@ void MainWindow::buildFileMenu() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     act(*file, tr("New from sketch…"), QKeySequence::New, [this] { newFromSketch(); });
     act(*file, tr("Open…"), QKeySequence::Open, [this] { chooseFile(); });
+    act(*file, tr("Open run…"), {}, [this] { chooseRun(); });
     m_recentMenu = file->addMenu(tr("Recent"));
     connect(file, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     act(*file, tr("Read again"), Qt::CTRL | Qt::Key_R, [this] {
-        if (!m_session.fileName().isEmpty())
-            openFile(m_session.fileName());
+        if (!m_session.openedFrom().isEmpty())
+            openFile(m_session.openedFrom());
     });
     file->addSeparator();
     m_saveAction = act(*file, tr("Save"), QKeySequence::Save, [this] { save(); });

@@ -8,7 +8,7 @@ namespace app {
 void MainWindow::buildPages() {
     m_problems = new ProblemsPage(m_session, this);
     connect(m_problems, &ProblemsPage::reloadWanted, this,
-            [this] { openFile(m_session.fileName()); });
+            [this] { openFile(m_session.openedFrom()); });
     m_gallery = new GalleryPage(this);
     connect(m_gallery, &GalleryPage::wanted, this, &MainWindow::openFile);
     connect(m_gallery, &GalleryPage::lessonWanted, this, &MainWindow::startLesson);

@@ -20,6 +20,13 @@ void sayUnless(const QString& problem, QWidget* parent) {
 
 }  // namespace
 
+void MainWindow::chooseRun() {
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Open a recorded run"), QFileInfo(m_session.openedFrom()).absolutePath());
+    if (!folder.isEmpty())
+        openFile(folder);
+}
+
 void MainWindow::saveRunAs() {
     const QString name = QFileInfo(m_session.fileName()).completeBaseName();
     QString folder = QFileDialog::getSaveFileName(

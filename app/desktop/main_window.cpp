@@ -157,8 +157,15 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
 // ----------------------------------------------------------------------------------------- showing
 
 void MainWindow::openFile(const QString& file) {
-    if (mayLeave())
-        m_session.openBeside(std::filesystem::path(file.toStdString()));
+    if (!mayLeave())
+        return;
+    const QFileInfo chosen(file);
+    const bool isInRun = chosen.fileName() == QLatin1String("run.sqlite");
+    const std::filesystem::path path((isInRun ? chosen.path() : file).toStdString());
+    if (isInRun || chosen.isDir())
+        m_session.openRecordedBeside(path);
+    else
+        m_session.openBeside(path);
 }
 
 void MainWindow::showOpening() {
@@ -172,8 +179,8 @@ void MainWindow::showOpening() {
 }
 
 void MainWindow::showOpened() {
-    if (m_session.hasRun() && QFileInfo::exists(m_session.fileName()))
-        rememberRecent(m_session.fileName());
+    if (m_session.hasRun() && QFileInfo::exists(m_session.openedFrom()))
+        rememberRecent(m_session.openedFrom());
     showPageOfSession();
     showCharts();
     m_graph->setScenario(m_session.scenario());
@@ -218,7 +225,7 @@ void MainWindow::showState() {
             said += QLatin1Char(' ') + verdicts;
         m_banner->show(said, tr("Go on"));
     } else {
-        m_banner->show({}, {});
+        m_banner->show(m_session.notice(), {});
     }
 }
 

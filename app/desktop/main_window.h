@@ -121,6 +121,7 @@ class MainWindow final : public QMainWindow {
     bool saveAs();
     // The run that is open (main_run_files.cpp): to be replayed, or with what was done to it in the
     // scenario.
+    void chooseRun();
     void saveRunAs();
     void saveRunAsScenario();
     bool saveTo(const QString& file);

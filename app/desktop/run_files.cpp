@@ -43,7 +43,7 @@ std::optional<sim::RunSource> sourceOf(const Session& session) {
         .text = std::move(reading.text),
         .folder = std::filesystem::path(session.fileName().toStdString()).parent_path(),
         .dataFiles = std::move(reading.dataFiles),
-        .playsFaults = false,
+        .playsFaults = session.playsFaultsFromStart(),
         .program = WATERTIGHT_VERSION};
 }
 

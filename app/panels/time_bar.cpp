@@ -117,9 +117,10 @@ QString TimeBar::clockText(sim::Instant at) {
 }
 
 QString TimeBar::stateWord() const {
-    return m_session.isInReview()      ? QStringLiteral("REVIEW")
-           : m_session.state().running ? QStringLiteral("LIVE")
-                                       : QStringLiteral("PAUSED");
+    return m_session.isInReview()        ? QStringLiteral("REVIEW")
+           : m_session.state().retracing ? QStringLiteral("OPENING")
+           : m_session.state().running   ? QStringLiteral("LIVE")
+                                         : QStringLiteral("PAUSED");
 }
 
 QRectF TimeBar::track() const {

@@ -8,10 +8,11 @@
 namespace app {
 
 StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
-                    std::optional<std::uint64_t> seed, const std::stop_token& stop) {
+                    std::optional<std::uint64_t> seed, const std::stop_token& stop,
+                    bool playsFaults) {
     sim::RunOptions options;
     options.seed = seed;
-    options.playFaults = false;
+    options.playFaults = playsFaults;
     options.observe = true;
     // The run's folder: each service's store is a file in it, and all of it goes with the run.
     StartedRun started;
@@ -41,6 +42,39 @@ Opened prepare(models::ScenarioReading reading, const QString& name, const RunFa
     opened.folder = std::move(started.folder);
     opened.run = std::move(started.run);
     return opened;
+}
+
+Opened prepareRecorded(const std::filesystem::path& folder, const RunFactory& factory,
+                       const std::stop_token& stop) {
+    Opened opened;
+    opened.name = QString::fromStdString((folder / "scenario.yaml").string());
+    sim::RecordingReading reading = sim::readRecording(folder);
+    if (!reading.recording) {
+        opened.problems.push_back({.kind = models::DiagnosticKind::UnreadableFile,
+                                   .file = folder.string(),
+                                   .message = reading.problem});
+        return opened;
+    }
+    opened.recording = std::move(reading.recording);
+    opened.text = opened.recording->source.text;
+    opened.scenario = opened.recording->source.scenario;
+    opened.graph = models::callGraph(opened.scenario);
+    if (stop.stop_requested())
+        return opened;
+    StartedRun started = startRun(factory, opened.scenario, std::nullopt, stop,
+                                  opened.recording->source.playsFaults);
+    opened.folder = std::move(started.folder);
+    opened.run = std::move(started.run);
+    return opened;
+}
+
+Opening::Opening(RunFolder folder, RunFactory factory, QObject* parent)
+    : QObject(parent), m_name(QString::fromStdString(folder.path.string())) {
+    m_thread = std::jthread([this, folder = std::move(folder),
+                             factory = std::move(factory)](const std::stop_token& stop) {
+        m_opened = prepareRecorded(folder.path, factory, stop);
+        QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+    });
 }
 
 Opening::Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent)

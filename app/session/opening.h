@@ -14,6 +14,7 @@
 #include "app/session/run_port.h"
 #include "models/call_graph.h"
 #include "models/io/scenario_reader.h"
+#include "sim/recording.h"
 
 namespace app {
 
@@ -26,6 +27,8 @@ struct Opened {
     models::Diagnostics problems;
     models::Scenario scenario;
     models::CallGraph graph;
+    // Where a recorded run was read: what is to be executed again.
+    std::optional<sim::Recording> recording;
     std::unique_ptr<QTemporaryDir> folder;  // before the run, which has files open in it
     std::unique_ptr<RunPort> run;           // null: `problems` has errors, or it was cancelled
 };
@@ -36,17 +39,26 @@ struct StartedRun {
     std::unique_ptr<RunPort> run;
 };
 StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
-                    std::optional<std::uint64_t> seed, const std::stop_token& stop = {});
+                    std::optional<std::uint64_t> seed, const std::stop_token& stop = {},
+                    bool playsFaults = false);
 
 // Of any thread. Returns early, without a run, once a stop was requested.
 Opened prepare(models::ScenarioReading reading, const QString& name, const RunFactory& factory,
                const std::stop_token& stop = {});
+
+// A recorded run. What runs stands at its beginning, and knows nothing yet of what was done to it.
+Opened prepareRecorded(const std::filesystem::path& folder, const RunFactory& factory,
+                       const std::stop_token& stop = {});
 
 class Opening final : public QObject {
     Q_OBJECT
 
   public:
     Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent = nullptr);
+    struct RunFolder {
+        std::filesystem::path path;
+    };
+    Opening(RunFolder folder, RunFactory factory, QObject* parent = nullptr);
     // Of an open scenario whose text is known: a variant of it, or, without one, as it is written.
     Opening(std::string text, const QString& name, std::optional<models::Variant> variant,
             RunFactory factory, QObject* parent = nullptr);

@@ -19,6 +19,9 @@ class LiveRunPort final : public RunPort {
     void backToLive() override { m_run.backToLive(); }
     void goOnFromHere() override { m_run.goOnFromHere(); }
     void takeOtherRoad() override { m_run.takeOtherRoad(); }
+    void retrace(sim::CommandLog commands, sim::Instant until) override {
+        m_run.retrace(std::move(commands), until);
+    }
     void watchCost(sim::FaultId fault, sim::Instant since) override {
         m_run.watchCost(fault, since);
     }

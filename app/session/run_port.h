@@ -22,6 +22,7 @@ class RunPort {
     virtual void backToLive() = 0;
     virtual void goOnFromHere() = 0;
     virtual void takeOtherRoad() = 0;
+    virtual void retrace(sim::CommandLog commands, sim::Instant until) = 0;
     virtual void watchCost(sim::FaultId fault, sim::Instant since) = 0;
     virtual void requestRows(sim::RowsWanted wanted) = 0;
     virtual sim::LiveState state() const = 0;

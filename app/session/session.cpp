@@ -5,7 +5,6 @@
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
 #include "app/session/newest_impact.h"
-#include "app/session/rollout_action.h"
 
 namespace app {
 namespace {
@@ -196,6 +195,9 @@ void Session::goOnWith(Opened again, Then then) {
     m_undoStack.clear();
     m_ticks.clear();
     m_seen = m_seenOnOtherRoad = {};
+    m_retraced.reset();
+    m_playsFaultsFromStart = false;
+    m_notice.clear();
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
@@ -312,21 +314,7 @@ void Session::haltAll() {
 void Session::send(sim::Command command) {
     const bool wasInReview = isInReview();
     leaveRoad();
-    if (const auto* begin = std::get_if<sim::BeginFault>(&command)) {
-        noteAct(faultName(begin->fault), firstTarget(begin->fault));
-    } else if (const auto* end = std::get_if<sim::EndFault>(&command)) {
-        for (const SeenFault& seen : m_seen.faults) {
-            if (seen.begun.id == end->fault)
-                noteAct(undoName(seen.begun.fault), firstTarget(seen.begun.fault));
-        }
-    } else if (const auto* rollout = std::get_if<sim::BeginRollout>(&command)) {
-        noteAct(rolloutName(rollout->rollout), QString::fromStdString(rollout->rollout.service));
-    } else if (const auto* back = std::get_if<sim::RollBack>(&command)) {
-        const QString service = QString::fromStdString(back->service);
-        noteAct(tr("Roll back %1").arg(service), service);
-    } else {
-        noteAct(tr("Halt all faults"));
-    }
+    m_seen.acts.push_back(actOf(instantShown(), command));
     m_run->act(std::move(command));
     if (wasInReview)
         m_run->run();
@@ -374,14 +362,16 @@ void Session::poll() {
         m_timer.setInterval(pollIntervalMs);
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;
-    const bool newState =
-        state.running != m_state.running || state.finished != m_state.finished ||
-        state.failure != m_state.failure || state.slowReason != m_state.slowReason ||
-        state.speedAchieved != m_state.speedAchieved || state.liveAt != m_state.liveAt ||
-        state.seeking != m_state.seeking || state.road != m_state.road ||
-        state.otherRoad != m_state.otherRoad || state.cost != m_state.cost;
+    const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
+                          state.failure != m_state.failure ||
+                          state.slowReason != m_state.slowReason ||
+                          state.speedAchieved != m_state.speedAchieved ||
+                          state.liveAt != m_state.liveAt || state.seeking != m_state.seeking ||
+                          state.road != m_state.road || state.otherRoad != m_state.otherRoad ||
+                          state.cost != m_state.cost || state.retracing != m_state.retracing;
     if (state.road != m_state.road)
         m_ticks.clear();
+    const bool wasRetracing = m_state.retracing.has_value();
     m_state = std::move(state);
     std::vector<sim::ChartTick> ticks = m_run->chartTicks(m_ticks.size());
     const bool newTicks = !ticks.empty();
@@ -392,6 +382,7 @@ void Session::poll() {
         settleActions();
         rememberFaults();
         watchCost();
+        watchRetracing(wasRetracing);
     }
     if (newTicks)
         Q_EMIT chartTicksChanged();
@@ -415,12 +406,23 @@ void Session::watchCost() {
 
 void Session::rememberFaults() {
     const sim::Snapshot& seen = *m_state.snapshot;
+    const auto isKnown = [&](sim::FaultId id) {
+        return std::ranges::any_of(m_seen.faults,
+                                   [&](const SeenFault& f) { return f.begun.id == id; });
+    };
     for (const sim::ActiveFault& active : seen.faults) {
-        const bool isKnown =
-            std::any_of(m_seen.faults.begin(), m_seen.faults.end(),
-                        [&](const SeenFault& f) { return f.begun.id == active.id; });
-        if (!isKnown)
+        if (!isKnown(active.id))
             m_seen.faults.push_back({active, std::nullopt});
+    }
+    // A run that hurries may have ended it since the last look.
+    for (const sim::FaultImpact& impact : seen.impacts) {
+        if (!isKnown(impact.fault))
+            m_seen.faults.push_back({{.id = impact.fault,
+                                      .fault = impact.what,
+                                      .since = impact.since,
+                                      .until = impact.endedAt,
+                                      .own = impact.own},
+                                     impact.endedAt});
     }
     for (SeenFault& fault : m_seen.faults) {
         const bool isActive =

@@ -48,6 +48,16 @@ class Session final : public QObject {
     // The same beside what is open, which stays until the other is ready; opened() tells when. One
     // at a time: what was being opened is dropped.
     void openBeside(const std::filesystem::path& file);
+    // The same of a recorded run's folder: it is executed again up to where its recording ends, as
+    // fast as possible, and then waits there (session_recorded.cpp).
+    void openRecordedBeside(const std::filesystem::path& folder);
+    // The folder, as long as its run is open; else the scenario's file.
+    const QString& openedFrom() const { return m_runFolder.isEmpty() ? m_fileName : m_runFolder; }
+    bool isRecorded() const { return !m_runFolder.isEmpty(); }
+    // From its start, without being asked to: only recorded runs do.
+    bool playsFaultsFromStart() const { return m_playsFaultsFromStart; }
+    // What has to be said of the recorded run that is open; empty: nothing.
+    const QString& notice() const { return m_notice; }
     // What is open, as a variant of it; an empty name is the scenario as written. Beside, too.
     void openVariant(const std::string& name);
     const std::vector<models::Variant>& variants() const { return m_variants; }
@@ -174,7 +184,10 @@ class Session final : public QObject {
     void rememberFaults();
     void watchCost();
     sim::Instant instantShown() const;
+    void retrace(sim::Recording recording);
+    void watchRetracing(bool wasRetracing);
     void leaveRoad();
+    UserAct actOf(sim::Instant at, const sim::Command& command) const;
     void send(sim::Command command);
     void noteAct(const QString& what, const QString& where = {});
 
@@ -190,6 +203,10 @@ class Session final : public QObject {
     QUndoStack m_undoStack;
     QString m_fileName;
     models::Diagnostics m_problems;
+    QString m_runFolder;                       // of the recorded run that is open
+    std::optional<sim::Recording> m_retraced;  // being executed again
+    bool m_playsFaultsFromStart = false;
+    QString m_notice;
     std::string m_text;
     std::vector<models::Variant> m_variants;  // of the scenario as written
     std::string m_variant;

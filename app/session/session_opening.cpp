@@ -59,6 +59,11 @@ void Session::cancelOpening() {
 void Session::adopt(Opened ready) {
     close();
     m_fileName = ready.name;
+    m_runFolder = ready.recording ? QString::fromStdString(ready.recording->source.folder.string())
+                                  : QString();
+    m_retraced.reset();
+    m_playsFaultsFromStart = false;
+    m_notice.clear();
     m_problems = std::move(ready.problems);
     m_text = std::move(ready.text);
     m_scenario = std::move(ready.scenario);
@@ -73,14 +78,17 @@ void Session::adopt(Opened ready) {
     if (hasRun())
         beginRun();
     Q_EMIT opened();
-    if (hasRun()) {
+    if (hasRun() && ready.recording) {
+        retrace(*std::move(ready.recording));
+    } else if (hasRun()) {
         run();
-        poll();
     }
+    poll();
 }
 
 void Session::savedAs(const QString& file, std::string text, const std::string& scenarioName) {
     m_fileName = file;
+    m_runFolder.clear();
     m_text = std::move(text);
     m_scenario.name = scenarioName;
 }

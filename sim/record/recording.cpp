@@ -52,9 +52,9 @@ std::optional<RecordedEnd> endIn(const Manifest& manifest) {
         .framesDropped = integerIn<std::int64_t>(manifest, "frames_dropped").value_or(0)};
 }
 
-class Reader {
+class RunReader {
   public:
-    explicit Reader(const std::filesystem::path& folder) : m_folder(folder) {}
+    explicit RunReader(const std::filesystem::path& folder) : m_folder(folder) {}
 
     RecordingReading read() {
         if (findDatabase()) {
@@ -203,7 +203,7 @@ Instant Recording::knownUntil() const {
 }
 
 RecordingReading readRecording(const std::filesystem::path& folder) {
-    return Reader(folder).read();
+    return RunReader(folder).read();
 }
 
 FramesReading readFrames(const Recording& recording, Instant from, Instant until) {

@@ -17,7 +17,7 @@ constexpr const char* asks = "an invariant";  // names who asks
 constexpr int rowsShownAtMost = 5;
 constexpr std::size_t bytesShownAtMost = 300;
 
-bool isWordCharacter(char c) {
+bool isOfAWord(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
            (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
@@ -55,9 +55,9 @@ std::vector<std::string> schemasIn(std::string_view sql) {
             const std::size_t end = std::min(sql.find(closing, at + 1), sql.size());
             last = sql.substr(at + 1, end - at - 1);
             at = end + 1;
-        } else if (isWordCharacter(c)) {
+        } else if (isOfAWord(c)) {
             const std::size_t begin = at;
-            while (at < sql.size() && isWordCharacter(sql[at])) {
+            while (at < sql.size() && isOfAWord(sql[at])) {
                 ++at;
             }
             last = sql.substr(begin, at - begin);

@@ -24,13 +24,13 @@ std::string onlyReads(const std::string& asker) {
     return asker + " only reads: it is one SELECT";
 }
 
-struct Judge {
+struct QuestionJudge {
     std::string asker;
     std::string refusal;
 
     static int judge(void* self, int action, const char*, const char* second, const char*,
                      const char*) {
-        Judge& judge = *static_cast<Judge*>(self);
+        QuestionJudge& judge = *static_cast<QuestionJudge*>(self);
         const std::string name = second == nullptr ? "" : second;
         switch (action) {
             case SQLITE_SELECT:
@@ -59,8 +59,8 @@ struct Judge {
 SelectQuestion::SelectQuestion(sqlite3* connection, const std::string& sql,
                                const std::string& asker)
     : m_connection(connection) {
-    Judge judge{asker, {}};
-    sqlite3_set_authorizer(connection, &Judge::judge, &judge);
+    QuestionJudge judge{asker, {}};
+    sqlite3_set_authorizer(connection, &QuestionJudge::judge, &judge);
     const char* tail = nullptr;
     const int code = sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()),
                                         &m_statement, &tail);

@@ -139,6 +139,8 @@ void FakeRun::takeOtherRoad() {
     publish();
 }
 
+void FakeRun::retrace(sim::CommandLog, sim::Instant) {}
+
 // The cost of a fault is nothing that it could know.
 void FakeRun::watchCost(sim::FaultId, sim::Instant) {}
 

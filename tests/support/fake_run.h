@@ -34,6 +34,7 @@ class FakeRun final : public app::RunPort {
     void backToLive() override;
     void goOnFromHere() override;
     void takeOtherRoad() override;
+    void retrace(sim::CommandLog commands, sim::Instant until) override;
     void watchCost(sim::FaultId fault, sim::Instant since) override;
     void requestRows(sim::RowsWanted wanted) override;
     sim::LiveState state() const override;
