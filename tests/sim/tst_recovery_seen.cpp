@@ -13,6 +13,7 @@ class TestRecoverySeen : public QObject {
     void isTheTimeToTheFirstOfFiveNormalSeconds();
     void agreesWithTheMeasureOfTheReport();
     void isNotSaidWhereNothingWasOrdinaryBefore();
+    void betterThanBetweenTwoFaultsIsNormal();
     void saysThatAStormStays();
 };
 
@@ -85,6 +86,20 @@ void TestRecoverySeen::agreesWithTheMeasureOfTheReport() {
 }
 
 // The kill comes within the first second after the warm-up.
+// Between the warm-up and the second kill half of all fail, because of the first.
+void TestRecoverySeen::betterThanBetweenTwoFaultsIsNormal() {
+    std::string text = scenario("2 s");
+    text.insert(text.find(" ]\nexpect"), ", { name: again, at: 8 s, kill: worker, for: 100 ms }");
+    sim::Simulation simulation = observed(text);
+    simulation.advanceTo(models::runStart + 19s);
+
+    const auto& recovery = simulation.snapshot().impacts.at(1).journeys.at(0).recovery;
+
+    QVERIFY(recovery && recovery->after);
+    // Ready again at 10.1 s: of the second from 10 s on no more fail than before.
+    QVERIFY(*recovery->after == sim::Duration(1900ms));
+}
+
 void TestRecoverySeen::isNotSaidWhereNothingWasOrdinaryBefore() {
     sim::Simulation simulation = observed(scenario("1200 ms"));
 
