@@ -17,6 +17,11 @@ constexpr auto pictureEvery = std::chrono::milliseconds(33);
 // Of the window's memory, for going back.
 constexpr std::size_t bytesOfCheckpoints = std::size_t(384) << 20;
 
+// For the runs beside the one that is shown.
+bool hasSpareCore() {
+    return std::thread::hardware_concurrency() > 1;
+}
+
 std::string failureOf(const Simulation& simulation) {
     return simulation.machineFault() ? simulation.machineFault()->message : simulation.stopped();
 }
@@ -48,8 +53,11 @@ void LiveEngine::ask(Order order) {
 LiveState LiveEngine::state() const {
     const std::lock_guard lock(m_mutex);
     LiveState state = m_state;
-    if (m_besideShown) {
-        state.cost = m_besideShown->seen(state.snapshot->now);
+    if (m_costShown) {
+        state.cost = m_costShown->seen(state.snapshot->now);
+    }
+    if (m_roadsShown) {
+        state.roads = m_roadsShown->seen(state.snapshot->now);
     }
     return state;
 }
@@ -58,6 +66,11 @@ std::vector<ChartTick> LiveEngine::chartTicks(std::size_t from) const {
     const std::lock_guard lock(m_mutex);
     const auto place = static_cast<std::ptrdiff_t>(std::min(from, m_chartTicks.size()));
     return {m_chartTicks.begin() + place, m_chartTicks.end()};
+}
+
+std::vector<ChartTick> LiveEngine::otherChartTicks() const {
+    const std::lock_guard lock(m_mutex);
+    return m_otherTicks;
 }
 
 // ------------------------------------------------------------------------------------- the thread
@@ -206,9 +219,7 @@ void LiveEngine::publish(RewindableRun& run) {
         m_commands = std::make_shared<const CommandLog>(log);
         m_roadOfCommands = m_road;
     }
-    if (m_beside) {
-        m_beside->compare({m_commands, m_commands, m_costOf, m_costSince, run.live().now()});
-    }
+    compareBeside(run);
     m_published = WallClock::now();
     m_pictureCost = m_published - begun;
     m_wasRunning = m_isRunning;
@@ -307,25 +318,41 @@ void LiveEngine::goOnFromHere(RewindableRun& run) {
         return;
     }
     run.goOnFromHere();
-    takeAside(*run.otherRoad(), {});
+    takeAside(run, {});
     m_otherReport = std::exchange(m_report, nullptr);
     m_isFinished = false;
 }
 
 void LiveEngine::takeOtherRoad(RewindableRun& run) {
-    if (const std::optional<Instant> from = run.otherRoad()) {
+    if (run.otherRoad()) {
         m_isRunning = false;
         run.takeOtherRoad();
-        takeAside(*from, std::move(m_otherTicks));
+        takeAside(run, otherChartTicks());
         std::swap(m_report, m_otherReport);
         m_isFinished = m_report != nullptr && !m_goesBeyondEnd;
     }
 }
 
+// Takes the runs beside it as far as the run has come.
+void LiveEngine::compareBeside(const RewindableRun& run) {
+    const Instant now = run.live().now();
+    if (m_cost) {
+        m_cost->compare({m_commands, m_commands, m_road, m_costOf, m_costSince, now});
+    }
+    if (m_roads) {
+        m_roads->compare({m_commandsOfOther, m_commands, m_road, noFault, *run.otherRoad(), now});
+    }
+}
+
 // The charts of the other road from there on; those of this one come in their place.
-void LiveEngine::takeAside(Instant from, std::vector<ChartTick> instead) {
+void LiveEngine::takeAside(const RewindableRun& run, std::vector<ChartTick> instead) {
+    m_commandsOfOther = std::make_shared<const CommandLog>(run.commandsOfOtherRoad());
+    if (!m_roads && hasSpareCore()) {
+        m_roads = std::make_shared<SideBySide>(m_scenario, m_options);
+    }
     const std::lock_guard lock(m_mutex);
-    const auto next = std::ranges::upper_bound(m_chartTicks, from, {}, &ChartTick::at);
+    m_roadsShown = m_roads;
+    const auto next = std::ranges::upper_bound(m_chartTicks, *run.otherRoad(), {}, &ChartTick::at);
     m_otherTicks.assign(std::make_move_iterator(next), std::make_move_iterator(m_chartTicks.end()));
     m_chartTicks.erase(next, m_chartTicks.end());
     std::ranges::move(instead, std::back_inserter(m_chartTicks));
@@ -340,13 +367,13 @@ void LiveEngine::retrace(CommandLog commands, Instant until) {
 void LiveEngine::watchCost(FaultId fault, Instant since) {
     m_costOf = fault;
     m_costSince = since;
-    if (fault == noFault || std::thread::hardware_concurrency() < 2) {
-        m_beside.reset();
-    } else if (!m_beside) {
-        m_beside = std::make_shared<SideBySide>(m_scenario, m_options);
+    if (fault == noFault || !hasSpareCore()) {
+        m_cost.reset();
+    } else if (!m_cost) {
+        m_cost = std::make_shared<SideBySide>(m_scenario, m_options);
     }
     const std::lock_guard lock(m_mutex);
-    m_besideShown = m_beside;
+    m_costShown = m_cost;
 }
 
 void LiveEngine::showRows(RewindableRun& run, const RowsWanted& wanted) {

@@ -35,6 +35,7 @@ class LiveEngine {
     void ask(Order order);
     LiveState state() const;
     std::vector<ChartTick> chartTicks(std::size_t from) const;
+    std::vector<ChartTick> otherChartTicks() const;
 
     // ------------------------------------------------------------- the engine's side, for orders
     void startRunning(RewindableRun& run);
@@ -72,7 +73,8 @@ class LiveEngine {
     void finish(const Simulation& simulation);
     void publishIfDue(RewindableRun& run, bool wasAsked);
     void publish(RewindableRun& run);
-    void takeAside(Instant from, std::vector<ChartTick> instead);
+    void compareBeside(const RewindableRun& run);
+    void takeAside(const RewindableRun& run, std::vector<ChartTick> instead);
     void rest();
 
     const models::Scenario m_scenario;
@@ -93,10 +95,11 @@ class LiveEngine {
     int m_road = 0;
     std::shared_ptr<const Report> m_report;
     std::shared_ptr<const Report> m_otherReport;  // of the other road
-    std::vector<ChartTick> m_otherTicks;          // likewise, from where it goes another way
     std::shared_ptr<const CommandLog> m_commands = std::make_shared<const CommandLog>();
     int m_roadOfCommands = 0;
-    std::shared_ptr<SideBySide> m_beside;  // null: nobody wants to know what a fault costs
+    std::shared_ptr<const CommandLog> m_commandsOfOther;
+    std::shared_ptr<SideBySide> m_cost;   // null: nobody wants to know what a fault costs
+    std::shared_ptr<SideBySide> m_roads;  // null: there is no other
     FaultId m_costOf = noFault;
     Instant m_costSince{};
     std::vector<std::shared_ptr<const TableRows>> m_rows;
@@ -108,7 +111,8 @@ class LiveEngine {
     std::atomic<bool> m_isAsked = false;  // there are orders; read without the mutex
     LiveState m_state;
     std::vector<ChartTick> m_chartTicks;
-    std::shared_ptr<SideBySide> m_besideShown;  // the engine's
+    std::vector<ChartTick> m_otherTicks;  // of the other road, from where it goes another way
+    std::shared_ptr<SideBySide> m_costShown, m_roadsShown;  // the engine's
 
     std::thread m_thread;  // last: it uses all of the above
 };

@@ -107,4 +107,8 @@ std::vector<ChartTick> LiveRun::chartTicks(std::size_t from) const {
     return m_impl->engine.chartTicks(from);
 }
 
+std::vector<ChartTick> LiveRun::otherChartTicks() const {
+    return m_impl->engine.otherChartTicks();
+}
+
 }  // namespace sim

@@ -39,6 +39,9 @@ struct LiveState {
     std::uint64_t fingerprint = 0;
     // What the fault of watchCost() had cost by the snapshot's instant; null: not known (yet).
     std::shared_ptr<const PairSeen> cost;
+    // What this road differs in from the other by then, which is first and goes on as it was left;
+    // null: there is none, or it is not known (yet).
+    std::shared_ptr<const PairSeen> roads;
     // The newest answer to requestRows for each asker; null: none yet.
     std::vector<std::shared_ptr<const TableRows>> rows;
 };
@@ -87,6 +90,8 @@ class LiveRun {
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).
     std::vector<ChartTick> chartTicks(std::size_t from) const;
+    // Of the other road, from where it goes another way; changes with `road` only.
+    std::vector<ChartTick> otherChartTicks() const;
 
   private:
     struct Impl;

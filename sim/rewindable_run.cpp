@@ -96,6 +96,10 @@ void RewindableRun::takeOtherRoad() {
     m_checkpoints.forgetAfter(m_other->from);
 }
 
+const std::vector<LoggedCommand>& RewindableRun::commandsOfOtherRoad() const {
+    return m_other->run->commandLog();
+}
+
 std::optional<Instant> RewindableRun::otherRoad() const {
     return m_other ? std::optional(m_other->from) : std::nullopt;
 }

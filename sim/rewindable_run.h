@@ -40,6 +40,8 @@ class RewindableRun {
     // The run is the other road again, and the other way round; nothing where there is none.
     void takeOtherRoad();
     std::optional<Instant> otherRoad() const;  // where it goes another way; absent: there is none
+    // What the other road was told; only where there is one.
+    const std::vector<LoggedCommand>& commandsOfOtherRoad() const;
 
   private:
     struct Road {

@@ -30,12 +30,15 @@ void advance(Run& run, std::size_t given, const CommandLog& commands, Instant un
 class Pair {
   public:
     Pair(const models::Scenario& scenario, const RunOptions& options, const PairOfRuns& pair)
-        : m_without(pair.without), m_from(pair.from), m_second(scenario, options) {}
+        : m_road(pair.road),
+          m_without(pair.without),
+          m_from(pair.from),
+          m_second(scenario, options) {}
 
     // It is the same pair, and has not gone on past anything that is new in it.
     bool isSameAs(const PairOfRuns& pair) const {
-        return pair.without == m_without && pair.from == m_from && pair.until >= now() &&
-               goesOnAs(m_second, *pair.second) &&
+        return pair.road == m_road && pair.without == m_without && pair.from == m_from &&
+               pair.until >= now() && goesOnAs(m_second, *pair.second) &&
                (!m_twin || goesOnAs(m_twin->without(), *pair.first));
     }
 
@@ -73,6 +76,7 @@ class Pair {
                (given.size() == log.size() || log[given.size()].at >= run.now());
     }
 
+    int m_road;
     FaultId m_without;
     Instant m_from;
     Simulation m_second;
@@ -140,7 +144,8 @@ struct SideBySide::Impl {
         published = wall;
         auto now = std::make_shared<const PairSeen>(pair.seen());
         const std::lock_guard lock(mutex);
-        if (wanted->without != of.without || wanted->from != of.from || wanted->until < now->at) {
+        if (wanted->road != of.road || wanted->without != of.without || wanted->from != of.from ||
+            wanted->until < now->at) {
             return;  // another is wanted by now
         }
         if (!history.empty() && !lastIsWhole) {
@@ -174,7 +179,8 @@ SideBySide::~SideBySide() = default;
 void SideBySide::compare(PairOfRuns pair) {
     const std::lock_guard lock(m_impl->mutex);
     const std::optional<PairOfRuns>& before = m_impl->wanted;
-    const bool isAnother = !before || pair.without != before->without || pair.from != before->from;
+    const bool isAnother = !before || pair.road != before->road ||
+                           pair.without != before->without || pair.from != before->from;
     if (isAnother) {
         m_impl->history.clear();
     } else if (pair.until < before->until) {

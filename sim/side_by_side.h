@@ -18,6 +18,7 @@ using CommandLog = std::vector<LoggedCommand>;
 struct PairOfRuns {
     std::shared_ptr<const CommandLog> first;   // never null
     std::shared_ptr<const CommandLog> second;  // never null
+    int road = 0;                              // of another number it is another pair
     FaultId without = noFault;                 // never begins in the first
     Instant from{};                            // until here the two are one
     Instant until{};                           // so far they are to go

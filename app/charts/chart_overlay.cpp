@@ -181,12 +181,22 @@ bool allAreasAreZero(const ChartGeometry& g, const ChartContent& content) {
     return true;
 }
 
+}  // namespace
+
 QColor inkColour(ChartInk ink) {
     const Theme& look = theme();
-    return ink == ChartInk::Main ? look.ink : ink == ChartInk::Second ? look.ink2 : look.ink3;
+    switch (ink) {
+        case ChartInk::Main:
+            return look.ink;
+        case ChartInk::Second:
+            return look.ink2;
+        case ChartInk::Third:
+            return look.ink3;
+        case ChartInk::OtherRoad:
+            break;
+    }
+    return look.you;
 }
-
-}  // namespace
 
 double ChartGeometry::x(double seconds) const {
     return plot.left() + (seconds - range.from) / range.span() * plot.width();

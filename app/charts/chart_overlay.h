@@ -21,6 +21,7 @@ struct ChartGeometry {
 };
 
 QRectF plotRectOf(QSizeF size);
+QColor inkColour(ChartInk ink);
 
 // One value at the cursor, right of the plot.
 struct CursorValue {

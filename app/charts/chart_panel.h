@@ -12,8 +12,8 @@
 
 namespace app {
 
-// Percentiles and rates are weights, never hues.
-enum class ChartInk { Main, Second, Third };
+// Percentiles and rates are weights, never hues; but for what happens on another road.
+enum class ChartInk { Main, Second, Third, OtherRoad };
 
 struct ChartLine {
     QString name;

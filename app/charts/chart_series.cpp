@@ -109,6 +109,14 @@ QVector<QPointF> percentile(const std::vector<ChartTick>& ticks, const ChartSubj
     return points;
 }
 
+// What this would be on the other road, for as far as that was gone; one line a chart is enough.
+template <typename Points>
+void addOtherRoad(ChartContent& content, const ChartFrame& frame, const QString& name,
+                  const Points& pointsIn) {
+    if (frame.otherRoad != nullptr && !frame.otherRoad->empty())
+        content.lines.push_back({name, pointsIn(*frame.otherRoad), ChartInk::OtherRoad, 1.5, true});
+}
+
 struct CauseFill {
     models::Cause cause;
     ChartFill fill;
@@ -163,6 +171,10 @@ ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSub
     // What failed, not what is under way: the gap is empty while the system is healthy.
     content.gap = ChartGap{completedLine.points, pointsOf(ticks, frame.range, ended)};
     content.lines = {std::move(offeredLine), std::move(completedLine)};
+    addOtherRoad(content, frame, QStringLiteral("other road"), [&](const auto& other) {
+        return pointsOf(other, frame.range,
+                        rateOf(other, subject, [](const ChartPoint& p) { return p.completed; }));
+    });
     return content;
 }
 
@@ -178,6 +190,9 @@ ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject
                        pointsOf(ticks, frame.range, rate), kind.fill};
         content.areas.push_back(std::move(area));
     }
+    addOtherRoad(content, frame, QStringLiteral("other road"), [&](const auto& other) {
+        return pointsOf(other, frame.range, rateOf(other, subject, failedOf));
+    });
     // A tenth of the offered rate, so that one single error is not drawn as a mountain.
     double offered = 0;
     const auto rate = rateOf(ticks, subject, [](const ChartPoint& p) { return p.started; });
@@ -202,6 +217,9 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
          ChartInk::Second, 1.5, false},
         {QStringLiteral("p50"), percentile(ticks, subject, frame.range, &ChartPoint::p50),
          ChartInk::Third, 1, false}};
+    addOtherRoad(content, frame, QStringLiteral("p99, other"), [&](const auto& other) {
+        return percentile(other, subject, frame.range, &ChartPoint::p99);
+    });
     const auto [from, to] = inView(ticks, frame.range);
     if (from < to && !pointOf(ticks[to - 1], subject).p99)
         content.note = requestsNeededText(0.99, pointOf(ticks[to - 1], subject).answered);

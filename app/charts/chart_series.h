@@ -21,6 +21,7 @@ struct ChartFrame {
     double now = 0;
     double warmUpEnd = 0;
     std::vector<ChartBand> bands;
+    const std::vector<sim::ChartTick>* otherRoad = nullptr;  // null or empty: there is none
 };
 
 std::vector<ChartBand> faultBands(const std::vector<SeenFault>& faults);

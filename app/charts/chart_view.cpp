@@ -204,13 +204,9 @@ void ChartView::fillSeries() {
 }
 
 void ChartView::styleSeries() {
-    const Theme& look = theme();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const ChartLine& line = m_content.lines[i];
-        const QColor colour = line.ink == ChartInk::Main     ? look.ink
-                              : line.ink == ChartInk::Second ? look.ink2
-                                                             : look.ink3;
-        QPen pen(colour, line.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+        QPen pen(inkColour(line.ink), line.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (line.dashed) {
             pen.setCapStyle(Qt::FlatCap);
             pen.setDashPattern({4 / line.width, 3 / line.width});

@@ -154,7 +154,7 @@ void ChartsStrip::refresh() {
     const TimeRange range = m_detached.value_or(liveRange());
     const ChartFrame frame{range, ticks.empty() ? 0 : secondsOf(ticks.back().at),
                            secondsOf(m_session.snapshot()->warmUpEnd),
-                           faultBands(m_session.seenFaults())};
+                           faultBands(m_session.seenFaults()), &m_session.otherChartTicks()};
     const ChartSubject whose = subject();
     m_charts[0]->setContent(throughputChart(ticks, whose, frame));
     m_charts[1]->setContent(errorsChart(ticks, whose, frame));

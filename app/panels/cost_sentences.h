@@ -1,4 +1,4 @@
-// What a fault cost the users of one journey, in words: from the run beside one without the fault.
+// What two runs of one scenario differ in for the users of one journey, in words.
 #pragma once
 
 #include <QString>
@@ -10,5 +10,8 @@ namespace app {
 // "Cost: 155 lost; p99 +0.4 ms", without a full stop; empty: no request ended yet. Lost is a
 // request that failed and would have succeeded.
 QString costSentence(const sim::JourneyDifference& journey);
+
+// Of the road that is gone, beside the other: "155 saved; p99 −0.4 ms".
+QString roadSentence(const sim::JourneyDifference& journey);
 
 }  // namespace app

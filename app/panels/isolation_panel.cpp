@@ -22,6 +22,7 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
         sections->addWidget(section);
         return section;
     };
+    m_roads = add(new RoadsSection(session, content));
     m_invitation = add(new InvitationSection(session, content));
     m_steady = add(new SteadyStateSection(session, content));
     m_headline = add(new HeadlineSection(content));
@@ -111,6 +112,7 @@ void IsolationPanel::refresh() {
         showFault(*isolation);
     else
         showSteady();
+    m_roads->refresh();
     m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
@@ -146,9 +148,12 @@ void IsolationPanel::dismiss() {
 }
 
 QString IsolationPanel::text() const {
+    QStringList parts;
+    if (m_roads->isVisibleTo(this))
+        parts << m_roads->spoken();
     if (!showsFault())
-        return m_invitation->accessibleName();
-    QStringList parts{m_headline->spoken(), m_journeys->spoken(), m_services->spoken()};
+        return (parts << m_invitation->accessibleName()).join(QLatin1Char('\n'));
+    parts << QStringList{m_headline->spoken(), m_journeys->spoken(), m_services->spoken()};
     if (m_protections->isVisibleTo(this))
         parts << m_protections->spoken();
     return parts.join(QLatin1Char('\n'));

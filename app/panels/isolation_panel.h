@@ -7,6 +7,7 @@
 #include "app/panels/active_faults.h"
 #include "app/panels/invariants_section.h"
 #include "app/panels/isolation_sections.h"
+#include "app/panels/roads_section.h"
 #include "app/panels/steady_sections.h"
 
 namespace app {
@@ -41,6 +42,7 @@ class IsolationPanel final : public QWidget {
     QTimer m_refreshTimer;
     QScrollArea* m_scroll;
     QScrollBar* m_scrollBar = nullptr;
+    RoadsSection* m_roads;
     InvitationSection* m_invitation;
     SteadyStateSection* m_steady;
     InvariantsSection* m_invariants;

@@ -30,6 +30,7 @@ class LiveRunPort final : public RunPort {
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {
         return m_run.chartTicks(from);
     }
+    std::vector<sim::ChartTick> otherChartTicks() const override { return m_run.otherChartTicks(); }
 
   private:
     sim::LiveRun m_run;

@@ -27,6 +27,7 @@ class RunPort {
     virtual void requestRows(sim::RowsWanted wanted) = 0;
     virtual sim::LiveState state() const = 0;
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
+    virtual std::vector<sim::ChartTick> otherChartTicks() const = 0;
 };
 
 // Called on any thread. Returns soon once a stop is requested; what it returns is then dropped.

@@ -43,6 +43,7 @@ void Session::close() {
     m_graph = {};
     m_serviceToTry.clear();
     m_ticks.clear();
+    m_otherTicks.clear();
     m_seen = m_seenOnOtherRoad = {};
     m_selectedNode = -1;
     m_selectedEdge = -1;
@@ -194,6 +195,7 @@ void Session::beginAgain(std::uint64_t seed, Then then) {
 void Session::goOnWith(Opened again, Then then) {
     m_undoStack.clear();
     m_ticks.clear();
+    m_otherTicks.clear();
     m_seen = m_seenOnOtherRoad = {};
     m_retraced.reset();
     m_playsFaultsFromStart = false;
@@ -362,15 +364,17 @@ void Session::poll() {
         m_timer.setInterval(pollIntervalMs);
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;
-    const bool newState = state.running != m_state.running || state.finished != m_state.finished ||
-                          state.failure != m_state.failure ||
-                          state.slowReason != m_state.slowReason ||
-                          state.speedAchieved != m_state.speedAchieved ||
-                          state.liveAt != m_state.liveAt || state.seeking != m_state.seeking ||
-                          state.road != m_state.road || state.otherRoad != m_state.otherRoad ||
-                          state.cost != m_state.cost || state.retracing != m_state.retracing;
-    if (state.road != m_state.road)
+    const bool newState =
+        state.running != m_state.running || state.finished != m_state.finished ||
+        state.failure != m_state.failure || state.slowReason != m_state.slowReason ||
+        state.speedAchieved != m_state.speedAchieved || state.liveAt != m_state.liveAt ||
+        state.seeking != m_state.seeking || state.road != m_state.road ||
+        state.otherRoad != m_state.otherRoad || state.cost != m_state.cost ||
+        state.roads != m_state.roads || state.retracing != m_state.retracing;
+    if (state.road != m_state.road) {
         m_ticks.clear();
+        m_otherTicks = m_run->otherChartTicks();
+    }
     const bool wasRetracing = m_state.retracing.has_value();
     m_state = std::move(state);
     std::vector<sim::ChartTick> ticks = m_run->chartTicks(m_ticks.size());

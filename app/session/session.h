@@ -78,6 +78,8 @@ class Session final : public QObject {
     // Of the run itself: the same, but in review, where snapshot() is of the past.
     std::shared_ptr<const sim::Snapshot> liveSnapshot() const { return m_liveSnapshot; }
     const std::vector<sim::ChartTick>& chartTicks() const { return m_ticks; }
+    // Of the other road, from where it goes another way, as far as it was gone.
+    const std::vector<sim::ChartTick>& otherChartTicks() const { return m_otherTicks; }
     const std::vector<SeenFault>& seenFaults() const { return m_seen.faults; }  // oldest first
     const std::vector<UserAct>& userActs() const { return m_seen.acts; }        // oldest first
     // The newest answer to requestRows of this asker; null: none yet.
@@ -219,7 +221,7 @@ class Session final : public QObject {
     std::shared_ptr<const sim::Snapshot> m_liveSnapshot;
     mutable std::shared_ptr<const sim::Snapshot> m_isolationOf;  // null: of none
     mutable std::optional<sim::Isolation> m_isolation;
-    std::vector<sim::ChartTick> m_ticks;
+    std::vector<sim::ChartTick> m_ticks, m_otherTicks;
     Seen m_seen;
     Seen m_seenOnOtherRoad;
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled

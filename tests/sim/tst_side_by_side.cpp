@@ -21,6 +21,7 @@ class TestSideBySide : public QObject {
     void isKnownOfEverySecond();
     void goesOnAsTheRunDoes();
     void beginsAnewOnAnotherRoad();
+    void twoRoadsDifferFromWhereTheyPart();
     void theLiveRunTellsIt();
 };
 
@@ -112,7 +113,18 @@ std::string apart(const sim::CommandLog& commands, sim::FaultId fault, models::I
 sim::PairOfRuns pairOf(const sim::CommandLog& commands, sim::FaultId fault, models::Instant from,
                        models::Instant until) {
     const auto shared = std::make_shared<const sim::CommandLog>(commands);
-    return {shared, shared, fault, from, until};
+    return {shared, shared, 0, fault, from, until};
+}
+
+// The same log from where the kill is not ended so soon; two roads that part there.
+sim::PairOfRuns roads(const sim::CommandLog& first, const sim::CommandLog& second, int road,
+                      models::Instant until) {
+    return {std::make_shared<const sim::CommandLog>(first),
+            std::make_shared<const sim::CommandLog>(second),
+            road,
+            sim::noFault,
+            at(2500ms),
+            until};
 }
 
 // What is known once it has come so far.
@@ -194,6 +206,27 @@ void TestSideBySide::beginsAnewOnAnotherRoad() {
 
     QCOMPARE(textAt(beside, at(8s)), apart(other, 1, at(2s), at(8s)));
     QVERIFY(apart(other, 1, at(2s), at(8s)) != apart(someCommands(), 1, at(2s), at(8s)));
+}
+
+void TestSideBySide::twoRoadsDifferFromWhereTheyPart() {
+    const sim::CommandLog longer = {{at(2s), killing("stock")}, {at(4s), sim::EndFault{1}}};
+    const sim::CommandLog shorter = {{at(2s), killing("stock")}, {at(2500ms), sim::EndFault{1}}};
+    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
+
+    beside.compare(roads(longer, shorter, 1, at(6s)));
+    QVERIFY(textAt(beside, at(6s)) != "nothing");
+    const sim::JourneyDifference buyers = beside.seen(at(6s))->journeys[0];
+    const sim::JourneyDifference readers = beside.seen(at(6s))->journeys[1];
+
+    QVERIFY(buyers.spared > 100);
+    QCOMPARE(buyers.lost, 0);
+    QVERIFY(readers.touchesNothing());
+
+    // The other way round.
+    beside.compare(roads(shorter, longer, 2, at(6s)));
+    QVERIFY(textAt(beside, at(6s)) != "nothing");
+    QCOMPARE(beside.seen(at(6s))->journeys[0].lost, buyers.spared);
+    QCOMPARE(beside.seen(at(6s))->journeys[0].spared, 0);
 }
 
 void TestSideBySide::theLiveRunTellsIt() {

@@ -39,6 +39,7 @@ class FakeRun final : public app::RunPort {
     void requestRows(sim::RowsWanted wanted) override;
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
+    std::vector<sim::ChartTick> otherChartTicks() const override { return {}; }
 
     void breakEngine(std::string failure);
 
