@@ -177,13 +177,19 @@ void LiveEngine::advance(Simulation& simulation) {
     if (!m_goesBeyondEnd) {
         target = std::min(target, simulation.end());
     }
+    target = std::min(target, m_pausesAt);
     while (simulation.now() < target && !m_isAsked && WallClock::now() < sliceEnd &&
-           failureOf(simulation).empty()) {
+           failureOf(simulation).empty() && simulation.happened().empty()) {
         advanceTimed(simulation, target);
     }
     m_pacer.reached(simulation.now(), WallClock::now());
     m_isBehind = simulation.now() < target;
-    if (m_isFinished || !failureOf(simulation).empty()) {
+    if (!simulation.happened().empty()) {
+        m_stoppedFor = simulation.happened();
+        simulation.await(std::nullopt);
+        m_isRunning = false;
+    }
+    if (m_isFinished || !failureOf(simulation).empty() || simulation.now() >= m_pausesAt) {
         m_isRunning = false;
     }
 }
@@ -243,6 +249,9 @@ void LiveEngine::publish(RewindableRun& run) {
                              ? "the machine handles no more events a second"
                              : "";
     m_state.failure = failureOf(run.live());
+    const bool standsThere = !m_stepped.empty() && run.shown().now() == m_steppedTo;
+    m_state.stepped = standsThere ? m_stepped : std::vector<ExecutedEvent>();
+    m_state.stoppedFor = m_stoppedFor;
     m_state.report = m_report;
     m_state.rows = m_rows;
     m_chartTicks.insert(m_chartTicks.end(), std::make_move_iterator(ticks.begin()),
@@ -265,7 +274,10 @@ void LiveEngine::rest() {
 
 void LiveEngine::startRunning(RewindableRun& run) {
     m_past.reset();
+    m_pausesAt = models::never;
+    m_stoppedFor.clear();
     run.backToLive();
+    run.live().await(std::nullopt);
     if (!m_isFinished || m_goesBeyondEnd) {
         m_isRunning = failureOf(run.live()).empty();
         m_pacer.restart(run.live().now(), WallClock::now());
@@ -283,8 +295,25 @@ void LiveEngine::step(RewindableRun& run, Duration by) {
         run.review(*run.wanted() + by);
     } else if (!m_isRunning) {
         m_past.reset();
+        m_stoppedFor.clear();
         advanceAcrossEnd(run.live(), run.live().now() + by);
     }
+}
+
+void LiveEngine::stepEvent(RewindableRun& run, const std::string& process) {
+    if (m_isRunning || run.isInReview()) {
+        return;
+    }
+    m_past.reset();
+    m_stoppedFor.clear();
+    run.live().await(std::nullopt);
+    m_stepped = run.live().stepEvent(process);
+    m_steppedTo = run.live().now();
+}
+
+void LiveEngine::runUntil(RewindableRun& run, Instant until) {
+    startRunning(run);
+    m_pausesAt = until;
 }
 
 void LiveEngine::setSpeed(const RewindableRun& run, double simulatedPerWall) {

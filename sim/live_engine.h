@@ -41,6 +41,8 @@ class LiveEngine {
     void startRunning(RewindableRun& run);
     void pause(RewindableRun& run);
     void step(RewindableRun& run, Duration by);
+    void stepEvent(RewindableRun& run, const std::string& process);
+    void runUntil(RewindableRun& run, Instant until);
     void setSpeed(const RewindableRun& run, double simulatedPerWall);
     // While paused a click takes effect at the present instant, at once; in review at that instant.
     void actOn(RewindableRun& run, const Command& command);
@@ -89,6 +91,10 @@ class LiveEngine {
     bool m_isFinished = false;
     bool m_isBehind = false;
     bool m_goesBeyondEnd = false;
+    Instant m_pausesAt = models::never;
+    std::vector<ExecutedEvent> m_stepped;
+    Instant m_steppedTo{};  // where the run stood then
+    std::string m_stoppedFor;
     std::int64_t m_commandsHeard = 0;
     WallClock::time_point m_published{};
     WallClock::duration m_pictureCost{};

@@ -34,6 +34,26 @@ void LiveRun::step(Duration by) {
     engine.ask([&engine, by](RewindableRun& run) { engine.step(run, by); });
 }
 
+void LiveRun::stepEvent(std::string process) {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine, process = std::move(process)](RewindableRun& run) {
+        engine.stepEvent(run, process);
+    });
+}
+
+void LiveRun::runUntil(Happening awaited) {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine, awaited](RewindableRun& run) {
+        engine.startRunning(run);
+        run.live().await(awaited);
+    });
+}
+
+void LiveRun::runUntil(Instant until) {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine, until](RewindableRun& run) { engine.runUntil(run, until); });
+}
+
 void LiveRun::setSpeed(double simulatedPerWall) {
     LiveEngine& engine = m_impl->engine;
     engine.ask([&engine, simulatedPerWall](const RewindableRun& run) {

@@ -15,6 +15,7 @@
 #include "sim/run_options.h"
 #include "sim/side_by_side.h"
 #include "sim/snapshot.h"
+#include "sim/stepping.h"
 
 namespace sim {
 
@@ -32,7 +33,10 @@ struct LiveState {
     std::optional<Instant> otherRoad;  // where the road left last goes another way; absent: none
     double speedAchieved = 0;          // simulated seconds a wall second, over the last second
     std::string slowReason;            // why it is below what was asked; empty: it is not
-    std::string failure;               // the engine stopped: what it said; the window goes on
+    // What the last stepEvent() executed, where the run still stands behind it; else empty.
+    std::vector<ExecutedEvent> stepped;
+    std::string stoppedFor;  // what runUntil() awaited has happened; empty: it has not
+    std::string failure;     // the engine stopped: what it said; the window goes on
     std::shared_ptr<const Report> report;  // of the run's duration, once it is reached
     // At the snapshot's instant: what makes the run a recording. Null: no command was given yet.
     std::shared_ptr<const std::vector<LoggedCommand>> commands;
@@ -60,7 +64,12 @@ class LiveRun {
     // All of these return at once; the engine hears them within a slice (16 ms).
     void run();
     void pause();
-    void step(Duration by);                  // while paused: goes on by so much
+    void step(Duration by);  // while paused: goes on by so much
+    // While paused and not in review: to the next event, or the next of that process.
+    void stepEvent(std::string process = {});
+    // Runs, and pauses at most 0.1 ms after it has happened; or at that instant.
+    void runUntil(Happening awaited);
+    void runUntil(Instant until);
     void setSpeed(double simulatedPerWall);  // infinity: as fast as possible
     void act(Command command);
     void playFaults();

@@ -6,10 +6,13 @@
 #include <utility>
 
 #include "models/call_graph.h"
+#include "sim/due_events.h"
 #include "sim/engine/adaptive_scheduler.h"
 #include "sim/engine/sequential_scheduler.h"
 #include "sim/engine/windowed_scheduler.h"
 #include "sim/halt_judge.h"
+#include "sim/happening_watch.h"
+#include "sim/in_flight_guard.h"
 #include "sim/invariant_judge.h"
 #include "sim/observation.h"
 #include "sim/report_builder.h"
@@ -27,6 +30,11 @@ namespace {
 // How often the requests under way are counted and the stores' files brought up to date. Fixed in
 // simulated time, so that a run that ends for too many ends at the same instant everywhere.
 constexpr Duration guardTick = std::chrono::milliseconds(100);
+
+// How often it is looked whether what is awaited has happened.
+constexpr Duration awaitTick = std::chrono::microseconds(100);
+// For a service's next event so many nanoseconds that have one are gone through.
+constexpr int stepsAtMost = 50'000;
 
 // How often invariants are judged; a multiple of the tick above.
 constexpr Duration invariantTick = std::chrono::seconds(1);
@@ -136,16 +144,52 @@ struct Simulation::Impl {
     bool isStopped() const { return machineFault.has_value() || !stopped.empty(); }
 
     void advanceTo(Instant until) {
-        while (!isStopped() && (scheduler->now() < until || script.nextAt() < until)) {
+        while (!isStopped() && happened.empty() &&
+               (scheduler->now() < until || script.nextAt() < until)) {
             const Instant now = scheduler->now();
             Instant cut = std::min({until, nextMultiple(now, guardTick), nextFaultChange(now)});
             cut = std::min(cut, std::max(script.nextAt(), now));
+            cut = watch ? std::min(cut, now + awaitTick) : cut;
             scheduler->advanceTo(cut);
             noteFaults();
             if (!isStopped()) {
                 atCut(cut);
             }
+            if (watch) {
+                happened = watch->happened(run).value_or("");
+            }
         }
+    }
+
+    // Goes on to the next instant at which something is due. What was executed then; absent:
+    // nothing will ever be.
+    std::optional<std::vector<ExecutedEvent>> stepInstant() {
+        const DueEvents due = dueNext(run, *scheduler);
+        if (script.nextAt() == models::never && due.events.empty()) {
+            return std::nullopt;
+        }
+        if (script.nextAt() <= due.at) {  // it makes events of its own
+            advanceTo(script.nextAt());
+            return std::vector<ExecutedEvent>();
+        }
+        advanceTo(due.at + Duration(1));
+        return executedOf(due, run);
+    }
+
+    std::vector<ExecutedEvent> stepEvent(const std::string& process) {
+        for (int step = 0; step < stepsAtMost && !isStopped(); ++step) {
+            std::optional<std::vector<ExecutedEvent>> executed = stepInstant();
+            if (!executed) {
+                break;
+            }
+            const bool isIt = std::ranges::any_of(*executed, [&](const ExecutedEvent& each) {
+                return process.empty() || each.process == process;
+            });
+            if (isIt) {
+                return *std::move(executed);
+            }
+        }
+        return {};
     }
 
     void atCut(Instant now) {
@@ -207,41 +251,12 @@ struct Simulation::Impl {
     }
 
     void guard(Instant now) {
-        std::size_t underWay = 0;
-        const JourneyProcess* most = nullptr;
-        for (const auto& journey : run.journeys) {
-            underWay += journey->activationsUnderWay();
-            if (most == nullptr || journey->activationsUnderWay() > most->activationsUnderWay()) {
-                most = journey.get();
-            }
+        if (std::string reason = tooManyUnderWay(run, now); !reason.empty()) {
+            stopped = std::move(reason);
         }
-        const auto bound = static_cast<std::size_t>(run.program->scenario.run.inFlightAtMost);
-        if (underWay > bound) {
-            const ServiceProcess& piledUp = **std::ranges::max_element(
-                run.services, {}, [](const auto& each) { return each->activationsUnderWay(); });
-            stopped = std::to_string(underWay) + " requests were under way at " +
-                      std::to_string(models::inSeconds(models::sinceStart(now))) +
-                      " s, more than run.in-flight-at-most allows (" + std::to_string(bound) +
-                      "): most belong to " + most->name() + " and piled up at " + piledUp.name() +
-                      " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
-        }
-        guardTopics(now);
         if (options.stores == StoreKind::File &&
             models::sinceStart(now) % chartTick == Duration{}) {
             commitStores();
-        }
-    }
-
-    // Messages that nobody takes would fill the memory as requests would.
-    void guardTopics(Instant now) {
-        const std::int64_t bound = run.program->scenario.run.inFlightAtMost;
-        for (const auto& topic : run.topics) {
-            if (topic->backlog() > bound) {
-                stopped =
-                    topic->name() + " kept " + std::to_string(topic->backlog()) + " messages at " +
-                    std::to_string(models::inSeconds(models::sinceStart(now))) +
-                    " s, more than run.in-flight-at-most allows (" + std::to_string(bound) + ")";
-            }
         }
     }
 
@@ -308,6 +323,8 @@ struct Simulation::Impl {
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;
+    std::optional<HappeningWatch> watch;  // what a copy's original awaits is not the copy's affair
+    std::string happened;
     Instant lastTick{};
     Instant nextFaultEnd = models::never;
     std::chrono::steady_clock::time_point wallStart;
@@ -337,6 +354,22 @@ const models::Scenario& Simulation::scenario() const {
 
 void Simulation::advanceTo(Instant until) {
     m_impl->advanceTo(until);
+}
+
+std::vector<ExecutedEvent> Simulation::stepEvent(const std::string& process) {
+    return m_impl->stepEvent(process);
+}
+
+void Simulation::await(std::optional<Happening> awaited) {
+    m_impl->happened.clear();
+    m_impl->watch.reset();
+    if (awaited) {
+        m_impl->watch.emplace(m_impl->run, *awaited);
+    }
+}
+
+const std::string& Simulation::happened() const {
+    return m_impl->happened;
 }
 
 Instant Simulation::now() const {

@@ -16,6 +16,7 @@
 #include "sim/request_end.h"
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
+#include "sim/stepping.h"
 
 namespace sim {
 
@@ -48,6 +49,13 @@ class Simulation {
     // Handles everything that happens before `until`; the run's duration is no bound here. Stops
     // early at a fault of the machine or at `in-flight-at-most`.
     void advanceTo(Instant until);
+    // Goes on to the end of the next nanosecond at which an event is executed; of that journey,
+    // service or topic where one is named. Returns what was due then; empty: none came for long, or
+    // the run was stopped.
+    std::vector<ExecutedEvent> stepEvent(const std::string& process = {});
+    // From now on advanceTo() ends early, once, at most 0.1 ms after this has happened.
+    void await(std::optional<Happening> awaited);
+    const std::string& happened() const;  // empty: nothing that was awaited
     Instant now() const;
     Instant end() const;  // the run's duration
     const std::optional<MachineFault>& machineFault() const;

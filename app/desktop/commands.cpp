@@ -1,6 +1,8 @@
 #include "app/desktop/commands.h"
 
+#include <QInputDialog>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "app/desktop/fault_dialog.h"
@@ -69,6 +71,9 @@ void Commands::makeTimeActions(QWidget* centre) {
     connect(space, &QAction::triggered, runPause, &QAction::trigger);
     centre->addAction(space);
     step = act(tr("Step 0.1 s"), Qt::Key_F10, [this] { m_session.step(oneStep); });
+    stepEvent = act(tr("Next event"), Qt::Key_F11, [this] { m_session.stepEvent(); });
+    stepEventOfSelected = act(tr("Next event of the selected"), Qt::SHIFT | Qt::Key_F11,
+                              [this] { m_session.stepEventOfSelected(); });
     speeds = new QActionGroup(this);
     for (const Speed& speed : speedChoices()) {
         QAction* choice = speeds->addAction(QString::fromUtf8(speed.name));
@@ -79,6 +84,35 @@ void Commands::makeTimeActions(QWidget* centre) {
     connect(speeds, &QActionGroup::triggered, this,
             [this](QAction* chosen) { m_session.setSpeed(chosen->data().toDouble()); });
     playFaults = act(tr("Play the scenario’s faults"), {}, [this] { m_session.playFaults(); });
+}
+
+void Commands::addRunUntilTo(QMenu& menu) {
+    QMenu* until = menu.addMenu(tr("Run until"));
+    const struct {
+        QString name;
+        sim::Happening awaited;
+    } choices[] = {{tr("A breaker opens"), sim::Happening::BreakerOpens},
+                   {tr("A request is turned away"), sim::Happening::InboxFull},
+                   {tr("A journey’s request fails"), sim::Happening::RequestFails},
+                   {tr("A fault begins or ends"), sim::Happening::FaultChanges}};
+    for (const auto& choice : choices) {
+        connect(until->addAction(choice.name), &QAction::triggered, this,
+                [this, awaited = choice.awaited] { m_session.runUntil(awaited); });
+    }
+    until->addSeparator();
+    connect(until->addAction(tr("A time…")), &QAction::triggered, this, [this] { askUntil(); });
+    connect(&menu, &QMenu::aboutToShow, until,
+            [this, until] { until->setEnabled(m_session.hasRun()); });
+}
+
+void Commands::askUntil() {
+    const double now = models::inSeconds(models::sinceStart(m_session.liveSnapshot()->now));
+    bool isWanted = false;
+    const double seconds =
+        QInputDialog::getDouble(m_window, tr("Run until"), tr("Simulated seconds"),
+                                std::floor(now) + 10, now, 1e7, 3, &isWanted);
+    if (isWanted)
+        m_session.runUntil(models::runStart + sim::Duration(std::llround(seconds * 1e9)));
 }
 
 void Commands::makeReviewActions() {
@@ -167,6 +201,11 @@ void Commands::refresh() {
     runPause->setText(m_session.state().running ? tr("Pause") : tr("Run"));
     runPause->setEnabled(hasRun);
     step->setEnabled(hasRun);
+    stepEvent->setEnabled(hasRun && !m_session.isInReview());
+    const QString stepped = m_session.selectedProcess();
+    stepEventOfSelected->setEnabled(stepEvent->isEnabled() && !stepped.isEmpty());
+    stepEventOfSelected->setText(stepped.isEmpty() ? tr("Next event of the selected")
+                                                   : tr("Next event of %1").arg(stepped));
     speeds->setEnabled(hasRun);
     for (QAction* choice : speeds->actions())
         choice->setChecked(choice->data().toDouble() == m_session.speed());

@@ -19,6 +19,8 @@ class Commands final : public QObject {
 
     QAction* runPause;
     QAction* step;
+    QAction* stepEvent;
+    QAction* stepEventOfSelected;
     QAction* back;     // a second, into the past
     QAction* forward;  // a second, in review
     QAction* goOnFromHere;
@@ -36,6 +38,9 @@ class Commands final : public QObject {
     QActionGroup* slowBy;
     QActionGroup* failShare;
     QActionGroup* speeds;
+
+    // Run until a breaker opens, a request fails, ..., or a time.
+    void addRunUntilTo(QMenu& menu);
 
     // Slow and Fail as submenus with their strengths.
     void addFaultsTo(QMenu& menu) const;
@@ -59,6 +64,7 @@ class Commands final : public QObject {
   private:
     QAction* act(const QString& name, const QKeySequence& key, std::function<void()> what);
     void makeTimeActions(QWidget* centre);
+    void askUntil();
     void makeReviewActions();
     void proposeFault();
     void openFaultDialog(const QString& kind, const QString& target);

@@ -101,7 +101,9 @@ void MainWindow::buildViewMenu() {
 void MainWindow::buildSimulateMenu() {
     QMenu* simulate = menuBar()->addMenu(tr("&Simulate"));
     simulate->addAction(m_commands->runPause);
-    simulate->addAction(m_commands->step);
+    simulate->addActions(
+        {m_commands->step, m_commands->stepEvent, m_commands->stepEventOfSelected});
+    m_commands->addRunUntilTo(*simulate);
     simulate->addMenu(tr("Speed"))->addActions(m_commands->speeds->actions());
     simulate->addSeparator();
     simulate->addActions({m_commands->back, m_commands->forward});

@@ -7,6 +7,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "app/look/number_text.h"
 #include "app/look/style.h"
 #include "app/panels/expectation_text.h"
 
@@ -83,7 +84,7 @@ void MainWindow::buildCentre() {
     column->addWidget(m_banner);
     column->addWidget(m_canvas, 1);
     column->addWidget(m_charts);
-    connect(m_banner, &Banner::actionWanted, &m_session, &Session::goOnBeyondEnd);
+    connect(m_banner, &Banner::actionWanted, &m_session, &Session::run);
     buildPages();
 }
 
@@ -224,6 +225,11 @@ void MainWindow::showState() {
         if (!verdicts.isEmpty())
             said += QLatin1Char(' ') + verdicts;
         m_banner->show(said, tr("Go on"));
+    } else if (!state.stoppedFor.empty() && !state.running && !m_session.isInReview()) {
+        m_banner->show(
+            tr("Stopped at %1: %2.")
+                .arg(clockText(state.snapshot->now, 4), QString::fromStdString(state.stoppedFor)),
+            tr("Go on"));
     } else {
         m_banner->show(m_session.notice(), {});
     }

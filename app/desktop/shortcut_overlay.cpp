@@ -25,6 +25,7 @@ const std::vector<KeyGroup>& keyGroups() {
         {"Run",
          {{"Space, F5", "Run or pause"},
           {"F10", "Step 0.1 s"},
+          {"F11, Shift+F11", "Next event, or of the selected"},
           {"Shift+Left, Right", "Look back, a second at a time"},
           {"End", "Back to live"},
           {"Shift+F5", "Go on from what is shown"},

@@ -67,6 +67,7 @@ StatusLine::StatusLine(Session& session, QWidget* parent) : QWidget(parent), m_s
     };
     connect(&session, &Session::snapshotChanged, this, redraw);
     connect(&session, &Session::selectionChanged, this, redraw);
+    connect(&session, &Session::stateChanged, this, redraw);
     connect(&session, &Session::opened, this, redraw);
 }
 
@@ -138,6 +139,8 @@ void StatusLine::paintEvent(QPaintEvent*) {
                   .arg(edgeName(m_session.graph(),
                                 static_cast<std::size_t>(m_session.selectedEdge()))),
               look.ink2);
+    if (const QString stepped = m_session.steppedText(); !stepped.isEmpty())
+        write(clockText(m_session.snapshot()->now, 9) + QStringLiteral("  ") + stepped, look.ink);
     if (!m_session.hasRun())
         return;
     QStringList parts{QString::fromStdString(m_session.scenario().name)};

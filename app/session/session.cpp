@@ -370,7 +370,8 @@ void Session::poll() {
         state.speedAchieved != m_state.speedAchieved || state.liveAt != m_state.liveAt ||
         state.seeking != m_state.seeking || state.road != m_state.road ||
         state.otherRoad != m_state.otherRoad || state.cost != m_state.cost ||
-        state.roads != m_state.roads || state.retracing != m_state.retracing;
+        state.roads != m_state.roads || state.retracing != m_state.retracing ||
+        state.stepped != m_state.stepped || state.stoppedFor != m_state.stoppedFor;
     if (state.road != m_state.road) {
         m_ticks.clear();
         m_otherTicks = m_run->otherChartTicks();

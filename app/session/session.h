@@ -121,6 +121,16 @@ class Session final : public QObject {
     void run();
     void pause();
     void step(sim::Duration by);
+    // One event, or the next of the selected journey, service or topic (session_steps.cpp).
+    void stepEvent();
+    void stepEventOfSelected();
+    QString selectedProcess() const;  // that has events; empty: none is selected
+    // Runs until something happens, or for so long.
+    void runUntil(sim::Happening awaited);
+    void runUntil(sim::Instant until);
+    // What the last step executed, while the run stands behind it: "user: the answer of payment
+    // comes, and 2 more". Empty: no step.
+    QString steppedText() const;
     void setSpeed(double simulatedPerWall);
     void setSeed(std::uint64_t seed);  // begins the run again, where it is another one
     enum class Then { Run, Wait, PlayFaults };

@@ -139,6 +139,11 @@ void FakeRun::takeOtherRoad() {
     publish();
 }
 
+// It has no events.
+void FakeRun::stepEvent(std::string) {}
+void FakeRun::runUntil(sim::Happening) {}
+void FakeRun::runUntil(sim::Instant) {}
+
 void FakeRun::retrace(sim::CommandLog, sim::Instant) {}
 
 // The cost of a fault is nothing that it could know.

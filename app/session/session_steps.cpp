@@ -1,0 +1,57 @@
+// Going on by events, and until something happens.
+#include "app/session/session.h"
+
+namespace app {
+
+void Session::stepEvent() {
+    if (!hasRun() || isInReview())
+        return;
+    m_run->pause();
+    m_run->stepEvent({});
+    poll();
+}
+
+void Session::stepEventOfSelected() {
+    if (!hasRun() || isInReview() || selectedProcess().isEmpty())
+        return;
+    m_run->pause();
+    m_run->stepEvent(selectedProcess().toStdString());
+    poll();
+}
+
+// Every card is one.
+QString Session::selectedProcess() const {
+    return m_selectedNode < 0 ? QString()
+                              : QString::fromStdString(
+                                    m_graph.nodes[static_cast<std::size_t>(m_selectedNode)].name);
+}
+
+void Session::runUntil(sim::Happening awaited) {
+    if (!hasRun())
+        return;
+    if (m_state.finished)
+        m_run->goOnBeyondEnd();
+    m_run->runUntil(awaited);
+    poll();
+}
+
+void Session::runUntil(sim::Instant until) {
+    if (!hasRun() || until <= m_liveSnapshot->now)
+        return;
+    if (m_state.finished)
+        m_run->goOnBeyondEnd();
+    m_run->runUntil(until);
+    poll();
+}
+
+QString Session::steppedText() const {
+    const std::vector<sim::ExecutedEvent>& stepped = m_state.stepped;
+    if (stepped.empty())
+        return {};
+    const sim::ExecutedEvent& first = stepped.front();
+    const QString text = QStringLiteral("%1: %2").arg(QString::fromStdString(first.process),
+                                                      QString::fromStdString(first.what));
+    return stepped.size() == 1 ? text : tr("%1, and %2 more").arg(text).arg(stepped.size() - 1);
+}
+
+}  // namespace app

@@ -1,0 +1,29 @@
+// Going on by less than a stretch of time: one event, or until something happens. Values for the
+// window; what they mean stands in ARCHITECTURE.md, "A step goes to the end of a nanosecond".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/units.h"
+
+namespace sim {
+
+using models::Instant;
+
+// What was executed by one step, at one instant.
+struct ExecutedEvent {
+    Instant at{};
+    std::string process;  // whose event it was: "user"
+    std::string what;     // "the answer of payment comes"
+    bool operator==(const ExecutedEvent&) const = default;
+};
+
+enum class Happening {
+    BreakerOpens,
+    InboxFull,     // a service turns a request away, whatever it was too full of
+    RequestFails,  // one of a journey
+    FaultChanges   // one begins or ends
+};
+
+}  // namespace sim

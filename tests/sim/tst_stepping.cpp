@@ -1,0 +1,185 @@
+// One event after the other, and until something happens: to the nanosecond, and without changing
+// anything.
+#include <QtTest>
+
+#include "sim/live_run.h"
+#include "sim/simulation.h"
+#include "tests/support/random_scenario.h"
+#include "tests/support/scenario_text.h"
+
+using namespace std::chrono_literals;
+
+class TestStepping : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void namesEachEventOfACall();
+    void goesToTheNextOfAService();
+    void leadsToTheSameRun();
+    void stopsOnceItHappens_data();
+    void stopsOnceItHappens();
+    void waitsForNothingThatDoesNotHappen();
+    void theLiveRunSteps();
+};
+
+namespace {
+
+constexpr int patience = 20000;  // ms
+
+// Each message takes 1 ms; the first request begins at 0, the next at 100 ms.
+const std::string plain = R"(
+watertight: 1
+name: steps
+run: { duration: 10 s }
+network: { latency: 1 ms }
+services:
+  shop:
+    endpoints:
+      buy:
+        - compute: 3 ms
+        - { call: stock.take, timeout: 50 ms,
+            circuit-breaker: { window: 4, failures: 50 %, minimum: 2, open-for: 1 s, probes: 1 } }
+  stock: { concurrency: 1, inbox: 0, endpoints: { take: [ { compute: 5 ms } ] } }
+journeys:
+  buyers: { arrivals: constant(10/s), steps: [ { call: shop.buy } ] }
+faults:
+  - { name: down, at: 2 s, kill: stock, for: 1 s }
+)";
+
+using Steps = QStringList;
+
+std::string textOf(const sim::ExecutedEvent& event) {
+    return std::to_string(models::sinceStart(event.at) / 1us) + " us " + event.process + ": " +
+           event.what;
+}
+
+Steps steps(sim::Simulation& run, int count, const std::string& process = {}) {
+    Steps texts;
+    for (int i = 0; i < count; ++i) {
+        for (const sim::ExecutedEvent& each : run.stepEvent(process)) {
+            texts << QString::fromStdString(textOf(each));
+        }
+    }
+    return texts;
+}
+
+models::Instant at(models::Duration since) {
+    return models::runStart + since;
+}
+
+}  // namespace
+
+void TestStepping::namesEachEventOfACall() {
+    sim::Simulation run(tests::scenarioFrom(plain), {});
+
+    const Steps expected = {"0 us buyers: a request begins",
+                            "1000 us shop: a request of buyers comes",
+                            "4000 us shop: a step ends",
+                            "5000 us stock: a request of shop comes",
+                            "10000 us stock: a step ends",
+                            "11000 us shop: the answer of stock comes",
+                            "12000 us buyers: the answer of shop comes",
+                            "100000 us buyers: a request begins"};
+    QCOMPARE(steps(run, 8), expected);
+    QVERIFY(run.now() == at(100ms + 1ns));
+}
+
+void TestStepping::goesToTheNextOfAService() {
+    sim::Simulation run(tests::scenarioFrom(plain), {});
+
+    QCOMPARE(steps(run, 3, "stock"),
+             (Steps{"5000 us stock: a request of shop comes", "10000 us stock: a step ends",
+                    "105000 us stock: a request of shop comes"}));
+    run.advanceTo(at(1999ms));
+    QCOMPARE(steps(run, 1, "stock"), (Steps{"2000000 us stock: a fault begins", "2000000 us buyers: a request begins"}));
+    QVERIFY(run.stepEvent("nobody").empty());
+}
+
+void TestStepping::leadsToTheSameRun() {
+    for (std::uint64_t seed = 1; seed <= 15; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::Simulation through(scenario, {}), stepped(scenario, {});
+        for (int i = 0; i < 300; ++i) {
+            stepped.stepEvent();
+        }
+        stepped.await(sim::Happening::RequestFails);
+        stepped.advanceTo(stepped.end());
+        stepped.await(std::nullopt);
+        for (sim::Simulation* each : {&through, &stepped}) {
+            each->advanceTo(each->end());
+        }
+        QCOMPARE(stepped.fingerprint(), through.fingerprint());
+    }
+}
+
+void TestStepping::stopsOnceItHappens_data() {
+    QTest::addColumn<int>("awaited");
+    QTest::addColumn<int>("microseconds");
+    QTest::addColumn<QString>("what");
+    // Killed at 2 s; requests at 2 s and 2.1 s come 5 ms later, and are heard of after 1 ms more.
+    QTest::newRow("fault") << int(sim::Happening::FaultChanges) << 2'000'000 << "stock: killed";
+    QTest::newRow("breaker") << int(sim::Happening::BreakerOpens) << 2'106'000
+                             << "the breaker shop -> stock.take opened";
+    QTest::newRow("failure") << int(sim::Happening::RequestFails) << 2'007'000
+                             << "a request of buyers failed";
+}
+
+void TestStepping::stopsOnceItHappens() {
+    QFETCH(int, awaited);
+    QFETCH(int, microseconds);
+    QFETCH(QString, what);
+    sim::Simulation run(tests::scenarioFrom(plain), {});
+    run.await(static_cast<sim::Happening>(awaited));
+
+    run.advanceTo(run.end());
+
+    QCOMPARE(QString::fromStdString(run.happened()), what);
+    const auto late = run.now() - at(std::chrono::microseconds(microseconds));
+    QVERIFY2(late > 0ns && late <= 100us, qPrintable(QString::number(late.count())));
+    run.await(std::nullopt);
+    run.advanceTo(run.end());
+    QVERIFY(run.now() == run.end());
+}
+
+// The inbox holds nobody, but nobody comes while another is served.
+void TestStepping::waitsForNothingThatDoesNotHappen() {
+    sim::Simulation run(tests::scenarioFrom(plain), {});
+    run.await(sim::Happening::InboxFull);
+    run.advanceTo(run.end());
+    QVERIFY(run.now() == run.end());
+
+    std::string crowded = plain;
+    crowded.replace(crowded.find("constant(10/s)"), 14, "constant(300/s)");
+    sim::Simulation other(tests::scenarioFrom(crowded), {});
+    other.await(sim::Happening::InboxFull);
+    other.advanceTo(other.end());
+    QCOMPARE(other.happened(), std::string("stock turned a request away"));
+    QVERIFY(other.now() < at(20ms));
+}
+
+void TestStepping::theLiveRunSteps() {
+    sim::RunOptions options;
+    sim::LiveRun run(tests::scenarioFrom(plain), options);
+    run.stepEvent("stock");
+    QTRY_COMPARE_WITH_TIMEOUT(run.state().stepped.size(), 1u, patience);
+    QCOMPARE(textOf(run.state().stepped[0]), "5000 us stock: a request of shop comes");
+
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.runUntil(at(1500ms));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == at(1500ms), patience);
+    QTRY_VERIFY(!run.state().running);
+    QVERIFY(run.state().stepped.empty());
+
+    run.runUntil(sim::Happening::BreakerOpens);
+    QTRY_VERIFY_WITH_TIMEOUT(!run.state().stoppedFor.empty(), patience);
+    QVERIFY(run.state().snapshot->now > at(2106ms));
+    QVERIFY(run.state().snapshot->now <= at(2106ms + 100us));
+    QVERIFY(!run.state().running);
+
+    run.run();
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, patience);
+    QCOMPARE(run.state().stoppedFor, std::string());
+}
+
+QTEST_GUILESS_MAIN(TestStepping)
+#include "tst_stepping.moc"
