@@ -17,6 +17,9 @@ constexpr auto pictureEvery = std::chrono::milliseconds(33);
 // Of the window's memory, for going back.
 constexpr std::size_t bytesOfCheckpoints = std::size_t(384) << 20;
 
+// Several minutes of a run in which nobody takes them.
+constexpr std::size_t traceMarksAtMost = 200'000;
+
 // For the runs beside the one that is shown.
 bool hasSpareCore() {
     return std::thread::hardware_concurrency() > 1;
@@ -73,11 +76,18 @@ std::vector<ChartTick> LiveEngine::otherChartTicks() const {
     return m_otherTicks;
 }
 
+TraceMarks LiveEngine::takeTraceMarks() {
+    const std::lock_guard lock(m_mutex);
+    return {m_traceMarks.road, std::exchange(m_traceMarks.marks, {})};
+}
+
 // ------------------------------------------------------------------------------------- the thread
 
 // Built, run and destroyed here: a store's connection belongs to its thread.
 void LiveEngine::work(const std::stop_token& stop) {
     RewindableRun run(m_scenario, m_options, bytesOfCheckpoints);
+    m_traceNames = run.live().traceNames();
+    m_tracedOneIn = run.live().tracedOneIn();
     warmUp(run.live(), stop);
     publish(run);
     m_pacer.restart(run.live().now(), WallClock::now());
@@ -219,6 +229,7 @@ void LiveEngine::publish(RewindableRun& run) {
         snapshot = std::make_shared<const Snapshot>(run.shown().snapshot());
     }
     std::vector<ChartTick> ticks = run.live().takeChartTicks();
+    const std::vector<TraceMark> marks = run.live().takeTraceMarks();
     const std::uint64_t fingerprint = run.live().fingerprint();
     const CommandLog& log = run.live().commandLog();
     if (m_roadOfCommands != m_road || log.size() != m_commands->size()) {
@@ -256,6 +267,10 @@ void LiveEngine::publish(RewindableRun& run) {
     m_state.rows = m_rows;
     m_chartTicks.insert(m_chartTicks.end(), std::make_move_iterator(ticks.begin()),
                         std::make_move_iterator(ticks.end()));
+    if (m_traceMarks.marks.size() > traceMarksAtMost) {
+        m_traceMarks.marks.clear();  // nobody takes them
+    }
+    m_traceMarks.marks.insert(m_traceMarks.marks.end(), marks.begin(), marks.end());
     m_changed.notify_all();
 }
 
@@ -386,6 +401,7 @@ void LiveEngine::takeAside(const RewindableRun& run, std::vector<ChartTick> inst
     m_chartTicks.erase(next, m_chartTicks.end());
     std::ranges::move(instead, std::back_inserter(m_chartTicks));
     ++m_road;
+    m_traceMarks = {m_road, {}};
 }
 
 void LiveEngine::retrace(CommandLog commands, Instant until) {

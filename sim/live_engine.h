@@ -36,6 +36,9 @@ class LiveEngine {
     LiveState state() const;
     std::vector<ChartTick> chartTicks(std::size_t from) const;
     std::vector<ChartTick> otherChartTicks() const;
+    TraceMarks takeTraceMarks();
+    const TraceNames& traceNames() const { return m_traceNames; }
+    std::uint32_t tracedOneIn() const { return m_tracedOneIn; }
 
     // ------------------------------------------------------------- the engine's side, for orders
     void startRunning(RewindableRun& run);
@@ -117,6 +120,9 @@ class LiveEngine {
     std::atomic<bool> m_isAsked = false;  // there are orders; read without the mutex
     LiveState m_state;
     std::vector<ChartTick> m_chartTicks;
+    TraceMarks m_traceMarks;
+    TraceNames m_traceNames;  // both before the first picture, and never changed
+    std::uint32_t m_tracedOneIn = 1;
     std::vector<ChartTick> m_otherTicks;  // of the other road, from where it goes another way
     std::shared_ptr<SideBySide> m_costShown, m_roadsShown;  // the engine's
 

@@ -127,6 +127,18 @@ std::vector<ChartTick> LiveRun::chartTicks(std::size_t from) const {
     return m_impl->engine.chartTicks(from);
 }
 
+TraceMarks LiveRun::takeTraceMarks() {
+    return m_impl->engine.takeTraceMarks();
+}
+
+const TraceNames& LiveRun::traceNames() const {
+    return m_impl->engine.traceNames();
+}
+
+std::uint32_t LiveRun::tracedOneIn() const {
+    return m_impl->engine.tracedOneIn();
+}
+
 std::vector<ChartTick> LiveRun::otherChartTicks() const {
     return m_impl->engine.otherChartTicks();
 }

@@ -16,8 +16,15 @@
 #include "sim/side_by_side.h"
 #include "sim/snapshot.h"
 #include "sim/stepping.h"
+#include "sim/traces.h"
 
 namespace sim {
+
+// What traced requests left behind since the last was taken.
+struct TraceMarks {
+    int road = 0;  // LiveState's
+    std::vector<TraceMark> marks;
+};
 
 struct LiveState {
     std::shared_ptr<const Snapshot> snapshot;  // never null
@@ -99,6 +106,10 @@ class LiveRun {
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).
     std::vector<ChartTick> chartTicks(std::size_t from) const;
+    // To be taken by one reader.
+    TraceMarks takeTraceMarks();
+    const TraceNames& traceNames() const;
+    std::uint32_t tracedOneIn() const;
     // Of the other road, from where it goes another way; changes with `road` only.
     std::vector<ChartTick> otherChartTicks() const;
 

@@ -64,6 +64,7 @@ void RewindableRun::seekOn(Duration by) {
     }
     m_review->advanceTo(target);
     m_review->takeChartTicks();  // they are there since the first time
+    m_review->takeTraceMarks();
     if (m_review->now() < target) {
         m_wanted = m_review->now();  // it had stopped there
     }

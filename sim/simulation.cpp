@@ -445,6 +445,32 @@ std::vector<ChartTick> Simulation::takeChartTicks() {
     return m_impl->observation ? m_impl->observation->takeChartTicks() : std::vector<ChartTick>();
 }
 
+std::vector<TraceMark> Simulation::takeTraceMarks() {
+    std::vector<TraceMark> marks;
+    for (StepRunner* process : m_impl->run.processes()) {
+        std::ranges::move(process->takeTraceMarks(), std::back_inserter(marks));
+    }
+    return marks;
+}
+
+TraceNames Simulation::traceNames() const {
+    TraceNames names;
+    for (const ProcessProgram& process : m_impl->run.program->processes) {
+        names.processes.push_back(process.name);
+        std::vector<std::string>& endpoints = names.endpoints.emplace_back();
+        const bool isJourney = process.id < m_impl->run.program->journeyCount;
+        for (const EndpointProgram& endpoint : process.endpoints) {
+            endpoints.push_back(isJourney ? std::string() : endpoint.name);
+        }
+    }
+    names.journeys = m_impl->run.journeys.size();
+    return names;
+}
+
+std::uint32_t Simulation::tracedOneIn() const {
+    return static_cast<std::uint32_t>(m_impl->run.program->sampleOneIn);
+}
+
 Report Simulation::report() const {
     Report report = buildReport(m_impl->run, now());
     report.threads = m_impl->scheduler->threads();

@@ -17,6 +17,7 @@
 #include "sim/run_options.h"
 #include "sim/snapshot.h"
 #include "sim/stepping.h"
+#include "sim/traces.h"
 
 namespace sim {
 
@@ -85,6 +86,10 @@ class Simulation {
     TableRows storeRows(const RowsWanted& wanted);
     // The chart points of all ticks passed since the last call, oldest first (with `observe`).
     std::vector<ChartTick> takeChartTicks();
+    // What sampled requests left behind since the last call (with `observe`); see traces.h.
+    std::vector<TraceMark> takeTraceMarks();
+    TraceNames traceNames() const;
+    std::uint32_t tracedOneIn() const;  // so many requests, one is
 
     Report report() const;
     std::uint64_t fingerprint() const;

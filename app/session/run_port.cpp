@@ -33,6 +33,9 @@ class LiveRunPort final : public RunPort {
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {
         return m_run.chartTicks(from);
     }
+    sim::TraceMarks takeTraceMarks() override { return m_run.takeTraceMarks(); }
+    const sim::TraceNames& traceNames() const override { return m_run.traceNames(); }
+    std::uint32_t tracedOneIn() const override { return m_run.tracedOneIn(); }
     std::vector<sim::ChartTick> otherChartTicks() const override { return m_run.otherChartTicks(); }
 
   private:

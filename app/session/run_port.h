@@ -31,6 +31,9 @@ class RunPort {
     virtual sim::LiveState state() const = 0;
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
     virtual std::vector<sim::ChartTick> otherChartTicks() const = 0;
+    virtual sim::TraceMarks takeTraceMarks() = 0;
+    virtual const sim::TraceNames& traceNames() const = 0;
+    virtual std::uint32_t tracedOneIn() const = 0;
 };
 
 // Called on any thread. Returns soon once a stop is requested; what it returns is then dropped.

@@ -53,6 +53,7 @@ void Session::close() {
 
 void Session::beginRun() {
     m_commandsSent = 0;
+    m_marksToCome = {};
     m_costWatched = sim::noFault;
     m_roadWatched = 0;
     m_run->setSpeed(m_speed);
@@ -389,6 +390,7 @@ void Session::poll() {
         watchCost();
         watchRetracing(wasRetracing);
     }
+    takeTraces();
     if (newTicks)
         Q_EMIT chartTicksChanged();
     if (newSnapshot)

@@ -94,6 +94,12 @@ class Session final : public QObject {
 
     // Of the newest fault: one that is active, else the last that ended.
     const std::optional<sim::Isolation>& isolation() const;
+    // Traced requests of the run, up to now, whatever instant is shown.
+    const std::vector<std::shared_ptr<const sim::Trace>>& traces() const {
+        return m_seen.traces.traces();
+    }
+    std::optional<sim::Trace> trace(std::int64_t request) const;
+    std::uint32_t tracedOneIn() const { return m_run ? m_run->tracedOneIn() : 1; }
     // What that fault cost by the instant shown: the run beside one without it. Null: not known.
     std::shared_ptr<const sim::PairSeen> costOfFault() const;
     // A service worth killing first: payment where there is one, else one that few journeys reach.
@@ -179,6 +185,7 @@ class Session final : public QObject {
     void openingChanged();
     void snapshotChanged(const std::shared_ptr<const sim::Snapshot>& snapshot);
     void chartTicksChanged();
+    void tracesChanged();
     void rowsChanged();
     void stateChanged();
     void selectionChanged();
@@ -194,6 +201,7 @@ class Session final : public QObject {
     void close();
     void settleActions();
     void rememberFaults();
+    void takeTraces();
     void watchCost();
     sim::Instant instantShown() const;
     void retrace(sim::Recording recording);
@@ -205,6 +213,7 @@ class Session final : public QObject {
 
     // What the session remembers of a road.
     struct Seen {
+        sim::TraceBook traces;
         std::vector<SeenFault> faults;
         std::vector<UserAct> acts;
         std::optional<sim::Instant> playsOwnFrom;
@@ -232,6 +241,7 @@ class Session final : public QObject {
     mutable std::shared_ptr<const sim::Snapshot> m_isolationOf;  // null: of none
     mutable std::optional<sim::Isolation> m_isolation;
     std::vector<sim::ChartTick> m_ticks, m_otherTicks;
+    sim::TraceMarks m_marksToCome;  // of a road that the state does not know yet
     Seen m_seen;
     Seen m_seenOnOtherRoad;
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled

@@ -52,6 +52,7 @@ void Session::leaveRoad() {
         return;
     const sim::Instant here = instantShown();
     m_seenOnOtherRoad = m_seen;
+    m_seen.traces.forgetAfter(here);
     std::erase_if(m_seen.faults,
                   [here](const SeenFault& each) { return each.begun.since >= here; });
     for (SeenFault& each : m_seen.faults) {

@@ -148,6 +148,9 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     activation.sampled =
         m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
     activation.identity = activation.request.identity;
+    if (activation.sampled) {
+        traceBegun(activation, now);
+    }
     ++m_counts.started;
     if (m_process.keepsSeconds) {
         ++secondOf(now).counts.started;

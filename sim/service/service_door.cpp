@@ -240,6 +240,9 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
         m_openRequests[openKey(message.caller, message.replyTo)] = index;
     }
     link(instance, index);
+    if (activation.sampled) {
+        traceAccepted(activation, instance.number, now);
+    }
     ++instance.present;
     changeLevel(&Levels::present, now, 1);
     startRequest(instance, newRoot(index), context);

@@ -104,6 +104,9 @@ void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context&
     if (outcome.failed()) {
         activation.outcome = outcome;
     }
+    if (activation.sampled) {
+        traceEnded(activation, activation.outcome, context.now());
+    }
     if (!activation.replied) {
         activation.replied = true;
         const Outcome answered = activation.outcome;
@@ -120,6 +123,9 @@ void StepRunner::endIfLast(std::uint32_t index, Context& context) {
 }
 
 void StepRunner::abandon(std::uint32_t index, Context& context) {
+    if (m_activations[index].sampled && m_activations[index].root != nowhere) {
+        traceEnded(m_activations[index], m_activations[index].outcome, context.now());
+    }
     for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;) {
         const std::uint32_t next = m_strands[each].next;
         const Awaits awaits = m_strands[each].awaits;

@@ -21,6 +21,7 @@
 #include "sim/service/timeline.h"
 #include "sim/service/timeout_line.h"
 #include "sim/store/store.h"
+#include "sim/trace_mark.h"
 
 namespace sim {
 
@@ -93,6 +94,8 @@ class StepRunner : public Messenger {
     std::size_t activationsUnderWay() const { return m_activations.taken(); }
     // The calls of sampled requests that ended or began since the last time.
     std::vector<CallSample> takeSamples() { return std::exchange(m_samples, {}); }
+    // What they left behind since the last time, in the order of time.
+    std::vector<TraceMark> takeTraceMarks() { return std::exchange(m_traceMarks, {}); }
 
   protected:
     // ------------------------------------------------------------------ what the two below decide
@@ -167,16 +170,23 @@ class StepRunner : public Messenger {
 
     Binds bindsOf(std::uint32_t strand, Instant now);
     static Duration slowed(Duration drawn, double slowness);
-    static void startActivity(Activation& activation, std::uint16_t Activation::*activity,
-                              Instant now) {
+    void startActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now) {
         activation.settle(now);
         ++(activation.*activity);
+        if (activation.sampled) {
+            traceActivity(activation, now);
+        }
     }
-    static void endActivity(Activation& activation, std::uint16_t Activation::*activity,
-                            Instant now) {
+    void endActivity(Activation& activation, std::uint16_t Activation::*activity, Instant now) {
         activation.settle(now);
         --(activation.*activity);
+        if (activation.sampled) {
+            traceActivity(activation, now);
+        }
     }
+    // Of sampled activations only (step_runner_traces.cpp).
+    void traceBegun(const Activation& activation, Instant at);
+    void traceAccepted(const Activation& activation, int instance, Instant at);
     void countByFault(const Outcome& outcome) {
         if (outcome.origin.fault != noFault) {
             countImpact(outcome);
@@ -316,6 +326,20 @@ class StepRunner : public Messenger {
         return m_process.calls[instructionBefore(strand).index];
     }
 
+    // Traces (step_runner_traces.cpp).
+    TraceMark& mark(TraceMarkKind kind, const Activation& activation, Instant at);
+    TraceMark& markOfCall(TraceMarkKind kind, const CallProgram& call, const Strand& strand,
+                          Instant at);
+    static void addOutcome(TraceMark& mark, const Outcome& outcome);
+    void traceActivity(const Activation& activation, Instant at);
+    void traceEnded(const Activation& activation, const Outcome& outcome, Instant at);
+    void traceSent(const CallProgram& call, const Strand& strand, std::uint32_t copy, Instant at);
+    void traceAnswered(const CallProgram& call, const Strand& strand, std::uint32_t copy,
+                       const Outcome& outcome, Instant at);
+    // The attempt is over for its caller.
+    void traceAttempt(const CallProgram& call, const Strand& strand, const Outcome& outcome,
+                      bool wasSent, Instant at);
+
     StoreMaker* m_conditionMaker;
     std::map<std::uint32_t, SagaState> m_sagas;  // under way, by the strand of their step
     std::int64_t m_sagasBegun = 0;
@@ -326,6 +350,7 @@ class StepRunner : public Messenger {
     Unexplained m_unexplained;
     std::map<std::uint32_t, std::int64_t> m_unheard;
     std::vector<CallSample> m_samples;
+    std::vector<TraceMark> m_traceMarks;
     std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
     std::uint32_t m_serial = 0;
     std::int64_t m_stepsOfEvent = -1;  // the event that m_stepsAtOnce counts the steps of

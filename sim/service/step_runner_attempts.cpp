@@ -93,6 +93,9 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     message.zone = zoneOf(owner);
     post(context, call.callee, identity, Direction::There, EventKind::Request, message);
 
+    if (owner.sampled) {
+        traceSent(call, strand, copy, context.now());
+    }
     EdgeState& edge = m_edges[call.edge];
     ++edge.attempts;
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
@@ -133,7 +136,11 @@ void StepRunner::hedgeDue(const Event& event, Context& context) {
 bool StepRunner::copyEnded(StrandEvent replyTo, const Outcome& outcome, Context& context) {
     Strand& strand = m_strands[replyTo.strand];
     const CallProgram& call = callOf(strand);
-    strand.call.copiesOpen &= ~(1U << (replyTo.serial - strand.serial));
+    const std::uint32_t copy = replyTo.serial - strand.serial;
+    strand.call.copiesOpen &= ~(1U << copy);
+    if (m_activations[strand.activation].sampled) {
+        traceAnswered(call, strand, copy, outcome, context.now());
+    }
     if (!outcome.failed()) {
         if (call.cancels) {
             cancelCopies(call, replyTo.strand, Outcome::failure(Cause::Timeout, service()),

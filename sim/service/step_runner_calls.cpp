@@ -165,6 +165,9 @@ void StepRunner::backoffEnds(const Event& event, Context& context) {
 bool StepRunner::attemptEnded(std::uint32_t index, const Outcome& outcome, Attempt attempt,
                               Context& context) {
     const CallProgram& call = callOf(m_strands[index]);
+    if (m_activations[m_strands[index].activation].sampled) {
+        traceAttempt(call, m_strands[index], outcome, attempt == Attempt::Sent, context.now());
+    }
     renewSerial(index);  // a later reply or timer of this attempt is stale
     if (call.bulkhead) {
         releasePermit(call, index, context);

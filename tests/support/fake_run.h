@@ -43,6 +43,9 @@ class FakeRun final : public app::RunPort {
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
     std::vector<sim::ChartTick> otherChartTicks() const override { return {}; }
+    sim::TraceMarks takeTraceMarks() override { return {}; }
+    const sim::TraceNames& traceNames() const override { return m_traceNames; }
+    std::uint32_t tracedOneIn() const override { return 1; }
 
     void breakEngine(std::string failure);
 
@@ -54,6 +57,7 @@ class FakeRun final : public app::RunPort {
     sim::FaultImpact impactOf(const sim::ActiveFault& fault, sim::Instant now) const;
     bool isDown(const std::string& service) const;
 
+    sim::TraceNames m_traceNames;
     models::Scenario m_scenario;
     models::CallGraph m_graph;
     std::shared_ptr<FakeRunLog> m_log;  // shared with the test that reads it

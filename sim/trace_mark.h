@@ -1,0 +1,41 @@
+// What a traced request leaves behind where it goes: each process notes its own part, and `traces`
+// puts the parts together. Only of sampled requests, and only while somebody observes.
+#pragma once
+
+#include <cstdint>
+
+#include "models/outcome.h"
+#include "models/units.h"
+
+namespace sim {
+
+enum class TraceMarkKind : std::uint8_t {
+    Begun,     // the request, by its journey
+    Sent,      // a copy of an attempt, by its caller
+    Answered,  // that copy, as the caller heard or gave up
+    Refused,   // an attempt, before it was sent
+    Accepted,  // by an instance of the callee
+    Waits,     // from here on: for a slot,
+    Works,     //   computing or in its store,
+    Blocked,   //   or for somebody else
+    Ended      // the last of its own steps, of the request or of a span
+};
+
+struct TraceMark {
+    TraceMarkKind kind = TraceMarkKind::Begun;
+    bool degraded = false;
+    std::uint8_t copy = 0;      // Sent: of the attempt
+    std::uint32_t attempt = 0;  // Sent, Refused: of the call, from 1
+    models::Instant at{};
+    std::int64_t request = 0;    // `:request`, unique in the run
+    std::uint64_t identity = 0;  // of the request, or of the copy of an attempt, or of a delivery
+    std::uint64_t parent = 0;    // Sent, Refused: whose step it is
+    std::uint64_t call = 0;      // Sent, Refused: the same for all attempts of one call
+    std::uint32_t process = 0;   // Sent, Refused: the callee; else whose part this is
+    std::uint32_t endpoint = 0;  // Sent, Refused, Accepted: of that
+    std::int32_t instance = 0;   // Accepted: its number
+    models::Cause cause = models::Cause::None;  // Answered, Refused, Ended: why it failed
+    std::int32_t failedAt = -1;                 // and in which service that began
+};
+
+}  // namespace sim

@@ -1,0 +1,271 @@
+// Traces of requests, put together from what the processes noted: to the nanosecond.
+#include <QtTest>
+
+#include "sim/simulation.h"
+#include "tests/support/random_scenario.h"
+#include "tests/support/scenario_text.h"
+
+using namespace std::chrono_literals;
+
+class TestTraces : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void followsACall();
+    void tellsWaitingFromWorking();
+    void bracketsAttempts();
+    void followsWhatTheRequestWaitedFor();
+    void knowsWhatWasRefusedAndLost();
+    void knowsMessages();
+    void copiesOfAHedge();
+    void changesNothing();
+    void addsUpInRandomScenarios();
+    void keepsTheNewest();
+};
+
+namespace {
+
+// Each message takes 1 ms; a request each second, all of them traced.
+std::string scenario(const std::string& services, const std::string& rest = {}) {
+    return "watertight: 1\nname: traces\nrun: { duration: 20 s }\nnetwork: { latency: 1 ms }\n"
+           "services:\n" +
+           services +
+           "journeys: { buy: { arrivals: constant(1/s), steps: [ { call: shop.buy } ] } }\n" + rest;
+}
+
+struct Traced {
+    sim::Simulation run;
+    sim::TraceBook book;
+
+    explicit Traced(const std::string& text, models::Duration until = 1900ms)
+        : run(tests::scenarioFrom(text), observing()) {
+        run.advanceTo(models::runStart + until);
+        book.add(run.takeTraceMarks(), run.traceNames());
+    }
+    static sim::RunOptions observing() {
+        sim::RunOptions options;
+        options.observe = true;
+        return options;
+    }
+    const sim::Trace& trace(std::size_t place) const { return *book.traces().at(place); }
+};
+
+char letterOf(sim::TimeKind kind) {
+    return kind == sim::TimeKind::Waits     ? 'q'
+           : kind == sim::TimeKind::Works   ? 'w'
+           : kind == sim::TimeKind::Network ? 'n'
+                                            : 'b';
+}
+
+QString textOf(const std::vector<sim::SpanPart>& parts, models::Instant begun) {
+    QStringList texts;
+    for (const sim::SpanPart& part : parts)
+        texts << QString("%1%2-%3")
+                     .arg(letterOf(part.kind))
+                     .arg((part.from - begun) / 1ms)
+                     .arg((part.to - begun) / 1ms);
+    return texts.join(' ');
+}
+
+// "0 shop.buy 0-10 n0-1 w1-9 n9-10", in milliseconds since the request began.
+QStringList textOf(const sim::Trace& trace) {
+    QStringList spans;
+    for (const sim::Span& span : trace.spans) {
+        spans << QString("%1 %2%3%4 %5-%6 %7")
+                     .arg(span.depth)
+                     .arg(QString::fromStdString(span.service))
+                     .arg(span.endpoint.empty() ? "" : ".")
+                     .arg(QString::fromStdString(span.endpoint))
+                     .arg((span.sent - trace.begun) / 1ms)
+                     .arg((span.ended - trace.begun) / 1ms)
+                     .arg(textOf(span.parts, trace.begun));
+    }
+    return spans;
+}
+
+}  // namespace
+
+void TestTraces::followsACall() {
+    const Traced traced(scenario(R"(
+  shop: { endpoints: { buy: [ { compute: 3 ms }, { call: stock.take }, { compute: 2 ms } ] } }
+  stock: { instances: 2, endpoints: { take: [ { sleep: 4 ms }, { compute: 5 ms } ] } }
+)"));
+
+    QCOMPARE(traced.book.traces().size(), 2u);
+    const sim::Trace& first = traced.trace(0);
+    QCOMPARE(textOf(first),
+             (QStringList{"0 buy 0-18 b0-18", "1 shop.buy 0-18 n0-1 w1-4 b4-15 w15-17 n17-18",
+                          "2 stock.take 4-15 n4-5 b5-9 w9-14 n14-15"}));
+    QVERIFY(first.isOver && first.cause == models::Cause::None && !first.degraded);
+    QVERIFY(first.begun == models::runStart);
+    QCOMPARE(first.spans[2].instance, 1);
+    QCOMPARE(traced.trace(1).spans[2].instance, 2);
+    QVERIFY(traced.trace(1).begun == models::runStart + 1s);
+}
+
+// Two at once for one slot.
+void TestTraces::tellsWaitingFromWorking() {
+    const Traced traced(scenario(R"(
+  shop:
+    endpoints:
+      buy: [ { parallel: [ [ { call: stock.take } ], [ { call: stock.take } ] ] } ]
+  stock: { concurrency: 1, endpoints: { take: [ { compute: 5 ms } ] } }
+)"));
+
+    QCOMPARE(textOf(traced.trace(0)).mid(1),
+             (QStringList{"1 shop.buy 0-14 n0-1 b1-13 n13-14", "2 stock.take 1-8 n1-2 w2-7 n7-8",
+                          "2 stock.take 1-13 n1-2 q2-7 w7-12 n12-13"}));
+}
+
+void TestTraces::bracketsAttempts() {
+    const Traced traced(scenario(R"(
+  shop:
+    endpoints:
+      buy: [ { call: stock.take, timeout: 10 ms, retry: { attempts: 3, backoff: 5 ms, multiplier: 1 }, fallback: skip } ]
+  stock: { endpoints: { take: [ { compute: 30 ms } ] } }
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    QCOMPARE(textOf(trace).mid(1),
+             (QStringList{"1 shop.buy 0-42 n0-1 b1-41 n41-42", "2 stock.take 1-11 n1-2 w2-11",
+                          "2 stock.take 16-26 n16-17 w17-26", "2 stock.take 31-41 n31-32 w32-41"}));
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        const sim::Span& span = trace.spans[static_cast<std::size_t>(attempt) + 1];
+        QCOMPARE(span.attempt, attempt);
+        QCOMPARE(span.attempts, 3);
+        QVERIFY(span.cause == models::Cause::Timeout);
+    }
+    QVERIFY(trace.degraded && trace.cause == models::Cause::None);
+}
+
+// What the slower branch did, and what shop did itself; nothing of the faster one.
+void TestTraces::followsWhatTheRequestWaitedFor() {
+    const Traced traced(scenario(R"(
+  shop:
+    endpoints:
+      buy:
+        - parallel: [ [ { call: fast.go } ], [ { call: slow.go } ] ]
+        - { compute: 2 ms }
+  fast: { endpoints: { go: [ { compute: 3 ms } ] } }
+  slow: { endpoints: { go: [ { compute: 8 ms } ] } }
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    const auto critical = [&](std::size_t span) {
+        return textOf(trace.spans[span].critical, trace.begun);
+    };
+    QCOMPARE(textOf(trace)[1], "1 shop.buy 0-14 n0-1 b1-11 w11-13 n13-14");
+    QCOMPARE(critical(0), "");
+    QCOMPARE(critical(1), "n0-1 w11-13 n13-14");
+    QCOMPARE(trace.spans[2].service, "fast");
+    QCOMPARE(critical(2), "");
+    QCOMPARE(critical(3), "n1-2 w2-10 n10-11");
+    QCOMPARE(trace.slowest, 3);
+}
+
+void TestTraces::knowsWhatWasRefusedAndLost() {
+    const Traced traced(scenario(R"(
+  shop:
+    endpoints:
+      buy:
+        - { call: stock.take, fallback: skip,
+            circuit-breaker: { window: 3, failures: 60 %, minimum: 3, open-for: 60 s, probes: 1 } }
+  stock: { endpoints: { take: [ { compute: 10 ms } ] } }
+)",
+                                 "faults: [ { at: 1005 ms, kill: stock } ]\n"),
+                        4900ms);
+
+    // In service when it was killed at 1,005 ms; not there; then refused by the breaker.
+    QCOMPARE(textOf(traced.trace(1)).last(), "2 stock.take 1-6 n1-2 w2-5 n5-6");
+    QVERIFY(traced.trace(1).spans[2].cause == models::Cause::Unavailable);
+    QCOMPARE(textOf(traced.trace(2)).last(), "2 stock.take 1-3 n1-3");
+    QCOMPARE(traced.trace(2).spans[2].instance, 0);
+    QCOMPARE(traced.trace(2).spans[2].failedAt, "stock");
+    const sim::Span& refused = traced.trace(3).spans[2];
+    QVERIFY(!refused.wasSent && refused.cause == models::Cause::BreakerOpen);
+    QVERIFY(refused.parts.empty());
+}
+
+void TestTraces::knowsMessages() {
+    const Traced traced(scenario(R"(
+  shop: { endpoints: { buy: [ { compute: 1 ms }, { publish: bought } ] } }
+  mail:
+    consumes: { bought: { endpoint: send } }
+    endpoints: { send: [ { compute: 7 ms } ] }
+topics: { bought: { kind: topic } }
+)"));
+
+    const std::optional<sim::Trace> trace =
+        traced.book.trace(traced.trace(0).request, traced.run.traceNames());
+    QVERIFY(trace);
+    QCOMPARE(textOf(*trace), (QStringList{"0 buy 0-3 b0-3", "1 shop.buy 0-3 n0-1 w1-2 n2-3",
+                                          "1 mail.send 4-11 w4-11"}));
+    QVERIFY(trace->spans[2].isMessage);
+    QVERIFY(trace->took() == 3ms);
+}
+
+void TestTraces::copiesOfAHedge() {
+    const Traced traced(scenario(R"(
+  shop: { endpoints: { buy: [ { call: stock.take, hedge: { after: 4 ms, copies: 1 } } ] } }
+  stock: { instances: 2, endpoints: { take: { idempotent: true, steps: [ { compute: 10 ms } ] } } }
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    QCOMPARE(textOf(trace).mid(2),
+             (QStringList{"2 stock.take 1-13 n1-2 w2-12 n12-13", "2 stock.take 5-16 n5-6 w6-16"}));
+    QCOMPARE(trace.spans[2].copy, 0);
+    QCOMPARE(trace.spans[3].copy, 1);
+}
+
+void TestTraces::changesNothing() {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::Simulation plain(scenario, {}), observed(scenario, Traced::observing());
+        for (sim::Simulation* each : {&plain, &observed})
+            each->advanceTo(each->end());
+        QCOMPARE(observed.fingerprint(), plain.fingerprint());
+    }
+}
+
+// The parts of a span follow each other without gaps; the critical path is as long as the request.
+void TestTraces::addsUpInRandomScenarios() {
+    std::size_t seen = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        sim::Simulation run(tests::randomScenario(seed), Traced::observing());
+        run.advanceTo(run.end());
+        sim::TraceBook book;
+        book.add(run.takeTraceMarks(), run.traceNames());
+        for (const auto& trace : book.traces()) {
+            models::Duration critical{};
+            for (const sim::Span& span : trace->spans) {
+                models::Instant at = span.sent;
+                for (const sim::SpanPart& part : span.parts) {
+                    QVERIFY2(part.from == at && part.to > part.from,
+                             qPrintable(QString("seed %1").arg(seed)));
+                    at = part.to;
+                }
+                QVERIFY2(at == span.ended || span.parts.empty(),
+                         qPrintable(QString("seed %1").arg(seed)));
+                for (const sim::SpanPart& part : span.critical)
+                    critical += part.to - part.from;
+            }
+            QVERIFY2(critical == trace->took(), qPrintable(QString("seed %1").arg(seed)));
+            ++seen;
+        }
+    }
+    QVERIFY(seen > 300);
+}
+
+void TestTraces::keepsTheNewest() {
+    Traced traced(scenario("  shop: { endpoints: { buy: [ { compute: 3 ms } ] } }\n"), 9900ms);
+    QCOMPARE(traced.book.traces().size(), 10u);
+
+    traced.book.forgetAfter(models::runStart + 4s);
+
+    QCOMPARE(traced.book.traces().size(), 4u);
+    QVERIFY(!traced.book.trace(5, traced.run.traceNames()));
+    QVERIFY(traced.book.trace(4, traced.run.traceNames()));
+}
+
+QTEST_GUILESS_MAIN(TestTraces)
+#include "tst_traces.moc"
