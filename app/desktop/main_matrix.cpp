@@ -1,4 +1,4 @@
-// The view "Matrix" of MainWindow: beside the call graph, and from a cell to its run.
+// The views "Matrix" and "Traces" of MainWindow, beside the call graph.
 #include "app/desktop/main_window.h"
 #include "app/session/outage_replay.h"
 
@@ -7,7 +7,10 @@ namespace app {
 void MainWindow::buildMatrix() {
     m_matrix = new MatrixPage(m_session, m_canvas);
     m_canvas->addWidget(m_matrix);
-    connect(m_views, &TabRow::viewWanted, this, [this](int view) { showMatrix(view == 1); });
+    m_traces = new TracesPage(m_session, m_canvas);
+    m_canvas->addWidget(m_traces);
+    connect(m_views, &TabRow::viewWanted, this,
+            [this](int view) { showView(static_cast<View>(view)); });
     connect(m_matrix, &MatrixPage::isolationChanged, this, [this] {
         if (m_canvas->currentWidget() == m_matrix)
             m_isolation->showOutage(m_matrix->isolation());
@@ -20,13 +23,15 @@ void MainWindow::buildMatrix() {
             });
 }
 
-void MainWindow::showMatrix(bool shows) {
-    m_views->setView(shows ? 1 : 0);
-    m_canvas->setCurrentIndex(shows ? 1 : 0);
+void MainWindow::showView(View view) {
+    m_views->setView(static_cast<int>(view));
+    m_canvas->setCurrentIndex(static_cast<int>(view));
     showCharts();
-    m_isolation->showOutage(shows ? m_matrix->isolation() : std::nullopt);
-    if (shows)
+    m_isolation->showOutage(view == View::Matrix ? m_matrix->isolation() : std::nullopt);
+    if (view == View::Matrix)
         m_matrix->view().setFocus(Qt::OtherFocusReason);
+    else if (view == View::Traces)
+        m_traces->waterfall().setFocus(Qt::OtherFocusReason);
     else
         m_graph->setFocus();
 }

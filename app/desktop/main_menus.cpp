@@ -68,6 +68,7 @@ void MainWindow::buildViewMenu() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
     act(*view, tr("Call graph"), Qt::CTRL | Qt::Key_1, [this] { showMatrix(false); });
     act(*view, tr("Matrix"), Qt::CTRL | Qt::Key_2, [this] { showMatrix(true); });
+    act(*view, tr("Traces"), Qt::CTRL | Qt::Key_3, [this] { showView(View::Traces); });
     view->addSeparator();
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });

@@ -79,7 +79,7 @@ void MainWindow::buildCentre() {
     auto* column = new QVBoxLayout(m_centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_views = new TabRow({tr("Call graph"), tr("Matrix")}, m_centre);
+    m_views = new TabRow({tr("Call graph"), tr("Matrix"), tr("Traces")}, m_centre);
     column->addWidget(m_views);
     column->addWidget(m_banner);
     column->addWidget(m_canvas, 1);

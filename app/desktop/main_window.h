@@ -25,6 +25,7 @@
 #include "app/panels/lesson_panel.h"
 #include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
+#include "app/traces/traces_page.h"
 
 namespace app {
 
@@ -50,7 +51,9 @@ class MainWindow final : public QMainWindow {
     std::unique_ptr<QMenu> edgeMenu(int edge);
 
     MatrixPage& matrix() { return *m_matrix; }
-    void showMatrix(bool shows);
+    enum class View { CallGraph, Matrix, Traces };
+    void showView(View view);
+    void showMatrix(bool shows) { showView(shows ? View::Matrix : View::CallGraph); }
 
     void showTheme(bool dark);
     // The right dock shows the inspector of what is selected, or isolation again.
@@ -152,6 +155,7 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_canvas = nullptr;
     CallGraphView* m_graph = nullptr;
     MatrixPage* m_matrix = nullptr;
+    TracesPage* m_traces = nullptr;
     ChartsStrip* m_charts = nullptr;
     ProblemsPage* m_problems = nullptr;
     GalleryPage* m_gallery = nullptr;

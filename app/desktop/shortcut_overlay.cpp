@@ -54,6 +54,7 @@ const std::vector<KeyGroup>& keyGroups() {
         {"Window",
          {{"Ctrl+1", "Call graph"},
           {"Ctrl+2", "Matrix"},
+          {"Ctrl+3", "Traces"},
           {"Alt+1", "Isolation and inspector"},
           {"Alt+2", "Charts"},
           {"Alt+3", "Event log"},

@@ -1,0 +1,184 @@
+// The view "Traces" with the real engine: found, chosen, read, and shown where it happened.
+#include <QtTest>
+
+#include "app/desktop/main_window.h"
+
+using namespace std::chrono_literals;
+using app::MainWindow;
+using app::Session;
+
+namespace {
+
+constexpr int patience = 20000;  // ms
+
+struct Opened {
+    Session session;
+    MainWindow window{session, app::Remember::Nothing};
+
+    Opened() {
+        window.resize(1600, 1000);
+        window.show();
+        session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
+        session.pause();
+        window.showView(MainWindow::View::Traces);
+    }
+
+    template <typename Widget>
+    Widget* find(const char* name) {
+        return window.findChild<Widget*>(name);
+    }
+    app::TracesPage* page() { return window.findChild<app::TracesPage*>(); }
+    QTableView* table() { return find<QTableView>("traces"); }
+    QString cell(int row, int column) {
+        return table()->model()->index(row, column).data().toString();
+    }
+
+    void stepBy(sim::Duration by) {
+        const sim::Instant until = session.snapshot()->now + by;
+        session.step(by);
+        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
+        page()->refresh();
+    }
+};
+
+}  // namespace
+
+class TestTracesPage : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void listsTheSlowestFirst();
+    void filters();
+    void failuresSayWhere();
+    void isReadByKeyboard();
+    void showsTheMoment();
+    void anotherRoadForgets();
+};
+
+void TestTracesPage::listsTheSlowestFirst() {
+    Opened opened;
+    opened.stepBy(5s);
+
+    QVERIFY(opened.table()->model()->rowCount() > 50);
+    for (int row = 1; row < opened.table()->model()->rowCount(); ++row)
+        QVERIFY(opened.cell(row - 1, app::TraceList::Took).toDouble() >=
+                opened.cell(row, app::TraceList::Took).toDouble());
+    // One is chosen, its row is current, and it stays so while others come.
+    const app::Waterfall& waterfall = opened.page()->waterfall();
+    QVERIFY(waterfall.trace().has_value());
+    const std::int64_t chosen = waterfall.trace()->request;
+    const int row = opened.table()->currentIndex().row();
+    QCOMPARE(opened.cell(row, app::TraceList::Request), QString("#%1").arg(chosen));
+    QCOMPARE(waterfall.selectedSpan(), waterfall.trace()->slowest);
+    const QString slowest = opened.cell(row, app::TraceList::Slowest);
+    QVERIFY(waterfall.criticalSentence().startsWith(slowest));
+    opened.stepBy(2s);
+    QCOMPARE(waterfall.trace()->request, chosen);
+    QVERIFY(opened.find<QLabel>("traceCount")->text().contains("1 request in 50 is traced"));
+}
+
+void TestTracesPage::filters() {
+    Opened opened;
+    opened.stepBy(5s);
+    const int all = opened.table()->model()->rowCount();
+    auto* journey = opened.find<QComboBox>("traceJourney");
+    journey->setCurrentText("browse");
+    const int browses = opened.table()->model()->rowCount();
+    QVERIFY(browses > 10 && browses < all);
+    for (int row = 0; row < browses; ++row)
+        QCOMPARE(opened.cell(row, app::TraceList::Journey), "browse");
+    opened.find<QComboBox>("traceAtLeast")->setCurrentIndex(2);
+    for (int row = 0; row < opened.table()->model()->rowCount(); ++row)
+        QVERIFY(opened.cell(row, app::TraceList::Took).toDouble() >= 20);
+    QVERIFY(opened.table()->model()->rowCount() < browses);
+
+    journey->setCurrentIndex(0);
+    opened.find<QComboBox>("traceAtLeast")->setCurrentIndex(0);
+    QTest::keyClicks(opened.find<QLineEdit>("traceFilter"), "charge");
+    const int charges = opened.table()->model()->rowCount();
+    QVERIFY(charges > 0 && charges < all);
+    for (int row = 0; row < charges; ++row)
+        QCOMPARE(opened.cell(row, app::TraceList::Journey), "subscribe");
+    const QString request = opened.cell(0, app::TraceList::Request);
+    opened.find<QLineEdit>("traceFilter")->setText(request);
+    QCOMPARE(opened.table()->model()->rowCount(), 1);
+    opened.find<QLineEdit>("traceFilter")->setText("no such thing");
+    QCOMPARE(opened.table()->model()->rowCount(), 0);
+}
+
+void TestTracesPage::failuresSayWhere() {
+    Opened opened;
+    opened.stepBy(2s);
+    opened.session.kill("payment");
+    opened.stepBy(4s);
+    opened.find<QComboBox>("traceOutcome")->setCurrentText("Failed");
+
+    QVERIFY(opened.table()->model()->rowCount() > 0);
+    const std::optional<sim::Trace>& trace = opened.page()->waterfall().trace();
+    QVERIFY(trace && trace->cause != models::Cause::None);
+    QCOMPARE(trace->journey, "subscribe");
+    const auto charge = std::ranges::find(trace->spans, "charge", &sim::Span::endpoint);
+    QVERIFY(charge != trace->spans.end() && charge->failed());
+    const auto place = static_cast<int>(charge - trace->spans.begin());
+    const QString spoken = opened.page()->waterfall().spoken(place);
+    QVERIFY2(spoken.contains("unavailable") || spoken.contains("breaker-open"), qPrintable(spoken));
+}
+
+void TestTracesPage::isReadByKeyboard() {
+    Opened opened;
+    opened.stepBy(3s);
+    app::Waterfall& waterfall = opened.page()->waterfall();
+    waterfall.setFocus();
+
+    QTest::keyClick(&waterfall, Qt::Key_Home);
+    QCOMPARE(waterfall.selectedSpan(), 0);
+    QTest::keyClick(&waterfall, Qt::Key_Down);
+    QTest::keyClick(&waterfall, Qt::Key_Down);
+    QCOMPARE(waterfall.selectedSpan(), 2);
+    QVERIFY(waterfall.accessibleDescription().contains("ms"));
+    QTest::keyClick(&waterfall, Qt::Key_Left);
+    QCOMPARE(waterfall.selectedSpan(), waterfall.trace()->spans[2].parent);
+
+    // The list: the next row is the next trace.
+    const std::int64_t before = waterfall.trace()->request;
+    QTest::keyClick(opened.table(), Qt::Key_Down);
+    QVERIFY(waterfall.trace()->request != before);
+}
+
+void TestTracesPage::showsTheMoment() {
+    Opened opened;
+    opened.stepBy(5s);
+    opened.page()->waterfall().selectSpan(2);
+    const sim::Instant sent = opened.page()->waterfall().trace()->spans[2].sent;
+    const sim::Instant warm = models::runStart + opened.session.scenario().run.warmUp;
+
+    QTest::mouseClick(opened.find<QPushButton>("showMoment"), Qt::LeftButton);
+
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.isInReview() && !opened.session.state().seeking,
+                             patience);
+    QVERIFY(opened.session.snapshot()->now == std::max(sent, warm));
+}
+
+// What happens after the instant from which another road is taken belongs to the road left.
+void TestTracesPage::anotherRoadForgets() {
+    Opened opened;
+    opened.stepBy(5s);
+    const std::size_t before = opened.session.traces().size();
+    const sim::Instant here = opened.session.snapshot()->now - 2s;
+    opened.session.review(here);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.isInReview() && !opened.session.state().seeking,
+                             patience);
+    opened.session.kill("user");
+    opened.session.pause();
+    QTRY_VERIFY_WITH_TIMEOUT(!opened.session.isInReview() && !opened.session.state().running,
+                             patience);
+    const auto isEarlier = [&](const auto& each) { return each->ended < here; };
+    QVERIFY(std::ranges::count_if(opened.session.traces(), isEarlier) > 20);
+
+    opened.session.takeOtherRoad();
+
+    QTRY_COMPARE_WITH_TIMEOUT(opened.session.traces().size(), before, patience);
+}
+
+QTEST_MAIN(TestTracesPage)
+#include "tst_traces_page.moc"
