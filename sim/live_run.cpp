@@ -62,6 +62,7 @@ struct LiveRun::Impl {
         // Built, run and destroyed here: a store's connection belongs to its thread.
         RewindableRun run(scenario, options, bytesOfCheckpoints);
         warmUp(run.live(), stop);
+        executePast(run, stop);
         publish(run);
         pacer.restart(run.live().now(), WallClock::now());
         while (!quits) {
@@ -97,6 +98,21 @@ struct LiveRun::Impl {
                failureOf(simulation).empty()) {
             advanceTimed(simulation, until);
         }
+    }
+
+    void executePast(RewindableRun& run, const std::stop_token& stop) {
+        const auto advance = [&](Instant until) {
+            while (run.live().now() < until && !stop.stop_requested() &&
+                   failureOf(run.live()).empty()) {
+                advanceTimed(run.live(), until);
+                run.offerCheckpoint(true);
+            }
+        };
+        for (const LoggedCommand& each : options.past.commands) {
+            advance(each.at);
+            run.act(each.command);
+        }
+        advance(options.past.until);
     }
 
     // One of the pacer's steps, at most until then.

@@ -178,6 +178,7 @@ struct Simulation::Impl {
             return;
         }
         script.halt(now);
+        halting.struck(now, *found);
         run.judged.push_back({now, "halted", halting.journey(), *found, noFault});
         if (observation) {
             observation->faultChanged(now);
@@ -281,6 +282,10 @@ struct Simulation::Impl {
         }
         if (std::holds_alternative<PlayFaults>(command)) {
             script.planOwnFaults(now);
+            return noFault;
+        }
+        if (const auto* halt = std::get_if<SetHaltIf>(&command)) {
+            halting.set(halt->wanted, run.program->scenario);
             return noFault;
         }
         if (const auto* end = std::get_if<EndFault>(&command)) {
@@ -399,6 +404,7 @@ Snapshot Simulation::snapshot() {
     }
     Snapshot seen = m_impl->observation->snapshot(now(), m_impl->script);
     seen.invariants = m_impl->invariants.seen();
+    seen.haltIf = m_impl->halting.seen();
     return seen;
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/look/style.h"
 #include "app/panels/expectation_text.h"
+#include "app/panels/plan_lane.h"
 
 namespace app {
 namespace {
@@ -96,6 +97,7 @@ void MainWindow::buildBars() {
     auto* column = new QVBoxLayout(bottom);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(new PlanLane(m_session, *m_timeBar));
     column->addWidget(m_timeBar);
     column->addWidget(m_status);
     addToolBar(Qt::BottomToolBarArea, fixedBar("timeBar", bottom));
@@ -163,7 +165,7 @@ void MainWindow::openFile(const QString& file) {
 
 void MainWindow::showOpening() {
     const QString name = QFileInfo(m_session.openingName()).fileName();
-    if (name.isEmpty())
+    if (name.isEmpty() || m_session.isPlanBeingTaken())  // the lane of the plan says so
         m_openingBanner->show({}, {});
     else if (const auto seed = m_session.seedToCome())
         m_openingBanner->show(tr("Starting again with seed %1…").arg(*seed), tr("Cancel"));

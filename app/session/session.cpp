@@ -45,6 +45,7 @@ void Session::close() {
     m_serviceToTry.clear();
     m_ticks.clear();
     m_seen = m_seenOnOtherRoad = {};
+    m_planStage = PlanStage::Taken;
     m_selectedNode = -1;
     m_selectedEdge = -1;
     m_state = {};
@@ -147,6 +148,10 @@ bool Session::isHeldDown(const QString& target) const {
 void Session::run() {
     if (!hasRun())
         return;
+    if (isPlanBeingTaken()) {
+        m_runsAfterPlan = true;
+        return;
+    }
     if (m_state.finished)
         m_run->goOnBeyondEnd();
     m_run->run();
@@ -156,6 +161,7 @@ void Session::run() {
 void Session::pause() {
     if (!hasRun())
         return;
+    m_runsAfterPlan = false;
     m_run->pause();
     poll();
 }
@@ -196,6 +202,7 @@ void Session::goOnWith(Opened again, Then then) {
     m_undoStack.clear();
     m_ticks.clear();
     m_seen = m_seenOnOtherRoad = {};
+    m_planStage = PlanStage::Taken;
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
@@ -302,6 +309,13 @@ void Session::end(sim::FaultId fault) {
     poll();
 }
 
+void Session::setHaltIf(models::HaltIf wanted) {
+    if (!hasRun())
+        return;
+    send(sim::SetHaltIf{std::move(wanted)});
+    poll();
+}
+
 void Session::haltAll() {
     if (!hasRun())
         return;
@@ -324,6 +338,10 @@ void Session::send(sim::Command command) {
     } else if (const auto* back = std::get_if<sim::RollBack>(&command)) {
         const QString service = QString::fromStdString(back->service);
         noteAct(tr("Roll back %1").arg(service), service);
+    } else if (const auto* halt = std::get_if<sim::SetHaltIf>(&command)) {
+        noteAct(halt->isNone() ? tr("No longer halt all faults by itself")
+                               : haltIfName(halt->wanted),
+                QString::fromStdString(halt->wanted.journey));
     } else {
         noteAct(tr("Halt all faults"));
     }
@@ -401,6 +419,9 @@ void Session::poll() {
         Q_EMIT rowsChanged();
     if (newState)
         Q_EMIT stateChanged();
+    const bool stands = !m_state.running && !isInReview() && !m_state.seeking;
+    if (m_planStage == PlanStage::Waiting && stands && !m_opening)
+        executePlan();
 }
 
 // Of the fault that the panes speak of when they show the present.
