@@ -114,6 +114,9 @@ void MainWindow::connectGraph() {
         inspect();
     });
     connectEdges();
+    connect(&m_session, &Session::reachPreviewed, m_graph, [this](const QStringList& nodes) {
+        m_graph->setPreviewed(QSet<QString>(nodes.begin(), nodes.end()));
+    });
     connect(m_graph, &CallGraphView::positionsChanged, this,
             [this] { m_file->setPositions(m_graph->positions()); });
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);

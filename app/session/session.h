@@ -172,8 +172,8 @@ class Session final : public QObject {
     void stateChanged();
     void selectionChanged();
     void planChanged();  // the scenario's own faults and rollouts are others
-    // These cards are what a fault would strike, and whoever would feel it; none: nobody asks.
-    void reachPreviewed(const QStringList& struck, const QStringList& touched);
+    // The cards that a fault would strike, and those who would feel it; none: nobody asks.
+    void reachPreviewed(const QStringList& nodes);
 
   private:
     std::optional<std::size_t> selectedIndex(models::NodeKind kind) const;

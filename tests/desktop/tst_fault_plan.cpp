@@ -236,7 +236,6 @@ class TestFaultPlan : public QObject {
         QCOMPARE(opened.session.snapshot()->events, events);
         QCOMPARE(opened.session.seenFaults().size(), std::size_t{1});
         opened.stepTo(at(16s));
-        qWarning() << opened.session.snapshot()->faults.size() << opened.session.seenFaults().size() << opened.session.snapshot()->now.time_since_epoch().count() << opened.session.playsOwnFaults();
         QVERIFY(opened.session.isHeldDown("cart"));
         QCOMPARE(opened.session.seenFaults().back().begun.since, at(15s));
     }
@@ -272,7 +271,7 @@ class TestFaultPlan : public QObject {
         QTest::mouseClick(set, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot()->haltIf, patience);
         const auto* section = opened.window.findChild<app::ActiveFaultsSection*>();
-        QVERIFY(section->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(section->isVisible(), patience);
         QVERIFY(section->accessibleName().contains("Halt all faults if shop is available below"));
 
         opened.session.kill("cart");
