@@ -52,8 +52,16 @@ struct PlayFaults {
     bool operator==(const PlayFaults&) const = default;
 };
 
+// From now on this is the bound at which all faults are lifted, instead of the scenario's own;
+// without a journey none is.
+struct SetHaltIf {
+    models::HaltIf wanted;
+    bool isNone() const { return wanted.journey.empty(); }
+    bool operator==(const SetHaltIf&) const = default;
+};
+
 using Command =
-    std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack, PlayFaults>;
+    std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack, PlayFaults, SetHaltIf>;
 
 // A command and when it was given: an entry of a run's command log.
 struct LoggedCommand {

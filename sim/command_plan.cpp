@@ -67,6 +67,11 @@ class Planner {
 
     void give(const PlayFaults&, Instant now) { play(now); }
 
+    // Of a text it is there from the start, where it might have struck before.
+    void give(const SetHaltIf&, Instant now) {
+        fail("another bound to halt all faults was set by hand", now);
+    }
+
     void play(Instant from) {
         const auto isToCome = [&](const auto& each) { return each.at >= from; };
         std::ranges::copy_if(m_scenario.faults, std::back_inserter(m_faults), isToCome);

@@ -37,4 +37,10 @@ std::vector<ExecutedEvent> executedOf(const DueEvents& due, const Run& run) {
     return executed;
 }
 
+bool isAmong(const std::vector<ExecutedEvent>& executed, const std::string& process) {
+    return std::ranges::any_of(executed, [&](const ExecutedEvent& each) {
+        return process.empty() || each.process == process;
+    });
+}
+
 }  // namespace sim

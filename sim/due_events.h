@@ -18,5 +18,7 @@ struct DueEvents {
 // Looks at all that is pending: for a click, not for a loop over a whole run.
 DueEvents dueNext(const Run& run, const Scheduler& scheduler);
 std::vector<ExecutedEvent> executedOf(const DueEvents& due, const Run& run);
+// Whether one of them is that process's; of no name: whether there is one.
+bool isAmong(const std::vector<ExecutedEvent>& executed, const std::string& process);
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 #include "sim/halt_judge.h"
 
 #include <chrono>
+#include <utility>
 
 namespace sim {
 
@@ -10,11 +11,23 @@ constexpr Duration spanJudged = std::chrono::seconds(5);
 
 }  // namespace
 
-HaltJudge::HaltJudge(const models::Scenario& scenario) : m_wanted(scenario.haltIf) {
-    if (m_wanted) {
-        m_journey = static_cast<std::size_t>(scenario.journey(m_wanted->journey) -
-                                             scenario.journeys.data());
+HaltJudge::HaltJudge(const models::Scenario& scenario) {
+    set(scenario.haltIf.value_or(models::HaltIf()), scenario);
+}
+
+void HaltJudge::set(const models::HaltIf& wanted, const models::Scenario& scenario) {
+    m_wanted.reset();
+    m_seen.clear();
+    const models::Journey* journey = scenario.journey(wanted.journey);
+    if (journey != nullptr) {
+        m_wanted = HaltIfSnapshot{wanted, {}, {}};
+        m_journey = static_cast<std::size_t>(journey - scenario.journeys.data());
     }
+}
+
+void HaltJudge::struck(Instant now, std::string found) {
+    m_wanted->struckAt = now;
+    m_wanted->found = std::move(found);
 }
 
 std::optional<std::string> HaltJudge::judge(const Run& run, Instant now) {
@@ -32,11 +45,11 @@ std::optional<std::string> HaltJudge::judge(const Run& run, Instant now) {
         return std::nullopt;
     }
     const double availability = static_cast<double>(good) / static_cast<double>(ended);
-    if (!m_wanted->availability.holds(availability)) {
+    if (!m_wanted->wanted.availability.holds(availability)) {
         return std::nullopt;
     }
     return std::to_string(good) + " of " + std::to_string(ended) + " good in 5 s: availability " +
-           m_wanted->availability.written;
+           m_wanted->wanted.availability.written;
 }
 
 }  // namespace sim

@@ -89,6 +89,10 @@ void LiveEngine::work(const std::stop_token& stop) {
     m_traceNames = run.live().traceNames();
     m_tracedOneIn = run.live().tracedOneIn();
     warmUp(run.live(), stop);
+    m_past = Past{m_options.past.commands, m_options.past.until};
+    while (m_past && !stop.stop_requested()) {
+        goOnRetracing(run);
+    }
     publish(run);
     m_pacer.restart(run.live().now(), WallClock::now());
     while (!m_quits) {
@@ -140,6 +144,14 @@ void LiveEngine::seek(RewindableRun& run) {
     }
 }
 
+// Of the past's commands, those up to now.
+void LiveEngine::giveWhatIsDue(RewindableRun& run) {
+    const CommandLog& commands = m_past->commands;
+    while (m_past->given < commands.size() && commands[m_past->given].at <= run.live().now()) {
+        run.act(commands[m_past->given++].command);
+    }
+}
+
 // Likewise.
 void LiveEngine::goOnRetracing(RewindableRun& run) {
     const auto sliceEnd = WallClock::now() + seekSlice;
@@ -150,10 +162,9 @@ void LiveEngine::goOnRetracing(RewindableRun& run) {
         const Instant next = isMore ? commands[m_past->given].at : models::never;
         advanceTimed(run.live(), std::min(m_past->until, std::max(next, run.live().now())));
         run.offerCheckpoint(true);
-        while (m_past->given < commands.size() && commands[m_past->given].at <= run.live().now()) {
-            run.act(commands[m_past->given++].command);
-        }
+        giveWhatIsDue(run);
     }
+    giveWhatIsDue(run);
     if (run.live().now() >= m_past->until || !failureOf(run.live()).empty()) {
         m_past.reset();
         m_goesBeyondEnd = run.live().now() > run.live().end();

@@ -71,6 +71,7 @@ class LiveEngine {
     bool carryOutOrders(RewindableRun& run);
     void seek(RewindableRun& run);
     void goOnRetracing(RewindableRun& run);
+    void giveWhatIsDue(RewindableRun& run);
     void warmUp(Simulation& simulation, const std::stop_token& stop);
     void advance(Simulation& simulation);
     void advanceTimed(Simulation& simulation, Instant until);

@@ -59,8 +59,8 @@ struct LiveState {
 
 class LiveRun {
   public:
-    // Builds the run and executes its warm-up before it returns, so that the first picture is warm.
-    // Returns soon, not warm, once a stop is requested.
+    // Builds the run and executes its warm-up, and its past where it has one, before it returns, so
+    // that the first picture is warm. Returns soon, not warm, once a stop is requested.
     LiveRun(models::Scenario scenario, RunOptions options, std::stop_token stop = {});
     ~LiveRun();
     LiveRun(const LiveRun&) = delete;

@@ -138,6 +138,20 @@ Frame frameOf(const Run& run, Instant now) {
     return frame;
 }
 
+TraceNames Run::traceNames() const {
+    TraceNames names;
+    for (const ProcessProgram& process : program->processes) {
+        names.processes.push_back(process.name);
+        std::vector<std::string>& endpoints = names.endpoints.emplace_back();
+        const bool isJourney = process.id < program->journeyCount;
+        for (const EndpointProgram& endpoint : process.endpoints) {
+            endpoints.push_back(isJourney ? std::string() : endpoint.name);
+        }
+    }
+    names.journeys = journeys.size();
+    return names;
+}
+
 std::vector<TimelineRow> Run::timeline() const {
     std::vector<TimelineRow> rows = judged;
     const auto add = [&](const Timeline& timeline) {

@@ -10,6 +10,7 @@
 #include "sim/service/program.h"
 #include "sim/service/service_process.h"
 #include "sim/service/topic_process.h"
+#include "sim/traces.h"
 
 namespace sim {
 
@@ -28,6 +29,7 @@ struct Run {
     std::vector<Process*> allProcesses() const;
     std::int64_t events() const;
     std::uint64_t fingerprint() const;
+    TraceNames traceNames() const;
     // Of all processes, in the order of time.
     std::vector<TimelineRow> timeline() const;
 };

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "models/units.h"
+#include "sim/command.h"
 
 namespace sim {
 
@@ -20,6 +22,13 @@ enum class SchedulerKind { Automatic, Sequential, Windowed };
 // How Automatic goes from one thread to several and back. InTurn, for tests: all the time.
 enum class ThreadRule { Measured, InTurn };
 
+// What a run was told, and how far it is executed with that.
+struct PastOfRun {
+    std::vector<LoggedCommand> commands;
+    Instant until{};
+    bool playsFaults = false;  // the scenario's own from its start, without being told
+};
+
 struct RunOptions {
     std::optional<std::uint64_t> seed;         // absent: the scenario's
     std::optional<models::Duration> duration;  // absent: the scenario's
@@ -30,6 +39,7 @@ struct RunOptions {
     std::filesystem::path folder;  // of the stores' files, for StoreKind::File
     bool playFaults = true;        // the scenario's own; the window plays them on request
     bool observe = false;          // keep samples and chart points, for a window
+    PastOfRun past;                // of a LiveRun, executed before its first picture
 };
 
 }  // namespace sim

@@ -182,10 +182,7 @@ struct Simulation::Impl {
             if (!executed) {
                 break;
             }
-            const bool isIt = std::ranges::any_of(*executed, [&](const ExecutedEvent& each) {
-                return process.empty() || each.process == process;
-            });
-            if (isIt) {
+            if (isAmong(*executed, process)) {
                 return *std::move(executed);
             }
         }
@@ -222,6 +219,7 @@ struct Simulation::Impl {
             return;
         }
         script.halt(now);
+        halting.struck(now, *found);
         run.judged.push_back({now, "halted", halting.journey(), *found, noFault});
         if (observation) {
             observation->faultChanged(now);
@@ -296,6 +294,10 @@ struct Simulation::Impl {
         }
         if (std::holds_alternative<PlayFaults>(command)) {
             script.planOwnFaults(now);
+            return noFault;
+        }
+        if (const auto* halt = std::get_if<SetHaltIf>(&command)) {
+            halting.set(halt->wanted, run.program->scenario);
             return noFault;
         }
         if (const auto* end = std::get_if<EndFault>(&command)) {
@@ -432,6 +434,7 @@ Snapshot Simulation::snapshot() {
     }
     Snapshot seen = m_impl->observation->snapshot(now(), m_impl->script);
     seen.invariants = m_impl->invariants.seen();
+    seen.haltIf = m_impl->halting.seen();
     return seen;
 }
 
@@ -454,17 +457,7 @@ std::vector<TraceMark> Simulation::takeTraceMarks() {
 }
 
 TraceNames Simulation::traceNames() const {
-    TraceNames names;
-    for (const ProcessProgram& process : m_impl->run.program->processes) {
-        names.processes.push_back(process.name);
-        std::vector<std::string>& endpoints = names.endpoints.emplace_back();
-        const bool isJourney = process.id < m_impl->run.program->journeyCount;
-        for (const EndpointProgram& endpoint : process.endpoints) {
-            endpoints.push_back(isJourney ? std::string() : endpoint.name);
-        }
-    }
-    names.journeys = m_impl->run.journeys.size();
-    return names;
+    return m_impl->run.traceNames();
 }
 
 std::uint32_t Simulation::tracedOneIn() const {

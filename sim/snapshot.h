@@ -302,6 +302,13 @@ struct CallSample {
     bool failed = false;
 };
 
+// `halt-if` as it stands, and when it struck last.
+struct HaltIfSnapshot {
+    models::HaltIf wanted;
+    std::optional<Instant> struckAt;
+    std::string found;  // what it saw then: "31 of 40 good in 5 s"
+};
+
 struct TimelineRow {
     Instant at{};
     std::string what;    // the contract's words: killed, restarted, ready, hung, breaker-open, ...
@@ -333,6 +340,7 @@ struct Snapshot {
     std::vector<BreakerSnapshot> breakers;
     std::vector<LimitSnapshot> limits;
     std::vector<ActiveFault> faults;
+    std::optional<HaltIfSnapshot> haltIf;
     std::vector<FaultImpact> impacts;   // of the active faults and of the last that ended
     std::vector<CallSample> samples;    // since the snapshot before this one
     int sampleOneIn = 1;                // requests a sample stands for

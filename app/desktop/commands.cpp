@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "app/desktop/fault_dialog.h"
+#include "app/desktop/halt_if_dialog.h"
 #include "app/look/number_text.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
@@ -133,6 +134,12 @@ void Commands::makeFaultActions() {
     hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
     haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                   [this] { m_session.haltAll(); });
+    haltIf = act(tr("Halt all faults if…"), {}, [this] {
+        auto* dialog = new HaltIfDialog(m_session, m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    haltIf->setObjectName("haltIf");
     beginFault = act(tr("Begin a fault…"), Qt::CTRL | Qt::Key_K, [this] { proposeFault(); });
     rollBack = act(tr("Roll back"), Qt::Key_B,
                    [this] { m_session.rollBack(m_session.selectedService()); });
@@ -220,6 +227,7 @@ void Commands::refresh() {
     failShare->setEnabled(canStrike);
     restart->setEnabled(hasRun && !restartable().isEmpty());
     beginFault->setEnabled(hasRun);
+    haltIf->setEnabled(hasRun && !m_session.scenario().journeys.empty());
     haltAll->setEnabled(hasRun && !m_session.snapshot()->faults.empty());
     const QUndoStack& stack = m_session.undoStack();
     undo->setEnabled(stack.canUndo() && !m_session.isInReview());
@@ -350,6 +358,7 @@ void Commands::addFaultsTo(QMenu& menu) const {
     menu.addSeparator();
     menu.addAction(playFaults);
     menu.addAction(haltAll);
+    menu.addAction(haltIf);
 }
 
 }  // namespace app

@@ -31,6 +31,7 @@ class Commands final : public QObject {
     QAction* restart;
     QAction* hang;
     QAction* haltAll;
+    QAction* haltIf;
     QAction* beginFault;  // any kind, in a dialog
     QAction* rollBack;
     QAction* undo;

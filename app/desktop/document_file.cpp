@@ -31,6 +31,10 @@ std::vector<models::CanvasPosition> layoutOf(const QMap<QString, QPointF>& posit
 DocumentFile::DocumentFile(Session& session, Remember remember, QObject* parent)
     : QObject(parent), m_session(session), m_remember(remember) {
     connect(&session, &Session::opened, this, &DocumentFile::takeOver);
+    connect(&session, &Session::planChanged, this, [this] {
+        m_isGivenUp = false;
+        Q_EMIT changed();
+    });
 }
 
 bool DocumentFile::openUntitled(const std::string& scenarioText) {
@@ -39,10 +43,10 @@ bool DocumentFile::openUntitled(const std::string& scenarioText) {
 }
 
 void DocumentFile::takeOver() {
-    if (m_session.fileName() == m_file && m_session.text() == m_text && !m_isGivenUp)
+    if (m_session.fileName() == m_file && m_session.textAsOpened() == m_text && !m_isGivenUp)
         return;
     m_file = m_session.fileName();
-    m_text = m_session.text();
+    m_text = m_session.textAsOpened();
     m_isMoved = false;
     m_isGivenUp = false;
     m_positions = positionsIn(m_session.scenario());
@@ -62,8 +66,12 @@ bool DocumentFile::isShipped() const {
     return isShippedFile(m_session.fileName());
 }
 
+bool DocumentFile::isEdited() const {
+    return m_session.text() != m_session.textAsOpened();
+}
+
 bool DocumentFile::isModified() const {
-    return m_session.hasRun() && !m_isGivenUp && (isUntitled() || m_isMoved);
+    return m_session.hasRun() && !m_isGivenUp && (isUntitled() || m_isMoved || isEdited());
 }
 
 QString DocumentFile::title() const {

@@ -28,6 +28,7 @@ class DocumentFile final : public QObject {
     bool isShipped() const;
     // Closing would lose something.
     bool isModified() const;
+    bool isEdited() const;  // its text, not only where its cards are
     // "Untitled*", "Online streaming platform"
     QString title() const;
 

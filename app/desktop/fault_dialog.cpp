@@ -185,9 +185,24 @@ void FaultDialog::check() {
     m_line->setText(m_entry);
     m_said->setStyleSheet(m_fault ? QString()
                                   : QStringLiteral("color: %1").arg(theme().failingText.name()));
+    previewReach();
     m_said->setText(
         m_fault ? reachText(faultReach(m_session.graph(), *m_fault), m_session.graph(), *m_fault)
                 : problemText(reading.diagnostics));
+}
+
+void FaultDialog::previewReach() {
+    QStringList nodes;
+    if (m_fault) {
+        const FaultReach reach = faultReach(m_session.graph(), *m_fault);
+        nodes = reach.struck + reach.callers + reach.journeys + reach.byMessage;
+    }
+    Q_EMIT m_session.reachPreviewed(nodes);
+}
+
+void FaultDialog::done(int result) {
+    Q_EMIT m_session.reachPreviewed({});
+    QDialog::done(result);
 }
 
 void FaultDialog::begin() {

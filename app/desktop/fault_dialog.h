@@ -26,10 +26,13 @@ class FaultDialog final : public QDialog {
 
     const QString& entry() const { return m_entry; }  // as a scenario says it
 
+    void done(int result) override;
+
   private:
     void build();
     void showKind();
     void check();
+    void previewReach();  // the call graph lights who can feel it
     void begin();
     QString parameterText(std::size_t index) const;
 

@@ -10,6 +10,7 @@
 #include "app/look/number_text.h"
 #include "app/look/style.h"
 #include "app/panels/expectation_text.h"
+#include "app/panels/plan_lane.h"
 
 namespace app {
 namespace {
@@ -97,6 +98,7 @@ void MainWindow::buildBars() {
     auto* column = new QVBoxLayout(bottom);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(new PlanLane(m_session, *m_timeBar));
     column->addWidget(m_timeBar);
     column->addWidget(m_status);
     addToolBar(Qt::BottomToolBarArea, fixedBar("timeBar", bottom));
@@ -113,6 +115,9 @@ void MainWindow::connectGraph() {
         inspect();
     });
     connectEdges();
+    connect(&m_session, &Session::reachPreviewed, m_graph, [this](const QStringList& nodes) {
+        m_graph->setPreviewed(QSet<QString>(nodes.begin(), nodes.end()));
+    });
     connect(m_graph, &CallGraphView::positionsChanged, this,
             [this] { m_file->setPositions(m_graph->positions()); });
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
@@ -171,7 +176,7 @@ void MainWindow::openFile(const QString& file) {
 
 void MainWindow::showOpening() {
     const QString name = QFileInfo(m_session.openingName()).fileName();
-    if (name.isEmpty())
+    if (name.isEmpty() || m_session.isPlanBeingTaken())  // the lane of the plan says so
         m_openingBanner->show({}, {});
     else if (const auto seed = m_session.seedToCome())
         m_openingBanner->show(tr("Starting again with seed %1…").arg(*seed), tr("Cancel"));

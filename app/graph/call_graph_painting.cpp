@@ -26,12 +26,21 @@ bool CallGraphView::isDimming() const {
 
 bool CallGraphView::isEdgeLit(int edge) const {
     const SceneEdge& line = m_scene.edges[edge];
+    if (!m_previewed.isEmpty())
+        return m_previewed.contains(m_scene.nodes[line.caller].name) &&
+               m_previewed.contains(m_scene.nodes[line.callee].name);
     if (m_selectedEdge >= 0)
         return edge == m_selectedEdge;
     return !isDimming() || line.caller == m_selected || line.callee == m_selected;
 }
 
 std::vector<bool> CallGraphView::litNodes() const {
+    if (!m_previewed.isEmpty()) {
+        std::vector<bool> reached;
+        for (const SceneNode& node : m_scene.nodes)
+            reached.push_back(m_previewed.contains(node.name));
+        return reached;
+    }
     std::vector<bool> lit(m_scene.nodes.size(), !isDimming());
     if (m_selected >= 0)
         lit[m_selected] = true;

@@ -228,6 +228,13 @@ void CallGraphView::setUnaffected(const QSet<QString>& nodeNames) {
     markStale(false);
 }
 
+void CallGraphView::setPreviewed(const QSet<QString>& nodeNames) {
+    if (m_previewed == nodeNames)
+        return;
+    m_previewed = nodeNames;
+    markStale(true);
+}
+
 void CallGraphView::setEdgeLabel(EdgeLabel label) {
     m_label = label;
     tellValues();

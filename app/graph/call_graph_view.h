@@ -40,6 +40,8 @@ class CallGraphView : public QWidget {
     void setCompact(bool compact);
     // Who did not notice an active fault, by name.
     void setUnaffected(const QSet<QString>& nodeNames);
+    // All others are dimmed, whatever is selected; empty: nothing is previewed.
+    void setPreviewed(const QSet<QString>& nodeNames);
     void setEdgeLabel(EdgeLabel label);
     void setDotsShown(bool shown);
 
@@ -167,6 +169,7 @@ class CallGraphView : public QWidget {
     std::vector<sim::Instant> m_fallbackSeenAt;  // when the count last grew; never: it did not
     std::vector<sim::FaultId> m_activeFaults;    // of the last snapshot
     QSet<QString> m_unaffected;
+    QSet<QString> m_previewed;
     EdgeLabel m_label = EdgeLabel::Rate;
     int m_selected = -1;      // a node, or
     int m_selectedEdge = -1;  // an edge, never both

@@ -29,7 +29,8 @@ ActiveFaultsSection::ActiveFaultsSection(Session& session, QWidget* parent)
 void ActiveFaultsSection::refresh() {
     m_faults = m_session.snapshot()->faults;
     matchButtons();
-    setVisible(!m_faults.empty());
+    m_haltIf = m_session.snapshot()->haltIf;
+    setVisible(!m_faults.empty() || m_haltIf);
     contentChanged();
 }
 
@@ -116,7 +117,26 @@ double ActiveFaultsSection::draw(PanelPen& pen) const {
         pen.text(left, middle + 10, remainingText(active), lookFont(12), theme().ink3);
         middle += rowHeight;
     }
-    return middle - rowHeight + 32;
+    const double bottom = middle - rowHeight + 32;
+    return m_haltIf ? drawHaltIf(pen, m_faults.empty() ? firstMiddle - 12 : bottom - 4) : bottom;
+}
+
+// When it struck, and by what, or else what it waits for.
+QString ActiveFaultsSection::haltIfText() const {
+    const QString journey = QString::fromStdString(m_haltIf->wanted.journey);
+    if (m_haltIf->struckAt)
+        return tr("Halted all at %1: %2, %3")
+            .arg(TimeBar::clockText(*m_haltIf->struckAt), journey,
+                 QString::fromStdString(m_haltIf->found));
+    return haltIfName(m_haltIf->wanted);
+}
+
+double ActiveFaultsSection::drawHaltIf(PanelPen& pen, double top) const {
+    const bool struck = m_haltIf->struckAt.has_value();
+    pen.icon(PanelPen::sidePadding, top + 8, Icon::Square, struck ? theme().failing : theme().ink3);
+    return pen.wrapped(PanelPen::textLeft, top, pen.right() - PanelPen::textLeft, 16, haltIfText(),
+                       lookFont(12), struck ? theme().ink : theme().ink2) +
+           12;
 }
 
 void ActiveFaultsSection::placeChildren() {
@@ -134,6 +154,8 @@ QString ActiveFaultsSection::spoken() const {
     QStringList parts{tr("Active faults")};
     for (const sim::ActiveFault& active : m_faults)
         parts << faultName(active.fault) + QLatin1Char(' ') + remainingText(active);
+    if (m_haltIf)
+        parts << haltIfText();
     return parts.join(QStringLiteral(", "));
 }
 

@@ -24,10 +24,13 @@ class ActiveFaultsSection final : public PanelSection {
     void matchButtons();
     bool endsByKey(std::size_t row) const;
     void drawRing(PanelPen& pen, const sim::ActiveFault& active, double middle) const;
+    QString haltIfText() const;
+    double drawHaltIf(PanelPen& pen, double top) const;  // returns the bottom
     QString remainingText(const sim::ActiveFault& active) const;
 
     Session& m_session;
     std::vector<sim::ActiveFault> m_faults;
+    std::optional<sim::HaltIfSnapshot> m_haltIf;
     std::vector<KeyButton*> m_buttons;
 };
 

@@ -20,7 +20,7 @@ constexpr double endWidth = 84;
 constexpr double handleWidth = 10, handleHeight = 9;
 constexpr double faultStrip = 4;
 constexpr int buttonGap = 16;
-constexpr double rolloutMark = 4, rolloutNameWidth = 150;
+constexpr double rolloutMark = 4;
 constexpr qint64 pictureEvery = 200;  // ms, as the charts
 
 double secondsOf(sim::Instant at) {
@@ -33,34 +33,6 @@ QString wholeMinutes(sim::Instant at) {
     return QStringLiteral("%1:%2")
         .arg(seconds / 60, 2, 10, QLatin1Char('0'))
         .arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString plannedName(const models::Fault& fault) {
-    const QString target =
-        fault.targets.empty() ? QString() : QString::fromStdString(fault.targets.front().service);
-    return models::kills(fault.kind)                          ? target
-           : std::holds_alternative<models::Slow>(fault.kind) ? QStringLiteral("slow ") + target
-           : std::holds_alternative<models::Hang>(fault.kind) ? QStringLiteral("hang ") + target
-           : std::holds_alternative<models::FailRequests>(fault.kind)
-               ? QStringLiteral("fail ") + target
-           : std::holds_alternative<models::BreakStore>(fault.kind)
-               ? QStringLiteral("store of ") + target
-           : std::holds_alternative<models::StealCores>(fault.kind)
-               ? QStringLiteral("cores of ") + target
-           : std::holds_alternative<models::Leak>(fault.kind) ? QStringLiteral("leak ") + target
-           : std::holds_alternative<models::CrashLoop>(fault.kind)
-               ? QStringLiteral("crash loop ") + target
-           : std::holds_alternative<models::Surge>(fault.kind)
-               ? QStringLiteral("surge of ") + target
-           : models::isUponLinks(fault.kind) ? QStringLiteral("links of ") + target
-                                             : QStringLiteral("restart ") + target;
-}
-
-QString plannedName(const models::Rollout& rollout) {
-    const QString service = QString::fromStdString(rollout.service);
-    const auto* deploy = std::get_if<models::Deploy>(&rollout.action);
-    return deploy ? service + QLatin1Char(' ') + QString::fromStdString(deploy->version)
-                  : QStringLiteral("scale ") + service;
 }
 
 bool isRolloutStep(const std::string& what) {
@@ -168,7 +140,6 @@ void TimeBar::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(track().adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
     paintThroughput(painter);
     paintFaults(painter);
-    paintPlannedFaults(painter);
     paintRollouts(painter);
     paintScale(painter);
     if (isReview)
@@ -281,32 +252,7 @@ void TimeBar::paintFaults(QPainter& painter) const {
     }
 }
 
-void TimeBar::paintPlannedFaults(QPainter& painter) const {
-    const sim::Instant now = m_session.liveSnapshot()->now;
-    const QRectF area = track();
-    painter.setFont(lookFont(12));
-    for (const models::Fault& fault : m_session.scenario().faults) {
-        if (fault.at < now || fault.at > endShown())
-            continue;
-        const double left = x(fault.at);
-        const double right = fault.duration ? x(fault.at + *fault.duration) : area.right();
-        const QRectF box(std::floor(left) + 0.5, area.top() + 0.5, std::max(3.0, right - left - 1),
-                         area.height() - 1);
-        painter.setBrush(Qt::NoBrush);
-        QPen pen(theme().edge, 1);
-        pen.setDashPattern({3, 2});
-        painter.setPen(pen);
-        painter.drawRect(box);
-        painter.setPen(theme().ink3);
-        const QString name = QFontMetricsF(painter.font())
-                                 .elidedText(plannedName(fault), Qt::ElideRight, box.width() - 6);
-        if (name.size() > 2)
-            painter.drawText(box, Qt::AlignCenter, name);
-    }
-}
-
-// What has come of rollouts: a diamond a step, an arrow back where one was rolled back. What is to
-// come: a dashed line with its name.
+// What has come of rollouts: a diamond a step, an arrow back where one was rolled back.
 void TimeBar::paintRollouts(QPainter& painter) const {
     const sim::Snapshot& seen = *m_session.liveSnapshot();
     const QRectF area = track();
@@ -322,21 +268,6 @@ void TimeBar::paintRollouts(QPainter& painter) const {
             top(isBack ? at + rolloutMark : at, middle - rolloutMark),
             bottom(isBack ? at + rolloutMark : at, middle + rolloutMark);
         painter.drawPolygon(QPolygonF({left, top, isBack ? top : right, bottom}));
-    }
-    painter.setFont(lookFont(12));
-    QPen pen(theme().edge, 1);
-    pen.setDashPattern({3, 2});
-    for (const models::Rollout& rollout : m_session.scenario().rollouts) {
-        if (rollout.at < seen.now || rollout.at > endShown())
-            continue;
-        const double at = std::floor(x(rollout.at)) + 0.5;
-        painter.setPen(pen);
-        painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()));
-        painter.setPen(theme().ink3);
-        const QRectF box(at + 4, area.top(), rolloutNameWidth, area.height());
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font())
-                             .elidedText(plannedName(rollout), Qt::ElideRight, box.width()));
     }
 }
 

@@ -1,5 +1,5 @@
-// The bar of simulated time: LIVE or REVIEW, the clock, and the whole run with its throughput, its
-// faults, and the scenario's own faults that are still to come. Dragged along it, every pane shows
+// The bar of simulated time: LIVE or REVIEW, the clock, and the whole run with its throughput and
+// its faults; what is planned stands in the lane above it. Dragged along it, every pane shows
 // the instant under the mouse.
 #pragma once
 
@@ -21,6 +21,11 @@ class TimeBar final : public QWidget {
 
     // 00:48.2
     static QString clockText(sim::Instant at);
+    // Where an instant stands along it, and along the lane of the plan above it.
+    double x(sim::Instant at) const;
+    sim::Instant instantAt(double x) const;
+    QRectF track() const;
+
     // LIVE while it runs, REVIEW while the past is shown, PAUSED otherwise.
     QString stateWord() const;
 
@@ -32,9 +37,6 @@ class TimeBar final : public QWidget {
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
-    QRectF track() const;
-    double x(sim::Instant at) const;
-    sim::Instant instantAt(double x) const;
     sim::Instant endShown() const;
     void showState();
     void layOut();
@@ -44,7 +46,6 @@ class TimeBar final : public QWidget {
     void collectThroughput();
     QPixmap pictureOfThroughput() const;
     void paintFaults(QPainter& painter) const;
-    void paintPlannedFaults(QPainter& painter) const;
     void paintRollouts(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
     void paintHandle(QPainter& painter, sim::Instant at, bool isFilled) const;

@@ -26,6 +26,8 @@ class FaultAction final : public QUndoCommand {
     enum class Standing { Unknown, Active, Over };
     void settle(const sim::Snapshot& snapshot, const std::vector<sim::FaultId>& taken);
     Standing standing() const { return m_standing; }
+    // The run has gone back to before it: there is nothing to undo.
+    void forget() { m_standing = Standing::Over; }
 
   private:
     models::Fault m_fault;

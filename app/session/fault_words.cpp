@@ -107,4 +107,9 @@ QString endVerb(const models::Fault& fault) {
     return models::kills(fault.kind) ? QStringLiteral("Restart") : QStringLiteral("Lift");
 }
 
+QString haltIfName(const models::HaltIf& haltIf) {
+    return QStringLiteral("Halt all faults if %1 is available %2")
+        .arg(text(haltIf.journey), text(haltIf.availability.written));
+}
+
 }  // namespace app

@@ -14,6 +14,9 @@ QString undoName(const models::Fault& fault);
 // The service that it strikes first; empty: a draw that struck nobody.
 QString firstTarget(const models::Fault& fault);
 
+// "Halt all faults if watch-video is available below 90 %"
+QString haltIfName(const models::HaltIf& haltIf);
+
 // "Restart" of a kill, "Lift" of any other.
 QString endVerb(const models::Fault& fault);
 

@@ -9,10 +9,11 @@ namespace app {
 
 StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
                     std::optional<std::uint64_t> seed, const std::stop_token& stop,
-                    bool playsFaults) {
+                    sim::PastOfRun past) {
     sim::RunOptions options;
+    options.playFaults = past.playsFaults;
+    options.past = std::move(past);
     options.seed = seed;
-    options.playFaults = playsFaults;
     options.observe = true;
     // The run's folder: each service's store is a file in it, and all of it goes with the run.
     StartedRun started;
@@ -62,7 +63,7 @@ Opened prepareRecorded(const std::filesystem::path& folder, const RunFactory& fa
     if (stop.stop_requested())
         return opened;
     StartedRun started = startRun(factory, opened.scenario, std::nullopt, stop,
-                                  opened.recording->source.playsFaults);
+                                  {.playsFaults = opened.recording->source.playsFaults});
     opened.folder = std::move(started.folder);
     opened.run = std::move(started.run);
     return opened;
@@ -103,14 +104,20 @@ Opening::Opening(std::string text, const QString& name, std::optional<models::Va
 
 Opening::Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
                  RunFactory factory, QObject* parent)
-    : QObject(parent), m_name(name), m_seed(seed) {
-    m_thread = std::jthread(
-        [this, scenario, seed, factory = std::move(factory)](const std::stop_token& stop) {
-            StartedRun started = startRun(factory, scenario, seed, stop);
-            m_opened.folder = std::move(started.folder);
-            m_opened.run = std::move(started.run);
-            QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
-        });
+    : Opening(scenario, name, seed, sim::PastOfRun{}, std::move(factory), parent) {
+    m_seed = seed;
+}
+
+Opening::Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
+                 sim::PastOfRun past, RunFactory factory, QObject* parent)
+    : QObject(parent), m_name(name) {
+    m_thread = std::jthread([this, scenario, seed, past = std::move(past),
+                             factory = std::move(factory)](const std::stop_token& stop) {
+        StartedRun started = startRun(factory, scenario, seed, stop, past);
+        m_opened.folder = std::move(started.folder);
+        m_opened.run = std::move(started.run);
+        QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+    });
 }
 
 // The thread must end before what it writes to.

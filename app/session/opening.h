@@ -40,7 +40,7 @@ struct StartedRun {
 };
 StartedRun startRun(const RunFactory& factory, const models::Scenario& scenario,
                     std::optional<std::uint64_t> seed, const std::stop_token& stop = {},
-                    bool playsFaults = false);
+                    sim::PastOfRun past = {});
 
 // Of any thread. Returns early, without a run, once a stop was requested.
 Opened prepare(models::ScenarioReading reading, const QString& name, const RunFactory& factory,
@@ -65,6 +65,9 @@ class Opening final : public QObject {
     // Begins the run of an open scenario again.
     Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
             RunFactory factory, QObject* parent = nullptr);
+    // Executes it again with what it was told; its seed is not said, as it stays.
+    Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
+            sim::PastOfRun past, RunFactory factory, QObject* parent = nullptr);
     ~Opening() override;  // waits for the step that it is in
 
     const QString& name() const { return m_name; }

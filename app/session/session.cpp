@@ -45,6 +45,7 @@ void Session::close() {
     m_ticks.clear();
     m_otherTicks.clear();
     m_seen = m_seenOnOtherRoad = {};
+    m_planStage = PlanStage::Taken;
     m_selectedNode = -1;
     m_selectedEdge = -1;
     m_state = {};
@@ -148,6 +149,10 @@ bool Session::isHeldDown(const QString& target) const {
 void Session::run() {
     if (!hasRun())
         return;
+    if (isPlanBeingTaken()) {
+        m_runsAfterPlan = true;
+        return;
+    }
     if (m_state.finished)
         m_run->goOnBeyondEnd();
     m_run->run();
@@ -157,6 +162,7 @@ void Session::run() {
 void Session::pause() {
     if (!hasRun())
         return;
+    m_runsAfterPlan = false;
     m_run->pause();
     poll();
 }
@@ -201,6 +207,7 @@ void Session::goOnWith(Opened again, Then then) {
     m_retraced.reset();
     m_playsFaultsFromStart = false;
     m_notice.clear();
+    m_planStage = PlanStage::Taken;
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
     beginRun();
@@ -307,6 +314,13 @@ void Session::end(sim::FaultId fault) {
     poll();
 }
 
+void Session::setHaltIf(models::HaltIf wanted) {
+    if (!hasRun())
+        return;
+    send(sim::SetHaltIf{std::move(wanted)});
+    poll();
+}
+
 void Session::haltAll() {
     if (!hasRun())
         return;
@@ -399,6 +413,9 @@ void Session::poll() {
         Q_EMIT rowsChanged();
     if (newState)
         Q_EMIT stateChanged();
+    const bool stands = !m_state.running && !isInReview() && !m_state.seeking;
+    if (m_planStage == PlanStage::Waiting && stands && !m_opening)
+        executePlan();
 }
 
 // Of the fault that the panes speak of when they show the present.

@@ -11,6 +11,7 @@
 
 #include "app/session/opening.h"
 #include "app/session/run_port.h"
+#include "models/io/scenario_reader.h"
 #include "sim/isolation.h"
 
 namespace app {
@@ -70,6 +71,8 @@ class Session final : public QObject {
     const QString& fileName() const { return m_fileName; }
     const models::Diagnostics& problems() const { return m_problems; }
     const std::string& text() const { return m_text; }
+    // Without the edits since: the text that was read, or saved last.
+    const std::string& textAsOpened() const { return m_textAsOpened; }
 
     const models::Scenario& scenario() const { return m_scenario; }
     const models::CallGraph& graph() const { return m_graph; }
@@ -156,7 +159,15 @@ class Session final : public QObject {
     // The road left last is the run again; this one is then the other.
     void takeOtherRoad();
 
+    // An edit of the scenario's own faults and rollouts is one of its text (session_plan.cpp).
+    // What is wrong with it; empty: it is made, and the run is executed again with it to where it
+    // stood, or to where the two plans part. It waits meanwhile.
+    QString editPlan(const QString& name, const models::TextEdit& edit);
+    bool isPlanBeingTaken() const { return m_planStage != PlanStage::Taken; }
+
     void begin(models::Fault fault);
+    // From now on the run's `halt-if`; without a journey it has none.
+    void setHaltIf(models::HaltIf wanted);
     // Kill and restart take a topic in a service's place.
     void begin(models::FaultKind kind, const QString& target,
                std::optional<sim::Duration> duration);
@@ -189,12 +200,16 @@ class Session final : public QObject {
     void rowsChanged();
     void stateChanged();
     void selectionChanged();
+    void planChanged();  // the scenario's own faults and rollouts are others
+    // The cards that a fault would strike, and those who would feel it; none: nobody asks.
+    void reachPreviewed(const QStringList& nodes);
 
   private:
     std::optional<std::size_t> selectedIndex(models::NodeKind kind) const;
     bool canStrike(const models::FaultKind& kind, const std::string& target) const;
     void await(Opening* opening, std::function<void(Opened)> then);
     void adopt(Opened ready);
+    void adopt(Opened ready, std::string textAsOpened);
     void goOnWith(Opened again, Then then);
     void playFaultsToCome();
     void beginRun();
@@ -210,6 +225,12 @@ class Session final : public QObject {
     UserAct actOf(sim::Instant at, const sim::Command& command) const;
     void send(sim::Command command);
     void noteAct(const QString& what, const QString& where = {});
+    models::ScenarioReading readAsOpen(const std::string& text) const;
+    bool isPlanOfText() const;
+    void takePlan(const std::string& text);
+    void executePlan();
+    void goOnAsPlanned(Opened again, std::size_t commands);
+    void forgetFrom(sim::Instant here);
 
     // What the session remembers of a road.
     struct Seen {
@@ -229,6 +250,7 @@ class Session final : public QObject {
     bool m_playsFaultsFromStart = false;
     QString m_notice;
     std::string m_text;
+    std::string m_textAsOpened;
     std::vector<models::Variant> m_variants;  // of the scenario as written
     std::string m_variant;
     models::Scenario m_scenario;
@@ -249,6 +271,11 @@ class Session final : public QObject {
     std::int64_t m_commandsSent = 0;  // to this run
     sim::FaultId m_costWatched = sim::noFault;
     int m_roadWatched = 0;
+    // An edited plan waits for the run to stand, then for it to be executed again.
+    enum class PlanStage { Taken, Waiting, Executing };
+    PlanStage m_planStage = PlanStage::Taken;
+    sim::Instant m_planParts = models::never;  // from the plan that the run has
+    bool m_runsAfterPlan = false;
     double m_speed = 1;
     int m_selectedNode = -1;
     int m_selectedEdge = -1;

@@ -27,7 +27,9 @@ void Session::openVariant(const std::string& name) {
     }
     if (hasRun() && (wanted || name.empty()))
         await(new Opening(m_text, m_fileName, std::move(wanted), m_factory, this),
-              [this](Opened ready) { adopt(std::move(ready)); });
+              [this, asOpened = m_textAsOpened](Opened ready) {
+                  adopt(std::move(ready), asOpened);  // edits stay edits
+              });
 }
 
 void Session::await(Opening* opening, std::function<void(Opened)> then) {
@@ -53,11 +55,19 @@ void Session::cancelOpening() {
         return;
     m_opening->cancel();
     m_opening = nullptr;
+    if (m_planStage == PlanStage::Executing)
+        m_planStage = PlanStage::Waiting;
     Q_EMIT openingChanged();
 }
 
 void Session::adopt(Opened ready) {
+    std::string text = ready.text;
+    adopt(std::move(ready), std::move(text));
+}
+
+void Session::adopt(Opened ready, std::string textAsOpened) {
     close();
+    m_textAsOpened = std::move(textAsOpened);
     m_fileName = ready.name;
     m_runFolder = ready.recording ? QString::fromStdString(ready.recording->source.folder.string())
                                   : QString();
@@ -89,7 +99,7 @@ void Session::adopt(Opened ready) {
 void Session::savedAs(const QString& file, std::string text, const std::string& scenarioName) {
     m_fileName = file;
     m_runFolder.clear();
-    m_text = std::move(text);
+    m_text = m_textAsOpened = std::move(text);
     m_scenario.name = scenarioName;
 }
 

@@ -64,6 +64,11 @@ UserAct Session::actOf(sim::Instant at, const sim::Command& command) const {
         const QString service = QString::fromStdString(back->service);
         return {at, tr("Roll back %1").arg(service), service};
     }
+    if (const auto* halt = std::get_if<sim::SetHaltIf>(&command))
+        return {
+            at,
+            halt->isNone() ? tr("No longer halt all faults by itself") : haltIfName(halt->wanted),
+            QString::fromStdString(halt->wanted.journey)};
     if (std::holds_alternative<sim::PlayFaults>(command))
         return {at, tr("Play the scenario’s faults"), {}};
     return {at, tr("Halt all faults"), {}};

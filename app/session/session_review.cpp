@@ -52,14 +52,8 @@ void Session::leaveRoad() {
         return;
     const sim::Instant here = instantShown();
     m_seenOnOtherRoad = m_seen;
+    forgetFrom(here);
     m_seen.traces.forgetAfter(here);
-    std::erase_if(m_seen.faults,
-                  [here](const SeenFault& each) { return each.begun.since >= here; });
-    for (SeenFault& each : m_seen.faults) {
-        if (each.endedAt && *each.endedAt >= here)
-            each.endedAt.reset();
-    }
-    std::erase_if(m_seen.acts, [here](const UserAct& each) { return each.at >= here; });
     if (m_seen.playsOwnFrom && *m_seen.playsOwnFrom >= here)
         m_seen.playsOwnFrom.reset();
     m_undoStack.clear();

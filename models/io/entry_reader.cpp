@@ -28,6 +28,37 @@ Diagnostics problemsIn(Scenario scenario, const std::variant<Fault, Rollout>& en
 
 }  // namespace
 
+HaltIfReading readHaltIf(const std::string& text, const Scenario& scenario) {
+    HaltIfReading reading;
+    const yaml::Parsing parsing = yaml::parse(text, entryName);
+    Problems problems(entryName);
+    problems.add(parsing.diagnostics);
+    const yaml::Node root = parsing.document.root();
+    if (parsing.isComplete && (!root.isMapping() || root.size() == 0)) {
+        problems.error(DiagnosticKind::WrongType, root.place(),
+                       "a journey and its availability are expected");
+    } else if (parsing.isComplete) {
+        const std::filesystem::path nowhere;
+        ReadingContext context{problems, nowhere};
+        reading.haltIf = readHaltIf(context, root);
+    }
+    reading.diagnostics = std::move(problems).take();
+    if (reading.haltIf && !hasErrors(reading.diagnostics)) {
+        Scenario judged = scenario;
+        judged.faults.clear();
+        judged.rollouts.clear();
+        judged.expectations.clear();
+        judged.haltIf = reading.haltIf;
+        Problems found(entryName);
+        validate(judged, found);
+        reading.diagnostics = std::move(found).take();
+    }
+    if (hasErrors(reading.diagnostics)) {
+        reading.haltIf.reset();
+    }
+    return reading;
+}
+
 EntryReading readEntry(const std::string& text, const Scenario& scenario) {
     EntryReading reading;
     const yaml::Parsing parsing = yaml::parse("[ " + text + " ]", entryName);

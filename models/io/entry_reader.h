@@ -16,6 +16,14 @@ struct EntryReading {
     Diagnostics diagnostics;
 };
 
+struct HaltIfReading {
+    std::optional<HaltIf> haltIf;  // absent when there is an error
+    Diagnostics diagnostics;
+};
+
+// `{ journey: watch-video, availability: below 90 % }`, as it would stand at `halt-if`.
+HaltIfReading readHaltIf(const std::string& text, const Scenario& scenario);
+
 // Judged as if it stood in that scenario, whose own faults and rollouts do not matter.
 EntryReading readEntry(const std::string& text, const Scenario& scenario);
 

@@ -84,4 +84,11 @@ std::string faultText(const Fault& fault) {
     return flow.text();
 }
 
+std::string haltIfText(const HaltIf& haltIf) {
+    return Flow()
+        .add("journey", haltIf.journey)
+        .add("availability", haltIf.availability.written)
+        .text();
+}
+
 }  // namespace models

@@ -91,4 +91,47 @@ TextEdit withEntries(std::string text, const std::string& name, std::string_view
     return setValue(std::move(text), name, key, flowText(entries, kept));
 }
 
+TextEdit withoutEntry(std::string text, const std::string& name, std::string_view key,
+                      std::size_t place) {
+    const yaml::Parsing parsing = yaml::parse(text, name);
+    const yaml::Node list = parsing.document.root().find(key);
+    if (!parsing.isComplete || place >= list.size() || list.isAlias()) {
+        Diagnostics problems = parsing.diagnostics;
+        problems.push_back({Severity::Error,
+                            DiagnosticKind::UnknownName,
+                            name,
+                            list.place(),
+                            "`" + std::string(key) + "` has no such entry of its own",
+                            {}});
+        return {std::move(text), std::move(problems)};
+    }
+    const std::string& source = parsing.document.source();
+    const std::vector<yaml::Node> items = list.items();
+    if (items.size() == 1) {
+        return setValue(std::move(text), name, key, "[]");
+    }
+    yaml::Range range = items[place].range();
+    if (list.style() == yaml::Style::Flow) {
+        const bool isLast = place + 1 == items.size();
+        range = isLast ? yaml::Range{items[place - 1].range().end, range.end}
+                       : yaml::Range{range.begin, items[place + 1].range().begin};
+    } else {
+        // From its dash's line to the end of its last line.
+        range.begin = static_cast<std::uint32_t>(source.rfind('\n', range.begin) + 1);
+        const std::size_t end = source.find('\n', range.end);
+        range.end = static_cast<std::uint32_t>(end == std::string::npos ? source.size() : end + 1);
+    }
+    std::string edited = source.substr(0, range.begin) + source.substr(range.end);
+    if (countOf(edited, name, key) + 1 != items.size()) {
+        return {std::move(text),
+                {{Severity::Error,
+                  DiagnosticKind::WrongType,
+                  name,
+                  items[place].place(),
+                  "this entry cannot be taken out of the text by itself",
+                  {}}}};
+    }
+    return {std::move(edited), {}};
+}
+
 }  // namespace models

@@ -18,4 +18,9 @@ enum class OwnEntries { Replaced, Kept };
 TextEdit withEntries(std::string text, const std::string& name, std::string_view key,
                      const std::vector<std::string>& entries, OwnEntries own);
 
+// The text without the list's entry at that place, and without the list where it was the only one;
+// the rest of it stays byte for byte, but for the comment behind the entry.
+TextEdit withoutEntry(std::string text, const std::string& name, std::string_view key,
+                      std::size_t place);
+
 }  // namespace models

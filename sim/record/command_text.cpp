@@ -34,6 +34,9 @@ struct CommandText {
     std::string operator()(const EndAllFaults&) const { return said("halt", "all"); }
     std::string operator()(const RollBack& back) const { return said("roll-back", back.service); }
     std::string operator()(const PlayFaults&) const { return said("play", "faults"); }
+    std::string operator()(const SetHaltIf& halt) const {
+        return said("halt-if", halt.isNone() ? "none" : models::haltIfText(halt.wanted));
+    }
 
     std::string said(const std::string& word, const std::string& value) const {
         return models::Flow()
@@ -62,6 +65,20 @@ std::optional<Command> ownWordOf(const models::yaml::Node& node) {
     return std::nullopt;
 }
 
+CommandReading haltIfOf(const models::yaml::Node& node, Instant given,
+                        const models::yaml::Document& document, const models::Scenario& scenario) {
+    if (!node.isMapping()) {
+        return {LoggedCommand{given, SetHaltIf{}}, {}};
+    }
+    const models::yaml::Range range = node.range();
+    models::HaltIfReading reading = models::readHaltIf(
+        document.source().substr(range.begin, range.end - range.begin), scenario);
+    if (!reading.haltIf) {
+        return {{}, "a command does not fit the scenario: " + reading.diagnostics.front().message};
+    }
+    return {LoggedCommand{given, SetHaltIf{*std::move(reading.haltIf)}}, {}};
+}
+
 }  // namespace
 
 std::string commandText(const LoggedCommand& command) {
@@ -78,6 +95,9 @@ CommandReading readCommand(const std::string& text, const models::Scenario& scen
     const Instant given = models::runStart + *at;
     if (std::optional<Command> command = ownWordOf(root)) {
         return {LoggedCommand{given, *std::move(command)}, {}};
+    }
+    if (const models::yaml::Node halt = root.find("halt-if"); halt.exists()) {
+        return haltIfOf(halt, given, parsing.document, scenario);
     }
     models::EntryReading reading = models::readEntry(text, scenario);
     if (!reading.entry) {

@@ -75,6 +75,25 @@ class TestFaultDialog : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void lightsWhomItWouldReachUntilItIsClosed() {
+        Opened opened;
+        QSignalSpy lit(&opened.session, &Session::reachPreviewed);
+        FaultDialog* dialog = opened.dialog();
+
+        dialog->propose("kill", "stock");
+        QStringList reached = lit.back().front().toStringList();
+        reached.removeDuplicates();
+        reached.sort();
+        QCOMPARE(reached, QStringList({"buyers", "readers", "shop", "stock"}));
+        dialog->findChild<QComboBox*>("faultTarget")->setEditText("nobody");
+        QVERIFY(lit.back().front().toStringList().isEmpty());
+        dialog->propose("kill", "stock");
+        QVERIFY(!lit.back().front().toStringList().isEmpty());
+        dialog->reject();
+
+        QVERIFY(lit.back().front().toStringList().isEmpty());
+    }
+
     void everyKindCanBeBegunAndUndone_data();
     void everyKindCanBeBegunAndUndone();
     void whatIsWrongIsSaid();

@@ -2,6 +2,8 @@
 #include <QtTest>
 #include <set>
 
+#include "models/io/entry_reader.h"
+#include "sim/simulation.h"
 #include "tests/support/scenario_text.h"
 
 class TestHaltIf : public QObject {
@@ -10,6 +12,8 @@ class TestHaltIf : public QObject {
   private Q_SLOTS:
     void liftsAllFaultsAndBeginsNoMore();
     void doesNothingWhereNoFaultIsActive();
+    void isSetAndTakenBackByHand();
+    void refusesAnotherJourneyOrNoBound();
     void killsTheShareOfTheInstances_data();
     void killsTheShareOfTheInstances();
     void drawsOthersAtAnotherTime();
@@ -71,6 +75,51 @@ void TestHaltIf::doesNothingWhereNoFaultIsActive() {
     // At each tick of the fault's life, which ends at the first.
     QVERIFY(std::ranges::find(report.timeline, "halted", &sim::TimelineRow::what) ==
             report.timeline.end());
+}
+
+// Set at 10.3 s it looks back to there, so the first requests that it sees end have failed: it
+// strikes at the second tick, which is the first with something between two looks.
+void TestHaltIf::isSetAndTakenBackByHand() {
+    const std::string text = scenarioOf("{ at: 10 s, kill: worker }, { at: 15 s, kill: worker }");
+    const models::ScenarioReading reading = models::readScenario(text, "halted", {});
+    const auto wanted =
+        models::readHaltIf("{ journey: users, availability: below 90 % }", *reading.scenario);
+    QVERIFY(wanted.haltIf);
+    sim::Simulation run(*reading.scenario, {});
+    run.advanceTo(models::runStart + 10300ms);
+    QVERIFY(!run.snapshot().haltIf);
+
+    run.act(sim::SetHaltIf{*wanted.haltIf});
+    run.advanceTo(models::runStart + 10400ms);
+    QVERIFY(!run.snapshot().haltIf->struckAt);
+    QCOMPARE(run.snapshot().faults.size(), std::size_t{1});
+    run.advanceTo(models::runStart + 10500ms);
+
+    const sim::Snapshot seen = run.snapshot();
+    QCOMPARE(*seen.haltIf->struckAt, models::runStart + 10500ms);
+    QCOMPARE(seen.haltIf->found, std::string("0 of 10 good in 5 s: availability below 90 %"));
+    QVERIFY(seen.faults.empty());
+    QCOMPARE(*run.copy().snapshot().haltIf->struckAt, *seen.haltIf->struckAt);
+    run.act(sim::SetHaltIf{});
+    QVERIFY(!run.snapshot().haltIf);
+    QCOMPARE(run.commandLog().size(), std::size_t{2});
+}
+
+void TestHaltIf::refusesAnotherJourneyOrNoBound() {
+    const models::ScenarioReading reading =
+        models::readScenario(scenarioOf("{ at: 10 s, kill: worker }"), "halted", {});
+    const auto problemOf = [&](const std::string& text) {
+        const models::HaltIfReading read = models::readHaltIf(text, *reading.scenario);
+        return read.haltIf || read.diagnostics.empty() ? std::string()
+                                                       : read.diagnostics.front().message;
+    };
+
+    QVERIFY(QString::fromStdString(problemOf("{ journey: user, availability: below 90 % }"))
+                .contains("users"));
+    QVERIFY(!problemOf("{ journey: users, availability: low }").empty());
+    QVERIFY(!problemOf("{ journey: users }").empty());
+    QVERIFY(!problemOf("users").empty());
+    QVERIFY(!problemOf("{ journey: users, availability: below 90 % ").empty());
 }
 
 void TestHaltIf::killsTheShareOfTheInstances_data() {

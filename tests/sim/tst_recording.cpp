@@ -141,7 +141,8 @@ void TestRecording::everyCommandIsReadAsItWasWritten_data() {
     for (const char* text :
          {"{ at: 1 s, kill: [ payment ] }",
           "{ name: \"its, \\\"name\\\": # x\", at: 0 s, hang: [ shop#2, payment ], for: 1 ns }",
-          "{ at: 1 ns, restart: [ payment ] }", "{ at: 1 s, slow: [ shop ], by: 3.5x }",
+          "{ at: 1 ns, restart: [ payment ] }",
+          "{ at: 1 s, slow: [ shop ], by: 3.5x }",
           "{ at: 1 s, fail: [ shop ], probability: 33 %, for: 2 s }",
           "{ at: 1 s, kill-random: 40 %, of: [ shop, payment ] }",
           "{ at: 1 s, crash-loop: [ shop ], first: 1 s, cap: 2 s }",
@@ -149,13 +150,18 @@ void TestRecording::everyCommandIsReadAsItWasWritten_data() {
           "{ at: 1 s, delay: [ shop -> payment ], add: exp(5 ms) }",
           "{ at: 1 s, lose: [ any -> payment ], probability: 10 % }",
           "{ at: 1 s, partition: [ [ shop ], [ payment ] ], one-way: true, for: 1 s }",
-          "{ at: 1 s, surge: [ buyers ], by: 5x }", "{ at: 1 s, scale: shop, to: 4 }",
+          "{ at: 1 s, surge: [ buyers ], by: 5x }",
+          "{ at: 1 s, scale: shop, to: 4 }",
           "{ at: 1 s, deploy: shop, version: v2, strategy: rolling, max-surge: 1, "
           "max-unavailable: 25 % }",
           "{ at: 1 s, deploy: shop, version: v2, strategy: canary, weights: [ 5 %, 50 % ], every: "
           "1 s, abort-if: { errors: above 5 % } }",
-          "{ at: 1 s, roll-back: shop }", "{ at: 1 s, lift: 3 }", "{ at: 1 s, halt: all }",
-          "{ at: 1 s, play: faults }"}) {
+          "{ at: 1 s, roll-back: shop }",
+          "{ at: 1 s, lift: 3 }",
+          "{ at: 1 s, halt: all }",
+          "{ at: 1 s, play: faults }",
+          "{ at: 1 s, halt-if: none }",
+          "{ at: 1 s, halt-if: { journey: buyers, availability: below 90 % } }"}) {
         QTest::newRow(text) << text;
     }
 }

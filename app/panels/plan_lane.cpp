@@ -1,0 +1,219 @@
+#include "app/panels/plan_lane.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/chart_patterns.h"
+#include "app/look/fonts.h"
+#include "app/look/number_text.h"
+#include "app/look/theme.h"
+
+namespace app {
+namespace {
+
+constexpr double rowHeight = 18, barHeight = 14, topGap = 5, bottomGap = 1;
+constexpr double markSize = 5;
+constexpr double barWidthLeast = 4;
+constexpr double labelGap = 6, labelWidthMost = 200;
+constexpr int rowsMost = 4;
+constexpr double captionLeft = 16;
+
+double labelWidth(const QString& text) {
+    return std::min(labelWidthMost, QFontMetricsF(lookFont(12)).horizontalAdvance(text) + 2);
+}
+
+bool fitsInside(const PlanBar& bar, const QRectF& box) {
+    return !bar.isMark && box.width() >= labelWidth(bar.label()) + 2 * labelGap;
+}
+
+}  // namespace
+
+PlanLane::PlanLane(Session& session, const TimeBar& axis, QWidget* parent)
+    : QWidget(parent), m_session(session), m_axis(axis) {
+    setObjectName("planLane");
+    setAccessibleName(tr("Plan of faults"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    const auto again = [this] { refresh(); };
+    connect(&session, &Session::opened, this, again);
+    connect(&session, &Session::planChanged, this, again);
+    connect(&session, &Session::stateChanged, this, again);
+    connect(&session, &Session::snapshotChanged, this, again);
+    refresh();
+}
+
+// Snapshots come thirty times a second: only what is another is drawn again.
+void PlanLane::refresh() {
+    if (m_draft && m_draft->grabbedAt >= 0)
+        return;  // under the mouse
+    std::vector<PlanBar> bars = m_session.hasRun() ? planBars(m_session) : std::vector<PlanBar>();
+    const auto isSame = [](const PlanBar& one, const PlanBar& other) {
+        return one.what == other.what && one.name == other.name && one.from == other.from &&
+               one.until == other.until && one.stage == other.stage && one.own == other.own;
+    };
+    if (!std::ranges::equal(bars, m_bars, isSame)) {
+        if (bars.size() != m_bars.size()) {
+            m_chosen.reset();
+            m_draft.reset();
+        }
+        m_bars = std::move(bars);
+    }
+    placeInRows();
+    setVisible(!m_bars.empty());
+    update();
+}
+
+void PlanLane::resizeEvent(QResizeEvent*) {
+    placeInRows();
+}
+
+// Each into the first row that has room for it and its label; where none has, into the row that is
+// free soonest.
+void PlanLane::placeInRows() {
+    m_rows.assign(m_bars.size(), 0);
+    std::vector<double> takenUntil;
+    for (std::size_t i = 0; i < m_bars.size(); ++i) {
+        const QRectF box = barRect(i);
+        const double right = fitsInside(m_bars[i], box)
+                                 ? box.right()
+                                 : box.right() + labelGap + labelWidth(m_bars[i].label());
+        const auto free = std::ranges::find_if(
+            takenUntil, [&](double until) { return until + labelGap <= box.left(); });
+        auto row = free - takenUntil.begin();
+        if (free == takenUntil.end() && takenUntil.size() < rowsMost)
+            takenUntil.push_back(0);
+        else if (free == takenUntil.end())
+            row = std::ranges::min_element(takenUntil) - takenUntil.begin();
+        takenUntil[static_cast<std::size_t>(row)] = right;
+        m_rows[i] = static_cast<int>(row);
+    }
+    const double rows = static_cast<double>(std::max<std::size_t>(1, takenUntil.size()));
+    setFixedHeight(static_cast<int>(topGap + rows * rowHeight + bottomGap));
+}
+
+sim::Instant PlanLane::fromOf(std::size_t bar) const {
+    return m_draft && m_draft->bar == bar ? m_draft->from : m_bars[bar].from;
+}
+
+std::optional<sim::Instant> PlanLane::untilOf(std::size_t bar) const {
+    return m_draft && m_draft->bar == bar ? m_draft->until : m_bars[bar].until;
+}
+
+QRectF PlanLane::barRect(std::size_t bar) const {
+    const QRectF track = m_axis.track();
+    const double top = topGap + m_rows[bar] * rowHeight;
+    const double left = std::floor(m_axis.x(fromOf(bar)));
+    if (m_bars[bar].isMark)
+        return {left - markSize, top, 2 * markSize, barHeight};
+    const auto until = untilOf(bar);
+    const double right = until ? std::floor(m_axis.x(*until)) : track.right();
+    return {left, top, std::max(barWidthLeast, right - left), barHeight};
+}
+
+// ---------------------------------------------------------------------------------------- painting
+
+void PlanLane::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const bool isReview = m_session.isInReview();
+    painter.fillRect(rect(), isReview ? theme().hover : theme().win);
+    painter.fillRect(0, 0, width(), 1, theme().line);
+    painter.setFont(lookFont(12));
+    painter.setPen(theme().ink3);
+    const QString caption = m_session.isPlanBeingTaken() ? tr("Executed again…")
+                            : m_session.playsOwnFaults() ? tr("Faults")
+                                                         : tr("Faults, as planned");
+    painter.drawText(QRectF(captionLeft, topGap, m_axis.track().left() - captionLeft, barHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter, caption);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < m_bars.size(); ++i) {
+        if (m_bars[i].isMark)
+            paintMark(painter, i);
+        else
+            paintBar(painter, i);
+        paintLabel(painter, i);
+    }
+    const double now = m_axis.x(m_session.state().seeking.value_or(m_session.snapshot()->now));
+    painter.fillRect(QRectF(now - 0.75, 1, 1.5, height() - 1),
+                     isReview ? theme().ink : theme().you);
+}
+
+void PlanLane::paintBar(QPainter& painter, std::size_t bar) const {
+    const PlanBar& shown = m_bars[bar];
+    const QRectF box = barRect(bar).adjusted(0.5, 0.5, -0.5, -0.5);
+    const bool isPlanned = shown.stage == PlanBar::Stage::Planned;
+    painter.setBrush(isPlanned ? theme().field : theme().hover);
+    QPen pen(isPlanned ? theme().edge : theme().ink3, 1);
+    if (isPlanned)
+        pen.setDashPattern({3, 2});
+    painter.setPen(pen);
+    painter.drawRoundedRect(box, 2, 2);
+    if (!isPlanned) {
+        QColor ink = theme().ink;
+        ink.setAlphaF(0.16f);
+        painter.fillRect(box, hatchBrush(ink, 1, 6, devicePixelRatioF()));
+    }
+    if (shown.stage == PlanBar::Stage::Active)
+        painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme().failing);
+    if (m_chosen == bar && hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().you, 2));
+        painter.drawRoundedRect(box, 2, 2);
+    }
+}
+
+void PlanLane::paintMark(QPainter& painter, std::size_t bar) const {
+    const QPointF centre = barRect(bar).center();
+    const bool isPlanned = m_bars[bar].stage == PlanBar::Stage::Planned;
+    const bool isChosen = m_chosen == bar && hasFocus();
+    painter.setBrush(isPlanned ? theme().field : theme().ink2);
+    painter.setPen(isChosen ? QPen(theme().you, 2) : QPen(theme().ink2, 1));
+    painter.drawPolygon(QPolygonF({centre - QPointF(markSize, 0), centre - QPointF(0, markSize),
+                                   centre + QPointF(markSize, 0), centre + QPointF(0, markSize)}));
+}
+
+void PlanLane::paintLabel(QPainter& painter, std::size_t bar) const {
+    const QRectF box = barRect(bar);
+    const QString label = m_bars[bar].label();
+    const bool isInside = fitsInside(m_bars[bar], box);
+    const double wide = labelWidth(label);
+    QRectF place(box.left() + labelGap, box.top(), wide, box.height());
+    if (!isInside)  // behind it, or before it where the axis ends
+        place.moveLeft(box.right() + labelGap + wide > width() ? box.left() - labelGap - wide
+                                                               : box.right() + labelGap - 2);
+    painter.setFont(lookFont(12));
+    painter.setPen(m_bars[bar].stage == PlanBar::Stage::Over ? theme().ink2 : theme().ink);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(painter.font()).elidedText(label, Qt::ElideRight, wide));
+}
+
+// ------------------------------------------------------------------------------------------- words
+
+// "01:00.0 to 01:30.0, 30 s"
+QString PlanLane::spanText(std::size_t bar) const {
+    const QString from = clockText(fromOf(bar), 1);
+    if (m_bars[bar].isMark)
+        return tr("at %1").arg(from);
+    const auto until = untilOf(bar);
+    if (!until)
+        return tr("from %1 on").arg(from);
+    return tr("%1 to %2, %3").arg(from, clockText(*until, 1), durationText(*until - fromOf(bar)));
+}
+
+QString PlanLane::toolTipOf(std::size_t bar) const {
+    const PlanBar& shown = m_bars[bar];
+    QStringList lines{shown.name.isEmpty() ? shown.what
+                                           : shown.name + QStringLiteral(": ") + shown.what};
+    lines << spanText(bar);
+    if (!shown.own)
+        lines << tr("Ordered by hand");
+    else if (!m_session.playsOwnFaults())
+        lines << tr("Planned by the scenario, which waits for “Play its faults”");
+    if (shown.own && !shown.isMark)
+        lines << tr("Drag it to another time, or its end; right-click for more");
+    else if (shown.own)
+        lines << tr("Drag it to another time; right-click for more");
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace app
