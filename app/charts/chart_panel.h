@@ -21,6 +21,7 @@ struct ChartLine {
     ChartInk ink = ChartInk::Main;
     double width = 1;
     bool dashed = false;
+    double gapAbove = 0;  // seconds: points further apart are not joined; 0: all are
 };
 
 enum class ChartFill { Unavailable, BreakerOpen, Timeout, Rejected, Error, Deadline, Gap };

@@ -1,6 +1,7 @@
 #include "app/charts/chart_series.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "app/look/number_text.h"
@@ -14,6 +15,8 @@ using sim::ChartTick;
 constexpr std::size_t pointsMax = 600;
 // Rates are means over two ticks: at half a second, chance alone would draw a comb.
 constexpr std::size_t rateTicks = 2;
+// A percentile that so many ticks did not have is not drawn across.
+constexpr double ticksMissing = 4;
 
 const ChartPoint& pointOf(const ChartTick& tick, const ChartSubject& subject) {
     const auto edge = static_cast<std::size_t>(subject.edge);
@@ -221,6 +224,9 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
         return percentile(other, subject, frame.range, &ChartPoint::p99);
     });
     const auto [from, to] = inView(ticks, frame.range);
+    const double stride = std::ceil(static_cast<double>(to - from) / pointsMax);
+    for (ChartLine& line : content.lines)
+        line.gapAbove = ticksMissing * std::max(1.0, stride) * models::inSeconds(sim::chartTick);
     if (from < to && !pointOf(ticks[to - 1], subject).p99)
         content.note = requestsNeededText(0.99, pointOf(ticks[to - 1], subject).answered);
     return content;

@@ -33,6 +33,8 @@ double lowestIn(const QVector<QPointF>& points, TimeRange range) {
     return lowest;
 }
 
+constexpr double singlePoint = 0.25;  // seconds that a point is drawn as which has no neighbours
+
 QVector<QPointF> heldAbove(QVector<QPointF> points, double least) {
     for (QPointF& point : points)
         point.setY(std::max(point.y(), least));
@@ -154,9 +156,33 @@ ChartView::Area ChartView::makeArea() {
 }
 
 // As many series as the content has; areas are made first, so that lines lie over them.
+std::vector<ChartView::LinePiece> ChartView::piecesOf(const std::vector<ChartLine>& lines) {
+    std::vector<LinePiece> pieces;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        pieces.push_back({i, {}});
+        for (const QPointF& point : lines[i].points) {
+            const QVector<QPointF>& begun = pieces.back().points;
+            const bool isApart = lines[i].gapAbove > 0 && !begun.isEmpty() &&
+                                 point.x() - begun.back().x() > lines[i].gapAbove;
+            if (isApart)
+                pieces.push_back({i, {}});
+            pieces.back().points.push_back(point);
+        }
+    }
+    for (LinePiece& piece : pieces) {  // a single point would not be seen
+        if (piece.points.size() == 1)
+            piece.points.push_back(piece.points.front() + QPointF(singlePoint, 0));
+    }
+    return pieces;
+}
+
 void ChartView::matchSeries() {
     const std::size_t areas = m_content.areas.size() + (m_content.gap ? 1 : 0);
-    if (m_lines.size() == m_content.lines.size() && m_areas.size() == areas)
+    std::vector<LinePiece> pieces = piecesOf(m_content.lines);
+    const bool sameLines =
+        std::ranges::equal(pieces, m_pieces, {}, &LinePiece::line, &LinePiece::line);
+    m_pieces = std::move(pieces);
+    if (sameLines && m_areas.size() == areas)
         return;
     chart()->removeAllSeries();
     m_lines.clear();
@@ -165,7 +191,7 @@ void ChartView::matchSeries() {
         m_areas.push_back(makeArea());
         chart()->addSeries(m_areas.back().area);
     }
-    for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
+    for (std::size_t i = 0; i < m_pieces.size(); ++i) {
         m_lines.push_back(new QLineSeries);
         chart()->addSeries(m_lines.back());
     }
@@ -181,7 +207,7 @@ void ChartView::matchSeries() {
 void ChartView::fillSeries() {
     const double least = m_axis.scale == AxisScale::Log ? m_axis.low : 0;
     for (std::size_t i = 0; i < m_lines.size(); ++i)
-        m_lines[i]->replace(heldAbove(m_content.lines[i].points, least));
+        m_lines[i]->replace(heldAbove(m_pieces[i].points, least));
     QVector<QPointF> floor;
     for (std::size_t i = 0; i < m_content.areas.size(); ++i) {
         const QVector<QPointF>& own = m_content.areas[i].points;
@@ -205,7 +231,7 @@ void ChartView::fillSeries() {
 
 void ChartView::styleSeries() {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const ChartLine& line = m_content.lines[i];
+        const ChartLine& line = m_content.lines[m_pieces[i].line];
         QPen pen(inkColour(line.ink), line.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (line.dashed) {
             pen.setCapStyle(Qt::FlatCap);

@@ -63,7 +63,15 @@ class ChartView final : public QChartView {
     std::optional<double> m_dragFrom;
     double m_dragTo = 0;
     bool m_isCompact = false;
-    std::vector<QLineSeries*> m_lines;  // the chart owns them
+    // A line is one piece where nothing is missing of it.
+    struct LinePiece {
+        std::size_t line = 0;  // into m_content.lines
+        QVector<QPointF> points;
+    };
+    static std::vector<LinePiece> piecesOf(const std::vector<ChartLine>& lines);
+
+    std::vector<LinePiece> m_pieces;
+    std::vector<QLineSeries*> m_lines;  // of each piece; the chart owns them
     std::vector<Area> m_areas;          // the gap, where there is one, is the last
     QAbstractAxis* m_valueAxis = nullptr;
     QAbstractAxis* m_timeAxis = nullptr;

@@ -27,6 +27,7 @@ struct Picture {
     bool inspects = false;
     bool showsLog = false;
     bool showsMatrix = false;
+    bool showsTraces = false;
     double review = -1;  // seconds; -1: it looks at the run itself
     int lesson = 0;      // of the file's, from 1; 0: none
 };
@@ -50,6 +51,7 @@ void setOptions(QCommandLineParser& parser) {
         {"inspect", "Shows the inspector in the picture."},
         {"events", "Shows the event log in the picture."},
         {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
+        {"traces", "Shows the traces in the picture."},
         {"review", "Looks back at these simulated seconds in the picture.", "seconds"},
         {"lesson", "Starts this lesson of the file, from 1, before the picture.", "number"},
     });
@@ -152,6 +154,8 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
         window.inspect();
     if (picture.showsMatrix && !showMatrix(window, session, picture.select))
         return 3;
+    if (picture.showsTraces)
+        window.showView(MainWindow::View::Traces);
     settle(session);
     return window.grab().save(picture.file) ? 0 : 3;
 }
@@ -167,6 +171,7 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     picture.inspects = parser.isSet("inspect");
     picture.showsLog = parser.isSet("events");
     picture.showsMatrix = parser.isSet("matrix");
+    picture.showsTraces = parser.isSet("traces");
     if (parser.isSet("review"))
         picture.review = parser.value("review").toDouble();
     picture.lesson = parser.value("lesson").toInt();
