@@ -237,7 +237,8 @@ void TracesPage::showChosen() {
     const QString critical = m_waterfall->criticalSentence();
     m_critical->setText(critical.isEmpty()
                             ? QString()
-                            : tr("<b>Critical path</b>&nbsp; %1").arg(critical.toHtmlEscaped()));
+                            : tr("<span style='font-weight:600'>Critical path</span>&nbsp; %1")
+                                  .arg(critical.toHtmlEscaped()));
     m_moment->setEnabled(m_waterfall->trace().has_value());
     m_isFilling = true;
     for (int row = 0; row < m_sorted->rowCount(); ++row) {

@@ -76,10 +76,14 @@ sim::Duration sumOf(const std::vector<sim::SpanPart>& parts, sim::TimeKind kind)
     return sum;
 }
 
-QString causeText(const sim::Span& span) {
+// Where it began is said where that is neither the callee nor, as with a timeout, who called.
+QString causeText(const sim::Trace& trace, const sim::Span& span) {
     const auto name = models::causeNames[static_cast<std::size_t>(span.cause)];
     QString text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    if (!span.failedAt.empty() && span.failedAt != span.service)
+    const bool isCallers =
+        span.parent >= 0 &&
+        trace.spans[static_cast<std::size_t>(span.parent)].service == span.failedAt;
+    if (!span.failedAt.empty() && span.failedAt != span.service && !isCallers)
         text += Waterfall::tr(", began at %1").arg(QString::fromStdString(span.failedAt));
     return span.wasSent ? text : Waterfall::tr("%1, not sent").arg(text);
 }
@@ -212,7 +216,7 @@ QString Waterfall::spoken(int span) const {
             parts << wordOf(kind) + QLatin1Char(' ') + latencyText(sum);
     }
     if (row.failed())
-        parts << causeText(row);
+        parts << causeText(*m_trace, row);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -371,7 +375,7 @@ void Waterfall::paintParts(QPainter& painter, const sim::Span& span, double midd
         {at + QPointF(0, -5), at + QPointF(5, 0), at + QPointF(0, 5), at + QPointF(-5, 0)}));
     painter.setFont(lookFont(12));
     painter.setPen(theme().failingText);
-    const QString text = causeText(span);
+    const QString text = causeText(*m_trace, span);
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
     const bool fits = at.x() + 12 + width < bars().right() + takesWidth - 40;
     const double left = fits ? at.x() + 12 : x(span.sent) - 8 - width;
