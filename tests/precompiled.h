@@ -10,3 +10,4 @@
 
 #include "models/scenario.h"
 #include "sim/simulation.h"
+#include "tests/support/test_program.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/session/edge_words.h"
 
@@ -11,13 +12,9 @@ namespace app {
 namespace {
 
 constexpr int heightFull = 216, heightCompact = 168;
-constexpr double liveSpan = 60;  // seconds
-constexpr double leastSpan = 2;  // seconds; four ticks
-constexpr int refreshMs = 200;   // charts need no more than five pictures a second
-
-double secondsOf(sim::Instant at) {
-    return models::inSeconds(models::sinceStart(at));
-}
+constexpr double liveSpan = 60;       // seconds
+constexpr double leastSpan = 2;       // seconds; four ticks
+constexpr int chartsRefreshMs = 200;  // charts need no more than five pictures a second
 
 sim::Instant instantAt(double seconds) {
     return models::runStart + sim::Duration(std::llround(seconds * 1e9));
@@ -42,7 +39,7 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
     m_backToLive->hide();
     connect(m_backToLive, &QPushButton::clicked, this, &ChartsStrip::backToLive);
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(chartsRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &ChartsStrip::refresh);
     connect(&session, &Session::chartTicksChanged, this, &ChartsStrip::refreshSoon);
     connect(&session, &Session::stateChanged, this, &ChartsStrip::showReview);

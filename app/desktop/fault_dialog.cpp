@@ -14,8 +14,8 @@
 namespace app {
 namespace {
 
-constexpr int wide = 520;
-constexpr int saidHeight = 60;
+constexpr int faultWidth = 520;
+constexpr int faultSaidHeight = 60;
 constexpr int firstParameterRow = 2;
 
 QString problemText(const models::Diagnostics& problems) {
@@ -48,7 +48,7 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
     m_said = new QLabel(this);
     m_said->setObjectName("faultSaid");
     m_said->setWordWrap(true);
-    m_said->setMinimumHeight(saidHeight);
+    m_said->setMinimumHeight(faultSaidHeight);
     m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_line = new QLabel(this);
     m_line->setObjectName("faultLine");
@@ -73,7 +73,7 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
             [this] { QGuiApplication::clipboard()->setText(QStringLiteral("- ") + m_entry); });
     connect(m_begin, &QPushButton::clicked, this, &FaultDialog::begin);
     showKind();
-    resize(wide, sizeHint().height());
+    resize(faultWidth, sizeHint().height());
 }
 
 void FaultDialog::build() {

@@ -13,6 +13,7 @@
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
+#include "app/look/utf8_text.h"
 #include "models/io/scenario_reader.h"
 #include "models/lessons.h"
 
@@ -24,10 +25,6 @@ constexpr int searchWidth = 280;
 constexpr int pictureIntervalMs = 5;
 constexpr GalleryGroup groups[] = {GalleryGroup::Lessons, GalleryGroup::Systems,
                                    GalleryGroup::Drills};
-
-QString text(const std::string& utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())).trimmed();
-}
 
 QString headingOf(GalleryGroup group) {
     switch (group) {
@@ -46,10 +43,15 @@ QString counted(std::size_t count, const QString& one, const QString& many) {
 }
 
 GalleryEntry entryOf(const models::Scenario& scenario, const ShippedScenario& shipped) {
-    GalleryEntry entry{
-        shipped.file, text(scenario.name), text(scenario.about), {}, GalleryGroup::Systems, {}, {}};
+    GalleryEntry entry{shipped.file,
+                       paragraph(scenario.name),
+                       paragraph(scenario.about),
+                       {},
+                       GalleryGroup::Systems,
+                       {},
+                       {}};
     for (const models::Lesson& lesson : models::lessonsOf(scenario))
-        entry.lessons << text(lesson.title);
+        entry.lessons << paragraph(lesson.title);
     entry.group = shipped.isDrill            ? GalleryGroup::Drills
                   : entry.lessons.size() > 1 ? GalleryGroup::Lessons
                                              : GalleryGroup::Systems;

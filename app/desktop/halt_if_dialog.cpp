@@ -10,8 +10,8 @@
 namespace app {
 namespace {
 
-constexpr int wide = 440;
-constexpr int saidHeight = 40;
+constexpr int haltIfWidth = 440;
+constexpr int haltIfSaidHeight = 40;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ HaltIfDialog::HaltIfDialog(Session& session, QWidget* parent)
     m_said = new QLabel(this);
     m_said->setObjectName("haltIfSaid");
     m_said->setWordWrap(true);
-    m_said->setMinimumHeight(saidHeight);
+    m_said->setMinimumHeight(haltIfSaidHeight);
     m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_remove = new QPushButton(tr("No longer"), this);
     m_remove->setObjectName("haltIfRemove");
@@ -49,7 +49,7 @@ HaltIfDialog::HaltIfDialog(Session& session, QWidget* parent)
     connect(m_set, &QPushButton::clicked, this, [this] { take(*m_wanted); });
     connect(m_remove, &QPushButton::clicked, this, [this] { take({}); });
     check();
-    resize(wide, sizeHint().height());
+    resize(haltIfWidth, sizeHint().height());
 }
 
 void HaltIfDialog::build() {

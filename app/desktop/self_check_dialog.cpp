@@ -9,6 +9,7 @@
 
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
@@ -28,10 +29,6 @@ QString valueText(sim::Quantity quantity, double value) {
             break;
     }
     return QString::number(value, 'f', 3);
-}
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
 }
 
 }  // namespace

@@ -11,13 +11,13 @@
 namespace app {
 namespace {
 
-constexpr int rowHeight = 32;
+constexpr int tabRowHeight = 32;
 constexpr double baseline = 20.5;
 
 }  // namespace
 
 TabRow::TabRow(const QStringList& views, QWidget* parent) : QWidget(parent) {
-    setFixedHeight(rowHeight);
+    setFixedHeight(tabRowHeight);
     setAccessibleName(tr("Views"));
     m_tabs = new QButtonGroup(this);
     auto* row = new QHBoxLayout(this);
@@ -52,7 +52,7 @@ DockTab::DockTab(const QString& name, QWidget* parent) : QAbstractButton(parent)
 
 QSize DockTab::sizeHint() const {
     return {static_cast<int>(QFontMetricsF(lookFont(13, 600)).horizontalAdvance(text())) + 17,
-            rowHeight};
+            tabRowHeight};
 }
 
 void DockTab::paintEvent(QPaintEvent*) {
@@ -67,7 +67,7 @@ void DockTab::paintEvent(QPaintEvent*) {
 
 DockTitle::DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent)
     : QWidget(parent), m_pages(pages) {
-    setFixedHeight(rowHeight);
+    setFixedHeight(tabRowHeight);
     m_more = new QToolButton(this);
     m_more->setObjectName("dockMore");
     m_more->setAccessibleName(tr("More"));
@@ -93,7 +93,7 @@ DockTitle::DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent)
 }
 
 QSize DockTitle::sizeHint() const {
-    return {200, rowHeight};
+    return {200, tabRowHeight};
 }
 
 void DockTitle::setPage(int page) {

@@ -4,16 +4,13 @@
 #include <cmath>
 
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 
 namespace {
 
 const QChar space(0xa0);  // keeps a number and its unit on one line
-
-QString text(const std::string& from) {
-    return QString::fromStdString(from);
-}
 
 double share(double part, double whole) {
     return whole <= 0 ? 0 : std::clamp(part / whole, 0.0, 1.0);

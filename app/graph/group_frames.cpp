@@ -7,8 +7,8 @@
 namespace app {
 namespace {
 
-constexpr double side = 12;      // from a card to its frame
-constexpr double headroom = 26;  // above, where the name stands
+constexpr double frameSide = 12;  // from a card to its frame
+constexpr double headroom = 26;   // above, where the name stands
 constexpr double radius = 10;
 constexpr double filledLeast = 0.3;  // of the frame, by its cards
 
@@ -45,7 +45,7 @@ std::vector<Group> groupsOf(const GraphScene& scene, const models::Scenario& sce
 std::vector<GroupFrame> groupFrames(const GraphScene& scene, const models::Scenario& scenario) {
     std::vector<GroupFrame> frames;
     for (const Group& group : groupsOf(scene, scenario)) {
-        const QRectF rect = group.around.adjusted(-side, -headroom, side, side);
+        const QRectF rect = group.around.adjusted(-frameSide, -headroom, frameSide, frameSide);
         const bool isSparse = group.filled < filledLeast * rect.width() * rect.height();
         if (group.nodes.size() < 2 || isSparse)
             continue;
@@ -69,7 +69,7 @@ void paintGroupFrame(QPainter& painter, const GroupFrame& frame) {
     ground.setAlphaF(0.6F);
     painter.setBrush(ground);
     painter.drawRoundedRect(frame.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    paintText(painter, frame.rect.topLeft() + QPointF(side, 17), frame.name,
+    paintText(painter, frame.rect.topLeft() + QPointF(frameSide, 17), frame.name,
               {12, 400, theme().ink3});
 }
 

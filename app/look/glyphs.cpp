@@ -13,7 +13,7 @@ namespace app {
 namespace {
 
 // Every sign below is drawn in this box.
-constexpr qreal side = 16;
+constexpr qreal glyphSide = 16;
 
 QPen roundPen(const QColor& colour, qreal width) {
     return {colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
@@ -145,12 +145,12 @@ void paintInBox(QPainter& painter, Glyph glyph) {
 }  // namespace
 
 void paintGlyph(QPainter& painter, const QRectF& box, Glyph glyph) {
-    const qreal scale = std::min(box.width(), box.height()) / side;
+    const qreal scale = std::min(box.width(), box.height()) / glyphSide;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(box.center());
     painter.scale(scale, scale);
-    painter.translate(-side / 2, -side / 2);
+    painter.translate(-glyphSide / 2, -glyphSide / 2);
     paintInBox(painter, glyph);
     painter.restore();
 }

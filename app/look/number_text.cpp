@@ -164,4 +164,8 @@ QString requestsNeededText(double q, std::int64_t answered) {
              needed == 1 ? QStringLiteral("request") : QStringLiteral("requests"));
 }
 
+double secondsOf(models::Instant instant) {
+    return models::inSeconds(models::sinceStart(instant));
+}
+
 }  // namespace app

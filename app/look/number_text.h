@@ -33,4 +33,7 @@ QString requestsNeededText(double q, std::int64_t answered);
 // A reading of the simulated clock, cut and not rounded: 01:12.0; without decimals 01:12.
 QString clockText(models::Instant instant, int decimals = 1);
 
+// Since the run's start: where an instant stands on an axis.
+double secondsOf(models::Instant instant);
+
 }  // namespace app

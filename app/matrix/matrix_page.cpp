@@ -14,7 +14,7 @@
 namespace app {
 namespace {
 
-constexpr int margin = 24;
+constexpr int pageMargin = 24;
 constexpr int seedsMax = 100;
 
 }  // namespace
@@ -32,8 +32,8 @@ MatrixPage::MatrixPage(Session& session, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 16, 0, 12);
     column->setSpacing(12);
-    m_headline->setContentsMargins(margin, 0, margin, 0);
-    m_legend->setContentsMargins(margin, 0, margin, 0);
+    m_headline->setContentsMargins(pageMargin, 0, pageMargin, 0);
+    m_legend->setContentsMargins(pageMargin, 0, pageMargin, 0);
     column->addWidget(m_headline);
     column->addWidget(makeControls());
     column->addWidget(m_view, 1);
@@ -93,7 +93,7 @@ QWidget* MatrixPage::makeControls() {
     });
     auto* controls = new QWidget(this);
     auto* row = new QHBoxLayout(controls);
-    row->setContentsMargins(margin, 0, margin, 0);
+    row->setContentsMargins(pageMargin, 0, pageMargin, 0);
     row->setSpacing(8);
     row->addWidget(new QLabel(tr("Kill each service for"), controls));
     row->addWidget(m_lasts);

@@ -4,16 +4,13 @@
 #include <functional>
 
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
 
 using sim::Harm;
 using sim::OutageRun;
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
 
 models::Duration durationOf(double seconds) {
     return models::Duration(static_cast<std::int64_t>(seconds * 1e9));

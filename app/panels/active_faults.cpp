@@ -13,8 +13,8 @@ namespace app {
 namespace {
 
 constexpr double firstMiddle = 56;
-constexpr double rowHeight = 44;
-constexpr double buttonHeight = 28;
+constexpr double faultHeight = 44;
+constexpr double liftButtonHeight = 28;
 constexpr double ringRadius = 12;
 
 double secondsLeft(const sim::ActiveFault& active, sim::Instant now) {
@@ -115,9 +115,9 @@ double ActiveFaultsSection::draw(PanelPen& pen) const {
         pen.text(left, middle - 8, faultName(active.fault), lookFont(13), theme().ink,
                  pen.right() - 96 - left);
         pen.text(left, middle + 10, remainingText(active), lookFont(12), theme().ink3);
-        middle += rowHeight;
+        middle += faultHeight;
     }
-    const double bottom = middle - rowHeight + 32;
+    const double bottom = middle - faultHeight + 32;
     return m_haltIf ? drawHaltIf(pen, m_faults.empty() ? firstMiddle - 12 : bottom - 4) : bottom;
 }
 
@@ -144,9 +144,9 @@ void ActiveFaultsSection::placeChildren() {
     for (KeyButton* button : m_buttons) {
         const int buttonWidth = button->sizeHint().width();
         button->setGeometry(width() - static_cast<int>(PanelPen::sidePadding) - buttonWidth,
-                            static_cast<int>(middle - buttonHeight / 2), buttonWidth,
-                            static_cast<int>(buttonHeight));
-        middle += rowHeight;
+                            static_cast<int>(middle - liftButtonHeight / 2), buttonWidth,
+                            static_cast<int>(liftButtonHeight));
+        middle += faultHeight;
     }
 }
 

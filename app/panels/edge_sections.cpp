@@ -8,12 +8,7 @@
 #include "app/session/newest_impact.h"
 
 namespace app {
-namespace {
-
-constexpr double firstRow = 49;
-constexpr double rowHeight = 22;
-
-}  // namespace
+namespace {}  // namespace
 
 const sim::EdgeSnapshot* EdgeSection::edge() const {
     const int selected = m_session.selectedEdge();
@@ -44,15 +39,16 @@ double EdgeCallsSection::draw(PanelPen& pen) const {
         std::floor((pen.right() - PanelPen::sidePadding) / static_cast<double>(all.size()));
     double x = PanelPen::sidePadding;
     for (const Figure& figure : all) {
-        pen.text(x, firstRow, figure.name, lookFont(12), theme().ink3);
-        pen.text(x, firstRow + 21, figure.value, lookFont(16, 600), theme().ink, pitch - 4);
+        pen.text(x, PanelPen::firstRow, figure.name, lookFont(12), theme().ink3);
+        pen.text(x, PanelPen::firstRow + 21, figure.value, lookFont(16, 600), theme().ink,
+                 pitch - 4);
         x += pitch;
     }
     const QString missing = missingPercentile(edge()->recent);
     if (missing.isEmpty())
-        return firstRow + 41;
-    pen.text(PanelPen::sidePadding, firstRow + 41, missing, lookFont(12), theme().ink3);
-    return firstRow + 59;
+        return PanelPen::firstRow + 41;
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow + 41, missing, lookFont(12), theme().ink3);
+    return PanelPen::firstRow + 59;
 }
 
 QString EdgeCallsSection::spoken() const {
@@ -108,9 +104,9 @@ double EdgeCountsSection::draw(PanelPen& pen) const {
     pen.textRight(left, 21, tr("since the start"), font, theme().ink3);
     if (impact)
         pen.textRight(right, 21, sinceFaultText(impact->what), font, theme().ink3);
-    double y = firstRow - rowHeight;
+    double y = PanelPen::firstRow - PanelPen::rowHeight;
     for (const Row& row : rows()) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         pen.text(PanelPen::sidePadding, y, row.name, font, theme().ink2);
         pen.textRight(left, y, row.sinceStart, font, theme().ink);
         if (impact)

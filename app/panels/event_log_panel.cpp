@@ -9,7 +9,7 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 200;
+constexpr int logRefreshMs = 200;
 }  // namespace
 
 EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
@@ -34,7 +34,7 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     column->addWidget(m_filter);
     column->addWidget(m_view, 1);
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(logRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &EventLogPanel::refresh);
     connect(m_filter, &QLineEdit::textChanged, m_filtered,
             &QSortFilterProxyModel::setFilterFixedString);

@@ -8,7 +8,7 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 200;
+constexpr int guardsRefreshMs = 200;
 }  // namespace
 
 GuardsPanel::GuardsPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
@@ -38,7 +38,7 @@ GuardsPanel::GuardsPanel(Session& session, QWidget* parent) : QWidget(parent), m
     column->addWidget(m_empty, 1);
     column->addWidget(m_view, 1);
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(guardsRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &GuardsPanel::refresh);
     connect(m_filter, &QLineEdit::textChanged, m_sorted,
             &QSortFilterProxyModel::setFilterFixedString);

@@ -6,7 +6,7 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 100;  // a reader needs no more than ten new numbers a second
+constexpr int inspectorRefreshMs = 100;  // a reader needs no more than ten new numbers a second
 
 }  // namespace
 
@@ -48,7 +48,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     column->addWidget(m_scroll);
 
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(inspectorRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &InspectorPanel::refresh);
     connect(&session, &Session::snapshotChanged, this, &InspectorPanel::refreshSoon);
     connect(&session, &Session::stateChanged, this, &InspectorPanel::refreshSoon);

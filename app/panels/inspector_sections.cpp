@@ -16,8 +16,6 @@
 namespace app {
 namespace {
 
-constexpr double firstRow = 49;  // the middle of the first row under a heading
-constexpr double rowHeight = 22;
 constexpr int buttonHeight = 28;
 // More slots than this are a bar: squares would be too thin to count.
 constexpr int squaresAtMost = 32;
@@ -196,8 +194,8 @@ double InstancesSection::draw(PanelPen& pen) const {
     const QFont font = lookFont(12);
     const Columns at(pen.right());
     const QColor caption = theme().ink3;
-    pen.text(PanelPen::sidePadding, firstRow, tr("Name"), font, caption);
-    pen.textRight(at.held, firstRow, tr("slots held"), font, caption);
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow, tr("Name"), font, caption);
+    pen.textRight(at.held, PanelPen::firstRow, tr("slots held"), font, caption);
     QString inbox = tr("inbox");
     if (service()->inbox) {
         // The parameters below tell how many it holds, too.
@@ -205,11 +203,11 @@ double InstancesSection::draw(PanelPen& pen) const {
         if (QFontMetricsF(font).horizontalAdvance(withBound) <= at.inbox - at.held - captionGap)
             inbox = withBound;
     }
-    pen.textRight(at.inbox, firstRow, inbox, font, caption);
-    pen.textRight(at.rate, firstRow, tr("rate"), font, caption);
-    double y = firstRow;
+    pen.textRight(at.inbox, PanelPen::firstRow, inbox, font, caption);
+    pen.textRight(at.rate, PanelPen::firstRow, tr("rate"), font, caption);
+    double y = PanelPen::firstRow;
     for (const sim::InstanceSnapshot& instance : seen()->instances) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         drawInstance(pen, y, instance);
     }
     return y + 19;
@@ -346,14 +344,15 @@ double ParametersSection::draw(PanelPen& pen) const {
     const double columnWidth = std::floor((pen.right() - PanelPen::sidePadding - 24) / 2);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const double left = PanelPen::sidePadding + (i < half ? 0 : columnWidth + 24);
-        const double y = firstRow + rowHeight * static_cast<double>(i < half ? i : i - half);
+        const double y =
+            PanelPen::firstRow + PanelPen::rowHeight * static_cast<double>(i < half ? i : i - half);
         const double x = pen.text(left, y, all[i].name, lookFont(12), theme().ink2);
         const QFont font = lookFont(12);
         const QString value = QFontMetricsF(font).elidedText(all[i].value, Qt::ElideRight,
                                                              left + columnWidth - x - 8);
         pen.textRight(left + columnWidth, y, value, font, theme().ink);
     }
-    return firstRow + rowHeight * static_cast<double>(half) - 3;
+    return PanelPen::firstRow + PanelPen::rowHeight * static_cast<double>(half) - 3;
 }
 
 QString ParametersSection::spoken() const {

@@ -6,14 +6,11 @@
 
 #include "app/graph/health.h"
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 #include "models/io/value_text.h"
 
 namespace app {
 namespace {
-
-QString text(const std::string& utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 // "payment is down", "user is slow": why something is not as it was.
 QString faultText(const sim::Isolation& isolation) {

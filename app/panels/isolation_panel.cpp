@@ -7,7 +7,8 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 200;  // as the graph: a reader needs no more new numbers a second
+constexpr int sentencesRefreshMs =
+    200;  // as the graph: a reader needs no more new numbers a second
 
 }  // namespace
 
@@ -49,7 +50,7 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
 
     connect(m_invitation, &InvitationSection::killWanted, this, &IsolationPanel::killWanted);
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(sentencesRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &IsolationPanel::refresh);
     connect(&session, &Session::snapshotChanged, this, &IsolationPanel::refreshSoon);
     connect(&session, &Session::selectionChanged, this, &IsolationPanel::refresh);

@@ -18,7 +18,7 @@ namespace {
 using sim::Effect;
 using sim::SubjectIsolation;
 
-constexpr double firstRow = 46;
+constexpr double firstSentence = 46;
 constexpr double serviceRow = 22;
 constexpr double countRow = 20;
 constexpr std::size_t servicesAtMost = 24;  // rows; the worst come first
@@ -207,7 +207,7 @@ double ServicesSection::draw(PanelPen& pen) const {
                       [](const SubjectIsolation& s) { return s.effect == Effect::DidNotNotice; });
     heading(pen, tr("Services"), tr("%1 of %2 did not notice").arg(spared).arg(services.size()));
     const double reasonLeft = std::round(pen.width() * 0.47);
-    double y = firstRow - serviceRow;
+    double y = firstSentence - serviceRow;
     for (const SubjectIsolation& service : shown()) {
         y += serviceRow;
         pen.glyph(PanelPen::sidePadding, y, glyphOf(service));

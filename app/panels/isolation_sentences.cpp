@@ -4,6 +4,9 @@
 #include <QStringList>
 #include <numeric>
 
+#include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
+
 namespace app {
 namespace {
 
@@ -12,10 +15,6 @@ using sim::Isolation;
 using sim::Protection;
 using sim::Reason;
 using sim::SubjectIsolation;
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
 
 QString grouped(std::int64_t count) {
     return QLocale(QLocale::English).toString(static_cast<qlonglong>(count));
@@ -30,15 +29,6 @@ QString counted(std::int64_t count, const char* noun) {
 QString secondsText(sim::Duration duration) {
     return QString::number(models::inSeconds(duration), 'f', 1) + QChar(QChar::Nbsp) +
            QLatin1Char('s');
-}
-
-// 01:05.1
-QString clockText(sim::Instant at) {
-    const std::int64_t tenths = models::sinceStart(at).count() / 100'000'000;
-    return QStringLiteral("%1:%2.%3")
-        .arg(tenths / 600, 2, 10, QLatin1Char('0'))
-        .arg(tenths / 10 % 60, 2, 10, QLatin1Char('0'))
-        .arg(tenths % 10);
 }
 
 // A verb for one target or for several.

@@ -7,12 +7,7 @@
 #include "app/panels/inspector_sentences.h"
 
 namespace app {
-namespace {
-
-constexpr double firstRow = 49;
-constexpr double rowHeight = 22;
-
-}  // namespace
+namespace {}  // namespace
 
 const sim::JourneySnapshot* JourneySection::journey() const {
     const auto index = m_session.selectedJourneyIndex();
@@ -43,10 +38,10 @@ double OutcomesSection::draw(PanelPen& pen) const {
     const sim::Counts& counts = journey()->counts;
     heading(pen, tr("Outcomes"),
             tr("since the start, %1 under way").arg(countText(counts.inFlight())));
-    double y = firstRow - rowHeight;
+    double y = PanelPen::firstRow - PanelPen::rowHeight;
     const QFont font = lookFont(12);
     for (const Row& row : rows()) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         // A cause is a part of what failed, so it stands under it and has no sign of its own.
         const bool isCause = row.glyph == Glyph::NotJudged;
         if (!isCause)
@@ -83,17 +78,17 @@ double LatencySection::draw(PanelPen& pen) const {
     } columns[] = {{"p50", recent.p50}, {"p95", recent.p95}, {"p99", recent.p99}};
     double x = PanelPen::sidePadding;
     for (const auto& column : columns) {
-        const double end =
-            pen.text(x, firstRow + 2, QLatin1String(column.name), lookFont(12), theme().ink3);
-        pen.text(end + 8, firstRow + 2, optionalLatencyText(column.value), lookFont(16, 600),
-                 theme().ink);
+        const double end = pen.text(x, PanelPen::firstRow + 2, QLatin1String(column.name),
+                                    lookFont(12), theme().ink3);
+        pen.text(end + 8, PanelPen::firstRow + 2, optionalLatencyText(column.value),
+                 lookFont(16, 600), theme().ink);
         x += 132;
     }
     const QString missing = missingPercentile(recent);
     if (missing.isEmpty())
-        return firstRow + 23;
-    pen.text(PanelPen::sidePadding, firstRow + 23, missing, lookFont(12), theme().ink3);
-    return firstRow + 41;
+        return PanelPen::firstRow + 23;
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow + 23, missing, lookFont(12), theme().ink3);
+    return PanelPen::firstRow + 41;
 }
 
 QString LatencySection::spoken() const {
@@ -130,13 +125,13 @@ double CalleesSection::draw(PanelPen& pen) const {
     const QColor caption = theme().ink3;
     heading(pen, tr("Its steps call"), {});
     const double failedRight = pen.right() - 76, rateRight = failedRight - 76;
-    pen.text(PanelPen::sidePadding, firstRow, tr("Endpoint"), font, caption);
-    pen.textRight(rateRight, firstRow, tr("rate"), font, caption);
-    pen.textRight(failedRight, firstRow, tr("failed"), font, caption);
-    pen.textRight(pen.right(), firstRow, tr("p99"), font, caption);
-    double y = firstRow;
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow, tr("Endpoint"), font, caption);
+    pen.textRight(rateRight, PanelPen::firstRow, tr("rate"), font, caption);
+    pen.textRight(failedRight, PanelPen::firstRow, tr("failed"), font, caption);
+    pen.textRight(pen.right(), PanelPen::firstRow, tr("p99"), font, caption);
+    double y = PanelPen::firstRow;
     for (const Callee& callee : callees()) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         const sim::Recent& recent = callee.seen->recent;
         pen.text(PanelPen::sidePadding, y, callee.name, font, theme().ink,
                  rateRight - 64 - PanelPen::sidePadding);

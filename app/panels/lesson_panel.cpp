@@ -14,6 +14,7 @@
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
+#include "app/look/utf8_text.h"
 #include "app/panels/expectation_text.h"
 
 namespace app {
@@ -21,10 +22,6 @@ namespace {
 
 constexpr int side = 16, gap = 8, boxSide = 12;
 constexpr int answerWidth = 232;  // in the narrowest dock, beside its button
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8).trimmed();
-}
 
 QString coloured(const QString& html, const QColor& colour, bool isBold = false) {
     return QStringLiteral("<span style=\"color:%1;%2\">%3</span>")
@@ -126,7 +123,7 @@ QString LessonPanel::rich(const std::string& written) const {
     static const QRegularExpression named("`([^`]+)`");
     QString html;
     qsizetype last = 0;
-    const QString words = text(written);
+    const QString words = paragraph(written);
     for (auto each = named.globalMatch(words); each.hasNext();) {
         const QRegularExpressionMatch match = each.next();
         const QString name = match.captured(1);
@@ -272,7 +269,7 @@ void LessonPanel::fillQuestion(QVBoxLayout& column, const models::LessonStep& st
     answer->setProperty("primary", true);
     answer->setEnabled(false);
     for (const std::size_t place : models::offeredAnswers(step)) {
-        const QString said = text(step.answers[place]).remove(QLatin1Char('`'));
+        const QString said = paragraph(step.answers[place]).remove(QLatin1Char('`'));
         auto* choice = new QRadioButton(brokenToWidth(said, lookFont(13), answerWidth));
         choice->setObjectName("lessonChoice");
         choice->setAccessibleName(said);

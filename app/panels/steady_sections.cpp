@@ -19,9 +19,7 @@
 namespace app {
 namespace {
 
-constexpr double rowHeight = 22;
-constexpr double buttonHeight = 28;
-constexpr double firstRow = 49;  // the middle of the first row under a heading
+constexpr double resetButtonHeight = 28;
 
 const QString explanation = QStringLiteral(
     "You will read here who failed, who was degraded, who did not notice, and why. Undo restarts "
@@ -125,7 +123,7 @@ double InvitationSection::draw(PanelPen& pen) const {
         pen.text(PanelPen::sidePadding, 104, words.afterKey.mid(2), font, ink,
                  pen.right() - PanelPen::sidePadding);
     }
-    return paragraphBottom(pen) + 15 + buttonHeight + 24;
+    return paragraphBottom(pen) + 15 + resetButtonHeight + 24;
 }
 
 void InvitationSection::placeChildren() {
@@ -133,9 +131,9 @@ void InvitationSection::placeChildren() {
     const int top = static_cast<int>(paragraphBottom(measure) + 15);
     const int left = static_cast<int>(PanelPen::sidePadding);
     const int killWidth = std::min(m_kill->sizeHint().width(), width() / 2);
-    m_kill->setGeometry(left, top, killWidth, static_cast<int>(buttonHeight));
+    m_kill->setGeometry(left, top, killWidth, static_cast<int>(resetButtonHeight));
     m_duration->setGeometry(left + killWidth + 8, top, m_duration->sizeHint().width(),
-                            static_cast<int>(buttonHeight));
+                            static_cast<int>(resetButtonHeight));
 }
 
 // ----------------------------------------------------------------------------------- steady state
@@ -159,13 +157,13 @@ double SteadyStateSection::draw(PanelPen& pen) const {
     const QFont font = lookFont(12);
     const QColor caption = theme().ink3;
     const double rateRight = pen.right() - 137, availableRight = pen.right() - 59;
-    pen.text(PanelPen::sidePadding, firstRow, tr("Journey"), font, caption);
-    pen.textRight(rateRight, firstRow, tr("rate"), font, caption);
-    pen.textRight(availableRight, firstRow, tr("available"), font, caption);
-    pen.textRight(pen.right(), firstRow, tr("p99"), font, caption);
-    double y = firstRow;
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow, tr("Journey"), font, caption);
+    pen.textRight(rateRight, PanelPen::firstRow, tr("rate"), font, caption);
+    pen.textRight(availableRight, PanelPen::firstRow, tr("available"), font, caption);
+    pen.textRight(pen.right(), PanelPen::firstRow, tr("p99"), font, caption);
+    double y = PanelPen::firstRow;
     for (std::size_t i = 0; i < journeys.size() && i < seen.journeys.size(); ++i) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         const sim::Recent& recent = seen.journeys[i].recent;
         const QString rate = rateText(recent.startedPerSecond());
         pen.glyph(PanelPen::sidePadding, y, healthGlyph(healthOf(seen.journeys[i])));
@@ -210,7 +208,7 @@ double ExpectationsSection::draw(PanelPen& pen) const {
     const auto& expectations = m_session.scenario().expectations;
     heading(pen, tr("What must hold"),
             m_session.state().report ? tr("judged at the run’s end") : tr("judged at the end"));
-    double top = firstRow - 10;
+    double top = PanelPen::firstRow - 10;
     const double width = pen.right() - PanelPen::textLeft;
     for (const models::Expectation& expectation : expectations) {
         pen.glyph(PanelPen::sidePadding, top + 10, glyphOf(expectation));
@@ -269,9 +267,9 @@ QString OwnFaultsSection::title() const {
 
 double OwnFaultsSection::draw(PanelPen& pen) const {
     heading(pen, title(), m_session.playsOwnFaults() ? tr("playing") : tr("not playing"));
-    double y = firstRow - rowHeight;
+    double y = PanelPen::firstRow - PanelPen::rowHeight;
     const auto row = [&](models::Instant at, const QString& name, const QString& lasts) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         const double seconds = models::inSeconds(models::sinceStart(at));
         pen.text(PanelPen::sidePadding, y, minutesText(seconds), lookFont(12), theme().ink2);
         pen.text(PanelPen::sidePadding + 56, y, lowerFirst(name), lookFont(13), theme().ink,
@@ -282,15 +280,15 @@ double OwnFaultsSection::draw(PanelPen& pen) const {
         row(fault.at, faultName(fault), faultDurationText(fault));
     for (const models::Rollout& rollout : m_session.scenario().rollouts)
         row(rollout.at, rolloutName(rollout), {});
-    return m_session.playsOwnFaults() ? y + 21 : y + 22 + buttonHeight + 16;
+    return m_session.playsOwnFaults() ? y + 21 : y + 22 + resetButtonHeight + 16;
 }
 
 void OwnFaultsSection::placeChildren() {
     const std::size_t rows =
         m_session.scenario().faults.size() + m_session.scenario().rollouts.size();
-    const double last = firstRow + rowHeight * (static_cast<double>(rows) - 1);
+    const double last = PanelPen::firstRow + PanelPen::rowHeight * (static_cast<double>(rows) - 1);
     m_play->setGeometry(static_cast<int>(PanelPen::sidePadding), static_cast<int>(last + 22),
-                        m_play->sizeHint().width(), static_cast<int>(buttonHeight));
+                        m_play->sizeHint().width(), static_cast<int>(resetButtonHeight));
 }
 
 QString OwnFaultsSection::spoken() const {

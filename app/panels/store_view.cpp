@@ -10,8 +10,8 @@
 namespace app {
 namespace {
 
-constexpr int rowsAtMost = 200;
-constexpr int askMs = 500;  // rows that change faster than twice a second cannot be read
+constexpr int rowsShown = 200;
+constexpr int storeAskMs = 500;  // rows that change faster than twice a second cannot be read
 constexpr auto costlyFrom = std::chrono::milliseconds(10);
 
 }  // namespace
@@ -53,7 +53,7 @@ StoreView::StoreView(Session& session, RowsAsker asker, QWidget* parent)
     column->addLayout(row);
     column->addWidget(m_status);
     column->addWidget(m_view, 1);
-    m_askTimer.setInterval(askMs);
+    m_askTimer.setInterval(storeAskMs);
     connect(&m_askTimer, &QTimer::timeout, this, &StoreView::askAgain);
     connect(&session, &Session::rowsChanged, this, &StoreView::showRows);
     connect(&session, &Session::opened, this, &StoreView::fillServices);
@@ -165,7 +165,7 @@ void StoreView::askAgain() {
     m_session.requestRows({.service = *chosen,
                            .table = m_tables->currentData().toString().toStdString(),
                            .select = m_select->text().trimmed().toStdString(),
-                           .limit = rowsAtMost,
+                           .limit = rowsShown,
                            .asker = static_cast<std::size_t>(m_asker)});
 }
 

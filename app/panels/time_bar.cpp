@@ -8,6 +8,7 @@
 #include "app/charts/chart_axis.h"
 #include "app/charts/chart_patterns.h"
 #include "app/look/fonts.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 
 namespace app {
@@ -22,10 +23,6 @@ constexpr double faultStrip = 4;
 constexpr int buttonGap = 16;
 constexpr double rolloutMark = 4;
 constexpr qint64 pictureEvery = 200;  // ms, as the charts
-
-double secondsOf(sim::Instant at) {
-    return models::inSeconds(models::sinceStart(at));
-}
 
 // 05:00
 QString wholeMinutes(sim::Instant at) {

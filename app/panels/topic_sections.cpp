@@ -11,8 +11,6 @@
 namespace app {
 namespace {
 
-constexpr double firstRow = 49;  // the middle of the first row under a heading
-constexpr double rowHeight = 22;
 constexpr double lastRoom = 19;  // below the last row
 
 }  // namespace
@@ -59,9 +57,9 @@ double TopicCountsSection::draw(PanelPen& pen) const {
         return 0;
     heading(pen, tr("Messages"), tr("since the start"));
     const QFont font = lookFont(12);
-    double y = firstRow - rowHeight;
+    double y = PanelPen::firstRow - PanelPen::rowHeight;
     for (const Row& row : rows()) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         if (row.isTrouble)
             pen.glyph(PanelPen::sidePadding, y, Glyph::Failing);
         pen.text(row.isTrouble ? PanelPen::textLeft - 2 : PanelPen::sidePadding, y, row.word, font,
@@ -105,23 +103,23 @@ double TopicConsumersSection::draw(PanelPen& pen) const {
     const QColor caption = theme().ink3;
     if (seen->members.empty()) {
         heading(pen, tr("Consumers"), tr("nobody consumes it"));
-        return firstRow - 4;
+        return PanelPen::firstRow - 4;
     }
     heading(pen, tr("Consumers"), {});
     const double heldRight = pen.right() - 70;
-    pen.text(PanelPen::sidePadding, firstRow, tr("Instance"), font, caption);
-    pen.textRight(heldRight, firstRow, tr("held"), font, caption);
-    pen.textRight(pen.right(), firstRow, tr("at most"), font, caption);
-    double y = firstRow;
+    pen.text(PanelPen::sidePadding, PanelPen::firstRow, tr("Instance"), font, caption);
+    pen.textRight(heldRight, PanelPen::firstRow, tr("held"), font, caption);
+    pen.textRight(pen.right(), PanelPen::firstRow, tr("at most"), font, caption);
+    double y = PanelPen::firstRow;
     int last = -1;
     for (const sim::TopicMember& member : seen->members) {
         if (member.service != last) {
             last = member.service;
-            y += rowHeight;
+            y += PanelPen::rowHeight;
             pen.text(PanelPen::sidePadding, y, consumerText(consumerOf(member)), font, theme().ink2,
                      pen.right() - PanelPen::sidePadding);
         }
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         pen.glyph(PanelPen::sidePadding, y, member.isConnected ? Glyph::Ok : Glyph::Down);
         pen.text(PanelPen::textLeft - 2, y, nameOf(member), font, theme().ink,
                  heldRight - 84 - PanelPen::textLeft);
@@ -154,9 +152,9 @@ double TopicPartitionsSection::draw(PanelPen& pen) const {
     std::int64_t most = 1;  // the longest bar
     for (const std::int64_t waiting : seen->waiting)
         most = std::max(most, waiting);
-    double y = firstRow - rowHeight;
+    double y = PanelPen::firstRow - PanelPen::rowHeight;
     for (std::size_t i = 0; i < seen->waiting.size(); ++i) {
-        y += rowHeight;
+        y += PanelPen::rowHeight;
         pen.text(PanelPen::sidePadding, y, QString::number(i + 1), font, theme().ink2);
         const double left = PanelPen::sidePadding + 32, right = pen.right() - 64;
         const double share = static_cast<double>(seen->waiting[i]) / static_cast<double>(most);

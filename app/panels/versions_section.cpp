@@ -12,7 +12,7 @@
 namespace app {
 namespace {
 
-constexpr double headRow = 50, firstRow = 72, rowHeight = 20;
+constexpr double headRow = 50, firstVersion = 72, versionHeight = 20;
 
 QString nameOf(const sim::ServiceSnapshot& seen, std::uint32_t version) {
     return version < seen.versions.size() ? QString::fromStdString(seen.versions[version].name)
@@ -92,7 +92,7 @@ double VersionsSection::draw(PanelPen& pen) const {
     pen.textRight(share, headRow, tr("answers"), font, caption);
     pen.textRight(errors, headRow, tr("errors"), font, caption);
     pen.textRight(right, headRow, tr("p99"), font, caption);
-    double y = firstRow;
+    double y = firstVersion;
     for (const Row& row : rows()) {
         pen.text(PanelPen::sidePadding, y, row.name, lookFont(13), theme().ink,
                  instances - 60 - PanelPen::sidePadding);
@@ -101,7 +101,7 @@ double VersionsSection::draw(PanelPen& pen) const {
         pen.textRight(errors, y, row.errors, row.isTrouble ? lookFont(12, 600) : font,
                       row.isTrouble ? theme().failingText : theme().ink);
         pen.textRight(right, y, row.p99, font, theme().ink);
-        y += rowHeight;
+        y += versionHeight;
     }
     double bottom = y - 4;
     if (const QString said = progress(); !said.isEmpty())

@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 #include "models/io/value_text.h"
 
 namespace app {
 namespace {
-
-QString text(const std::string& utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 // As the language writes values, with a space that does not break.
 template <typename Value>

@@ -2,12 +2,10 @@
 
 #include <QStringList>
 
+#include "app/look/utf8_text.h"
+
 namespace app {
 namespace {
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
 
 QString factorText(double factor) {
     return QString::number(factor, 'g', 4) + QChar(0x00d7);

@@ -5,13 +5,10 @@
 #include <utility>
 
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8).trimmed();
-}
 
 bool isWordAt(const std::string& text, std::size_t at, std::size_t length) {
     const auto isLetter = [&](std::size_t place) {
@@ -201,15 +198,15 @@ QString answerSheet(const LessonWalk& walk) {
         const models::LessonStep& step = walk.lesson().steps[i];
         const LessonWalk::StepProgress& progress = walk.progress()[i];
         const QString predicted =
-            progress.answer ? text(step.answers[*progress.answer]) : QString();
+            progress.answer ? paragraph(step.answers[*progress.answer]) : QString();
         const QString right = progress.answer ? (*progress.answer == 0 ? "yes" : "no") : "";
         // What is right is told only to who has answered.
-        const QString happens = progress.answer ? text(step.answers.front()) : QString();
+        const QString happens = progress.answer ? paragraph(step.answers.front()) : QString();
         const QString done = progress.doneAt ? clockText(*progress.doneAt) : QString();
-        const QStringList cells{text(walk.lesson().title),
+        const QStringList cells{paragraph(walk.lesson().title),
                                 QString::number(i + 1),
-                                text(step.text),
-                                text(step.ask),
+                                paragraph(step.text),
+                                paragraph(step.ask),
                                 predicted,
                                 happens,
                                 right,

@@ -6,6 +6,7 @@
 
 #include "app/charts/chart_patterns.h"
 #include "app/look/fonts.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 
 namespace app {
@@ -16,10 +17,6 @@ constexpr double near = 14;  // px: a click takes the nearest point so far away
 
 double milliseconds(const sim::Trace& trace) {
     return models::inSeconds(trace.took()) * 1000;
-}
-
-double secondsOf(sim::Instant at) {
-    return models::inSeconds(models::sinceStart(at));
 }
 
 }  // namespace

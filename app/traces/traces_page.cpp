@@ -12,12 +12,8 @@
 namespace app {
 namespace {
 
-constexpr int refreshMs = 500;
+constexpr int tracesRefreshMs = 500;
 constexpr double spanShown = 60;  // seconds, as the charts
-
-double secondsOf(sim::Instant at) {
-    return models::inSeconds(models::sinceStart(at));
-}
 
 }  // namespace
 
@@ -46,7 +42,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     column->addWidget(split, 1);
     column->addWidget(makeFoot());
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(refreshMs);
+    m_refreshTimer.setInterval(tracesRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &TracesPage::refresh);
     connect(&session, &Session::tracesChanged, this, &TracesPage::refreshSoon);
     connect(&session, &Session::stateChanged, this, &TracesPage::refreshSoon);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/a_command.h"
+#include "tests/support/test_program.h"
 
 class TestBlastRadiusCommand : public QObject {
     Q_OBJECT
@@ -134,5 +135,5 @@ void TestBlastRadiusCommand::refusesTimesThatAreNone() {
     QVERIFY2(QString::fromStdString(outcome.err).contains(options.front()), outcome.err.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestBlastRadiusCommand)
+TEST_OF_THIS_FILE(TestBlastRadiusCommand);
 #include "tst_blast_radius_command.moc"

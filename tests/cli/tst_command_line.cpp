@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/a_command.h"
+#include "tests/support/test_program.h"
 
 using namespace tests;
 
@@ -290,5 +291,5 @@ void TestCommandLine::opensTheWindowWhereThereIsADisplay() {
     QVERIFY(refused.err.find("no display") != std::string::npos);
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+TEST_OF_THIS_FILE(TestCommandLine);
 #include "tst_command_line.moc"

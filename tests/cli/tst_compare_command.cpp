@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/a_command.h"
+#include "tests/support/test_program.h"
 
 class TestCompareCommand : public QObject {
     Q_OBJECT
@@ -154,5 +155,5 @@ void TestCompareCommand::refusesWhatCannotBeCompared() {
     QVERIFY2(QString::fromStdString(outcome.err).contains(message), outcome.err.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestCompareCommand)
+TEST_OF_THIS_FILE(TestCompareCommand);
 #include "tst_compare_command.moc"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/a_command.h"
+#include "tests/support/test_program.h"
 
 class TestCostCommand : public QObject {
     Q_OBJECT
@@ -144,5 +145,5 @@ void TestCostCommand::refusesWhatIsNoFault() {
     QVERIFY2(QString::fromStdString(outcome.err).contains(message), outcome.err.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestCostCommand)
+TEST_OF_THIS_FILE(TestCostCommand);
 #include "tst_cost_command.moc"

@@ -7,6 +7,7 @@
 
 #include "tests/cli/a_command.h"
 #include "tests/support/recorded_run.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using namespace tests;
@@ -177,5 +178,5 @@ void TestExportCommand::refusesWhatIsNoRecordedRun() {
     QCOMPARE(watertight({"export"}).exitCode, 2);
 }
 
-QTEST_GUILESS_MAIN(TestExportCommand)
+TEST_OF_THIS_FILE(TestExportCommand);
 #include "tst_export_command.moc"

@@ -5,6 +5,7 @@
 
 #include "models/import/sketch.h"
 #include "tests/cli/a_command.h"
+#include "tests/support/test_program.h"
 
 using namespace tests;
 
@@ -171,5 +172,5 @@ void TestImportCommands::explainsItself() {
     QVERIFY(watertight({"import", "isotope", "--help"}).out.find("--compute") != std::string::npos);
 }
 
-QTEST_GUILESS_MAIN(TestImportCommands)
+TEST_OF_THIS_FILE(TestImportCommands);
 #include "tst_import_commands.moc"

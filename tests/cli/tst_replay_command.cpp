@@ -10,6 +10,7 @@
 
 #include "tests/cli/a_command.h"
 #include "tests/support/contained.h"
+#include "tests/support/test_program.h"
 
 using namespace tests;
 
@@ -223,5 +224,5 @@ void TestReplayCommand::aFullDiskEndsTheRecordingAndNotTheRun() {
     QVERIFY(has(replayed.out, "the recording was cut off after"));
 }
 
-QTEST_GUILESS_MAIN(TestReplayCommand)
+TEST_OF_THIS_FILE(TestReplayCommand);
 #include "tst_replay_command.moc"

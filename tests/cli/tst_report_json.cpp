@@ -3,6 +3,7 @@
 
 #include "app/cli/report_json.h"
 #include "tests/cli/a_report.h"
+#include "tests/support/test_program.h"
 
 namespace {
 
@@ -172,5 +173,5 @@ void TestReportJson::readsBackTheSameNumbers() {
     QVERIFY(json["wall_s"].get<double>() == awkward);
 }
 
-QTEST_GUILESS_MAIN(TestReportJson)
+TEST_OF_THIS_FILE(TestReportJson);
 #include "tst_report_json.moc"

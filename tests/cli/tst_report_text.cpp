@@ -2,6 +2,7 @@
 
 #include "app/cli/report_text.h"
 #include "tests/cli/a_report.h"
+#include "tests/support/test_program.h"
 
 class TestReportText : public QObject {
     Q_OBJECT
@@ -90,5 +91,5 @@ void TestReportText::leavesNoControlCharactersToTheTerminal() {
     QVERIFY(text.find('\x07') == std::string::npos);
 }
 
-QTEST_GUILESS_MAIN(TestReportText)
+TEST_OF_THIS_FILE(TestReportText);
 #include "tst_report_text.moc"

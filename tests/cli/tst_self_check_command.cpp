@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "app/cli/self_check_command.h"
+#include "tests/support/test_program.h"
 
 class TestSelfCheckCommand : public QObject {
     Q_OBJECT
@@ -104,5 +105,5 @@ void TestSelfCheckCommand::endsWhereItIsToldTo() {
     QCOMPARE(check.rows.size(), std::size_t(1));
 }
 
-QTEST_GUILESS_MAIN(TestSelfCheckCommand)
+TEST_OF_THIS_FILE(TestSelfCheckCommand);
 #include "tst_self_check_command.moc"

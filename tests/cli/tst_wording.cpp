@@ -3,6 +3,7 @@
 
 #include "app/cli/progress.h"
 #include "app/cli/wording.h"
+#include "tests/support/test_program.h"
 
 class TestWording : public QObject {
     Q_OBJECT
@@ -106,5 +107,5 @@ void TestWording::wipesItsProgress() {
     { const app::Progress unwatched(nullptr); }
 }
 
-QTEST_GUILESS_MAIN(TestWording)
+TEST_OF_THIS_FILE(TestWording);
 #include "tst_wording.moc"

@@ -9,6 +9,7 @@
 #include "app/look/theme.h"
 #include "models/io/scenario_reader.h"
 #include "sim/simulation.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 using std::chrono::milliseconds;
@@ -445,5 +446,5 @@ class CallGraphViewTest : public QObject {
     }
 };
 
-QTEST_MAIN(CallGraphViewTest)
+TEST_OF_THIS_FILE(CallGraphViewTest);
 #include "tst_call_graph_view.moc"

@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "app/charts/chart_axis.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 
@@ -86,5 +87,5 @@ class TestChartAxis : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestChartAxis)
+TEST_OF_THIS_FILE(TestChartAxis);
 #include "tst_chart_axis.moc"

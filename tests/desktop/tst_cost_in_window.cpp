@@ -5,14 +5,14 @@
 
 #include "app/desktop/main_window.h"
 #include "app/panels/cost_sentences.h"
+#include "tests/desktop/patience.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
 using app::Session;
 
 namespace {
-
-constexpr int patience = 20000;  // ms
 
 sim::JourneyDifference aDifference() {
     sim::JourneyDifference journey;
@@ -94,5 +94,5 @@ void TestCostInWindow::thePanelTellsWhatAKillCost() {
     QVERIFY(session.costOfFault()->journeys[2].lost < subscribe.lost);
 }
 
-QTEST_MAIN(TestCostInWindow)
+TEST_OF_THIS_FILE(TestCostInWindow);
 #include "tst_cost_in_window.moc"

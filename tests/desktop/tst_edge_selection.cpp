@@ -4,6 +4,7 @@
 #include "app/session/edge_words.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -199,5 +200,5 @@ class TestEdgeSelection : public QObject {
     }
 };
 
-QTEST_MAIN(TestEdgeSelection)
+TEST_OF_THIS_FILE(TestEdgeSelection);
 #include "tst_edge_selection.moc"

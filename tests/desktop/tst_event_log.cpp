@@ -5,6 +5,7 @@
 #include "app/desktop/main_window.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::EventLogModel;
@@ -118,5 +119,5 @@ class TestEventLog : public QObject {
     }
 };
 
-QTEST_MAIN(TestEventLog)
+TEST_OF_THIS_FILE(TestEventLog);
 #include "tst_event_log.moc"

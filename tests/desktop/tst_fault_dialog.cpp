@@ -8,6 +8,7 @@
 #include "app/session/fault_reach.h"
 #include "models/io/entry_reader.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::FaultDialog;
@@ -39,11 +40,11 @@ journeys:
   readers: { arrivals: constant(20/s), steps: [ { call: shop.look, timeout: 1 s } ] }
 )";
 
-struct Opened {
+struct OpenedFaultDialog {
     Session session;
     MainWindow window{session, app::Remember::Nothing};
 
-    Opened() {
+    OpenedFaultDialog() {
         window.resize(1400, 900);
         window.show();
         session.open(models::readScenario(shop, "shop.yaml", {}), "shop.yaml");
@@ -76,7 +77,7 @@ class TestFaultDialog : public QObject {
 
   private Q_SLOTS:
     void lightsWhomItWouldReachUntilItIsClosed() {
-        Opened opened;
+        OpenedFaultDialog opened;
         QSignalSpy lit(&opened.session, &Session::reachPreviewed);
         FaultDialog* dialog = opened.dialog();
 
@@ -110,7 +111,7 @@ void TestFaultDialog::everyKindCanBeBegunAndUndone_data() {
 
 void TestFaultDialog::everyKindCanBeBegunAndUndone() {
     QFETCH(QString, kind);
-    Opened opened;
+    OpenedFaultDialog opened;
     QVERIFY(opened.session.hasRun());
     FaultDialog* dialog = opened.dialog();
     QVERIFY(dialog);
@@ -135,7 +136,7 @@ void TestFaultDialog::everyKindCanBeBegunAndUndone() {
 }
 
 void TestFaultDialog::whatIsWrongIsSaid() {
-    Opened opened;
+    OpenedFaultDialog opened;
     FaultDialog* dialog = opened.dialog();
     dialog->propose("slow", "stock");
     auto* begin = dialog->findChild<QPushButton*>("faultBegin");
@@ -161,7 +162,7 @@ void TestFaultDialog::whatIsWrongIsSaid() {
 }
 
 void TestFaultDialog::itBeginsWithWhatIsSelected() {
-    Opened opened;
+    OpenedFaultDialog opened;
     opened.session.selectNamed("stock");
     FaultDialog* ofService = opened.dialog();
     QVERIFY2(ofService->entry().contains("slow: stock,"), qPrintable(ofService->entry()));
@@ -196,7 +197,7 @@ void TestFaultDialog::itSaysWhoCanFeelIt() {
 }
 
 void TestFaultDialog::callsAndJourneysHaveMenus() {
-    Opened opened;
+    OpenedFaultDialog opened;
     opened.session.selectEdge(2);
     const auto edgeMenu = opened.window.edgeMenu(2);
     QVERIFY(edgeMenu);
@@ -223,5 +224,5 @@ void TestFaultDialog::callsAndJourneysHaveMenus() {
     QCOMPARE(opened.session.snapshot()->faults.size(), std::size_t(2));
 }
 
-QTEST_MAIN(TestFaultDialog)
+TEST_OF_THIS_FILE(TestFaultDialog);
 #include "tst_fault_dialog.moc"

@@ -5,6 +5,8 @@
 #include "app/desktop/main_window.h"
 #include "app/panels/active_faults.h"
 #include "app/panels/plan_lane.h"
+#include "tests/desktop/patience.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -13,8 +15,6 @@ using app::PlanLane;
 using app::Session;
 
 namespace {
-
-constexpr int patience = 20000;  // ms
 
 const std::string scenarioText = R"(watertight: 1
 name: plan
@@ -39,12 +39,12 @@ sim::Instant at(sim::Duration since) {
     return models::runStart + since;
 }
 
-struct Opened {
+struct OpenedFaultPlan {
     QTemporaryDir folder;
     Session session;
     MainWindow window{session, app::Remember::Nothing};
 
-    explicit Opened(const std::string& text = scenarioText) {
+    explicit OpenedFaultPlan(const std::string& text = scenarioText) {
         QFile file(folder.filePath("plan.yaml"));
         if (!file.open(QIODevice::WriteOnly) || file.write(text.data()) < 0)
             qFatal("no folder to write to");
@@ -99,7 +99,7 @@ class TestFaultPlan : public QObject {
 
   private Q_SLOTS:
     void showsPlannedFaultsFromWhenToWhen() {
-        Opened opened;
+        OpenedFaultPlan opened;
 
         QCOMPARE(namesOf(opened.lane().bars()), QStringList({"outage", "Slow cart, 10×"}));
         const QRectF box = opened.lane().barRect(0);
@@ -111,7 +111,7 @@ class TestFaultPlan : public QObject {
     void isNotThereWhereThereIsNothingToShow() {
         std::string text = scenarioText;
         text.erase(text.find("faults:"));
-        Opened opened(text);
+        OpenedFaultPlan opened(text);
 
         QVERIFY(!opened.lane().isVisible());
 
@@ -123,7 +123,7 @@ class TestFaultPlan : public QObject {
     }
 
     void draggingMovesTheFaultInTheTextAndKeepsTheRest() {
-        Opened opened;
+        OpenedFaultPlan opened;
 
         opened.dragMiddleTo(0, at(30s));
         opened.awaitPlan();
@@ -137,7 +137,7 @@ class TestFaultPlan : public QObject {
     }
 
     void draggingItsEndStretchesIt() {
-        Opened opened;
+        OpenedFaultPlan opened;
 
         const QRectF box = opened.lane().barRect(0);
         opened.drag(0, box.right() - 2, box.right() - 2 + 10 * box.width() / 5);
@@ -149,7 +149,7 @@ class TestFaultPlan : public QObject {
     }
 
     void repeatsInTheText() {
-        Opened opened;
+        OpenedFaultPlan opened;
 
         opened.lane().repeat(0, 3, 6s);
         opened.awaitPlan();
@@ -162,7 +162,7 @@ class TestFaultPlan : public QObject {
     }
 
     void deletesAndTakesItBackByName() {
-        Opened opened;
+        OpenedFaultPlan opened;
         const std::string before = opened.session.text();
         opened.lane().setFocus();
         QTest::keyClick(&opened.lane(), Qt::Key_Up);  // the last
@@ -183,7 +183,7 @@ class TestFaultPlan : public QObject {
     }
 
     void keepsAFaultThatAnExpectationNames() {
-        Opened opened;
+        OpenedFaultPlan opened;
         QSignalSpy said(&opened.lane(), &PlanLane::said);
         opened.lane().setFocus();
         QTest::keyClick(&opened.lane(), Qt::Key_Down);
@@ -196,7 +196,7 @@ class TestFaultPlan : public QObject {
     }
 
     void keysMoveAndStretchAndNothingIsEditedBeforeEnter() {
-        Opened opened;
+        OpenedFaultPlan opened;
         opened.lane().setFocus();
         QTest::keyClick(&opened.lane(), Qt::Key_Down);
 
@@ -220,7 +220,7 @@ class TestFaultPlan : public QObject {
 
     // Of what was done to the run nothing is lost, and it is the run of the edited text.
     void theRunGoesOnFromWhereItStood() {
-        Opened opened;
+        OpenedFaultPlan opened;
         opened.session.playFaults();
         opened.stepTo(at(5s));
         opened.session.slow("cart", 3, 60s);
@@ -242,7 +242,7 @@ class TestFaultPlan : public QObject {
 
     // Moving what has struck already takes the run back to where the two plans part.
     void theRunGoesBackToWhereThePlansPart() {
-        Opened opened;
+        OpenedFaultPlan opened;
         opened.session.playFaults();
         opened.stepTo(at(23s));
         QVERIFY(opened.session.isHeldDown("cart"));
@@ -258,7 +258,7 @@ class TestFaultPlan : public QObject {
     }
 
     void haltsAllFaultsByABoundSetInTheWindow() {
-        Opened opened;
+        OpenedFaultPlan opened;
         opened.stepTo(at(5s));
         opened.window.findChild<QAction*>("haltIf")->trigger();
         auto* dialog = opened.window.findChild<QDialog*>("haltIfDialog");
@@ -284,7 +284,7 @@ class TestFaultPlan : public QObject {
 
     // `during: outage` is judged where the fault is now.
     void verdictsGoWithTheFault() {
-        Opened opened;
+        OpenedFaultPlan opened;
         opened.session.playFaults();
         opened.stepTo(at(10s));
 
@@ -297,5 +297,5 @@ class TestFaultPlan : public QObject {
     }
 };
 
-QTEST_MAIN(TestFaultPlan)
+TEST_OF_THIS_FILE(TestFaultPlan);
 #include "tst_fault_plan.moc"

@@ -8,6 +8,7 @@
 #include "app/desktop/sketch_dialog.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using app::MainWindow;
 using app::Session;
@@ -250,5 +251,5 @@ class TestFiles : public QObject {
     }
 };
 
-QTEST_MAIN(TestFiles)
+TEST_OF_THIS_FILE(TestFiles);
 #include "tst_files.moc"

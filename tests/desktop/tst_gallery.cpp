@@ -4,6 +4,7 @@
 #include "app/desktop/scenario_files.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using app::MainWindow;
 using app::Session;
@@ -174,5 +175,5 @@ class TestGallery : public QObject {
     }
 };
 
-QTEST_MAIN(TestGallery)
+TEST_OF_THIS_FILE(TestGallery);
 #include "tst_gallery.moc"

@@ -4,6 +4,7 @@
 #include "app/desktop/main_window.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using app::MainWindow;
 using app::Session;
@@ -121,5 +122,5 @@ class TestGraphAccessible : public QObject {
     }
 };
 
-QTEST_MAIN(TestGraphAccessible)
+TEST_OF_THIS_FILE(TestGraphAccessible);
 #include "tst_graph_accessible.moc"

@@ -7,6 +7,7 @@
 #include "app/graph/dots.h"
 #include "app/graph/health.h"
 #include "app/look/theme.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 using std::chrono::milliseconds;
@@ -211,5 +212,5 @@ class GraphDotsTest : public QObject {
     }
 };
 
-QTEST_MAIN(GraphDotsTest)
+TEST_OF_THIS_FILE(GraphDotsTest);
 #include "tst_graph_dots.moc"

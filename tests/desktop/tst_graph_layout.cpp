@@ -5,6 +5,7 @@
 #include "app/graph/graph_scene.h"
 #include "app/graph/graphviz_ranking.h"
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 
@@ -138,5 +139,5 @@ class GraphLayoutTest : public QObject {
     }
 };
 
-QTEST_MAIN(GraphLayoutTest)
+TEST_OF_THIS_FILE(GraphLayoutTest);
 #include "tst_graph_layout.moc"

@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "app/graph/group_frames.h"
+#include "tests/support/test_program.h"
 
 namespace {
 
@@ -65,5 +66,5 @@ class TestGroupFrames : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestGroupFrames)
+TEST_OF_THIS_FILE(TestGroupFrames);
 #include "tst_group_frames.moc"

@@ -7,6 +7,7 @@
 #include "app/session/edge_words.h"
 #include "sim/simulation.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::GuardsModel;
@@ -176,5 +177,5 @@ journeys: { users: { arrivals: constant(5/s), steps: [ { call: one.do, timeout: 
     QVERIFY(!window.guards().view().isVisible());
 }
 
-QTEST_MAIN(TestGuards)
+TEST_OF_THIS_FILE(TestGuards);
 #include "tst_guards.moc"

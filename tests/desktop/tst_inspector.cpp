@@ -6,6 +6,7 @@
 #include "app/panels/inspector_sentences.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -115,12 +116,12 @@ void TestInspector::saysHowABreakerStands() {
 
 namespace {
 
-struct Opened {
+struct OpenedInspector {
     std::shared_ptr<support::FakeRunLog> log = std::make_shared<support::FakeRunLog>();
     Session session{support::fakeRuns(log)};
     MainWindow window{session, app::Remember::Nothing};
 
-    Opened() {
+    OpenedInspector() {
         window.show();
         session.open({support::streamingScenario(), {}, ""}, "streaming.yaml");
     }
@@ -129,7 +130,7 @@ struct Opened {
 }  // namespace
 
 void TestInspector::comesByKeyAndGoesByEsc() {
-    Opened opened;
+    OpenedInspector opened;
     opened.session.selectNamed("user");
     QTest::keyClick(&opened.window.graph(), Qt::Key_Return);
     QVERIFY(opened.window.isInspecting());
@@ -145,7 +146,7 @@ void TestInspector::comesByKeyAndGoesByEsc() {
 }
 
 void TestInspector::comesByDoubleClickAndByTheMenu() {
-    Opened opened;
+    OpenedInspector opened;
     Q_EMIT opened.window.graph().activated("streaming");
     QVERIFY(opened.window.isInspecting());
     QCOMPARE(opened.session.selectedService(), "streaming");
@@ -160,14 +161,14 @@ void TestInspector::comesByDoubleClickAndByTheMenu() {
 }
 
 void TestInspector::staysOnIsolationWhileSelecting() {
-    Opened opened;
+    OpenedInspector opened;
     opened.session.selectNamed("user");
     QVERIFY(!opened.window.isInspecting());
     QVERIFY(opened.log->rowsWanted.empty());
 }
 
 void TestInspector::showsAJourney() {
-    Opened opened;
+    OpenedInspector opened;
     opened.session.selectNamed("browse");
     opened.window.inspect();
 
@@ -178,7 +179,7 @@ void TestInspector::showsAJourney() {
 }
 
 void TestInspector::saysWhatToDoWithNothingSelected() {
-    Opened opened;
+    OpenedInspector opened;
     opened.window.inspect();
     QVERIFY(opened.window.inspector().text().contains(
         "Select a service, a topic, a journey or an edge"));
@@ -219,5 +220,5 @@ void TestInspector::showsVerdictsAtTheEnd() {
     QVERIFY(session.judged(session.scenario().expectations.front().name));
 }
 
-QTEST_MAIN(TestInspector)
+TEST_OF_THIS_FILE(TestInspector);
 #include "tst_inspector.moc"

@@ -6,6 +6,7 @@
 #include "app/graph/card_values.h"
 #include "app/panels/invariants_section.h"
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 class TestInvariantsSection : public QObject {
     Q_OBJECT
@@ -88,5 +89,5 @@ void TestInvariantsSection::aCardSaysHowManyLooksHit() {
                 .cache.isEmpty());
 }
 
-QTEST_MAIN(TestInvariantsSection)
+TEST_OF_THIS_FILE(TestInvariantsSection);
 #include "tst_invariants_section.moc"

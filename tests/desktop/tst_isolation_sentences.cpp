@@ -2,6 +2,7 @@
 
 #include "app/panels/isolation_sentences.h"
 #include "app/session/fault_words.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using namespace app;
@@ -290,5 +291,5 @@ class TestIsolationSentences : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestIsolationSentences)
+TEST_OF_THIS_FILE(TestIsolationSentences);
 #include "tst_isolation_sentences.moc"

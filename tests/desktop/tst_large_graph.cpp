@@ -4,6 +4,7 @@
 #include "app/graph/banded_layout.h"
 #include "app/graph/call_graph_view.h"
 #include "app/graph/label_room.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 
@@ -185,5 +186,5 @@ class LargeGraphTest : public QObject {
     }
 };
 
-QTEST_MAIN(LargeGraphTest)
+TEST_OF_THIS_FILE(LargeGraphTest);
 #include "tst_large_graph.moc"

@@ -6,6 +6,7 @@
 #include "app/desktop/scenario_files.h"
 #include "models/io/scenario_reader.h"
 #include "models/lessons.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::LessonWalk;
@@ -302,5 +303,5 @@ void TestLessons::sentencesAreReadOneByOne() {
     QVERIFY(taught.walk().isDone());
 }
 
-QTEST_MAIN(TestLessons)
+TEST_OF_THIS_FILE(TestLessons);
 #include "tst_lessons.moc"

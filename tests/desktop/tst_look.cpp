@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/look/look.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 
@@ -403,5 +404,5 @@ void TestLook::drawsSheets() {
     QVERIFY(window->grab().save(file));
 }
 
-QTEST_MAIN(TestLook)
+TEST_OF_THIS_FILE(TestLook);
 #include "tst_look.moc"

@@ -3,6 +3,7 @@
 #include "app/desktop/main_window.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -257,5 +258,5 @@ class TestMainWindow : public QObject {
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+TEST_OF_THIS_FILE(TestMainWindow);
 #include "tst_main_window.moc"

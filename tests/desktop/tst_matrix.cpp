@@ -7,6 +7,7 @@
 #include "app/look/style.h"
 #include "app/matrix/matrix_text.h"
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 
@@ -238,5 +239,5 @@ void TestMatrix::panelShowsTheWorstOfManyServices() {
     QVERIFY2(panel.text().contains("and 976 more, 2 of them hurt"), qPrintable(panel.text()));
 }
 
-QTEST_MAIN(TestMatrix)
+TEST_OF_THIS_FILE(TestMatrix);
 #include "tst_matrix.moc"

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "app/look/number_text.h"
+#include "tests/support/test_program.h"
 
 using namespace app;
 using namespace std::chrono_literals;
@@ -134,5 +135,5 @@ void TestNumberText::saysHowManyRequestsAPercentileNeeds() {
     QCOMPARE(requestsNeededText(0.99, 100), QString());
 }
 
-QTEST_GUILESS_MAIN(TestNumberText)
+TEST_OF_THIS_FILE(TestNumberText);
 #include "tst_number_text.moc"

@@ -6,6 +6,7 @@
 #include "app/session/session.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using app::Session;
 
@@ -131,5 +132,5 @@ class TestOpening : public QObject {
     }
 };
 
-QTEST_MAIN(TestOpening)
+TEST_OF_THIS_FILE(TestOpening);
 #include "tst_opening.moc"

@@ -4,6 +4,7 @@
 #include "app/look/style.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -47,5 +48,5 @@ class TestPictures : public QObject {
     }
 };
 
-QTEST_MAIN(TestPictures)
+TEST_OF_THIS_FILE(TestPictures);
 #include "tst_pictures.moc"

@@ -7,12 +7,12 @@
 #include "app/desktop/main_window.h"
 #include "app/desktop/run_files.h"
 #include "sim/recording.h"
+#include "tests/desktop/patience.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr int patience = 20000;  // ms
 
 const char* const shop = R"(watertight: 1
 run: { duration: 10 s, warm-up: 1 s }
@@ -161,5 +161,5 @@ class TestRecordedInWindow : public QObject {
     }
 };
 
-QTEST_MAIN(TestRecordedInWindow)
+TEST_OF_THIS_FILE(TestRecordedInWindow);
 #include "tst_recorded_in_window.moc"

@@ -2,6 +2,8 @@
 #include <QtTest>
 
 #include "app/desktop/main_window.h"
+#include "tests/desktop/patience.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -9,13 +11,11 @@ using app::Session;
 
 namespace {
 
-constexpr int patience = 20000;  // ms
-
-struct Opened {
+struct OpenedReview {
     Session session;
     MainWindow window{session, app::Remember::Nothing};
 
-    Opened() {
+    OpenedReview() {
         window.resize(1400, 900);
         window.show();
         session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
@@ -80,7 +80,7 @@ class TestReview : public QObject {
 };
 
 void TestReview::everyPaneShowsThePast() {
-    Opened opened;
+    OpenedReview opened;
     opened.stepBy(5s);
     const sim::Instant killedAt = opened.shown();
     opened.session.kill("payment");
@@ -108,7 +108,7 @@ void TestReview::everyPaneShowsThePast() {
 }
 
 void TestReview::theTimeBarIsDragged() {
-    Opened opened;
+    OpenedReview opened;
     opened.stepBy(20s);
     const sim::Instant live = opened.shown();
     app::TimeBar* bar = opened.timeBar();
@@ -136,7 +136,7 @@ void TestReview::theTimeBarIsDragged() {
 }
 
 void TestReview::goingOnTakesAnotherRoadAndBack() {
-    Opened opened;
+    OpenedReview opened;
     opened.stepBy(5s);
     const sim::Instant killedAt = opened.shown();
     opened.session.kill("payment");
@@ -156,7 +156,7 @@ void TestReview::goingOnTakesAnotherRoadAndBack() {
     QVERIFY(!opened.isPaymentDown());
 
     // As if nobody had ever killed anything.
-    Opened unharmed;
+    OpenedReview unharmed;
     unharmed.stepBy(live - unharmed.shown());
     QCOMPARE(completed(opened.session), completed(unharmed.session));
     QCOMPARE(opened.session.snapshot()->journeys.front().recent.counts.ok,
@@ -172,7 +172,7 @@ void TestReview::goingOnTakesAnotherRoadAndBack() {
 }
 
 void TestReview::aKillInReviewIsDoneThere() {
-    Opened opened;
+    OpenedReview opened;
     opened.stepBy(10s);
     opened.reviewAt(models::runStart + 14s);
     opened.session.selectNamed("user");
@@ -187,5 +187,5 @@ void TestReview::aKillInReviewIsDoneThere() {
     QCOMPARE(opened.session.undoStack().count(), 1);
 }
 
-QTEST_MAIN(TestReview)
+TEST_OF_THIS_FILE(TestReview);
 #include "tst_review.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/desktop/main_window.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -13,11 +14,11 @@ std::filesystem::path drill(const std::string& name) {
     return std::filesystem::path(SOURCE_DIR) / "scenarios" / "drills" / name;
 }
 
-struct Opened {
+struct OpenedRollouts {
     Session session;
     MainWindow window{session, app::Remember::Nothing};
 
-    explicit Opened(const std::string& file) {
+    explicit OpenedRollouts(const std::string& file) {
         window.resize(1400, 900);
         window.show();
         session.open(drill(file));
@@ -57,7 +58,7 @@ class TestRolloutsInWindow : public QObject {
 };
 
 void TestRolloutsInWindow::aVersionIsDeployedAndRolledBack() {
-    Opened opened("bad-version-and-its-canary.yaml");
+    OpenedRollouts opened("bad-version-and-its-canary.yaml");
     QVERIFY(opened.session.hasRun());
     QVERIFY(!opened.find("v2, blue-green"));  // nothing is selected
     opened.session.selectNamed("recommendation");
@@ -86,7 +87,7 @@ void TestRolloutsInWindow::aVersionIsDeployedAndRolledBack() {
 }
 
 void TestRolloutsInWindow::aServiceIsScaledAndBack() {
-    Opened opened("bad-version-and-its-canary.yaml");
+    OpenedRollouts opened("bad-version-and-its-canary.yaml");
     opened.session.selectNamed("gateway");
     QVERIFY(!opened.find("Deploy") || !opened.find("Deploy")->menu()->isEnabled());
     QAction* twice = opened.find("To 4, twice as many");
@@ -103,7 +104,7 @@ void TestRolloutsInWindow::aServiceIsScaledAndBack() {
 }
 
 void TestRolloutsInWindow::theScenariosOwnRolloutsArePlayed() {
-    Opened opened("recreate-against-rolling.yaml");
+    OpenedRollouts opened("recreate-against-rolling.yaml");
     auto* play = opened.window.findChild<QPushButton*>("playFaults");
     QTRY_VERIFY(play && play->isVisible());
     QCOMPARE(play->text(), "Play its rollouts");
@@ -116,5 +117,5 @@ void TestRolloutsInWindow::theScenariosOwnRolloutsArePlayed() {
     QCOMPARE(opened.seen("user").version, 1U);
 }
 
-QTEST_MAIN(TestRolloutsInWindow)
+TEST_OF_THIS_FILE(TestRolloutsInWindow);
 #include "tst_rollouts_in_window.moc"

@@ -8,6 +8,7 @@
 #include "app/desktop/run_files.h"
 #include "models/io/scenario_reader.h"
 #include "sim/replay.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -185,5 +186,5 @@ rollouts: [ { name: slowness, at: 5 s, scale: shop, to: 2 } ]
     }
 };
 
-QTEST_MAIN(TestRunFiles)
+TEST_OF_THIS_FILE(TestRunFiles);
 #include "tst_run_files.moc"

@@ -3,6 +3,7 @@
 #include <QClipboard>
 
 #include "app/desktop/self_check_dialog.h"
+#include "tests/support/test_program.h"
 
 class TestSelfCheckDialog : public QObject {
     Q_OBJECT
@@ -76,5 +77,5 @@ void TestSelfCheckDialog::stopsWhereItIsToldTo() {
     QVERIFY(find<QTableWidget>(dialog, "selfCheckTable")->item(19, 5) == nullptr);
 }
 
-QTEST_MAIN(TestSelfCheckDialog)
+TEST_OF_THIS_FILE(TestSelfCheckDialog);
 #include "tst_self_check_dialog.moc"

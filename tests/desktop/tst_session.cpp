@@ -5,6 +5,7 @@
 #include "app/session/session.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::Session;
@@ -254,5 +255,5 @@ class TestSession : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSession)
+TEST_OF_THIS_FILE(TestSession);
 #include "tst_session.moc"

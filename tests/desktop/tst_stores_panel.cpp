@@ -4,6 +4,7 @@
 #include "app/desktop/main_window.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -32,13 +33,13 @@ void askFor(StoreView& view, const QString& select) {
     QTest::keyClick(&field, Qt::Key_Return);
 }
 
-struct Opened {
+struct OpenedStoresPanel {
     std::shared_ptr<support::FakeRunLog> log = std::make_shared<support::FakeRunLog>();
     Session session{support::fakeRuns(log)};
     MainWindow window{session, app::Remember::Nothing};
     bool isExposed = false;
 
-    Opened() {
+    OpenedStoresPanel() {
         window.show();
         session.open({support::streamingScenario(), {}, ""}, "streaming.yaml");
         isExposed = QTest::qWaitForWindowExposed(&window);
@@ -75,7 +76,7 @@ class TestStoresPanel : public QObject {
 };
 
 void TestStoresPanel::asksNothingWhileNobodyLooks() {
-    Opened opened;
+    OpenedStoresPanel opened;
     opened.session.selectNamed("user");
     QVERIFY(opened.log->rowsWanted.empty());
 
@@ -91,7 +92,7 @@ void TestStoresPanel::asksNothingWhileNobodyLooks() {
 }
 
 void TestStoresPanel::comesByKeyInPlaceOfTheEventLog() {
-    Opened opened;
+    OpenedStoresPanel opened;
     QVERIFY(opened.isExposed);
     QTest::keyClick(&opened.window.graph(), Qt::Key_3, Qt::AltModifier);
     QTRY_VERIFY(opened.window.eventLog().isVisible());
@@ -105,7 +106,7 @@ void TestStoresPanel::comesByKeyInPlaceOfTheEventLog() {
 }
 
 void TestStoresPanel::goesWithTheSelection() {
-    Opened opened;
+    OpenedStoresPanel opened;
     opened.window.showStores(true);
     StoreView& left = opened.window.stores().left();
 
@@ -116,7 +117,7 @@ void TestStoresPanel::goesWithTheSelection() {
 }
 
 void TestStoresPanel::showsTwoServicesSideBySide() {
-    Opened opened;
+    OpenedStoresPanel opened;
     opened.window.showStores(true);
     app::StoresPanel& stores = opened.window.stores();
     QVERIFY(!stores.right().isVisible());
@@ -180,5 +181,5 @@ void TestStoresPanel::saysThatAServiceIsDown() {
     QVERIFY(left.rows().rowCount() > 0);
 }
 
-QTEST_MAIN(TestStoresPanel)
+TEST_OF_THIS_FILE(TestStoresPanel);
 #include "tst_stores_panel.moc"

@@ -9,6 +9,7 @@
 #include "app/panels/topic_sentences.h"
 #include "tests/support/fake_run.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::Health;
@@ -236,5 +237,5 @@ class TestTopicsOnCanvas : public QObject {
     }
 };
 
-QTEST_MAIN(TestTopicsOnCanvas)
+TEST_OF_THIS_FILE(TestTopicsOnCanvas);
 #include "tst_topics_on_canvas.moc"

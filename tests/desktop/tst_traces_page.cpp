@@ -2,6 +2,8 @@
 #include <QtTest>
 
 #include "app/desktop/main_window.h"
+#include "tests/desktop/patience.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using app::MainWindow;
@@ -9,13 +11,11 @@ using app::Session;
 
 namespace {
 
-constexpr int patience = 20000;  // ms
-
-struct Opened {
+struct OpenedTraces {
     Session session;
     MainWindow window{session, app::Remember::Nothing};
 
-    Opened() {
+    OpenedTraces() {
         window.resize(1600, 1000);
         window.show();
         session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
@@ -56,7 +56,7 @@ class TestTracesPage : public QObject {
 };
 
 void TestTracesPage::listsTheSlowestFirst() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(5s);
 
     QVERIFY(opened.table()->model()->rowCount() > 50);
@@ -78,7 +78,7 @@ void TestTracesPage::listsTheSlowestFirst() {
 }
 
 void TestTracesPage::filters() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(5s);
     const int all = opened.table()->model()->rowCount();
     auto* journey = opened.find<QComboBox>("traceJourney");
@@ -107,7 +107,7 @@ void TestTracesPage::filters() {
 }
 
 void TestTracesPage::failuresSayWhere() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(2s);
     opened.session.kill("payment");
     opened.stepBy(4s);
@@ -125,7 +125,7 @@ void TestTracesPage::failuresSayWhere() {
 }
 
 void TestTracesPage::isReadByKeyboard() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(3s);
     app::Waterfall& waterfall = opened.page()->waterfall();
     waterfall.setFocus();
@@ -146,7 +146,7 @@ void TestTracesPage::isReadByKeyboard() {
 }
 
 void TestTracesPage::showsTheMoment() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(5s);
     opened.page()->waterfall().selectSpan(2);
     const sim::Instant sent = opened.page()->waterfall().trace()->spans[2].sent;
@@ -161,7 +161,7 @@ void TestTracesPage::showsTheMoment() {
 
 // What happens after the instant from which another road is taken belongs to the road left.
 void TestTracesPage::anotherRoadForgets() {
-    Opened opened;
+    OpenedTraces opened;
     opened.stepBy(5s);
     const std::size_t before = opened.session.traces().size();
     const sim::Instant here = opened.session.snapshot()->now - 2s;
@@ -180,5 +180,5 @@ void TestTracesPage::anotherRoadForgets() {
     QTRY_COMPARE_WITH_TIMEOUT(opened.session.traces().size(), before, patience);
 }
 
-QTEST_MAIN(TestTracesPage)
+TEST_OF_THIS_FILE(TestTracesPage);
 #include "tst_traces_page.moc"

@@ -3,6 +3,7 @@
 
 #include "app/desktop/main_window.h"
 #include "models/step_rules.h"
+#include "tests/support/test_program.h"
 
 using app::MainWindow;
 using app::Session;
@@ -98,5 +99,5 @@ void TestVariantChoice::namesWhatRunsAfterACancelledChoice() {
     QVERIFY(orderHasSaga(session));
 }
 
-QTEST_MAIN(TestVariantChoice)
+TEST_OF_THIS_FILE(TestVariantChoice);
 #include "tst_variant_choice.moc"

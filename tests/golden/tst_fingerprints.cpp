@@ -11,6 +11,7 @@
 #include <map>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestFingerprints : public QObject {
     Q_OBJECT
@@ -187,5 +188,5 @@ void TestFingerprints::expectationsHold() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestFingerprints)
+TEST_OF_THIS_FILE(TestFingerprints);
 #include "tst_fingerprints.moc"

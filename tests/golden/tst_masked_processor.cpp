@@ -1,15 +1,12 @@
 // Whether hiding FMA and AVX2 from the C library has an effect here: its exp, sin and pow have
 // variants for them whose last bit differs now and then. Only where it has does running
 // tst_fingerprints in that environment (golden.tst_fingerprints_without_fma) prove that no
-// fingerprint depends on the variant. This program is its own probe: started with --print it writes
-// what those functions give, as 64 bits.
+// fingerprint depends on the variant.
 #include <QtTest>
 
 #include <QProcess>
-#include <cmath>
-#include <cstdint>
-#include <cstdio>
-#include <cstring>
+
+#include "tests/support/test_program.h"
 
 class TestMaskedProcessor : public QObject {
     Q_OBJECT
@@ -20,23 +17,6 @@ class TestMaskedProcessor : public QObject {
 
 namespace {
 
-void fold(std::uint64_t& bits, double value) {
-    std::uint64_t more = 0;
-    std::memcpy(&more, &value, sizeof more);
-    bits = (bits ^ more) * 1099511628211U;
-}
-
-std::uint64_t lastBits() {
-    std::uint64_t bits = 14695981039346656037U;
-    for (int i = 0; i < 100'000; ++i) {
-        const double x = 0.37 + 0.001 * i;
-        fold(bits, std::exp(x / 10));
-        fold(bits, std::sin(x));
-        fold(bits, std::pow(x, 1.3));
-    }
-    return bits;
-}
-
 QByteArray printedBits(const QString& tunables) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("GLIBC_TUNABLES"));
@@ -45,7 +25,7 @@ QByteArray printedBits(const QString& tunables) {
     }
     QProcess probe;
     probe.setProcessEnvironment(environment);
-    probe.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--print")});
+    probe.start(QStringLiteral(LAST_BITS_PROBE), QStringList());
     return probe.waitForFinished() && probe.exitCode() == 0 ? probe.readAllStandardOutput()
                                                             : QByteArray();
 }
@@ -67,14 +47,5 @@ void TestMaskedProcessor::theMaskChangesTheLastBits() {
 #endif
 }
 
-int main(int argc, char** argv) {
-    if (argc == 2 && std::strcmp(argv[1], "--print") == 0) {
-        std::printf("%016llx\n", static_cast<unsigned long long>(lastBits()));
-        return 0;
-    }
-    QCoreApplication application(argc, argv);
-    TestMaskedProcessor test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+TEST_OF_THIS_FILE(TestMaskedProcessor);
 #include "tst_masked_processor.moc"

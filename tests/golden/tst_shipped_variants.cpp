@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestShippedVariants : public QObject {
     Q_OBJECT
@@ -70,5 +71,5 @@ void TestShippedVariants::breakWhatTheySay() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestShippedVariants)
+TEST_OF_THIS_FILE(TestShippedVariants);
 #include "tst_shipped_variants.moc"

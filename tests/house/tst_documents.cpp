@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/house/source_text.h"
+#include "tests/support/test_program.h"
 
 using namespace house;
 
@@ -92,5 +93,5 @@ class TestDocuments : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestDocuments)
+TEST_OF_THIS_FILE(TestDocuments);
 #include "tst_documents.moc"

@@ -3,6 +3,8 @@
 #include <QtTest>
 
 #include "tests/house/style_rules.h"
+#include "tests/house/violations.h"
+#include "tests/support/test_program.h"
 
 using namespace house;
 
@@ -25,19 +27,10 @@ class TestHouseStyle : public QObject {
 
 namespace {
 
-const std::vector<SourceFile>& sources() {
+const std::vector<SourceFile>& allSources() {
     static const std::vector<SourceFile> files =
         sourceFiles(SOURCE_DIR, {"models", "sim", "app", "tests"}, {".h", ".cpp"});
     return files;
-}
-
-Violations inAllSources(Violations (*rule)(const SourceFile&)) {
-    Violations all;
-    for (const SourceFile& file : sources()) {
-        const Violations violations = rule(file);
-        all.insert(all.end(), violations.begin(), violations.end());
-    }
-    return all;
 }
 
 std::string functionsOf(const std::string& text) {
@@ -47,14 +40,6 @@ std::string functionsOf(const std::string& text) {
             std::to_string(each.line) + '+' + std::to_string(each.lines) + ' ' + each.head + '\n';
     }
     return all;
-}
-
-// Names each violation, since Qt Test cuts a long message short.
-bool isEmpty(const Violations& violations) {
-    for (const std::string& each : violations) {
-        qWarning("%s", each.c_str());
-    }
-    return violations.empty();
 }
 
 }  // namespace
@@ -170,9 +155,9 @@ void TestHouseStyle::catchesBadFiles() {
 }
 
 void TestHouseStyle::functionsAndFilesAreSmallEnoughToSee() {
-    QVERIFY(sources().size() > 20);
+    QVERIFY(allSources().size() > 20);
     std::vector<Length> lengths;
-    for (const SourceFile& file : sources()) {
+    for (const SourceFile& file : allSources()) {
         const std::vector<Length> more = lengthsIn(file);
         lengths.insert(lengths.end(), more.begin(), more.end());
     }
@@ -185,20 +170,20 @@ void TestHouseStyle::functionsAndFilesAreSmallEnoughToSee() {
 }
 
 void TestHouseStyle::headersAreGuarded() {
-    QVERIFY(isEmpty(inAllSources(missingPragmaOnce)));
+    QVERIFY(isEmpty(inAll(allSources(), missingPragmaOnce)));
 }
 
 void TestHouseStyle::sourcesHaveNoTabs() {
-    QVERIFY(isEmpty(inAllSources(tabs)));
+    QVERIFY(isEmpty(inAll(allSources(), tabs)));
 }
 
 void TestHouseStyle::promisesNameAnIssue() {
-    QVERIFY(isEmpty(inAllSources(promisesWithoutIssue)));
+    QVERIFY(isEmpty(inAll(allSources(), promisesWithoutIssue)));
 }
 
 void TestHouseStyle::testsIncludeTheirMoc() {
-    QVERIFY(isEmpty(inAllSources(missingMoc)));
+    QVERIFY(isEmpty(inAll(allSources(), missingMoc)));
 }
 
-QTEST_GUILESS_MAIN(TestHouseStyle)
+TEST_OF_THIS_FILE(TestHouseStyle);
 #include "tst_house_style.moc"

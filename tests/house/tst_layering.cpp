@@ -4,6 +4,8 @@
 #include <QtTest>
 
 #include "tests/house/layering_rules.h"
+#include "tests/house/violations.h"
+#include "tests/support/test_program.h"
 
 using namespace house;
 
@@ -22,27 +24,10 @@ class TestLayering : public QObject {
 
 namespace {
 
-const std::vector<SourceFile>& sources() {
+const std::vector<SourceFile>& productSources() {
     static const std::vector<SourceFile> files =
         sourceFiles(SOURCE_DIR, {"models", "sim", "app"}, {".h", ".cpp"});
     return files;
-}
-
-Violations inAllSources(Violations (*rule)(const SourceFile&)) {
-    Violations all;
-    for (const SourceFile& file : sources()) {
-        const Violations violations = rule(file);
-        all.insert(all.end(), violations.begin(), violations.end());
-    }
-    return all;
-}
-
-// Names each violation, since Qt Test cuts a long message short.
-bool isEmpty(const Violations& violations) {
-    for (const std::string& each : violations) {
-        qWarning("%s", each.c_str());
-    }
-    return violations.empty();
 }
 
 }  // namespace
@@ -146,13 +131,13 @@ void TestLayering::readsCodeAndNotComments() {
 }
 
 void TestLayering::includesPointOneWay() {
-    QVERIFY(sources().size() > 20);
-    QVERIFY(isEmpty(inAllSources(wrongIncludes)));
+    QVERIFY(productSources().size() > 20);
+    QVERIFY(isEmpty(inAll(productSources(), wrongIncludes)));
 }
 
 void TestLayering::engineIsDetermined() {
-    QVERIFY(isEmpty(inAllSources(undeterminedWords)));
+    QVERIFY(isEmpty(inAll(productSources(), undeterminedWords)));
 }
 
-QTEST_GUILESS_MAIN(TestLayering)
+TEST_OF_THIS_FILE(TestLayering);
 #include "tst_layering.moc"

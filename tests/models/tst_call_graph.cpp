@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
@@ -144,5 +145,5 @@ class TestCallGraph : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCallGraph)
+TEST_OF_THIS_FILE(TestCallGraph);
 #include "tst_call_graph.moc"

@@ -4,6 +4,7 @@
 
 #include "models/io/scenario_reader.h"
 #include "tests/models/read_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using namespace std::chrono_literals;
@@ -99,5 +100,5 @@ void TestFaultReader::refusesWhatMakesNoSense() {
     QVERIFY2(found.contains(problem.toUtf8()), found.constData());
 }
 
-QTEST_GUILESS_MAIN(TestFaultReader)
+TEST_OF_THIS_FILE(TestFaultReader);
 #include "tst_fault_reader.moc"

@@ -9,6 +9,7 @@
 #include "models/import/isotope_importer.h"
 #include "tests/models/read_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
@@ -439,5 +440,5 @@ void TestIsotopeImporter::importsTheExampleTopologies() {
     QTEST(visitsPerRequest(*reading.scenario), "visits");
 }
 
-QTEST_GUILESS_MAIN(TestIsotopeImporter)
+TEST_OF_THIS_FILE(TestIsotopeImporter);
 #include "tst_isotope_importer.moc"

@@ -4,6 +4,7 @@
 
 #include "models/io/plain_text.h"
 #include "models/io/value_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
@@ -97,5 +98,5 @@ class TestKeyTable : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeyTable)
+TEST_OF_THIS_FILE(TestKeyTable);
 #include "tst_key_table.moc"

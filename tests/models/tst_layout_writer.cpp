@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "models/io/layout_writer.h"
+#include "tests/support/test_program.h"
 
 using models::CanvasPosition;
 
@@ -79,5 +80,5 @@ class TestLayoutWriter : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestLayoutWriter)
+TEST_OF_THIS_FILE(TestLayoutWriter);
 #include "tst_layout_writer.moc"

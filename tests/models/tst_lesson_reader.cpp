@@ -1,10 +1,11 @@
 #include <QtTest>
 
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 namespace {
 
-models::ScenarioReading read(const std::string& lesson) {
+models::ScenarioReading readWithLesson(const std::string& lesson) {
     return models::readScenario(
         "watertight: 1\nservices:\n  a: { endpoints: { go: [ { compute: 1 ms } ] } }\n" + lesson +
             "\n",
@@ -25,7 +26,7 @@ class TestLessonReader : public QObject {
 
   private Q_SLOTS:
     void readsTheSentencesInTheirOrder() {
-        const auto reading = read("lesson: [ { text: Press K. }, { text: Press R. } ]");
+        const auto reading = readWithLesson("lesson: [ { text: Press K. }, { text: Press R. } ]");
 
         QVERIFY2(reading.scenario, printed(reading));
         QCOMPARE(reading.scenario->lesson.size(), std::size_t(2));
@@ -33,7 +34,7 @@ class TestLessonReader : public QObject {
     }
 
     void readsQuestionsAndWhatEndsThem() {
-        const auto reading = read(
+        const auto reading = readWithLesson(
             "lesson:\n"
             "  - text: Press K.\n"
             "    ask: Who fails?\n"
@@ -53,8 +54,8 @@ class TestLessonReader : public QObject {
     }
 
     void takesNoLessonAndAnEmptyOne() {
-        QVERIFY(read("").scenario->lesson.empty());
-        QVERIFY(read("lesson: []").scenario->lesson.empty());
+        QVERIFY(readWithLesson("").scenario->lesson.empty());
+        QVERIFY(readWithLesson("lesson: []").scenario->lesson.empty());
     }
 
     void refusesOtherShapes_data() {
@@ -85,11 +86,11 @@ class TestLessonReader : public QObject {
     void refusesOtherShapes() {
         QFETCH(QString, lesson);
         QFETCH(QString, said);
-        const auto reading = read(lesson.toStdString());
+        const auto reading = readWithLesson(lesson.toStdString());
         QVERIFY(!reading.scenario);
         QVERIFY2(printed(reading).contains(said.toUtf8()), printed(reading));
     }
 };
 
-QTEST_GUILESS_MAIN(TestLessonReader)
+TEST_OF_THIS_FILE(TestLessonReader);
 #include "tst_lesson_reader.moc"

@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "models/io/list_writer.h"
+#include "tests/support/test_program.h"
 
 using models::withoutEntry;
 
@@ -49,5 +50,5 @@ class TestListWriter : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestListWriter)
+TEST_OF_THIS_FILE(TestListWriter);
 #include "tst_list_writer.moc"

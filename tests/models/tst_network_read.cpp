@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "tests/models/read_text.h"
+#include "tests/support/test_program.h"
 
 class TestNetworkRead : public QObject {
     Q_OBJECT
@@ -119,5 +120,5 @@ void TestNetworkRead::refuses() {
     QVERIFY2(QString::fromUtf8(found).contains(problem), found);
 }
 
-QTEST_GUILESS_MAIN(TestNetworkRead)
+TEST_OF_THIS_FILE(TestNetworkRead);
 #include "tst_network_read.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "tests/models/read_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using tests::printed;
@@ -330,5 +331,5 @@ class TestRefusals : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestRefusals)
+TEST_OF_THIS_FILE(TestRefusals);
 #include "tst_refusals.moc"

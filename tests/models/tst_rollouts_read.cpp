@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 class TestRolloutsRead : public QObject {
     Q_OBJECT
@@ -137,5 +138,5 @@ void TestRolloutsRead::warnOfBrokenContracts() {
     QCOMPARE(problemsOf("lint: { ignore: { contract: known } }\n" + text), "");
 }
 
-QTEST_GUILESS_MAIN(TestRolloutsRead)
+TEST_OF_THIS_FILE(TestRolloutsRead);
 #include "tst_rollouts_read.moc"

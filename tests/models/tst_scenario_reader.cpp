@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/models/read_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using tests::printed;
@@ -348,5 +349,5 @@ shop.yaml:20:60: error: found `below 5 %`, expected a bound such as `below 300 m
     }
 };
 
-QTEST_GUILESS_MAIN(TestScenarioReader)
+TEST_OF_THIS_FILE(TestScenarioReader);
 #include "tst_scenario_reader.moc"

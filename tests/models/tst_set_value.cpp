@@ -1,12 +1,13 @@
 #include <QtTest>
 
 #include "models/io/scenario_reader.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
 namespace {
 
-const std::string text = R"(watertight: 1   # the version
+const std::string commented = R"(watertight: 1   # the version
 x-base: &base { inbox: 5, group: core }
 run: { seed: 42, duration: 5 min }   # how long
 network:
@@ -113,12 +114,13 @@ class TestSetValue : public QObject {
         QFETCH(QString, value);
         QFETCH(QString, line);
 
-        const TextEdit edit = setValue(text, "shop.yaml", path.toStdString(), value.toStdString());
+        const TextEdit edit =
+            setValue(commented, "shop.yaml", path.toStdString(), value.toStdString());
 
         QVERIFY2(edit.diagnostics.empty(),
                  edit.diagnostics.empty() ? "" : toText(edit.diagnostics[0]).c_str());
         if (!line.isNull()) {
-            QCOMPARE(changed(text, edit.text), line);
+            QCOMPARE(changed(commented, edit.text), line);
         }
     }
 
@@ -145,12 +147,12 @@ class TestSetValue : public QObject {
         QFETCH(QString, path);
         QFETCH(QString, problem);
 
-        const TextEdit edit = setValue(text, "shop.yaml", path.toStdString(), "1");
+        const TextEdit edit = setValue(commented, "shop.yaml", path.toStdString(), "1");
 
         QCOMPARE(edit.diagnostics.size(), std::size_t(1));
         const QString message = QString::fromStdString(edit.diagnostics[0].message);
         QVERIFY2(message.contains(problem), qPrintable(message));
-        QCOMPARE(edit.text, text);
+        QCOMPARE(edit.text, commented);
     }
 
     void worksOnJson() {
@@ -201,5 +203,5 @@ class TestSetValue : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSetValue)
+TEST_OF_THIS_FILE(TestSetValue);
 #include "tst_set_value.moc"

@@ -6,6 +6,7 @@
 #include "models/io/value_text.h"
 #include "tests/models/read_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
@@ -355,5 +356,5 @@ void TestSketch::refusesWhatIsTooLarge() {
              QByteArray("a:1002:6: error: `a` calls more than 1000 times\n"));
 }
 
-QTEST_GUILESS_MAIN(TestSketch)
+TEST_OF_THIS_FILE(TestSketch);
 #include "tst_sketch.moc"

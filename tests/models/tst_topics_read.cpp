@@ -5,6 +5,7 @@
 #include "models/import/sketch.h"
 #include "tests/models/read_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 
@@ -168,5 +169,5 @@ void TestTopicsRead::aSketchSendsMessages() {
     QVERIFY(report.topics.front().published > 2 * tests::serviceOf(report, "shop").counts.ok - 9);
 }
 
-QTEST_APPLESS_MAIN(TestTopicsRead)
+TEST_OF_THIS_FILE(TestTopicsRead);
 #include "tst_topics_read.moc"

@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include "tests/support/test_program.h"
+
 using namespace models;
 using namespace std::chrono_literals;
 
@@ -310,5 +312,5 @@ class TestValueText : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestValueText)
+TEST_OF_THIS_FILE(TestValueText);
 #include "tst_value_text.moc"

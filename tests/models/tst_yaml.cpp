@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include "tests/support/test_program.h"
+
 using namespace models;
 
 namespace {
@@ -245,5 +247,5 @@ class TestYaml : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestYaml)
+TEST_OF_THIS_FILE(TestYaml);
 #include "tst_yaml.moc"

@@ -11,6 +11,7 @@
 #include "tests/support/random_network.h"
 #include "tests/support/random_rollouts.h"
 #include "tests/support/random_scenario.h"
+#include "tests/support/test_program.h"
 #include "tests/support/twin_checks.h"
 
 class TestCostOfFaults : public QObject {
@@ -79,5 +80,5 @@ void TestCostOfFaults::askingChangesNothing() {
     QVERIFY2(asked >= 40, std::to_string(asked).c_str());
 }
 
-QTEST_GUILESS_MAIN(TestCostOfFaults)
+TEST_OF_THIS_FILE(TestCostOfFaults);
 #include "tst_cost_of_faults.moc"

@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "tests/support/call_search.h"
+#include "tests/support/test_program.h"
 #include "tests/support/twin_checks.h"
 #include "tests/support/twin_runs.h"
 
@@ -419,5 +420,5 @@ void TestIsolationTruth::lookingEarlierChangesNothingThatIsSeenLater() {
     QVERIFY2(complaints.isEmpty(), complaints.text());
 }
 
-QTEST_GUILESS_MAIN(TestIsolationTruth)
+TEST_OF_THIS_FILE(TestIsolationTruth);
 #include "tst_isolation_truth.moc"

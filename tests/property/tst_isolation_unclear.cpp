@@ -1,7 +1,7 @@
 // What the isolation panel says where failures carry no fault (timeouts, deadlines, full inboxes,
-// and the breakers that these open): 200 random scenarios with one service or instance slowed or
-// hung in each, against a second run of the same seed without the fault. Every call has a timeout
-// that the fault outlasts.
+// and the breakers that these open): 200 random scenarios with one service or instance
+// slowed or hung in each, against a second run of the same seed without the fault. Every call has a
+// timeout that the fault outlasts.
 //
 //  - Who fails or is degraded more often than in the twin is never said not to have noticed.
 //  - Every failure of these kinds is counted once: because of the fault, or as unexplained.
@@ -13,6 +13,7 @@
 #include <array>
 #include <string>
 
+#include "tests/support/test_program.h"
 #include "tests/support/twin_checks.h"
 
 class TestIsolationUnclear : public QObject {
@@ -38,7 +39,7 @@ using tests::TwinLook;
 using tests::TwinRuns;
 using Strike = tests::TwinRuns::Strike;
 
-constexpr std::uint64_t scenarios = 200;
+constexpr std::uint64_t unclearScenarios = 200;
 const sim::Instant end = models::runStart + 3s;
 
 // Of a journey or service; the target's own services are not judged.
@@ -70,7 +71,7 @@ void TestIsolationUnclear::whoFailsMoreIsNotSaidNotToHaveNoticed() {
     QFETCH(const Strike, strike);
     Complaints complaints;
     int unclear = 0, hurt = 0;
-    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+    for (std::uint64_t seed = 0; seed < unclearScenarios; ++seed) {
         TwinRuns twins(seed, TwinRuns::Shape::Alone, strike);
         for (const sim::Instant at :
              {twins.struckAt() + 100ms, twins.struckAt() + 400ms, twins.struckAt() + 1100ms, end}) {
@@ -100,7 +101,7 @@ void TestIsolationUnclear::whoFailsMoreIsNotSaidNotToHaveNoticed() {
 void TestIsolationUnclear::everyFailureOfTheseKindsIsCountedOnce() {
     Complaints complaints;
     std::int64_t all = 0;
-    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+    for (std::uint64_t seed = 0; seed < unclearScenarios; ++seed) {
         TwinRuns twins(seed, TwinRuns::Shape::Alone, seed % 2 == 0 ? Strike::Slow : Strike::Hang);
         const TwinLook look = twins.look(end);
         forEachSubject(
@@ -124,7 +125,7 @@ void TestIsolationUnclear::everyFailureOfTheseKindsIsCountedOnce() {
 void TestIsolationUnclear::whoSharesNothingWithTheTargetDidNotNotice() {
     Complaints complaints;
     int failing = 0;
-    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+    for (std::uint64_t seed = 0; seed < unclearScenarios; ++seed) {
         TwinRuns twins(seed, TwinRuns::Shape::Besides, Strike::Slow);
         const TwinLook look = twins.look(end);
         forEachSubject(twins, look,
@@ -148,7 +149,7 @@ void TestIsolationUnclear::whoSharesNothingWithTheTargetDidNotNotice() {
 void TestIsolationUnclear::nothingIsBlamedOnAFaultThatMakesNothingLater() {
     Complaints complaints;
     std::int64_t failed = 0;
-    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+    for (std::uint64_t seed = 0; seed < unclearScenarios; ++seed) {
         TwinRuns twins(seed, TwinRuns::Shape::Alone, Strike::SlowByNothing);
         const TwinLook look = twins.look(end);
         forEachSubject(twins, look,
@@ -164,5 +165,5 @@ void TestIsolationUnclear::nothingIsBlamedOnAFaultThatMakesNothingLater() {
     QVERIFY(failed > 1000);
 }
 
-QTEST_GUILESS_MAIN(TestIsolationUnclear)
+TEST_OF_THIS_FILE(TestIsolationUnclear);
 #include "tst_isolation_unclear.moc"

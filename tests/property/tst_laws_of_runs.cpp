@@ -20,6 +20,7 @@
 #include "tests/support/scenario_text.h"
 #include "tests/support/scenario_yaml.h"
 #include "tests/support/shrinker.h"
+#include "tests/support/test_program.h"
 
 class TestLawsOfRuns : public QObject {
     Q_OBJECT
@@ -205,5 +206,5 @@ void TestLawsOfRuns::everyShippedScenarioIsInBalance() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestLawsOfRuns)
+TEST_OF_THIS_FILE(TestLawsOfRuns);
 #include "tst_laws_of_runs.moc"

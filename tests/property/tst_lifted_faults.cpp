@@ -5,6 +5,7 @@
 
 #include "sim/random/draw.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestLiftedFaults : public QObject {
     Q_OBJECT
@@ -128,5 +129,5 @@ void TestLiftedFaults::leaveTheSystemAsItWas() {
              (faults + "\n" + measuredOf(simulation.report()) + "\n" + quiet).c_str());
 }
 
-QTEST_GUILESS_MAIN(TestLiftedFaults)
+TEST_OF_THIS_FILE(TestLiftedFaults);
 #include "tst_lifted_faults.moc"

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "sim/random/draw.h"
+#include "tests/support/dice.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestMessagesSurvive : public QObject {
     Q_OBJECT
@@ -19,23 +21,8 @@ class TestMessagesSurvive : public QObject {
 namespace {
 
 // Draws by seed and how many were made before.
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : m_key(sim::drawKey(seed, "messages survive")) {}
-
-    std::string upTo(int count) { return std::to_string(number(count)); }  // 0 .. count - 1
-    int number(int count) {
-        return static_cast<int>(
-            sim::drawIndex(m_key, m_thrown++, static_cast<std::uint64_t>(count)));
-    }
-
-  private:
-    sim::DrawKey m_key;
-    std::uint64_t m_thrown = 0;
-};
-
 // Kills within the first two seconds, most of them of single instances, some of the topic.
-std::string killsOf(Dice& dice, int instances) {
+std::string killsOf(tests::Dice& dice, int instances) {
     std::string text;
     for (int i = 3 + dice.number(12); i > 0; --i) {
         const int target = dice.number(instances + 2);
@@ -50,7 +37,7 @@ std::string killsOf(Dice& dice, int instances) {
 
 // One journey and a network of one latency: messages arrive in the order of their requests.
 std::string scenarioOf(std::uint64_t seed) {
-    Dice dice(seed);
+    tests::Dice dice(seed, "messages survive");
     const int instances = 1 + dice.number(4);
     const bool isPartitioned = dice.number(3) > 0;
     return "watertight: 1\nname: survive\nrun: { seed: " + std::to_string(seed) +
@@ -128,5 +115,5 @@ void TestMessagesSurvive::everyMessageIsHandledInOrder() {
     QVERIFY(redelivered > seeds * 9 / 10);  // or nothing was put to the test
 }
 
-QTEST_GUILESS_MAIN(TestMessagesSurvive)
+TEST_OF_THIS_FILE(TestMessagesSurvive);
 #include "tst_messages_survive.moc"

@@ -6,6 +6,7 @@
 
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestRandomScenarios : public QObject {
     Q_OBJECT
@@ -170,5 +171,5 @@ void TestRandomScenarios::aDrainedRunObeysLittleToTheBit() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestRandomScenarios)
+TEST_OF_THIS_FILE(TestRandomScenarios);
 #include "tst_random_scenarios.moc"

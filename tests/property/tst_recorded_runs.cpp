@@ -18,6 +18,7 @@
 #include "tests/support/random_rollouts.h"
 #include "tests/support/recorded_run.h"
 #include "tests/support/scenario_yaml.h"
+#include "tests/support/test_program.h"
 
 class TestRecordedRuns : public QObject {
     Q_OBJECT
@@ -178,5 +179,5 @@ journeys: { buyers: { arrivals: poisson(200/s), steps: [ { call: shop.buy } ] } 
     QVERIFY2(opened >= deaths / 4, std::to_string(opened).c_str());
 }
 
-QTEST_GUILESS_MAIN(TestRecordedRuns)
+TEST_OF_THIS_FILE(TestRecordedRuns);
 #include "tst_recorded_runs.moc"

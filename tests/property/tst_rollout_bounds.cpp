@@ -5,7 +5,9 @@
 #include <string>
 
 #include "sim/random/draw.h"
+#include "tests/support/dice.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestRolloutBounds : public QObject {
     Q_OBJECT
@@ -19,19 +21,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : m_key(sim::drawKey(seed, "rollout bounds")) {}
-    int from(int least, int most) {
-        return least + static_cast<int>(sim::drawIndex(
-                           m_key, m_thrown++, static_cast<std::uint64_t>(most - least + 1)));
-    }
-
-  private:
-    sim::DrawKey m_key;
-    std::uint64_t m_thrown = 0;
-};
-
 struct Trial {
     int instances = 1;
     int surge = 0, unavailable = 0;
@@ -40,7 +29,7 @@ struct Trial {
 };
 
 Trial trialOf(std::uint64_t seed) {
-    Dice dice(seed);
+    tests::Dice dice(seed, "rollout bounds");
     Trial trial;
     const std::string strategies[] = {"rolling", "recreate", "blue-green", "canary"};
     trial.strategy = strategies[seed % 4];
@@ -120,5 +109,5 @@ void TestRolloutBounds::holdUnderRandomKills() {
     QVERIFY2(isOver, qPrintable(QString::fromStdString(trial.text)));
 }
 
-QTEST_GUILESS_MAIN(TestRolloutBounds)
+TEST_OF_THIS_FILE(TestRolloutBounds);
 #include "tst_rollout_bounds.moc"

@@ -4,6 +4,7 @@
 
 #include "models/io/scenario_reader.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestArrivals : public QObject {
     Q_OBJECT
@@ -24,7 +25,7 @@ class TestArrivals : public QObject {
 
 namespace {
 
-std::string scenarioOf(const std::string& rest, const std::string& duration = "10 s") {
+std::string arrivalsScenario(const std::string& rest, const std::string& duration = "10 s") {
     return "watertight: 1\nname: arrivals\nrun: { duration: " + duration +
            " }\nnetwork: { latency: 0 }\n" + rest;
 }
@@ -32,10 +33,10 @@ std::string scenarioOf(const std::string& rest, const std::string& duration = "1
 // How many requests begin in [0, duration).
 std::int64_t startedBefore(const std::string& arrivals, const std::string& duration) {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services: { server: { endpoints: { work: [ { compute: 0 } ] } } }\n"
-                   "journeys: { users: { arrivals: " +
-                       arrivals + ", steps: [ { call: server.work } ] } }\n",
-                   duration));
+        arrivalsScenario("services: { server: { endpoints: { work: [ { compute: 0 } ] } } }\n"
+                         "journeys: { users: { arrivals: " +
+                             arrivals + ", steps: [ { call: server.work } ] } }\n",
+                         duration));
     return tests::journeyOf(report, "users").counts.started;
 }
 
@@ -49,10 +50,11 @@ models::ScenarioReading withTrace(const QByteArray& trace, const std::string& du
     file.write(trace);
     file.close();
     return models::readScenario(
-        scenarioOf("services: { server: { endpoints: { work: [ { compute: 0 } ] } } }\n"
-                   "journeys: { users: { arrivals: trace(times.csv), steps: [ { call: server.work "
-                   "} ] } }\n",
-                   duration),
+        arrivalsScenario(
+            "services: { server: { endpoints: { work: [ { compute: 0 } ] } } }\n"
+            "journeys: { users: { arrivals: trace(times.csv), steps: [ { call: server.work "
+            "} ] } }\n",
+            duration),
         "test.yaml", folder.path().toStdString());
 }
 
@@ -150,7 +152,7 @@ void TestArrivals::aRampDownToNothingEnds() {
 
 // Four users, thirty visits each: rows of members 1 to 4 count thirty, those of others none.
 void TestArrivals::usersAreMembersByNumber() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(scenarioOf(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(arrivalsScenario(
         "populations: { viewer: { size: 9 } }\n"
         "services:\n  server:\n    store: { tables: { visits: { key: viewer, rows: 9, columns: { "
         "n: integer default 0 } } } }\n"
@@ -166,7 +168,7 @@ void TestArrivals::usersAreMembersByNumber() {
 // Each round draws a follower; two services on the way see the same one, and the inner round's
 // video beside the outer round's follower.
 void TestArrivals::roundsDrawAnewAndCalleesSeeIt() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(scenarioOf(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(arrivalsScenario(
         "populations: { viewer: { size: 1000 }, follower: { of: viewer }, video: { size: 500 } }\n"
         "services:\n"
         "  front: { endpoints: { work: [ { repeat: { times: 20, draw: follower, steps: [ "
@@ -190,7 +192,7 @@ void TestArrivals::roundsDrawAnewAndCalleesSeeIt() {
 }
 
 void TestArrivals::whatIsNotDrawnAnewStays() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(scenarioOf(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(arrivalsScenario(
         "populations: { viewer: { size: 1000 }, follower: { of: viewer } }\n"
         "services:\n"
         "  server:\n    store: { tables: { pairs: { key: [viewer, follower] }, viewers: { key: "
@@ -207,5 +209,5 @@ void TestArrivals::whatIsNotDrawnAnewStays() {
     QVERIFY2(pairs >= 19 && pairs <= 21, QByteArray::number(qulonglong(pairs)));
 }
 
-QTEST_GUILESS_MAIN(TestArrivals)
+TEST_OF_THIS_FILE(TestArrivals);
 #include "tst_arrivals.moc"

@@ -4,6 +4,7 @@
 
 #include "sim/policy/autoscaler.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestAutoscaler : public QObject {
     Q_OBJECT
@@ -106,5 +107,5 @@ void TestAutoscaler::scalesAServiceByWhatIsUsed() {
     QCOMPARE(report.timeline.front().detail, "2 -> 4: 99 % used");
 }
 
-QTEST_GUILESS_MAIN(TestAutoscaler)
+TEST_OF_THIS_FILE(TestAutoscaler);
 #include "tst_autoscaler.moc"

@@ -8,6 +8,7 @@
 
 #include "sim/batch_means.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -174,5 +175,5 @@ void TestBatchMeans::theIntervalIsTheSameOnAnyNumberOfThreads() {
     QCOMPARE(one.intervals.availability, three.intervals.availability);
 }
 
-QTEST_GUILESS_MAIN(TestBatchMeans)
+TEST_OF_THIS_FILE(TestBatchMeans);
 #include "tst_batch_means.moc"

@@ -2,6 +2,7 @@
 
 #include "sim/blast_radius.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -20,7 +21,7 @@ class TestBlastRadius : public QObject {
 namespace {
 
 // shop needs stock, and can do without advice; wall needs neither.
-const std::string shop = R"(
+const std::string blastShop = R"(
 watertight: 1
 name: a shop
 run: { seed: 7, duration: 60 s, warm-up: 1 s }
@@ -60,7 +61,7 @@ std::vector<std::uint64_t> fingerprints(const sim::BlastRadius& result) {
 }  // namespace
 
 void TestBlastRadius::saysWhomEachOutageHurts() {
-    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(shop), quick());
+    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(blastShop), quick());
 
     QCOMPARE(result.outages.size(), std::size_t(3));
     const sim::OutageRun& withoutStock = result.outages[1];
@@ -79,7 +80,7 @@ void TestBlastRadius::saysWhomEachOutageHurts() {
 }
 
 void TestBlastRadius::killsNothingInTheWholeRun() {
-    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(shop), quick());
+    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(blastShop), quick());
 
     QVERIFY(result.whole.killed.empty());
     QCOMPARE(journey(result.whole, 0).ended, 200);
@@ -89,10 +90,10 @@ void TestBlastRadius::killsNothingInTheWholeRun() {
 }
 
 void TestBlastRadius::leavesOutTheScenariosOwnFaults() {
-    models::Scenario without = tests::scenarioFrom(shop);
+    models::Scenario without = tests::scenarioFrom(blastShop);
     without.faults.clear();
 
-    const auto withOwn = sim::blastRadiusOf(tests::scenarioFrom(shop), quick());
+    const auto withOwn = sim::blastRadiusOf(tests::scenarioFrom(blastShop), quick());
     const auto withNone = sim::blastRadiusOf(without, quick());
 
     QCOMPARE(fingerprints(withOwn), fingerprints(withNone));
@@ -102,7 +103,7 @@ void TestBlastRadius::killsEveryPairOnce() {
     sim::BlastRadiusSettings settings = quick();
     settings.pairs = true;
 
-    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(shop), settings);
+    const sim::BlastRadius result = sim::blastRadiusOf(tests::scenarioFrom(blastShop), settings);
 
     std::vector<std::vector<int>> killed;
     for (const sim::OutageRun& run : result.outages) {
@@ -115,9 +116,9 @@ void TestBlastRadius::killsEveryPairOnce() {
 
 void TestBlastRadius::isTheSameOnAnyNumberOfThreads() {
     sim::BlastRadiusSettings settings = quick();
-    const auto alone = sim::blastRadiusOf(tests::scenarioFrom(shop), settings);
+    const auto alone = sim::blastRadiusOf(tests::scenarioFrom(blastShop), settings);
     settings.threads = 3;
-    const auto together = sim::blastRadiusOf(tests::scenarioFrom(shop), settings);
+    const auto together = sim::blastRadiusOf(tests::scenarioFrom(blastShop), settings);
 
     QCOMPARE(fingerprints(alone), fingerprints(together));
     QVERIFY(fingerprints(alone)[0] != fingerprints(alone)[1]);
@@ -131,7 +132,7 @@ void TestBlastRadius::endsWhereItIsToldTo() {
     std::vector<int> told;
 
     const auto result =
-        sim::blastRadiusOf(tests::scenarioFrom(shop), settings, [&](int done, int all) {
+        sim::blastRadiusOf(tests::scenarioFrom(blastShop), settings, [&](int done, int all) {
             told.push_back(done * 10 + all);
             cancelled = done == 2;
         });
@@ -140,5 +141,5 @@ void TestBlastRadius::endsWhereItIsToldTo() {
     QCOMPARE(told, (std::vector<int>{14, 24}));
 }
 
-QTEST_GUILESS_MAIN(TestBlastRadius)
+TEST_OF_THIS_FILE(TestBlastRadius);
 #include "tst_blast_radius.moc"

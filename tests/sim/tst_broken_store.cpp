@@ -9,6 +9,7 @@
 #include "sim/store/sqlite_store.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/store_text.h"
+#include "tests/support/test_program.h"
 
 class TestBrokenStore : public QObject {
     Q_OBJECT
@@ -37,8 +38,8 @@ namespace {
 using models::runStart;
 using namespace std::chrono_literals;
 
-std::string shop(const std::string& endpoints, const std::string& journeys,
-                 const std::string& faults, const std::string& more = "") {
+std::string brokenStoreShop(const std::string& endpoints, const std::string& journeys,
+                            const std::string& faults, const std::string& more = "") {
     return "watertight: 1\nname: broken store\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms "
            "}\n"
            "populations: { item: { size: 1 } }\n"
@@ -76,9 +77,9 @@ std::int64_t endOf(const sim::Report& report, const std::string& name) {
 }  // namespace
 
 void TestBrokenStore::readOnlyRefusesWritesAtTheirEnd() {
-    sim::Simulation run = tests::runOf(
-        tests::scenarioFrom(shop(endpoints, journey("a", 0, "buy") + journey("b", 1, "look"),
-                                 "{ at: 0, break-store: shop, as: read-only }")));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(
+        brokenStoreShop(endpoints, journey("a", 0, "buy") + journey("b", 1, "look"),
+                        "{ at: 0, break-store: shop, as: read-only }")));
 
     const sim::Report report = run.report();
     QCOMPARE(endOf(report, "a"), -12'000'000);
@@ -94,18 +95,18 @@ void TestBrokenStore::readOnlyRefusesWritesAtTheirEnd() {
 // From 15 ms on: the update was within its time until 11, the insert until 21, and then all is
 // refused.
 void TestBrokenStore::readOnlyRollsATransactionBack() {
-    sim::Simulation run = tests::runOf(
-        tests::scenarioFrom(shop(endpoints, journey("a", 0, "both"),
-                                 "{ at: 15 ms, break-store: shop, as: read-only, for: 10 ms }")));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(
+        brokenStoreShop(endpoints, journey("a", 0, "both"),
+                        "{ at: 15 ms, break-store: shop, as: read-only, for: 10 ms }")));
 
     QCOMPARE(endOf(run.report(), "a"), -22'000'000);
     QCOMPARE(tests::rowsOf(run, "stock"), std::string("1 3"));
 }
 
 void TestBrokenStore::downFailsAtOnce() {
-    const sim::Report report = tests::reportOf(
-        shop(endpoints, journey("a", 0, "look") + journey("b", 1, "both") + journey("c", 2, "look"),
-             "{ at: 0, break-store: shop, as: down, for: 2500 us }"));
+    const sim::Report report = tests::reportOf(brokenStoreShop(
+        endpoints, journey("a", 0, "look") + journey("b", 1, "both") + journey("c", 2, "look"),
+        "{ at: 0, break-store: shop, as: down, for: 2500 us }"));
 
     QCOMPARE(endOf(report, "a"), -2'000'000);
     QCOMPARE(endOf(report, "b"), -3'000'000);
@@ -114,9 +115,9 @@ void TestBrokenStore::downFailsAtOnce() {
 
 // a writes from 1 ms; b and c stand in line when the store goes down at 5.
 void TestBrokenStore::downFailsWhoStandsInLine() {
-    const sim::Report report = tests::reportOf(
-        shop(endpoints, journey("a", 0, "buy") + journey("b", 1, "look") + journey("c", 2, "both"),
-             "{ at: 5 ms, break-store: shop, as: down }"));
+    const sim::Report report = tests::reportOf(brokenStoreShop(
+        endpoints, journey("a", 0, "buy") + journey("b", 1, "look") + journey("c", 2, "both"),
+        "{ at: 5 ms, break-store: shop, as: down }"));
 
     QCOMPARE(endOf(report, "b"), -6'000'000);
     QCOMPARE(endOf(report, "c"), -6'000'000);
@@ -125,9 +126,9 @@ void TestBrokenStore::downFailsWhoStandsInLine() {
 // a writes until 11 ms, over both. b stands in line from 7 ms on, and is turned away at 10.
 void TestBrokenStore::downFailsWhatIsUnderWayAtItsEnd() {
     const sim::Report report =
-        tests::reportOf(shop(endpoints, journey("a", 0, "buy") + journey("b", 6, "buy"),
-                             "{ at: 5 ms, break-store: shop, as: down, for: 1 ms }, "
-                             "{ at: 10 ms, break-store: shop, as: down, for: 2 ms }"));
+        tests::reportOf(brokenStoreShop(endpoints, journey("a", 0, "buy") + journey("b", 6, "buy"),
+                                        "{ at: 5 ms, break-store: shop, as: down, for: 1 ms }, "
+                                        "{ at: 10 ms, break-store: shop, as: down, for: 2 ms }"));
 
     QCOMPARE(endOf(report, "a"), -12'000'000);
     QCOMPARE(endOf(report, "b"), -11'000'000);
@@ -135,9 +136,9 @@ void TestBrokenStore::downFailsWhatIsUnderWayAtItsEnd() {
 
 // It holds the connection from 1 ms; its insert would begin at 11, and fails; b reads from there.
 void TestBrokenStore::downEndsATransactionAtItsNextStep() {
-    sim::Simulation run = tests::runOf(
-        tests::scenarioFrom(shop(endpoints, journey("a", 0, "both") + journey("b", 10, "look"),
-                                 "{ at: 5 ms, break-store: shop, as: down, for: 6 ms }")));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(
+        brokenStoreShop(endpoints, journey("a", 0, "both") + journey("b", 10, "look"),
+                        "{ at: 5 ms, break-store: shop, as: down, for: 6 ms }")));
 
     QCOMPARE(endOf(run.report(), "a"), -12'000'000);
     QCOMPARE(endOf(run.report(), "b"), 14'000'000);
@@ -145,16 +146,16 @@ void TestBrokenStore::downEndsATransactionAtItsNextStep() {
 }
 
 void TestBrokenStore::slowMultipliesItsCostsOnly() {
-    const sim::Report report = tests::reportOf(
-        shop("      look: [ { compute: 3 ms }, { read: stock } ]\n", journey("a", 0, "look"),
-             "{ at: 0, break-store: shop, as: slow, by: 5x }, "
-             "{ at: 0, break-store: shop, as: slow, by: 1.5x }, { at: 0, slow: shop, by: 2x }"));
+    const sim::Report report = tests::reportOf(brokenStoreShop(
+        "      look: [ { compute: 3 ms }, { read: stock } ]\n", journey("a", 0, "look"),
+        "{ at: 0, break-store: shop, as: slow, by: 5x }, "
+        "{ at: 0, break-store: shop, as: slow, by: 1.5x }, { at: 0, slow: shop, by: 2x }"));
 
     QCOMPARE(endOf(report, "a"), 2'000'000 + 6'000'000 + 30'000'000);
 }
 
 void TestBrokenStore::endingOneUndoesItAlone() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(brokenStoreShop(
         endpoints, journey("a", 5, "look") + journey("b", 25, "look") + journey("c", 45, "buy"),
         "{ at: 0, break-store: shop, as: down, for: 20 ms }, "
         "{ at: 0, break-store: shop, as: down, for: 10 ms }, "
@@ -172,9 +173,9 @@ void TestBrokenStore::endingOneUndoesItAlone() {
 // b stands in line as the store goes down within a hang, and notices nothing of it.
 void TestBrokenStore::whatAHangKeptFromFailingGoesOnAfterTheRepair() {
     const sim::Report report =
-        tests::reportOf(shop(endpoints, journey("a", 0, "buy") + journey("b", 1, "look"),
-                             "{ at: 5 ms, hang: shop, for: 20 ms }, "
-                             "{ at: 6 ms, break-store: shop, as: down, for: 2 ms }"));
+        tests::reportOf(brokenStoreShop(endpoints, journey("a", 0, "buy") + journey("b", 1, "look"),
+                                        "{ at: 5 ms, hang: shop, for: 20 ms }, "
+                                        "{ at: 6 ms, break-store: shop, as: down, for: 2 ms }"));
 
     QCOMPARE(endOf(report, "a"), 32'000'000);
     QCOMPARE(endOf(report, "b"), 34'000'000);
@@ -192,10 +193,10 @@ void TestBrokenStore::corruptFailsEverythingAndComesBack() {
     options.stores = inFile ? sim::StoreKind::File : sim::StoreKind::Memory;
     options.folder = folder.path().toStdString();
     sim::Simulation run(
-        tests::scenarioFrom(
-            shop(endpoints,
-                 journey("a", 0, "both") + journey("b", 100, "look") + journey("c", 200, "both"),
-                 "{ at: 50 ms, break-store: shop, as: corrupt, for: 100 ms }")),
+        tests::scenarioFrom(brokenStoreShop(
+            endpoints,
+            journey("a", 0, "both") + journey("b", 100, "look") + journey("c", 200, "both"),
+            "{ at: 50 ms, break-store: shop, as: corrupt, for: 100 ms }")),
         options);
 
     run.advanceTo(runStart + 120ms);
@@ -217,8 +218,8 @@ void TestBrokenStore::aFileStaysCorruptBehindTheRun() {
     options.folder = folder.path().toStdString();
     {
         sim::Simulation run(
-            tests::scenarioFrom(shop(endpoints, journey("a", 0, "both"),
-                                     "{ at: 50 ms, break-store: shop, as: corrupt }")),
+            tests::scenarioFrom(brokenStoreShop(endpoints, journey("a", 0, "both"),
+                                                "{ at: 50 ms, break-store: shop, as: corrupt }")),
             options);
         run.advanceTo(run.end());
         QVERIFY(!run.machineFault());
@@ -234,8 +235,8 @@ void TestBrokenStore::nobodyElseNotices() {
     const std::string other =
         "  other:\n    store: { read: 2 ms, tables: { things: { key: item, rows: 1 } } }\n"
         "    endpoints: { look: [ { read: things } ] }\n";
-    std::string text =
-        shop(endpoints, journey("a", 0, "look"), "{ at: 0, break-store: [ shop ], as: corrupt }");
+    std::string text = brokenStoreShop(endpoints, journey("a", 0, "look"),
+                                       "{ at: 0, break-store: [ shop ], as: corrupt }");
     text.replace(text.find("journeys:"), 9,
                  other +
                      "journeys:\n  o: { arrivals: constant(1/min), "
@@ -250,7 +251,7 @@ void TestBrokenStore::failuresCarryTheFault() {
     for (const char* as : {"down", "corrupt", "read-only"}) {
         sim::RunOptions options;
         options.observe = true;
-        sim::Simulation run(tests::scenarioFrom(shop(
+        sim::Simulation run(tests::scenarioFrom(brokenStoreShop(
                                 endpoints, journey("a", 0, "both") + journey("b", 30, "buy"),
                                 "{ at: 5 ms, break-store: any, as: " + std::string(as) + " }")),
                             options);
@@ -277,11 +278,11 @@ void TestBrokenStore::aCopyOfARunIsAsBroken() {
         options.stores = kind;
         options.folder = folder.path().toStdString();
         sim::Simulation run(
-            tests::scenarioFrom(
-                shop(endpoints,
-                     "  many: { arrivals: poisson(200/s), steps: [ { call: "
-                     "shop.look }, { call: shop.both } ] }\n",
-                     "{ at: 1 s, break-store: shop, as: " + as.toStdString() + ", for: 2 s }")),
+            tests::scenarioFrom(brokenStoreShop(
+                endpoints,
+                "  many: { arrivals: poisson(200/s), steps: [ { call: "
+                "shop.look }, { call: shop.both } ] }\n",
+                "{ at: 1 s, break-store: shop, as: " + as.toStdString() + ", for: 2 s }")),
             options);
         run.advanceTo(runStart + 2s);
 
@@ -295,5 +296,5 @@ void TestBrokenStore::aCopyOfARunIsAsBroken() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestBrokenStore)
+TEST_OF_THIS_FILE(TestBrokenStore);
 #include "tst_broken_store.moc"

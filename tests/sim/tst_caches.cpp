@@ -3,6 +3,7 @@
 
 #include "sim/policy/cache_entries.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCaches : public QObject {
     Q_OBJECT
@@ -42,8 +43,8 @@ models::Cache cacheOf(Eviction eviction, std::optional<int> capacity, models::Du
 }
 
 // A shop that fetches from a back end, which takes 100 ms.
-std::string shop(const std::string& cache, const std::string& rest,
-                 const std::string& service = "") {
+std::string cachesShop(const std::string& cache, const std::string& rest,
+                       const std::string& service = "") {
     return "watertight: 1\nname: caches\nrun: { duration: 10 s }\nnetwork: { latency: 0 }\n"
            "populations: { page: { size: 1 } }\n"
            "services:\n"
@@ -125,9 +126,9 @@ void TestCaches::whoMakesRoom() {
 // Asked for each 50 ms: the first three find nothing, the entry is made at 100 ms, before the third
 // is asked for at the same instant. It lives until 1.1 s, and is made again at 1.2 s.
 void TestCaches::aHitSkipsTheFetching() {
-    const sim::Report report =
-        tests::reportOf(shop("ttl: 1 s", users("[ { for: 1201 ms, arrivals: constant(20/s) }, "
-                                               "{ arrivals: constant(0/s) } ]")));
+    const sim::Report report = tests::reportOf(
+        cachesShop("ttl: 1 s", users("[ { for: 1201 ms, arrivals: constant(20/s) }, "
+                                     "{ arrivals: constant(0/s) } ]")));
 
     // 0, 50 ms; from 100 ms to 1.05 s hits; 1.1 s, 1.15 s; 1.2 s.
     compare(pages(report), {.hits = 21, .misses = 4});
@@ -138,7 +139,7 @@ void TestCaches::aHitSkipsTheFetching() {
 // Each 10 ms: ten wait for the first, and all are answered at 100 ms.
 void TestCaches::othersWaitForWhoFetches() {
     const sim::Report report =
-        tests::reportOf(shop("ttl: 1 h, single-flight: true", users("constant(100/s)")));
+        tests::reportOf(cachesShop("ttl: 1 h, single-flight: true", users("constant(100/s)")));
 
     compare(pages(report), {.hits = 990, .misses = 1, .shared = 9});
     QCOMPARE(tests::serviceOf(report, "back").counts.started, 1);
@@ -149,10 +150,10 @@ void TestCaches::othersWaitForWhoFetches() {
 }
 
 void TestCaches::whoWaitsSharesTheFailure() {
-    const sim::Report report = tests::reportOf(
-        shop("ttl: 1 h, single-flight: true",
-             users("[ { for: 91 ms, arrivals: constant(100/s) }, { arrivals: constant(0/s) } ]") +
-                 "faults: [ { at: 50 ms, kill: back } ]\n"));
+    const sim::Report report = tests::reportOf(cachesShop(
+        "ttl: 1 h, single-flight: true",
+        users("[ { for: 91 ms, arrivals: constant(100/s) }, { arrivals: constant(0/s) } ]") +
+            "faults: [ { at: 50 ms, kill: back } ]\n"));
 
     // The first one's fetching fails at 50 ms; who comes then is refused by the back end at once.
     compare(pages(report), {.misses = 6, .shared = 4});
@@ -164,10 +165,10 @@ void TestCaches::whoWaitsSharesTheFailure() {
 // Made at 100 ms, expired at 200 ms; the back end is dead from then on. Until it is 2 s old the
 // entry answers: for who is asked at 0.2, 0.3, ... 2.1 s.
 void TestCaches::anExpiredEntryAnswersForAnError() {
-    const sim::Report report = tests::reportOf(
-        shop("ttl: 100 ms, stale-if-error: 2 s",
-             users("[ { for: 2101 ms, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
-                 "faults: [ { at: 150 ms, kill: back } ]\n"));
+    const sim::Report report = tests::reportOf(cachesShop(
+        "ttl: 100 ms, stale-if-error: 2 s",
+        users("[ { for: 2101 ms, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
+            "faults: [ { at: 150 ms, kill: back } ]\n"));
 
     compare(pages(report), {.hits = 1, .misses = 21, .stale = 20});
     const sim::Counts& counts = tests::journeyOf(report, "users").counts;
@@ -177,10 +178,10 @@ void TestCaches::anExpiredEntryAnswersForAnError() {
 }
 
 void TestCaches::anEntryTooOldDoesNot() {
-    const sim::Report report = tests::reportOf(
-        shop("ttl: 100 ms, stale-if-error: 2 s",
-             users("[ { for: 2501 ms, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
-                 "faults: [ { at: 150 ms, kill: back } ]\n"));
+    const sim::Report report = tests::reportOf(cachesShop(
+        "ttl: 100 ms, stale-if-error: 2 s",
+        users("[ { for: 2501 ms, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
+            "faults: [ { at: 150 ms, kill: back } ]\n"));
 
     // 2.2, 2.3, 2.4 and 2.5 s.
     QCOMPARE(tests::journeyOf(report, "users").counts.failed, 4);
@@ -189,11 +190,11 @@ void TestCaches::anEntryTooOldDoesNot() {
 
 // In turn, each 100 ms. Instance 1 finds nothing at 0 and, killed and back, at 1.2 s.
 void TestCaches::eachInstanceHasItsOwnAndIsColdAfterARestart() {
-    const sim::Report report = tests::reportOf(
-        shop("ttl: 1 h",
-             users("[ { for: 2 s, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
-                 "faults: [ { at: 1110 ms, kill: shop#1, for: 20 ms } ]\n",
-             "    instances: 2\n"));
+    const sim::Report report = tests::reportOf(cachesShop(
+        "ttl: 1 h",
+        users("[ { for: 2 s, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]") +
+            "faults: [ { at: 1110 ms, kill: shop#1, for: 20 ms } ]\n",
+        "    instances: 2\n"));
 
     compare(pages(report), {.hits = 17, .misses = 3});
 }
@@ -255,7 +256,7 @@ journeys: { users: { arrivals: constant(50/s), steps: [ { call: shop.get } ] } }
 void TestCaches::whoWaitsFetchesWhenTheFetchingIsCancelled() {
     const std::string once =
         "{ for: 1 ms, arrivals: constant(1/s) }, { arrivals: constant(0/s) } ]";
-    const sim::Report report = tests::reportOf(shop(
+    const sim::Report report = tests::reportOf(cachesShop(
         "ttl: 1 h, single-flight: true",
         "journeys:\n  hasty: { steps: [ { call: shop.get, timeout: 30 ms } ], arrivals: [ " + once +
             " }\n  patient: { steps: [ { call: shop.get } ], "
@@ -268,5 +269,5 @@ void TestCaches::whoWaitsFetchesWhenTheFetchingIsCancelled() {
     QCOMPARE(*tests::journeyOf(report, "patient").latency.max, 0.12);
 }
 
-QTEST_GUILESS_MAIN(TestCaches)
+TEST_OF_THIS_FILE(TestCaches);
 #include "tst_caches.moc"

@@ -5,6 +5,7 @@
 
 #include "sim/policy/token_bucket.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCallGuards : public QObject {
     Q_OBJECT
@@ -42,7 +43,7 @@ using namespace std::chrono_literals;
 using models::Cause;
 using models::runStart;
 
-std::string scenarioOf(const std::string& rest, const std::string& latency = "1 ms") {
+std::string guardScenario(const std::string& rest, const std::string& latency = "1 ms") {
     return "watertight: 1\nname: guards\nrun: { duration: 10 s }\nnetwork: { latency: " + latency +
            " }\n" + rest;
 }
@@ -52,13 +53,9 @@ std::string journey(const std::string& name, const std::string& steps) {
 }
 
 // In milliseconds since the start.
-double endOf(const sim::Report& report, const std::string& name) {
+double guardEndMs(const sim::Report& report, const std::string& name) {
     const sim::JourneyReport& found = tests::journeyOf(report, name);
     return (found.latency.max ? *found.latency.max : *found.failedLatency.max) * 1e3;
-}
-
-std::int64_t countOf(const sim::Counts& counts, Cause cause) {
-    return counts.byCause[static_cast<std::size_t>(cause)];
 }
 
 sim::Counts countsOf(const sim::Report& report, const std::string& service) {
@@ -120,7 +117,7 @@ void TestCallGuards::aBucketWithoutRateIsEmptiedOnce() {
 // first 9 all find a token (5 at first, one more every second request); from then on every second:
 // 5 + 10 * 9.95 = 104.5 tokens come within the arrivals' 9.95 s.
 void TestCallGuards::theDoorRefusesWhatExceedsItsRate() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" +
         service("server", "{ compute: 0 }", "rate-limit: { rate: 10/s, burst: 5 }, ") +
         "journeys:\n  users: { arrivals: constant(20/s), steps: [ { call: server.work } ] }\n"));
@@ -128,8 +125,8 @@ void TestCallGuards::theDoorRefusesWhatExceedsItsRate() {
     QCOMPARE(countsOf(report, "server").started, 200);
     QCOMPARE(countsOf(report, "server").ok, 104);
     QCOMPARE(countsOf(report, "server").rejected, 96);
-    QCOMPARE(countOf(countsOf(report, "server"), Cause::Rejected), 96);
-    QCOMPARE(countOf(tests::journeyOf(report, "users").counts, Cause::Rejected), 96);
+    QCOMPARE(tests::countOf(countsOf(report, "server"), Cause::Rejected), 96);
+    QCOMPARE(tests::countOf(tests::journeyOf(report, "users").counts, Cause::Rejected), 96);
 }
 
 // One token at first, the next at 100 ms. The second call comes at 40 ms: it waits 60 ms.
@@ -156,26 +153,26 @@ void TestCallGuards::aCallWaitsForItsToken() {
     QFETCH(int, deadlines);
 
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ compute: 0 }") +
-                   service("front", "{ call: server.work, rate-limit: { rate: 10/s, burst: 1, " +
-                                        options.toStdString() + " }") +
-                   "journeys:\n" + journey("a", "{ call: front.work }") +
-                   journey("b", "{ sleep: 40 ms }, { call: front.work }")));
+        guardScenario("services:\n" + service("server", "{ compute: 0 }") +
+                      service("front", "{ call: server.work, rate-limit: { rate: 10/s, burst: 1, " +
+                                           options.toStdString() + " }") +
+                      "journeys:\n" + journey("a", "{ call: front.work }") +
+                      journey("b", "{ sleep: 40 ms }, { call: front.work }")));
 
-    QCOMPARE(endOf(report, "a"), 4.0);
+    QCOMPARE(guardEndMs(report, "a"), 4.0);
     // The call begins 1 ms after the sleep, and its bucket was first used at 1 ms: the token comes
     // at 101 ms. One more millisecond takes the answer to the user.
-    QCOMPARE(endOf(report, "b"), end + 2);
+    QCOMPARE(guardEndMs(report, "b"), end + 2);
     const sim::Counts found = tests::journeyOf(report, "b").counts;
-    QCOMPARE(countOf(found, Cause::Rejected), rejected);
-    QCOMPARE(countOf(found, Cause::Deadline), deadlines);
+    QCOMPARE(tests::countOf(found, Cause::Rejected), rejected);
+    QCOMPARE(tests::countOf(found, Cause::Deadline), deadlines);
     QCOMPARE(countsOf(report, "server").started, 2 - rejected - deadlines);
 }
 
 // One token a second. b comes at 0.1 s with a deadline of half a second: the token of 1 s is not
 // for it, so c, at 0.2 s, has it.
 void TestCallGuards::whoCannotUseATokenLeavesIt() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 0 }") +
             service("front",
                     "{ call: server.work, rate-limit: { rate: 1/s, burst: 1, max-wait: 2 "
@@ -185,15 +182,15 @@ void TestCallGuards::whoCannotUseATokenLeavesIt() {
             journey("c", "{ sleep: 200 ms }, { call: front.work }"),
         "0"));
 
-    QCOMPARE(endOf(report, "b"), 600.0);
-    QCOMPARE(endOf(report, "c"), 1000.0);
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+    QCOMPARE(guardEndMs(report, "b"), 600.0);
+    QCOMPARE(guardEndMs(report, "c"), 1000.0);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Deadline), 1);
 }
 
 // b's token is there at 1 s, in the midst of a hang; when that is over, at 2 s, b's deadline has
 // been over since 1.6 s.
 void TestCallGuards::aTokenNoticedAfterTheDeadlineIsNotUsed() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 0 }") +
             service("front",
                     "{ call: server.work, rate-limit: { rate: 1/s, burst: 1, max-wait: 2 s } }") +
@@ -202,8 +199,8 @@ void TestCallGuards::aTokenNoticedAfterTheDeadlineIsNotUsed() {
             "faults: [ { at: 500 ms, hang: front, for: 1500 ms } ]\n",
         "0"));
 
-    QCOMPARE(endOf(report, "b"), 1600.0);
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+    QCOMPARE(guardEndMs(report, "b"), 1600.0);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Deadline), 1);
     QCOMPARE(*tests::serviceOf(report, "front").response.max, 1.9);
     QCOMPARE(countsOf(report, "server").started, 1);
 }
@@ -225,25 +222,25 @@ void TestCallGuards::aBulkheadRefusesOrLetsWait() {
     QFETCH(int, rejected);
 
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ compute: 10 ms }") +
-                       service("front",
-                               "{ call: server.work, bulkhead: { max-concurrent: 1, max-wait: " +
-                                   wait.toStdString() + " } }",
-                               "instances: 2, ") +
-                       "journeys:\n" + journey("a", "{ call: front.work }") +
-                       journey("b", "{ sleep: 4 ms }, { call: front.work }") +
-                       journey("c", "{ sleep: 30 ms }, { call: front.work }"),
-                   "0"));
+        guardScenario("services:\n" + service("server", "{ compute: 10 ms }") +
+                          service("front",
+                                  "{ call: server.work, bulkhead: { max-concurrent: 1, max-wait: " +
+                                      wait.toStdString() + " } }",
+                                  "instances: 2, ") +
+                          "journeys:\n" + journey("a", "{ call: front.work }") +
+                          journey("b", "{ sleep: 4 ms }, { call: front.work }") +
+                          journey("c", "{ sleep: 30 ms }, { call: front.work }"),
+                      "0"));
 
-    QCOMPARE(endOf(report, "a"), 10.0);
-    QCOMPARE(endOf(report, "b"), end);
-    QCOMPARE(endOf(report, "c"), 40.0);
-    QCOMPARE(countOf(tests::journeyOf(report, "b").counts, Cause::Rejected), rejected);
+    QCOMPARE(guardEndMs(report, "a"), 10.0);
+    QCOMPARE(guardEndMs(report, "b"), end);
+    QCOMPARE(guardEndMs(report, "c"), 40.0);
+    QCOMPARE(tests::countOf(tests::journeyOf(report, "b").counts, Cause::Rejected), rejected);
 }
 
 // a has the permit until 10 ms, when no time is left to b's call.
 void TestCallGuards::aPermitThatComesAtTheDeadlineIsNotUsed() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 10 ms }") +
             service("front",
                     "{ call: server.work, bulkhead: { max-concurrent: 1, max-wait: 1 s } }") +
@@ -252,9 +249,9 @@ void TestCallGuards::aPermitThatComesAtTheDeadlineIsNotUsed() {
             journey("c", "{ sleep: 30 ms }, { call: front.work }"),
         "0"));
 
-    QCOMPARE(endOf(report, "b"), 10.0);
-    QCOMPARE(endOf(report, "c"), 40.0);
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Deadline), 1);
+    QCOMPARE(guardEndMs(report, "b"), 10.0);
+    QCOMPARE(guardEndMs(report, "c"), 40.0);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Deadline), 1);
     QCOMPARE(countsOf(report, "server").started, 2);
 }
 
@@ -262,49 +259,49 @@ void TestCallGuards::aPermitThatComesAtTheDeadlineIsNotUsed() {
 // begins.
 void TestCallGuards::aTimeoutGivesThePermitBack() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ compute: 10 ms }") +
-                       service("front",
-                               "{ call: server.work, timeout: 5 ms, fallback: skip, bulkhead: { "
-                               "max-concurrent: 1, max-wait: 1 s } }") +
-                       "journeys:\n" + journey("a", "{ call: front.work }") +
-                       journey("b", "{ sleep: 1 ms }, { call: front.work }"),
-                   "0"));
+        guardScenario("services:\n" + service("server", "{ compute: 10 ms }") +
+                          service("front",
+                                  "{ call: server.work, timeout: 5 ms, fallback: skip, bulkhead: { "
+                                  "max-concurrent: 1, max-wait: 1 s } }") +
+                          "journeys:\n" + journey("a", "{ call: front.work }") +
+                          journey("b", "{ sleep: 1 ms }, { call: front.work }"),
+                      "0"));
 
-    QCOMPARE(endOf(report, "a"), 5.0);
-    QCOMPARE(endOf(report, "b"), 10.0);
+    QCOMPARE(guardEndMs(report, "a"), 5.0);
+    QCOMPARE(guardEndMs(report, "b"), 10.0);
     QCOMPARE(countsOf(report, "server").started, 2);
 }
 
 // The breaker stands outside: two refusals among four results open it.
 void TestCallGuards::aRefusalOfTheBulkheadCountsForTheBreaker() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ compute: 10 ms }") +
-                       service("front",
-                               "{ call: server.work, bulkhead: { max-concurrent: 1 }, "
-                               "circuit-breaker: { window: 4, minimum: 3, failures: 60 % } }") +
-                       "journeys:\n" + journey("a", "{ call: front.work }") +
-                       journey("b", "{ sleep: 4 ms }, { call: front.work }") +
-                       journey("c", "{ sleep: 5 ms }, { call: front.work }") +
-                       journey("d", "{ sleep: 20 ms }, { call: front.work }"),
-                   "0"));
+        guardScenario("services:\n" + service("server", "{ compute: 10 ms }") +
+                          service("front",
+                                  "{ call: server.work, bulkhead: { max-concurrent: 1 }, "
+                                  "circuit-breaker: { window: 4, minimum: 3, failures: 60 % } }") +
+                          "journeys:\n" + journey("a", "{ call: front.work }") +
+                          journey("b", "{ sleep: 4 ms }, { call: front.work }") +
+                          journey("c", "{ sleep: 5 ms }, { call: front.work }") +
+                          journey("d", "{ sleep: 20 ms }, { call: front.work }"),
+                      "0"));
 
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Rejected), 2);
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::BreakerOpen), 1);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Rejected), 2);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::BreakerOpen), 1);
 }
 
 // A scenario of a stranger's may ask for it, and the stack must hold.
 void TestCallGuards::aMillionRefusalsAtOnceEndTheCall() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ compute: 10 ms }") +
-                       service("front",
-                               "{ call: server.work, bulkhead: { max-concurrent: 1 }, "
-                               "retry: { attempts: 1000000 } }") +
-                       "journeys:\n" + journey("a", "{ call: front.work }") +
-                       journey("b", "{ sleep: 1 ms }, { call: front.work }"),
-                   "0"));
+        guardScenario("services:\n" + service("server", "{ compute: 10 ms }") +
+                          service("front",
+                                  "{ call: server.work, bulkhead: { max-concurrent: 1 }, "
+                                  "retry: { attempts: 1000000 } }") +
+                          "journeys:\n" + journey("a", "{ call: front.work }") +
+                          journey("b", "{ sleep: 1 ms }, { call: front.work }"),
+                      "0"));
 
-    QCOMPARE(endOf(report, "b"), 1.0);
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Rejected), 1);
+    QCOMPARE(guardEndMs(report, "b"), 1.0);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Rejected), 1);
     QCOMPARE(report.calls.back().attempts, 1);  // refused calls are not sent
 }
 
@@ -329,24 +326,24 @@ void TestCallGuards::theFirstGoodAnswerWins() {
     QFETCH(double, end);
     QFETCH(int, attempts);
 
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 4 ms }", "instances: 2, ") + "journeys:\n" +
         journey("a", "{ call: server.work, hedge: " + hedge.toStdString() + " }") +
         "faults: [ { at: 0, slow: server#1, by: 12.5x } ]\n"));
 
-    QCOMPARE(endOf(report, "a"), end);
+    QCOMPARE(guardEndMs(report, "a"), end);
     QCOMPARE(report.calls.front().calls, 1);
     QCOMPARE(report.calls.front().attempts, attempts);
 }
 
 // #1 fails at once, #2 does not: the failure is heard at 2 ms, the copy answered at 8 ms.
 void TestCallGuards::aCopysFailureSendsTheNextAtOnce() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 4 ms }", "instances: 2, ") + "journeys:\n" +
         journey("a", "{ call: server.work, hedge: { after: 1 s, copies: 2 } }") +
         "faults: [ { at: 0, fail: server#1, probability: 100 % } ]\n"));
 
-    QCOMPARE(endOf(report, "a"), 8.0);
+    QCOMPARE(guardEndMs(report, "a"), 8.0);
     QCOMPARE(report.calls.front().attempts, 2);
     QCOMPARE(tests::journeyOf(report, "a").counts.ok, 1);
 }
@@ -354,16 +351,16 @@ void TestCallGuards::aCopysFailureSendsTheNextAtOnce() {
 // Failures are heard 2 ms after each of three transmissions; no retry, so the call is over at 6 ms.
 void TestCallGuards::anAttemptFailsWhenAllCopiesHave() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + service("server", "{ fail: always }") + "journeys:\n" +
-                   journey("a", "{ call: server.work, hedge: { after: 1 s, copies: 2 } }")));
+        guardScenario("services:\n" + service("server", "{ fail: always }") + "journeys:\n" +
+                      journey("a", "{ call: server.work, hedge: { after: 1 s, copies: 2 } }")));
 
-    QCOMPARE(endOf(report, "a"), 6.0);
+    QCOMPARE(guardEndMs(report, "a"), 6.0);
     QCOMPARE(report.calls.front().attempts, 3);
-    QCOMPARE(countOf(tests::journeyOf(report, "a").counts, Cause::Error), 1);
+    QCOMPARE(tests::countOf(tests::journeyOf(report, "a").counts, Cause::Error), 1);
 }
 
 void TestCallGuards::aTimeoutCoversAllCopies() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("server", "{ compute: 50 ms }") + "journeys:\n" +
         journey("a",
                 "{ call: server.work, timeout: 30 ms, hedge: { after: 10 ms, copies: 9 }, "
@@ -371,9 +368,9 @@ void TestCallGuards::aTimeoutCoversAllCopies() {
 
     // Transmissions at 0, 10 and 20 ms, and again in the second attempt; the copy of 30 ms would go
     // out at the timeout, whose timer was set first.
-    QCOMPARE(endOf(report, "a"), 60.0);
+    QCOMPARE(guardEndMs(report, "a"), 60.0);
     QCOMPARE(report.calls.front().attempts, 6);
-    QCOMPARE(countOf(tests::journeyOf(report, "a").counts, Cause::Timeout), 1);
+    QCOMPARE(tests::countOf(tests::journeyOf(report, "a").counts, Cause::Timeout), 1);
 }
 
 // One slot: a is served from 1 ms on for 50 ms, b waits from 3 ms on. Both callers give up after
@@ -400,19 +397,19 @@ void TestCallGuards::aTimeoutStopsWhatTheCalleeSays() {
 
     for (const char* serving : {"thread-per-request", "event-loop"}) {
         const sim::Report report = tests::reportOf(
-            scenarioOf("services:\n" +
-                       service("server", "{ compute: 50 ms }",
-                               "concurrency: 1, serving: " + std::string(serving) +
-                                   ", cancellation: " + cancellation.toStdString() + ", ") +
-                       "journeys:\n" + journey("a", "{ call: server.work, timeout: 20 ms }") +
-                       journey("b", "{ sleep: 2 ms }, { call: server.work, timeout: 20 ms }") +
-                       journey("c", "{ sleep: 30 ms }, { call: server.work }")));
+            guardScenario("services:\n" +
+                          service("server", "{ compute: 50 ms }",
+                                  "concurrency: 1, serving: " + std::string(serving) +
+                                      ", cancellation: " + cancellation.toStdString() + ", ") +
+                          "journeys:\n" + journey("a", "{ call: server.work, timeout: 20 ms }") +
+                          journey("b", "{ sleep: 2 ms }, { call: server.work, timeout: 20 ms }") +
+                          journey("c", "{ sleep: 30 ms }, { call: server.work }")));
 
-        QCOMPARE(endOf(report, "a"), 20.0);
-        QCOMPARE(endOf(report, "b"), 22.0);
-        QCOMPARE(endOf(report, "c"), end);
+        QCOMPARE(guardEndMs(report, "a"), 20.0);
+        QCOMPARE(guardEndMs(report, "b"), 22.0);
+        QCOMPARE(guardEndMs(report, "c"), end);
         QCOMPARE(countsOf(report, "server").failed, failed);
-        QCOMPARE(countOf(countsOf(report, "server"), Cause::Timeout), failed);
+        QCOMPARE(tests::countOf(countsOf(report, "server"), Cause::Timeout), failed);
         QCOMPARE(countsOf(report, "server").ok, 3 - failed);
         QCOMPARE(*tests::serviceOf(report, "server").utilization, utilization);
     }
@@ -420,26 +417,26 @@ void TestCallGuards::aTimeoutStopsWhatTheCalleeSays() {
 
 // The user gives up at 20 ms; front hears it at 21, back at 22 ms, having begun at 2.
 void TestCallGuards::aCancelledRequestCancelsItsOwnCalls() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(guardScenario(
         "services:\n" + service("front", "{ call: back.work }", "cancellation: running, ") +
         service("back", "{ compute: 1 s }", "concurrency: 1, cancellation: running, ") +
         "journeys:\n" + journey("a", "{ call: front.work, timeout: 20 ms }")));
 
-    QCOMPARE(countOf(countsOf(report, "front"), Cause::Timeout), 1);
-    QCOMPARE(countOf(countsOf(report, "back"), Cause::Timeout), 1);
+    QCOMPARE(tests::countOf(countsOf(report, "front"), Cause::Timeout), 1);
+    QCOMPARE(tests::countOf(countsOf(report, "back"), Cause::Timeout), 1);
     QCOMPARE(*tests::serviceOf(report, "front").response.max, 0.020);
     QCOMPARE(*tests::serviceOf(report, "back").response.max, 0.020);
 }
 
 // The copy answers at 26 ms; #1 hears a millisecond later that nobody waits.
 void TestCallGuards::losersOfAHedgeAreCancelled() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" +
-                   service("server", "{ compute: 4 ms }", "instances: 2, cancellation: running, ") +
-                   "journeys:\n" + journey("a", "{ call: server.work, hedge: { after: 20 ms } }") +
-                   "faults: [ { at: 0, slow: server#1, by: 12.5x } ]\n"));
+    const sim::Report report = tests::reportOf(guardScenario(
+        "services:\n" +
+        service("server", "{ compute: 4 ms }", "instances: 2, cancellation: running, ") +
+        "journeys:\n" + journey("a", "{ call: server.work, hedge: { after: 20 ms } }") +
+        "faults: [ { at: 0, slow: server#1, by: 12.5x } ]\n"));
 
-    QCOMPARE(endOf(report, "a"), 26.0);
+    QCOMPARE(guardEndMs(report, "a"), 26.0);
     QCOMPARE(countsOf(report, "server").ok, 1);
     QCOMPARE(countsOf(report, "server").failed, 1);
     QCOMPARE(*tests::serviceOf(report, "server").response.max, 0.026);
@@ -448,22 +445,22 @@ void TestCallGuards::losersOfAHedgeAreCancelled() {
 // a holds the only connection and is cancelled at 21 ms, which lets b's read begin; the computes of
 // c and d share a core until c is cancelled at 71 ms, 25 ms of work each, so d ends at 71 + 75.
 void TestCallGuards::cancellationGivesBackConnectionsAndCores() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("populations: { viewer: { size: 5 } }\n"
-                   "services:\n  server:\n    cores: 1\n    cancellation: running\n"
-                   "    store: { read: 100 ms, connections: 1, tables: { things: { key: viewer, "
-                   "rows: 5 } } }\n"
-                   "    endpoints: { look: [ { read: things } ], work: [ { compute: 100 ms } ] }\n"
-                   "journeys:\n" +
-                   journey("a", "{ call: server.look, timeout: 20 ms }") +
-                   journey("b", "{ sleep: 5 ms }, { call: server.look }") +
-                   journey("c", "{ sleep: 20 ms }, { call: server.work, timeout: 50 ms }") +
-                   journey("d", "{ sleep: 20 ms }, { call: server.work }")));
+    const sim::Report report = tests::reportOf(guardScenario(
+        "populations: { viewer: { size: 5 } }\n"
+        "services:\n  server:\n    cores: 1\n    cancellation: running\n"
+        "    store: { read: 100 ms, connections: 1, tables: { things: { key: viewer, "
+        "rows: 5 } } }\n"
+        "    endpoints: { look: [ { read: things } ], work: [ { compute: 100 ms } ] }\n"
+        "journeys:\n" +
+        journey("a", "{ call: server.look, timeout: 20 ms }") +
+        journey("b", "{ sleep: 5 ms }, { call: server.look }") +
+        journey("c", "{ sleep: 20 ms }, { call: server.work, timeout: 50 ms }") +
+        journey("d", "{ sleep: 20 ms }, { call: server.work }")));
 
-    QCOMPARE(endOf(report, "b"), 122.0);
-    QCOMPARE(endOf(report, "d"), 147.0);
+    QCOMPARE(guardEndMs(report, "b"), 122.0);
+    QCOMPARE(guardEndMs(report, "d"), 147.0);
     QCOMPARE(countsOf(report, "server").failed, 2);
 }
 
-QTEST_GUILESS_MAIN(TestCallGuards)
+TEST_OF_THIS_FILE(TestCallGuards);
 #include "tst_call_guards.moc"

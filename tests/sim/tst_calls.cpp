@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCalls : public QObject {
     Q_OBJECT
@@ -39,8 +40,8 @@ namespace {
 using models::Cause;
 
 // `rest` is YAML: services, journeys, faults.
-std::string scenarioOf(const std::string& rest, const std::string& latency = "1 ms",
-                       const std::string& duration = "10 s") {
+std::string callsScenario(const std::string& rest, const std::string& latency = "1 ms",
+                          const std::string& duration = "10 s") {
     return "watertight: 1\nname: calls\nrun: { duration: " + duration +
            " }\nnetwork: { latency: " + latency + " }\n" + rest;
 }
@@ -58,14 +59,6 @@ std::string users(const std::string& arrivals, const std::string& steps) {
     return "journeys:\n  users: { " + arrivals + ", steps: [ " + steps + " ] }\n";
 }
 
-sim::JourneyReport usersOf(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
-std::int64_t countOf(const sim::Counts& counts, Cause cause) {
-    return counts.byCause[static_cast<std::size_t>(cause)];
-}
-
 }  // namespace
 
 // 1 ms there, 8 ms of work, 1 ms back: 10 ms.
@@ -81,11 +74,11 @@ void TestCalls::aReplyExactlyAtTheTimeoutWins() {
     QFETCH(QString, work);
     QFETCH(int, timeouts);
 
-    const sim::JourneyReport found = usersOf(tests::reportOf(
-        scenarioOf("services:\n" + serviceA("{ compute: " + work.toStdString() + " }") +
-                   users(once, "{ call: a.work, timeout: 10 ms }"))));
+    const sim::JourneyReport found = tests::usersOf(tests::reportOf(
+        callsScenario("services:\n" + serviceA("{ compute: " + work.toStdString() + " }") +
+                      users(once, "{ call: a.work, timeout: 10 ms }"))));
 
-    QCOMPARE(countOf(found.counts, Cause::Timeout), timeouts);
+    QCOMPARE(tests::countOf(found.counts, Cause::Timeout), timeouts);
     QCOMPARE(found.counts.ok, 1 - timeouts);
     QCOMPARE(timeouts == 1 ? *found.failedLatency.max : *found.latency.max, 0.010);
 }
@@ -93,44 +86,44 @@ void TestCalls::aReplyExactlyAtTheTimeoutWins() {
 // Each attempt fails after 2 ms; waits of 10, 20, 40 ms; deadline 50 ms. The attempts are sent at
 // 0, 12 and 34 ms; the third wait would end at 76 ms, so the call is over at 36 ms, with the error.
 void TestCalls::aWaitBeyondTheDeadlineIsNotBegun() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ fail: always }") +
         users(once, "{ call: a.work, deadline: 50 ms, retry: { attempts: 9, backoff: 10 ms } }")));
 
     QCOMPARE(report.calls.front().attempts, 3);
-    QCOMPARE(*usersOf(report).failedLatency.max, 0.036);
-    QCOMPARE(countOf(usersOf(report).counts, Cause::Error), 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.036);
+    QCOMPARE(tests::countOf(tests::usersOf(report).counts, Cause::Error), 1);
 }
 
 // The user gives up at 20 ms; `a` goes on to 31 ms, when no time is left for its call of `b`.
 void TestCalls::withoutTimeLeftACalleeSendsNothing() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ compute: 30 ms }, { call: b.work }") +
         serviceB("{ compute: 1 ms }") + users(once, "{ call: a.work, deadline: 20 ms }")));
 
-    QCOMPARE(countOf(usersOf(report).counts, Cause::Deadline), 1);
-    QCOMPARE(*usersOf(report).failedLatency.max, 0.020);
-    QCOMPARE(countOf(tests::serviceOf(report, "a").counts, Cause::Deadline), 1);
+    QCOMPARE(tests::countOf(tests::usersOf(report).counts, Cause::Deadline), 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.020);
+    QCOMPARE(tests::countOf(tests::serviceOf(report, "a").counts, Cause::Deadline), 1);
     QCOMPARE(tests::serviceOf(report, "b").counts.started, 0);
 }
 
 // Four attempts of 2 ms each, with waits of 10, 20 and, cut by max-backoff, 25 ms between them.
 void TestCalls::retriesWaitLongerAndLonger() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("services:\n" + serviceA("{ fail: always }") +
-                                   users(once,
-                                         "{ call: a.work, retry: { attempts: 4, backoff: 10 ms, "
-                                         "max-backoff: 25 ms } }")));
+        tests::reportOf(callsScenario("services:\n" + serviceA("{ fail: always }") +
+                                      users(once,
+                                            "{ call: a.work, retry: { attempts: 4, backoff: 10 ms, "
+                                            "max-backoff: 25 ms } }")));
 
     QCOMPARE(report.calls.front().calls, 1);
     QCOMPARE(report.calls.front().attempts, 4);
     QCOMPARE(tests::serviceOf(report, "a").counts.started, 4);
-    QCOMPARE(*usersOf(report).failedLatency.max, 0.063);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.063);
 }
 
 // Case CB-1: calls at 0, 0.1, ... 29.9 s; all fail for t < 12 s. Zero latency.
 void TestCalls::aBreakerOpensProbesAndCloses() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ compute: 0 }") +
             users("arrivals: constant(10/s)",
                   "{ call: a.work, circuit-breaker: { window: 10, failures: 50 %, minimum: 10, "
@@ -149,23 +142,24 @@ void TestCalls::aBreakerOpensProbesAndCloses() {
                          "11.500000 breaker-open users -> a.work\n"
                          "16.600000 breaker-half-open users -> a.work\n"
                          "16.800000 breaker-closed users -> a.work\n"));
-    QCOMPARE(usersOf(report).counts.started, 300);
-    QCOMPARE(usersOf(report).counts.ok, 134);
-    QCOMPARE(countOf(usersOf(report).counts, Cause::Error), 16);
-    QCOMPARE(countOf(usersOf(report).counts, Cause::BreakerOpen), 150);
+    QCOMPARE(tests::usersOf(report).counts.started, 300);
+    QCOMPARE(tests::usersOf(report).counts.ok, 134);
+    QCOMPARE(tests::countOf(tests::usersOf(report).counts, Cause::Error), 16);
+    QCOMPARE(tests::countOf(tests::usersOf(report).counts, Cause::BreakerOpen), 150);
 }
 
 void TestCalls::aFallbackMakesAllAboveDegraded() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ call: b.work }") +
         serviceB("{ call: c.work, fallback: [ { sleep: 5 ms } ] }") +
         "  c:\n    endpoints: { work: [ { fail: always } ] }\n" + users(once, "{ call: a.work }")));
 
-    QCOMPARE(usersOf(report).counts.degraded, 1);
+    QCOMPARE(tests::usersOf(report).counts.degraded, 1);
     QCOMPARE(tests::serviceOf(report, "a").counts.degraded, 1);
     QCOMPARE(tests::serviceOf(report, "b").counts.degraded, 1);
     QCOMPARE(tests::serviceOf(report, "c").counts.failed, 1);
-    QCOMPARE(*usersOf(report).latency.max, 0.011);  // three hops there and back, and the fallback
+    QCOMPARE(*tests::usersOf(report).latency.max,
+             0.011);  // three hops there and back, and the fallback
 }
 
 // Branches of 10, 20 and 30 ms; the first fails where it is said to.
@@ -193,11 +187,11 @@ void TestCalls::parallelWaitsForAllOrForWhatItNeeds() {
     QFETCH(bool, isOk);
     QFETCH(double, took);
 
-    const sim::JourneyReport found = usersOf(tests::reportOf(
-        scenarioOf("services:\n" + serviceA("{ compute: 0 }") +
-                   users(once, "{ parallel: [ [ " + first.toStdString() +
-                                   " ], [ { sleep: 20 ms } ], [ { sleep: 30 ms } ] ]" +
-                                   need.toStdString() + " }"))));
+    const sim::JourneyReport found = tests::usersOf(tests::reportOf(
+        callsScenario("services:\n" + serviceA("{ compute: 0 }") +
+                      users(once, "{ parallel: [ [ " + first.toStdString() +
+                                      " ], [ { sleep: 20 ms } ], [ { sleep: 30 ms } ] ]" +
+                                      need.toStdString() + " }"))));
 
     QCOMPARE(found.counts.ok, isOk ? 1 : 0);
     QCOMPARE(isOk ? *found.latency.max : *found.failedLatency.max, took);
@@ -208,23 +202,23 @@ void TestCalls::parallelWaitsForAllOrForWhatItNeeds() {
 // for the round then went in circles for ever.
 void TestCalls::aBranchThatNobodyHeedsKnowsItsRound() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        scenarioOf("populations: { mark: { size: 1000 } }\n"
-                   "services:\n"
-                   "  a:\n"
-                   "    store: { write: 1 ms, tables: { notes: { key: [request, mark] } } }\n"
-                   "    endpoints:\n"
-                   "      work:\n"
-                   "        - repeat:\n"
-                   "            times: 20\n"
-                   "            steps:\n"
-                   "              - parallel:\n"
-                   "                  - [ { sleep: 1 ms } ]\n"
-                   "                  - - sleep: 50 ms\n"
-                   "                    - { insert: notes, at: { mark: \":round\" } }\n"
-                   "                need: 1\n" +
-                   users("arrivals: [ { for: 5 s, arrivals: constant(20/s) }, { for: 1 s, "
-                         "arrivals: constant(0/s) } ]",
-                         "{ call: a.work }"))));
+        callsScenario("populations: { mark: { size: 1000 } }\n"
+                      "services:\n"
+                      "  a:\n"
+                      "    store: { write: 1 ms, tables: { notes: { key: [request, mark] } } }\n"
+                      "    endpoints:\n"
+                      "      work:\n"
+                      "        - repeat:\n"
+                      "            times: 20\n"
+                      "            steps:\n"
+                      "              - parallel:\n"
+                      "                  - [ { sleep: 1 ms } ]\n"
+                      "                  - - sleep: 50 ms\n"
+                      "                    - { insert: notes, at: { mark: \":round\" } }\n"
+                      "                need: 1\n" +
+                      users("arrivals: [ { for: 5 s, arrivals: constant(20/s) }, { for: 1 s, "
+                            "arrivals: constant(0/s) } ]",
+                            "{ call: a.work }"))));
 
     QCOMPARE(run.snapshot().services.front().tables.front().rows, 100 * 20);
     QCOMPARE(run.snapshot().services.front().counts.failed, 0);
@@ -233,10 +227,10 @@ void TestCalls::aBranchThatNobodyHeedsKnowsItsRound() {
 // 10,000 draws with probability 0.9: four standard deviations are 120.
 void TestCalls::chooseFollowsItsWeights() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + serviceA("{ compute: 0 }") + serviceB("{ compute: 0 }") +
-                   users("arrivals: constant(1000/s)",
-                         "{ choose: [ { weight: 9, steps: [ { call: a.work } ] }, "
-                         "{ weight: 1, steps: [ { call: b.work } ] } ] }")));
+        callsScenario("services:\n" + serviceA("{ compute: 0 }") + serviceB("{ compute: 0 }") +
+                      users("arrivals: constant(1000/s)",
+                            "{ choose: [ { weight: 9, steps: [ { call: a.work } ] }, "
+                            "{ weight: 1, steps: [ { call: b.work } ] } ] }")));
 
     const std::int64_t often = tests::serviceOf(report, "a").counts.started;
     QVERIFY2(often >= 8880 && often <= 9120, QByteArray::number(qlonglong(often)));
@@ -245,32 +239,32 @@ void TestCalls::chooseFollowsItsWeights() {
 }
 
 void TestCalls::repeatGoesRoundInSequence() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ compute: 3 ms }") +
         users(once, "{ repeat: { times: 4, steps: [ { call: a.work }, { sleep: 1 ms } ] } }")));
 
     QCOMPARE(tests::serviceOf(report, "a").counts.ok, 4);
-    QCOMPARE(*usersOf(report).latency.max, 0.024);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.024);
 }
 
 void TestCalls::replyAnswersAndGoesOn() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ compute: 2 ms }, reply, { compute: 50 ms }, { fail: always }") +
         users(once, "{ call: a.work }")));
 
-    QCOMPARE(*usersOf(report).latency.max, 0.004);
-    QCOMPARE(usersOf(report).counts.ok, 1);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.004);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
     QCOMPARE(tests::serviceOf(report, "a").counts.failed, 1);
     QCOMPARE(*tests::serviceOf(report, "a").response.max, 0.052);
 }
 
 void TestCalls::stopEndsTheEndpointWell() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + serviceA("{ compute: 2 ms }, stop, { fail: always }") +
-                   users(once, "{ call: a.work }")));
+        callsScenario("services:\n" + serviceA("{ compute: 2 ms }, stop, { fail: always }") +
+                      users(once, "{ call: a.work }")));
 
-    QCOMPARE(usersOf(report).counts.ok, 1);
-    QCOMPARE(*usersOf(report).latency.max, 0.004);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.004);
 }
 
 void TestCalls::stopLeavesNothingOfTheBranchesAroundIt_data() {
@@ -290,66 +284,66 @@ void TestCalls::stopLeavesNothingOfTheBranchesAroundIt() {
     QFETCH(QString, steps);
     QFETCH(double, latency);
 
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA(steps.toStdString()) + users(once, "{ call: a.work }")));
 
     QCOMPARE(tests::serviceOf(report, "a").counts.inFlight(), 0);
-    QCOMPARE(usersOf(report).counts.ok, 1);
-    QCOMPARE(*usersOf(report).latency.max, latency);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
+    QCOMPARE(*tests::usersOf(report).latency.max, latency);
 }
 
 // Begun at 1 ms, hung from 21 ms to 121 ms with 30 of 50 ms left: done at 151 ms, heard at 152 ms.
 void TestCalls::aHangFreezesWorkThatGoesOnAfterwards() {
     const auto of = [](const std::string& call) {
-        return tests::reportOf(scenarioOf("services:\n" + serviceA("{ compute: 50 ms }") +
-                                          users(once, call) +
-                                          "faults: [ { at: 21 ms, hang: a, for: 100 ms } ]\n"));
+        return tests::reportOf(callsScenario("services:\n" + serviceA("{ compute: 50 ms }") +
+                                             users(once, call) +
+                                             "faults: [ { at: 21 ms, hang: a, for: 100 ms } ]\n"));
     };
     const sim::Report patient = of("{ call: a.work }");
-    QCOMPARE(*usersOf(patient).latency.max, 0.152);
+    QCOMPARE(*tests::usersOf(patient).latency.max, 0.152);
     QCOMPARE(*tests::serviceOf(patient, "a").response.max, 0.150);
 
     const sim::Report hasty = of("{ call: a.work, timeout: 100 ms }");
-    QCOMPARE(countOf(usersOf(hasty).counts, Cause::Timeout), 1);
-    QCOMPARE(*usersOf(hasty).failedLatency.max, 0.100);
+    QCOMPARE(tests::countOf(tests::usersOf(hasty).counts, Cause::Timeout), 1);
+    QCOMPARE(*tests::usersOf(hasty).failedLatency.max, 0.100);
     QCOMPARE(tests::serviceOf(hasty, "a").counts.ok, 1);  // nobody stopped it
 }
 
 // The request of 0 s has drawn its 50 ms before the fault; that of 100 ms draws within it.
 void TestCalls::slowMakesWhatIsDrawnMeanwhileLonger() {
-    const sim::Report report =
-        tests::reportOf(scenarioOf("services:\n" + serviceA("{ compute: 50 ms }") +
-                                       users("arrivals: constant(10/s)", "{ call: a.work }") +
-                                       "faults: [ { at: 10 ms, slow: a, by: 10x, for: 100 ms } ]\n",
-                                   "1 ms", "1 s"));
+    const sim::Report report = tests::reportOf(
+        callsScenario("services:\n" + serviceA("{ compute: 50 ms }") +
+                          users("arrivals: constant(10/s)", "{ call: a.work }") +
+                          "faults: [ { at: 10 ms, slow: a, by: 10x, for: 100 ms } ]\n",
+                      "1 ms", "1 s"));
 
-    QCOMPARE(*usersOf(report).latency.max, 0.502);
-    QCOMPARE(usersOf(report).counts.ok, 10);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.502);
+    QCOMPARE(tests::usersOf(report).counts.ok, 10);
 }
 
 // 5,000 draws with probability 0.3: four standard deviations are 130.
 void TestCalls::failStrikesItsShareBeforeAnyWork() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" + serviceA("{ compute: 50 ms }", "    concurrency: unlimited\n") +
-                   users("arrivals: constant(1000/s)", "{ call: a.work }") +
-                   "faults: [ { at: 0 s, fail: a, probability: 30 %, for: 5 s } ]\n"));
+    const sim::Report report = tests::reportOf(callsScenario(
+        "services:\n" + serviceA("{ compute: 50 ms }", "    concurrency: unlimited\n") +
+        users("arrivals: constant(1000/s)", "{ call: a.work }") +
+        "faults: [ { at: 0 s, fail: a, probability: 30 %, for: 5 s } ]\n"));
 
-    const std::int64_t failed = countOf(usersOf(report).counts, Cause::Error);
+    const std::int64_t failed = tests::countOf(tests::usersOf(report).counts, Cause::Error);
     QVERIFY2(failed >= 1370 && failed <= 1630, QByteArray::number(qlonglong(failed)));
-    QCOMPARE(*usersOf(report).failedLatency.max, 0.002);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.002);
 }
 
 // Arrivals at 0, 10, 20, ... ms; one slot, 25 ms of work: every third is served.
 void TestCalls::withoutInboxWhoIsNotServedAtOnceIsRefused() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" + serviceA("{ compute: 25 ms }", "    concurrency: 1\n    inbox: 0\n") +
             users("arrivals: constant(100/s)", "{ call: a.work }"),
         "1 ms", "900 ms"));
 
     QCOMPARE(tests::serviceOf(report, "a").counts.started, 90);
     QCOMPARE(tests::serviceOf(report, "a").counts.rejected, 60);
-    QCOMPARE(*usersOf(report).failedLatency.max, 0.002);
-    QCOMPARE(*usersOf(report).latency.max, 0.027);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.002);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.027);
 }
 
 // Two requests come to one slot at once; each works 10 ms and waits 100 ms for `b`.
@@ -366,18 +360,18 @@ void TestCalls::slotsAreHeldWhileWaitingByThreadsOnly() {
     QFETCH(double, second);
 
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n" +
-                   serviceA("{ compute: 10 ms }, { call: b.work }",
-                            "    concurrency: 1\n    serving: " + serving.toStdString() + "\n") +
-                   serviceB("{ sleep: 100 ms }") +
-                   users(once, "{ parallel: [ [ { call: a.work } ], [ { call: a.work } ] ] }")));
+        callsScenario("services:\n" +
+                      serviceA("{ compute: 10 ms }, { call: b.work }",
+                               "    concurrency: 1\n    serving: " + serving.toStdString() + "\n") +
+                      serviceB("{ sleep: 100 ms }") +
+                      users(once, "{ parallel: [ [ { call: a.work } ], [ { call: a.work } ] ] }")));
 
-    QCOMPARE(*usersOf(report).latency.max, second);
+    QCOMPARE(*tests::usersOf(report).latency.max, second);
 }
 
 // Three rows at once, 10 ms each, one connection: the last is there after 30 ms.
 void TestCalls::connectionsAreGivenFirstComeFirstServed() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(callsScenario(
         "services:\n" +
         serviceA("{ read: notes }",
                  "    store: { read: 10 ms, connections: 1, tables: "
@@ -387,11 +381,11 @@ void TestCalls::connectionsAreGivenFirstComeFirstServed() {
             "{ parallel: [ [ { call: a.work } ], [ { call: a.work } ], [ { call: a.work } ] ] }")));
 
     const sim::ServiceReport& a = tests::serviceOf(report, "a");
-    QCOMPARE(*usersOf(report).latency.max, 0.032);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.032);
     QCOMPARE(*a.response.mean, 0.020);
     QCOMPARE(*a.service.mean, 0.010);
     QCOMPARE(*a.blocked.mean, 0.010);
 }
 
-QTEST_GUILESS_MAIN(TestCalls)
+TEST_OF_THIS_FILE(TestCalls);
 #include "tst_calls.moc"

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
+
 using namespace sim;
 using namespace std::chrono_literals;
 
@@ -10,10 +12,6 @@ namespace {
 QString nameOf(BreakerState state) {
     static const char* const names[] = {"CLOSED", "OPEN", "HALF"};
     return names[static_cast<int>(state)];
-}
-
-Instant at(Duration sinceRunStart) {
-    return models::runStart + sinceRunStart;
 }
 
 models::CircuitBreaker lastTen() {
@@ -52,14 +50,15 @@ struct Caller {
     }
 
     void call(Answer answer, Duration when, Duration took = 0ms) {
-        const BreakerPermission permission = breaker.tryAcquire(at(when));
-        note(permission.changedTo, at(when));
+        const BreakerPermission permission = breaker.tryAcquire(tests::at(when));
+        note(permission.changedTo, tests::at(when));
         if (!permission.granted) {
             ++rejected;
             return;
         }
         ++(answer == Answer::Bad ? failed : ok);
-        note(breaker.onResult(permission.era, answer == Answer::Bad, took, at(when)), at(when));
+        note(breaker.onResult(permission.era, answer == Answer::Bad, took, tests::at(when)),
+             tests::at(when));
     }
 
     void calls(int count, Answer answer, Duration when, Duration took = 0ms) {
@@ -192,7 +191,7 @@ void TestCircuitBreaker::forgetsResultsBeyondTheCount() {
 
     caller.calls(4, Answer::Bad, 3s);
     QCOMPARE(caller.said(), "");
-    QVERIFY(caller.breaker.counts(at(3s)) == (BreakerCounts{.results = 10, .failures = 4}));
+    QVERIFY(caller.breaker.counts(tests::at(3s)) == (BreakerCounts{.results = 10, .failures = 4}));
 
     caller.call(Answer::Bad, 4s);
     QCOMPARE(caller.said(), "OPEN 4");
@@ -236,13 +235,13 @@ void TestCircuitBreaker::refusesUntilStrictlyLaterThanOpenFor() {
     caller.call(Answer::Good, 6s + 1ns);
     QCOMPARE(caller.rejected, 1);
     QVERIFY(caller.breaker.state() == BreakerState::HalfOpen);
-    QVERIFY(caller.breaker.since() == at(6s + 1ns));
+    QVERIFY(caller.breaker.since() == tests::at(6s + 1ns));
 }
 
 void TestCircuitBreaker::changesOnlyWhenACallArrives() {
     Caller caller = openedAtOneSecond();
 
-    QVERIFY(caller.breaker.counts(at(1h)) == (BreakerCounts{.results = 10, .failures = 10}));
+    QVERIFY(caller.breaker.counts(tests::at(1h)) == (BreakerCounts{.results = 10, .failures = 10}));
     QVERIFY(caller.breaker.state() == BreakerState::Open);
 
     caller.call(Answer::Good, 1h);
@@ -253,11 +252,11 @@ void TestCircuitBreaker::permitsOnlyProbesWhenHalfOpen() {
     Caller caller = openedAtOneSecond();
 
     for (int probe = 0; probe < 3; ++probe) {
-        QVERIFY(caller.breaker.tryAcquire(at(7s)).granted);
+        QVERIFY(caller.breaker.tryAcquire(tests::at(7s)).granted);
     }
 
-    QVERIFY(!caller.breaker.tryAcquire(at(7s)).granted);
-    QVERIFY(!caller.breaker.tryAcquire(at(1h)).granted);
+    QVERIFY(!caller.breaker.tryAcquire(tests::at(7s)).granted);
+    QVERIFY(!caller.breaker.tryAcquire(tests::at(1h)).granted);
     QVERIFY(caller.breaker.state() == BreakerState::HalfOpen);
 }
 
@@ -277,7 +276,7 @@ void TestCircuitBreaker::judgesAfterTheLastProbe() {
 void TestCircuitBreaker::closesWithAnEmptyWindow() {
     Caller caller = openedAtOneSecond();
     caller.calls(3, Answer::Good, 7s);
-    QVERIFY(caller.breaker.counts(at(7s)) == BreakerCounts{});
+    QVERIFY(caller.breaker.counts(tests::at(7s)) == BreakerCounts{});
 
     caller.calls(9, Answer::Bad, 8s);
     QCOMPARE(caller.said(), "HALF 7, CLOSED 7");
@@ -310,36 +309,36 @@ void TestCircuitBreaker::slowProbesOpenItAgain() {
 
 void TestCircuitBreaker::resultOfAnEarlierEraDoesNotCount() {
     Caller caller(lastTen());
-    const BreakerPermission early = caller.breaker.tryAcquire(at(0s));
+    const BreakerPermission early = caller.breaker.tryAcquire(tests::at(0s));
     caller.calls(10, Answer::Bad, 1s);
 
-    caller.breaker.onResult(early.era, true, 1s, at(2s));
-    QVERIFY(caller.breaker.counts(at(2s)) == (BreakerCounts{.results = 10, .failures = 10}));
+    caller.breaker.onResult(early.era, true, 1s, tests::at(2s));
+    QVERIFY(caller.breaker.counts(tests::at(2s)) == (BreakerCounts{.results = 10, .failures = 10}));
 
     caller.calls(2, Answer::Good, 7s);
-    caller.breaker.onResult(early.era, true, 8s, at(8s));
-    QVERIFY(caller.breaker.counts(at(8s)) == (BreakerCounts{.results = 2}));
+    caller.breaker.onResult(early.era, true, 8s, tests::at(8s));
+    QVERIFY(caller.breaker.counts(tests::at(8s)) == (BreakerCounts{.results = 2}));
 }
 
 void TestCircuitBreaker::probeOfAnEarlierHalfOpenEraDoesNotCount() {
     models::CircuitBreaker settings = lastTen();
     settings.probes = 1;
     Caller caller(settings);
-    const BreakerPermission closed = caller.breaker.tryAcquire(at(0s));
+    const BreakerPermission closed = caller.breaker.tryAcquire(tests::at(0s));
     caller.calls(10, Answer::Bad, 1s);
     caller.call(Answer::Good, 7s);
 
     QVERIFY(caller.breaker.state() == BreakerState::Closed);
-    caller.breaker.onResult(closed.era, true, 7s, at(8s));
+    caller.breaker.onResult(closed.era, true, 7s, tests::at(8s));
 
-    QVERIFY(caller.breaker.counts(at(8s)) == BreakerCounts{});
+    QVERIFY(caller.breaker.counts(tests::at(8s)) == BreakerCounts{});
 }
 
 void TestCircuitBreaker::abandonedProbeGivesItsPlaceBack() {
     Caller caller = openedAtOneSecond();
-    const BreakerPermission lost = caller.breaker.tryAcquire(at(7s));
+    const BreakerPermission lost = caller.breaker.tryAcquire(tests::at(7s));
     caller.calls(2, Answer::Good, 7s);
-    QVERIFY(!caller.breaker.tryAcquire(at(8s)).granted);
+    QVERIFY(!caller.breaker.tryAcquire(tests::at(8s)).granted);
 
     caller.breaker.onAbandoned(lost.era);
     caller.call(Answer::Good, 9s);
@@ -349,15 +348,15 @@ void TestCircuitBreaker::abandonedProbeGivesItsPlaceBack() {
 
 void TestCircuitBreaker::abandonedCallOfAnEarlierEraGivesNothingBack() {
     Caller caller(lastTen());
-    const BreakerPermission early = caller.breaker.tryAcquire(at(0s));
+    const BreakerPermission early = caller.breaker.tryAcquire(tests::at(0s));
     caller.calls(10, Answer::Bad, 1s);
     for (int probe = 0; probe < 3; ++probe) {
-        QVERIFY(caller.breaker.tryAcquire(at(7s)).granted);
+        QVERIFY(caller.breaker.tryAcquire(tests::at(7s)).granted);
     }
 
     caller.breaker.onAbandoned(early.era);
 
-    QVERIFY(!caller.breaker.tryAcquire(at(8s)).granted);
+    QVERIFY(!caller.breaker.tryAcquire(tests::at(8s)).granted);
 }
 
 // Ten slices of one second: at 11 s the window is [2 s, 12 s).
@@ -371,7 +370,7 @@ void TestCircuitBreaker::spanWindowForgetsWholeSlices() {
 
     QCOMPARE(kept.said(), "OPEN 12");
     QCOMPARE(forgotten.said(), "");
-    QVERIFY(forgotten.breaker.counts(at(11s)) == (BreakerCounts{.results = 9}));
+    QVERIFY(forgotten.breaker.counts(tests::at(11s)) == (BreakerCounts{.results = 9}));
 }
 
 void TestCircuitBreaker::spanWindowCountsInShorterSlicesWhereItIsNoWholeNumberOfSeconds() {
@@ -395,9 +394,9 @@ void TestCircuitBreaker::spanWindowShowsWhatIsStillInIt() {
     caller.calls(3, Answer::Bad, 1s);
     caller.calls(4, Answer::Good, 5s);
 
-    QVERIFY(caller.breaker.counts(at(10s)) == (BreakerCounts{.results = 7, .failures = 3}));
-    QVERIFY(caller.breaker.counts(at(11s)) == (BreakerCounts{.results = 4}));
-    QVERIFY(caller.breaker.counts(at(15s)) == BreakerCounts{});
+    QVERIFY(caller.breaker.counts(tests::at(10s)) == (BreakerCounts{.results = 7, .failures = 3}));
+    QVERIFY(caller.breaker.counts(tests::at(11s)) == (BreakerCounts{.results = 4}));
+    QVERIFY(caller.breaker.counts(tests::at(15s)) == BreakerCounts{});
 }
 
 void TestCircuitBreaker::tellsWhatItRefusedSinceItOpened() {
@@ -421,8 +420,8 @@ void TestCircuitBreaker::copyGoesItsOwnWay() {
 
     QVERIFY(copy.breaker.state() == BreakerState::Open);
     QVERIFY(caller.breaker.state() == BreakerState::Closed);
-    QVERIFY(caller.breaker.counts(at(2s)) == (BreakerCounts{.results = 9, .failures = 9}));
+    QVERIFY(caller.breaker.counts(tests::at(2s)) == (BreakerCounts{.results = 9, .failures = 9}));
 }
 
-QTEST_GUILESS_MAIN(TestCircuitBreaker)
+TEST_OF_THIS_FILE(TestCircuitBreaker);
 #include "tst_circuit_breaker.moc"

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "sim/theory/closed_forms.h"
+#include "tests/support/test_program.h"
 
 class TestClosedForms : public QObject {
     Q_OBJECT
@@ -58,5 +59,5 @@ void TestClosedForms::agreesWithPublishedNumbers() {
              QByteArray::number(computed, 'g', 10));
 }
 
-QTEST_GUILESS_MAIN(TestClosedForms)
+TEST_OF_THIS_FILE(TestClosedForms);
 #include "tst_closed_forms.moc"

@@ -5,6 +5,7 @@
 #include "sim/policy/codel.h"
 #include "tests/support/run_laws.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCodel : public QObject {
     Q_OBJECT
@@ -155,5 +156,5 @@ void TestCodel::messagesAreNotDropped() {
     QCOMPARE(report.topics.front().redelivered, 0);
 }
 
-QTEST_GUILESS_MAIN(TestCodel)
+TEST_OF_THIS_FILE(TestCodel);
 #include "tst_codel.moc"

@@ -7,6 +7,7 @@
 #include "sim/comparison.h"
 #include "tests/support/difference_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using sim::Distinction;
 
@@ -151,5 +152,5 @@ void TestComparison::threadsDoNotMatter() {
              textOf(comparisonOf(first, second, 5, 3, 1)));
 }
 
-QTEST_GUILESS_MAIN(TestComparison)
+TEST_OF_THIS_FILE(TestComparison);
 #include "tst_comparison.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "sim/service/consumer_group.h"
+#include "tests/support/test_program.h"
 
 using sim::ConsumerGroup;
 
@@ -144,5 +145,5 @@ void TestConsumerGroup::wordThatIsOutOfDateIsIgnored() {
     QVERIFY(group.members()[0].isConnected);
 }
 
-QTEST_APPLESS_MAIN(TestConsumerGroup)
+TEST_OF_THIS_FILE(TestConsumerGroup);
 #include "tst_consumer_group.moc"

@@ -11,6 +11,7 @@
 #include "tests/support/random_rollouts.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -190,5 +191,5 @@ void TestCopiedRun::whatWasObservedGoesAlong() {
     QCOMPARE(copy.takeChartTicks().size(), original.takeChartTicks().size());
 }
 
-QTEST_GUILESS_MAIN(TestCopiedRun)
+TEST_OF_THIS_FILE(TestCopiedRun);
 #include "tst_copied_run.moc"

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCrashes : public QObject {
     Q_OBJECT
@@ -217,5 +218,5 @@ void TestCrashes::aUserEndsALoop() {
                          "2.500000 ready worker#1\n"));
 }
 
-QTEST_GUILESS_MAIN(TestCrashes)
+TEST_OF_THIS_FILE(TestCrashes);
 #include "tst_crashes.moc"

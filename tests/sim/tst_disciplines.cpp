@@ -6,6 +6,7 @@
 #include "sim/policy/hash_ring.h"
 #include "sim/service/shared_cores.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestDisciplines : public QObject {
     Q_OBJECT
@@ -33,7 +34,7 @@ using namespace std::chrono_literals;
 using models::Duration;
 using models::runStart;
 
-std::string scenarioOf(const std::string& rest) {
+std::string disciplinesScenario(const std::string& rest) {
     return "watertight: 1\nname: lines\nrun: { duration: 10 s }\nnetwork: { latency: 0 }\n" + rest;
 }
 
@@ -56,7 +57,7 @@ std::string journeysOf(const std::vector<Arrival>& arrivals) {
 }
 
 // When the one request of the journey ended, in milliseconds since the start.
-double endOf(const sim::Report& report, const std::string& journey) {
+double disciplinesEndMs(const sim::Report& report, const std::string& journey) {
     return *tests::journeyOf(report, journey).latency.max * 1e3;
 }
 
@@ -76,7 +77,7 @@ void TestDisciplines::theLineIsServedByItsDiscipline() {
     QFETCH(QString, discipline);
     QFETCH(QList<double>, ends);
 
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(disciplinesScenario(
         "services:\n  server:\n    concurrency: 1\n    discipline: " + discipline.toStdString() +
         "\n    endpoints: { work: [ { compute: 10 ms } ] }\n" +
         journeysOf({{"a", "0", ""},
@@ -84,50 +85,50 @@ void TestDisciplines::theLineIsServedByItsDiscipline() {
                     {"c", "2 ms", "work, priority: 5"},
                     {"d", "3 ms", "work, priority: -1"}})));
 
-    QCOMPARE(endOf(report, "a"), 10.0);
-    QCOMPARE(endOf(report, "b"), ends[0]);
-    QCOMPARE(endOf(report, "c"), ends[1]);
-    QCOMPARE(endOf(report, "d"), ends[2]);
+    QCOMPARE(disciplinesEndMs(report, "a"), 10.0);
+    QCOMPARE(disciplinesEndMs(report, "b"), ends[0]);
+    QCOMPARE(disciplinesEndMs(report, "c"), ends[1]);
+    QCOMPARE(disciplinesEndMs(report, "d"), ends[2]);
 }
 
 // `a` computes 0 to 10, waits for the store of its callee until 15, when `c` has the slot; with
 // lifo it goes before `d`, who came at 12 and has waited longer.
 void TestDisciplines::anEventLoopQueuesAgainByItsDiscipline() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(disciplinesScenario(
         "services:\n  server:\n    concurrency: 1\n    serving: event-loop\n    discipline: lifo\n"
         "    endpoints:\n      work: [ { compute: 10 ms } ]\n"
         "      twice: [ { compute: 10 ms }, { call: other.work }, { compute: 1 ms } ]\n"
         "  other: { endpoints: { work: [ { compute: 5 ms } ] } }\n" +
         journeysOf({{"a", "0", "twice"}, {"c", "9 ms", ""}, {"d", "12 ms", ""}})));
 
-    QCOMPARE(endOf(report, "c"), 20.0);
-    QCOMPARE(endOf(report, "a"), 21.0);
-    QCOMPARE(endOf(report, "d"), 31.0);
+    QCOMPARE(disciplinesEndMs(report, "c"), 20.0);
+    QCOMPARE(disciplinesEndMs(report, "a"), 21.0);
+    QCOMPARE(disciplinesEndMs(report, "d"), 31.0);
 }
 
 void TestDisciplines::prioritiesOfTheSameRankKeepTheirOrder() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n  server:\n    concurrency: 1\n    discipline: priority\n"
-                   "    endpoints: { work: [ { compute: 10 ms } ] }\n" +
-                   journeysOf({{"a", "0", ""},
-                               {"b", "1 ms", "work, priority: 2"},
-                               {"c", "2 ms", "work, priority: 2"},
-                               {"d", "3 ms", ""},
-                               {"e", "11 ms", "work, priority: 3"}})));
+        disciplinesScenario("services:\n  server:\n    concurrency: 1\n    discipline: priority\n"
+                            "    endpoints: { work: [ { compute: 10 ms } ] }\n" +
+                            journeysOf({{"a", "0", ""},
+                                        {"b", "1 ms", "work, priority: 2"},
+                                        {"c", "2 ms", "work, priority: 2"},
+                                        {"d", "3 ms", ""},
+                                        {"e", "11 ms", "work, priority: 3"}})));
 
-    QCOMPARE(endOf(report, "b"), 20.0);  // never preempted by e
-    QCOMPARE(endOf(report, "e"), 30.0);
-    QCOMPARE(endOf(report, "c"), 40.0);
-    QCOMPARE(endOf(report, "d"), 50.0);
+    QCOMPARE(disciplinesEndMs(report, "b"), 20.0);  // never preempted by e
+    QCOMPARE(disciplinesEndMs(report, "e"), 30.0);
+    QCOMPARE(disciplinesEndMs(report, "c"), 40.0);
+    QCOMPARE(disciplinesEndMs(report, "d"), 50.0);
 }
 
 // Of two instances both are looked at: the first request goes to #1, the second to the idle #2, the
 // third, when both have one, to the lowest number.
 void TestDisciplines::twoOfTwoIsTheLessLoaded() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        scenarioOf("services:\n  server:\n    instances: 2\n    balancing: power-of-two\n"
-                   "    endpoints: { work: [ { compute: 1 s } ] }\n" +
-                   journeysOf({{"a", "0", ""}, {"b", "1 ms", ""}, {"c", "2 ms", ""}}))));
+        disciplinesScenario("services:\n  server:\n    instances: 2\n    balancing: power-of-two\n"
+                            "    endpoints: { work: [ { compute: 1 s } ] }\n" +
+                            journeysOf({{"a", "0", ""}, {"b", "1 ms", ""}, {"c", "2 ms", ""}}))));
 
     const std::vector<sim::InstanceSnapshot> seen = run.snapshot().services.front().instances;
     QCOMPARE(seen[0].served, 2);
@@ -138,11 +139,11 @@ void TestDisciplines::twoOfTwoIsTheLessLoaded() {
 // hundreds, and both have served.
 void TestDisciplines::hashKeepsAMemberWhereItIs() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        scenarioOf("populations: { viewer: { size: 10 } }\n"
-                   "services:\n  server:\n    instances: 3\n    balancing: hash(viewer)\n"
-                   "    endpoints: { work: [ { compute: 0 } ] }\n"
-                   "journeys:\n  users: { users: 10, as: viewer, think: 99.9 ms, steps: [ "
-                   "{ call: server.work } ] }\n")));
+        disciplinesScenario("populations: { viewer: { size: 10 } }\n"
+                            "services:\n  server:\n    instances: 3\n    balancing: hash(viewer)\n"
+                            "    endpoints: { work: [ { compute: 0 } ] }\n"
+                            "journeys:\n  users: { users: 10, as: viewer, think: 99.9 ms, steps: [ "
+                            "{ call: server.work } ] }\n")));
 
     std::int64_t all = 0;
     for (const sim::InstanceSnapshot& each : run.snapshot().services.front().instances) {
@@ -194,16 +195,16 @@ void TestDisciplines::computesShareTheCores() {
     QFETCH(QString, serving);
     QFETCH(QList<double>, ends);
 
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(disciplinesScenario(
         "services:\n  server:\n    cores: " + std::to_string(cores) +
         "\n    serving: " + serving.toStdString() +
         "\n    endpoints:\n      a: [ { compute: 30 ms } ]\n      b: [ { compute: 10 ms } ]\n"
         "      c: [ { compute: 20 ms } ]\n" +
         journeysOf({{"a", "0", "a"}, {"b", "10 ms", "b"}, {"c", "20 ms", "c"}})));
 
-    QCOMPARE(endOf(report, "a"), ends[0]);
-    QCOMPARE(endOf(report, "b"), ends[1]);
-    QCOMPARE(endOf(report, "c"), ends[2]);
+    QCOMPARE(disciplinesEndMs(report, "a"), ends[0]);
+    QCOMPARE(disciplinesEndMs(report, "b"), ends[1]);
+    QCOMPARE(disciplinesEndMs(report, "c"), ends[2]);
 }
 
 void TestDisciplines::sharesEndAtTheNearestNanosecond() {
@@ -254,7 +255,7 @@ void TestDisciplines::sharesDoNotDrift() {
 // Two computes keep one core each busy for 2.5 s: 5 of the 40 seconds of four cores. Slots have
 // nothing to do with it.
 void TestDisciplines::utilizationIsOfCores() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(disciplinesScenario(
         "services:\n  server:\n    cores: 2\n    instances: 2\n    concurrency: unlimited\n"
         "    endpoints: { work: [ { compute: 2.5 s }, { sleep: 1 s } ] }\n" +
         journeysOf({{"a", "0", ""}, {"b", "1 s", ""}})));
@@ -266,31 +267,31 @@ void TestDisciplines::utilizationIsOfCores() {
 // meanwhile (at 6 ms, 1 ms of work) begins when it is over: at 8 ms a and b have 7.5 left each, a
 // third share each ends c at 11, and a and b at 8 + 3 + 13 = 24.
 void TestDisciplines::aHangStopsAllShares() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n  server:\n    cores: 1\n    endpoints:\n"
-                   "      work: [ { compute: 10 ms } ]\n      short: [ { compute: 1 ms } ]\n" +
-                   journeysOf({{"a", "0", ""}, {"b", "0", ""}, {"c", "6 ms", "short"}}) +
-                   "faults: [ { at: 5 ms, hang: server, for: 3 ms } ]\n"));
+    const sim::Report report = tests::reportOf(disciplinesScenario(
+        "services:\n  server:\n    cores: 1\n    endpoints:\n"
+        "      work: [ { compute: 10 ms } ]\n      short: [ { compute: 1 ms } ]\n" +
+        journeysOf({{"a", "0", ""}, {"b", "0", ""}, {"c", "6 ms", "short"}}) +
+        "faults: [ { at: 5 ms, hang: server, for: 3 ms } ]\n"));
 
-    QCOMPARE(endOf(report, "c"), 11.0);
-    QCOMPARE(endOf(report, "a"), 24.0);
-    QCOMPARE(endOf(report, "b"), 24.0);
+    QCOMPARE(disciplinesEndMs(report, "c"), 11.0);
+    QCOMPARE(disciplinesEndMs(report, "a"), 24.0);
+    QCOMPARE(disciplinesEndMs(report, "b"), 24.0);
 }
 
 // a and b share from 0 until the kill at 5 ms; c, at 20 ms, is alone for its 10 ms. The core was
 // busy for 15 ms of the 9.995 s in which it was there.
 void TestDisciplines::aKillEmptiesTheCores() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("services:\n  server:\n    cores: 1\n    endpoints:\n"
-                   "      work: [ { compute: 10 ms } ]\n" +
-                   journeysOf({{"a", "0", ""}, {"b", "0", ""}, {"c", "20 ms", ""}}) +
-                   "faults: [ { at: 5 ms, kill: server, for: 5 ms } ]\n"));
+        disciplinesScenario("services:\n  server:\n    cores: 1\n    endpoints:\n"
+                            "      work: [ { compute: 10 ms } ]\n" +
+                            journeysOf({{"a", "0", ""}, {"b", "0", ""}, {"c", "20 ms", ""}}) +
+                            "faults: [ { at: 5 ms, kill: server, for: 5 ms } ]\n"));
 
     QCOMPARE(tests::journeyOf(report, "a").counts.failed, 1);
     QCOMPARE(tests::journeyOf(report, "b").counts.failed, 1);
-    QCOMPARE(endOf(report, "c"), 30.0);
+    QCOMPARE(disciplinesEndMs(report, "c"), 30.0);
     QCOMPARE(*tests::serviceOf(report, "server").utilization, 0.015 / 9.995);
 }
 
-QTEST_GUILESS_MAIN(TestDisciplines)
+TEST_OF_THIS_FILE(TestDisciplines);
 #include "tst_disciplines.moc"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/random/draw.h"
+#include "tests/support/test_program.h"
 
 using namespace sim;
 
@@ -206,5 +207,5 @@ void TestDraw::namesAndSeedsGiveTheSameKeysEverywhere() {
     QVERIFY(drawKey(42, "compute") != drawKey(42, "network"));
 }
 
-QTEST_GUILESS_MAIN(TestDraw)
+TEST_OF_THIS_FILE(TestDraw);
 #include "tst_draw.moc"

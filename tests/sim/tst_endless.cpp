@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestEndless : public QObject {
     Q_OBJECT
@@ -45,5 +46,5 @@ journeys: { u: { arrivals: constant(1/s), steps: [ { call: a.e, timeout: 100 ms 
     QCOMPARE(tests::journeyOf(report, "u").counts.ended(), 10);
 }
 
-QTEST_GUILESS_MAIN(TestEndless)
+TEST_OF_THIS_FILE(TestEndless);
 #include "tst_endless.moc"

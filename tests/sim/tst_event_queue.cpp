@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/engine/event_queue.h"
+#include "tests/support/test_program.h"
 
 using namespace sim;
 
@@ -158,5 +159,5 @@ void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
     QVERIFY(left.size() > 100);
 }
 
-QTEST_GUILESS_MAIN(TestEventQueue)
+TEST_OF_THIS_FILE(TestEventQueue);
 #include "tst_event_queue.moc"

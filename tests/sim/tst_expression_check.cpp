@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "sim/store/expression_check.h"
+#include "tests/support/test_program.h"
 
 using models::StoreAction;
 using models::StoreStep;
@@ -459,5 +460,5 @@ class TestExpressionCheck : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestExpressionCheck)
+TEST_OF_THIS_FILE(TestExpressionCheck);
 #include "tst_expression_check.moc"

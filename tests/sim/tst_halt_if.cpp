@@ -5,6 +5,7 @@
 #include "models/io/entry_reader.h"
 #include "sim/simulation.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestHaltIf : public QObject {
     Q_OBJECT
@@ -24,7 +25,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string scenarioOf(const std::string& faults, const std::string& more = "") {
+std::string haltIfScenario(const std::string& faults, const std::string& more = "") {
     return "watertight: 1\n"
            "name: halted\n"
            "run: { duration: 20 s }\n"
@@ -39,7 +40,7 @@ std::string scenarioOf(const std::string& faults, const std::string& more = "") 
 
 std::set<std::string> killedBy(const std::string& fault, std::uint64_t seed = 42) {
     std::set<std::string> killed;
-    for (const sim::TimelineRow& row : tests::reportOf(scenarioOf(fault), seed).timeline) {
+    for (const sim::TimelineRow& row : tests::reportOf(haltIfScenario(fault), seed).timeline) {
         if (row.what == "killed") {
             killed.insert(row.where);
         }
@@ -54,9 +55,9 @@ std::set<std::string> killedBy(const std::string& fault, std::uint64_t seed = 42
 // at 10.49 s), and the ticks of 100 ms see it first at 10.6 s.
 void TestHaltIf::liftsAllFaultsAndBeginsNoMore() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("{ at: 10 s, kill: worker }, { at: 10 s, slow: other, by: 2x, for: 9 s }, "
-                   "{ at: 12 s, kill: other, for: 1 s }",
-                   "halt-if: { journey: users, availability: below 90 % }\n"));
+        haltIfScenario("{ at: 10 s, kill: worker }, { at: 10 s, slow: other, by: 2x, for: 9 s }, "
+                       "{ at: 12 s, kill: other, for: 1 s }",
+                       "halt-if: { journey: users, availability: below 90 % }\n"));
     QCOMPARE(tests::printTimeline(report.timeline), std::string("10.000000 killed worker\n"
                                                                 "10.000000 fault other\n"
                                                                 "10.600000 halted users\n"
@@ -69,9 +70,9 @@ void TestHaltIf::liftsAllFaultsAndBeginsNoMore() {
 }
 
 void TestHaltIf::doesNothingWhereNoFaultIsActive() {
-    const sim::Report report =
-        tests::reportOf(scenarioOf("{ at: 10 s, kill: worker, for: 100 ms }",
-                                   "halt-if: { journey: users, availability: at most 100 % }\n"));
+    const sim::Report report = tests::reportOf(
+        haltIfScenario("{ at: 10 s, kill: worker, for: 100 ms }",
+                       "halt-if: { journey: users, availability: at most 100 % }\n"));
     // At each tick of the fault's life, which ends at the first.
     QVERIFY(std::ranges::find(report.timeline, "halted", &sim::TimelineRow::what) ==
             report.timeline.end());
@@ -80,7 +81,8 @@ void TestHaltIf::doesNothingWhereNoFaultIsActive() {
 // Set at 10.3 s it looks back to there, so the first requests that it sees end have failed: it
 // strikes at the second tick, which is the first with something between two looks.
 void TestHaltIf::isSetAndTakenBackByHand() {
-    const std::string text = scenarioOf("{ at: 10 s, kill: worker }, { at: 15 s, kill: worker }");
+    const std::string text =
+        haltIfScenario("{ at: 10 s, kill: worker }, { at: 15 s, kill: worker }");
     const models::ScenarioReading reading = models::readScenario(text, "halted", {});
     const auto wanted =
         models::readHaltIf("{ journey: users, availability: below 90 % }", *reading.scenario);
@@ -107,7 +109,7 @@ void TestHaltIf::isSetAndTakenBackByHand() {
 
 void TestHaltIf::refusesAnotherJourneyOrNoBound() {
     const models::ScenarioReading reading =
-        models::readScenario(scenarioOf("{ at: 10 s, kill: worker }"), "halted", {});
+        models::readScenario(haltIfScenario("{ at: 10 s, kill: worker }"), "halted", {});
     const auto problemOf = [&](const std::string& text) {
         const models::HaltIfReading read = models::readHaltIf(text, *reading.scenario);
         return read.haltIf || read.diagnostics.empty() ? std::string()
@@ -163,5 +165,5 @@ void TestHaltIf::anotherServiceChangesNothing() {
     QCOMPARE(killedBy("{ at: 1 s, slow: other, by: 2x }, " + strike), killedBy(strike));
 }
 
-QTEST_GUILESS_MAIN(TestHaltIf)
+TEST_OF_THIS_FILE(TestHaltIf);
 #include "tst_halt_if.moc"

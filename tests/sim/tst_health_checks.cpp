@@ -7,6 +7,7 @@
 
 #include "sim/policy/health_belief.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestHealthChecks : public QObject {
     Q_OBJECT
@@ -262,5 +263,5 @@ void TestHealthChecks::withoutChecksADeathIsKnownAtOnce() {
     QCOMPARE(tests::journeyOf(report, "users").counts.failed, 0);
 }
 
-QTEST_GUILESS_MAIN(TestHealthChecks)
+TEST_OF_THIS_FILE(TestHealthChecks);
 #include "tst_health_checks.moc"

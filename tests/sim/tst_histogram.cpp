@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/random/draw.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using namespace sim;
@@ -261,5 +262,5 @@ void TestHistogram::subtractedFromItselfIsEmpty() {
     QCOMPARE(histogram.max()->count(), Duration(5ms).count());
 }
 
-QTEST_GUILESS_MAIN(TestHistogram)
+TEST_OF_THIS_FILE(TestHistogram);
 #include "tst_histogram.moc"

@@ -4,6 +4,7 @@
 
 #include "sim/store/invariant_database.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestInvariants : public QObject {
     Q_OBJECT
@@ -25,7 +26,7 @@ class TestInvariants : public QObject {
 namespace {
 
 // Orders are written before they are paid, so from the moment of the outage on some are not.
-std::string shop(const std::string& invariants, const std::string& faults = "") {
+std::string invariantsShop(const std::string& invariants, const std::string& faults = "") {
     return R"(
 watertight: 1
 name: shop
@@ -82,7 +83,7 @@ void TestInvariants::namesTheStoresItReads_data() {
 void TestInvariants::namesTheStoresItReads() {
     QFETCH(const QString, sql);
     QFETCH(const QString, stores);
-    const models::Scenario scenario = tests::scenarioFrom(shop(unpaid));
+    const models::Scenario scenario = tests::scenarioFrom(invariantsShop(unpaid));
     QStringList found;
     for (const std::size_t each : sim::storesNamedIn(sql.toStdString(), scenario.services)) {
         found.append(QString::fromStdString(scenario.services[each].name));
@@ -119,7 +120,7 @@ void TestInvariants::onlySelectsCanBeAsked_data() {
 void TestInvariants::onlySelectsCanBeAsked() {
     QFETCH(const QString, sql);
     QFETCH(const QString, problem);
-    const models::Scenario scenario = tests::scenarioFrom(shop(unpaid));
+    const models::Scenario scenario = tests::scenarioFrom(invariantsShop(unpaid));
     sim::InvariantDatabase database({scenario.service("payment")});
     database.makeTables(*scenario.service("payment"));
     const QString found = QString::fromStdString(database.problemOf(sql.toStdString()));
@@ -128,8 +129,8 @@ void TestInvariants::onlySelectsCanBeAsked() {
 }
 
 void TestInvariants::whatIsTrueAtTheEndHolds() {
-    const sim::Report report = tests::reportOf(
-        shop("  All are charged: { sql: SELECT count(*) FROM payment.payments, exactly: 100 }\n"));
+    const sim::Report report = tests::reportOf(invariantsShop(
+        "  All are charged: { sql: SELECT count(*) FROM payment.payments, exactly: 100 }\n"));
 
     QCOMPARE(only(report).verdict, sim::Verdict::Pass);
     QCOMPARE(*only(report).found, 100.0);
@@ -140,7 +141,7 @@ void TestInvariants::whatIsTrueAtTheEndHolds() {
 // Orders 36 to 45 begin in the outage; the 36th at 3.5 s. Four have been marked as paid at 4 s: the
 // fifth, of 3.9 s, was refused at 3.903 s; the one of 4.0 s is still on its way.
 void TestInvariants::theFirstBreakIsInTheTimeline() {
-    const sim::Report report = tests::reportOf(shop(unpaid, outage));
+    const sim::Report report = tests::reportOf(invariantsShop(unpaid, outage));
 
     QCOMPARE(only(report).verdict, sim::Verdict::Fail);
     QCOMPARE(*only(report).found, 5.0);
@@ -154,11 +155,11 @@ void TestInvariants::theFirstBreakIsInTheTimeline() {
 
 void TestInvariants::whatBrokeStaysBrokenThoughItIsMendedLater() {
     const sim::Report hung = tests::reportOf(
-        shop("  Few wait: { exactly: 0, judged: always, sql: \"SELECT count(*) FROM "
-             "shop_order.orders WHERE status = 'new'\" }\n"
-             "  None wait at the end: { exactly: 0, sql: \"SELECT count(*) FROM "
-             "shop_order.orders WHERE status = 'new'\" }\n",
-             "{ at: 3850 ms, hang: payment, for: 1 s }"));
+        invariantsShop("  Few wait: { exactly: 0, judged: always, sql: \"SELECT count(*) FROM "
+                       "shop_order.orders WHERE status = 'new'\" }\n"
+                       "  None wait at the end: { exactly: 0, sql: \"SELECT count(*) FROM "
+                       "shop_order.orders WHERE status = 'new'\" }\n",
+                       "{ at: 3850 ms, hang: payment, for: 1 s }"));
 
     QCOMPARE(hung.invariants[0].verdict, sim::Verdict::Fail);
     QCOMPARE(*hung.invariants[0].brokenAt, models::runStart + std::chrono::seconds(4));
@@ -166,7 +167,7 @@ void TestInvariants::whatBrokeStaysBrokenThoughItIsMendedLater() {
 }
 
 void TestInvariants::judgingChangesNothing() {
-    models::Scenario scenario = tests::scenarioFrom(shop(unpaid, outage));
+    models::Scenario scenario = tests::scenarioFrom(invariantsShop(unpaid, outage));
     sim::Simulation judged = tests::runOf(scenario);
     scenario.invariants.clear();
     sim::Simulation other = tests::runOf(scenario);
@@ -175,7 +176,7 @@ void TestInvariants::judgingChangesNothing() {
 }
 
 void TestInvariants::aCopyGoesOnWithWhatWasFound() {
-    sim::Simulation original(tests::scenarioFrom(shop(unpaid, outage)), {});
+    sim::Simulation original(tests::scenarioFrom(invariantsShop(unpaid, outage)), {});
     original.advanceTo(models::runStart + std::chrono::milliseconds(4500));
     sim::Simulation copy = original.copy();
     original.advanceTo(original.end());
@@ -190,7 +191,7 @@ void TestInvariants::aCopyGoesOnWithWhatWasFound() {
 void TestInvariants::whatGivesNoNumberIsNotMeasured() {
     const auto problemOf = [](const std::string& sql) {
         const sim::Report report =
-            tests::reportOf(shop("  It: { exactly: 0, sql: \"" + sql + "\" }\n"));
+            tests::reportOf(invariantsShop("  It: { exactly: 0, sql: \"" + sql + "\" }\n"));
         return only(report).verdict == sim::Verdict::NotMeasured ? only(report).problem : "";
     };
 
@@ -219,5 +220,5 @@ void TestInvariants::moreStoresThanOneConnectionHoldsAreJudgedInGroups() {
     QVERIFY(report.allHold());
 }
 
-QTEST_GUILESS_MAIN(TestInvariants)
+TEST_OF_THIS_FILE(TestInvariants);
 #include "tst_invariants.moc"

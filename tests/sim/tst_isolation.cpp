@@ -2,6 +2,7 @@
 
 #include "sim/isolation.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using namespace sim;
@@ -299,5 +300,5 @@ class TestIsolation : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestIsolation)
+TEST_OF_THIS_FILE(TestIsolation);
 #include "tst_isolation.moc"

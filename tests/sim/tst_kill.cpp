@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestKill : public QObject {
     Q_OBJECT
@@ -43,10 +44,6 @@ std::string workOf(const std::string& more, const std::string& faults,
            faults + " ]\n";
 }
 
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
 }  // namespace
 
 // Arrivals at 0, 100 ms, ...: the one of 1.0 s is accepted at 1.001 s, killed at 1.02 s, and its
@@ -55,9 +52,11 @@ void TestKill::callersSeeTheDropOneLatencyLater() {
     const sim::Report report =
         tests::reportOf(workOf("", "{ at: 1020 ms, kill: worker, for: 1 ms }"));
 
-    QCOMPARE(users(report).counts.failed, 1);
-    QCOMPARE(*users(report).failedLatency.max, 0.021);
-    QCOMPARE(users(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)], 1);
+    QCOMPARE(tests::usersOf(report).counts.failed, 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.021);
+    QCOMPARE(
+        tests::usersOf(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)],
+        1);
 }
 
 // Down from 1.99 s to 2.99 s: the ten that arrive at its door from 2.001 s on hear it 2 ms after
@@ -66,8 +65,8 @@ void TestKill::whoComesWhileItIsDownIsRefused() {
     const sim::Report report =
         tests::reportOf(workOf("", "{ at: 1990 ms, kill: worker, for: 1 s }"));
 
-    QCOMPARE(users(report).counts.failed, 10);
-    QCOMPARE(*users(report).failedLatency.max, 0.002);
+    QCOMPARE(tests::usersOf(report).counts.failed, 10);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.002);
     QCOMPARE(tests::serviceOf(report, "worker").counts.rejected, 10);
 }
 
@@ -78,7 +77,7 @@ void TestKill::isReadyAfterItsTimeAndItsStartUp() {
     QCOMPARE(tests::printTimeline(report.timeline), std::string("2.000000 killed worker\n"
                                                                 "3.000000 restarted worker\n"
                                                                 "4.500000 ready worker\n"));
-    QCOMPARE(users(report).counts.failed, 25);
+    QCOMPARE(tests::usersOf(report).counts.failed, 25);
 }
 
 void TestKill::committedRowsStay() {
@@ -111,7 +110,7 @@ void TestKill::spareInstancesTakeTheWork() {
         workOf("", "{ at: 5005 ms, kill: \"worker#1\", for: 10 s }", "constant(10/s)", 2)));
 
     const sim::Report report = simulation.report();
-    QCOMPARE(users(report).counts.failed, 1);  // the one that it was serving
+    QCOMPARE(tests::usersOf(report).counts.failed, 1);  // the one that it was serving
     QCOMPARE(report.timeline.front().where, std::string("worker#1"));
 }
 
@@ -194,10 +193,10 @@ void TestKill::aDefectTakesDownItsServiceAlone() {
     const sim::Report report = simulation.report();
     QCOMPARE(tests::printTimeline(report.timeline), std::string("5.001000 crashed worker\n"));
     // The request that met the defect is lost with it: nobody answers it.
-    QCOMPARE(users(report).counts.failed, 49);
-    QCOMPARE(users(report).counts.inFlight(), 1);
+    QCOMPARE(tests::usersOf(report).counts.failed, 49);
+    QCOMPARE(tests::usersOf(report).counts.inFlight(), 1);
     QCOMPARE(tests::journeyOf(report, "others").counts.failed, 0);
 }
 
-QTEST_GUILESS_MAIN(TestKill)
+TEST_OF_THIS_FILE(TestKill);
 #include "tst_kill.moc"

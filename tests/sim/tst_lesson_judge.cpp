@@ -6,6 +6,7 @@
 #include "sim/lesson_judge.h"
 #include "sim/simulation.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -162,5 +163,5 @@ void TestLessonJudge::saysWhatCannotBeSeen() {
     QVERIFY(!mean.at(17s).holds);
 }
 
-QTEST_GUILESS_MAIN(TestLessonJudge)
+TEST_OF_THIS_FILE(TestLessonJudge);
 #include "tst_lesson_judge.moc"

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestLinks : public QObject {
     Q_OBJECT
@@ -29,8 +30,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string scenarioOf(const std::string& faults, const std::string& arrivals = "constant(10/s)",
-                       const std::string& duration = "3 s", const std::string& network = "") {
+std::string linksScenario(const std::string& faults, const std::string& arrivals = "constant(10/s)",
+                          const std::string& duration = "3 s", const std::string& network = "") {
     return "watertight: 1\n"
            "name: links\n"
            "run: { duration: " +
@@ -48,10 +49,6 @@ std::string scenarioOf(const std::string& faults, const std::string& arrivals = 
            "  others: { arrivals: poisson(20/s), steps: [ { call: other.work } ] }\n"
            "faults: [ " +
            faults + " ]\n";
-}
-
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
 }
 
 std::int64_t timeoutsOf(const sim::Counts& counts) {
@@ -99,17 +96,17 @@ void TestLinks::aDelayIsPaidEachWay_data() {
 void TestLinks::aDelayIsPaidEachWay() {
     QFETCH(QString, faults);
     QFETCH(double, longest);
-    const sim::Report report = tests::reportOf(scenarioOf(faults.toStdString()));
-    QCOMPARE(*users(report).latency.max, longest);
+    const sim::Report report = tests::reportOf(linksScenario(faults.toStdString()));
+    QCOMPARE(*tests::usersOf(report).latency.max, longest);
 }
 
 // Requests of 1.0, 1.1, ... 1.9 s are lost.
 void TestLinks::whatIsLostReachesNobody() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("{ at: 1 s, lose: users -> worker, for: 1 s }"));
-    QCOMPARE(users(report).counts.failed, 10);
-    QCOMPARE(timeoutsOf(users(report).counts), 10);
-    QCOMPARE(*users(report).failedLatency.max, 0.05);
+        tests::reportOf(linksScenario("{ at: 1 s, lose: users -> worker, for: 1 s }"));
+    QCOMPARE(tests::usersOf(report).counts.failed, 10);
+    QCOMPARE(timeoutsOf(tests::usersOf(report).counts), 10);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.05);
     QCOMPARE(tests::serviceOf(report, "worker").counts.started, 20 + 30);
     QCOMPARE(tests::journeyOf(report, "readers").counts.failed, 0);
     QCOMPARE(tests::printTimeline(report.timeline),
@@ -119,8 +116,8 @@ void TestLinks::whatIsLostReachesNobody() {
 
 void TestLinks::aLostReplyIsOfWorkThatWasDone() {
     const sim::Report report = tests::reportOf(
-        scenarioOf("{ at: 1 s, partition: [ [worker], [users] ], one-way: true, for: 1 s }"));
-    QCOMPARE(timeoutsOf(users(report).counts), 10);
+        linksScenario("{ at: 1 s, partition: [ [worker], [users] ], one-way: true, for: 1 s }"));
+    QCOMPARE(timeoutsOf(tests::usersOf(report).counts), 10);
     QCOMPARE(tests::serviceOf(report, "worker").counts.ok, 30 + 30);
     QCOMPARE(tests::printTimeline(report.timeline),
              std::string("1.000000 fault worker -> users\n"
@@ -128,21 +125,21 @@ void TestLinks::aLostReplyIsOfWorkThatWasDone() {
 }
 
 void TestLinks::aPartitionCutsBothWays() {
-    const std::string text = scenarioOf("{ at: 1 s, partition: [ [any], [worker] ], for: 1 s }");
+    const std::string text = linksScenario("{ at: 1 s, partition: [ [any], [worker] ], for: 1 s }");
     const sim::Report report = tests::reportOf(text);
     QCOMPARE(timeoutsOf(tests::journeyOf(report, "readers").counts), 10);
-    QCOMPARE(users(report).counts.failed, 0);  // no journey is a service
+    QCOMPARE(tests::usersOf(report).counts.failed, 0);  // no journey is a service
     // At 1.004 s the reply to front is lost that was asked for before.
     const sim::Report late = tests::reportOf(
-        scenarioOf("{ at: 1004 ms, partition: [ [front], [worker] ], for: 10 ms }"));
+        linksScenario("{ at: 1004 ms, partition: [ [front], [worker] ], for: 10 ms }"));
     QCOMPARE(timeoutsOf(tests::journeyOf(late, "readers").counts), 1);
     QCOMPARE(tests::serviceOf(late, "worker").counts.ok, 30 + 30);
 }
 
 void TestLinks::anyIsEveryServiceAndNoJourney() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("{ at: 1 s, lose: any -> worker, for: 1 s }"));
-    QCOMPARE(users(report).counts.failed, 0);
+        tests::reportOf(linksScenario("{ at: 1 s, lose: any -> worker, for: 1 s }"));
+    QCOMPARE(tests::usersOf(report).counts.failed, 0);
     QCOMPARE(timeoutsOf(tests::journeyOf(report, "readers").counts), 10);
     QCOMPARE(tests::journeyOf(report, "others").counts.failed, 0);
 }
@@ -150,9 +147,9 @@ void TestLinks::anyIsEveryServiceAndNoJourney() {
 // n requests: 0.9 n are received, and 0.81 n answered, each within four standard deviations.
 void TestLinks::tenPercentOfAllMessages() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("", "poisson(1000/s)", "100 s", ", loss: 10 %"));
-    const auto n = static_cast<double>(users(report).counts.started);
-    const auto ok = static_cast<double>(users(report).counts.ok);
+        tests::reportOf(linksScenario("", "poisson(1000/s)", "100 s", ", loss: 10 %"));
+    const auto n = static_cast<double>(tests::usersOf(report).counts.started);
+    const auto ok = static_cast<double>(tests::usersOf(report).counts.ok);
     QVERIFY2(std::abs(ok - 0.81 * n) < 4 * std::sqrt(n * 0.81 * 0.19), QByteArray::number(ok / n));
     // 10/s come from front as well, each having got there with probability 0.9.
     const double received = static_cast<double>(tests::serviceOf(report, "worker").counts.started);
@@ -164,20 +161,20 @@ void TestLinks::tenPercentOfAllMessages() {
 // Each way a quarter passes: a sixteenth is answered.
 void TestLinks::lossesCombineAsIndependent() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("{ at: 0, lose: users -> worker, probability: 50 % }, "
-                                   "{ at: 0, lose: users -> worker, probability: 50 % }",
-                                   "constant(1000/s)", "20 s"));
-    const auto n = static_cast<double>(users(report).counts.ended());
-    const auto ok = static_cast<double>(users(report).counts.ok);
+        tests::reportOf(linksScenario("{ at: 0, lose: users -> worker, probability: 50 % }, "
+                                      "{ at: 0, lose: users -> worker, probability: 50 % }",
+                                      "constant(1000/s)", "20 s"));
+    const auto n = static_cast<double>(tests::usersOf(report).counts.ended());
+    const auto ok = static_cast<double>(tests::usersOf(report).counts.ok);
     QVERIFY2(std::abs(ok - n / 16) < 4 * std::sqrt(n / 16 * 15 / 16), QByteArray::number(ok / n));
 }
 
 void TestLinks::timeoutsOfWhatWasCutOffCarryTheFault() {
     sim::RunOptions options;
     options.observe = true;
-    sim::Simulation simulation(
-        tests::scenarioFrom(scenarioOf("{ at: 1 s, partition: [ [front], [worker] ], for: 1 s }")),
-        options);
+    sim::Simulation simulation(tests::scenarioFrom(linksScenario(
+                                   "{ at: 1 s, partition: [ [front], [worker] ], for: 1 s }")),
+                               options);
     simulation.advanceTo(models::runStart + 1900ms);
     const sim::Snapshot seen = simulation.snapshot();
     QCOMPARE(seen.faults.size(), std::size_t(1));
@@ -214,7 +211,7 @@ void TestLinks::aLostPublicationIsGone() {
 
 void TestLinks::nobodyElseIsDisturbed() {
     const auto othersOf = [](const std::string& faults) {
-        sim::Simulation simulation = tests::runOf(tests::scenarioFrom(scenarioOf(faults)));
+        sim::Simulation simulation = tests::runOf(tests::scenarioFrom(linksScenario(faults)));
         return std::pair(simulation.fingerprintOf("others"), simulation.fingerprintOf("other"));
     };
     const auto quiet = othersOf("");
@@ -223,5 +220,5 @@ void TestLinks::nobodyElseIsDisturbed() {
              quiet);
 }
 
-QTEST_GUILESS_MAIN(TestLinks)
+TEST_OF_THIS_FILE(TestLinks);
 #include "tst_links.moc"

@@ -2,6 +2,7 @@
 
 #include "sim/simulation.h"
 #include "tests/support/streaming_scenario.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using namespace sim;
@@ -82,5 +83,5 @@ class TestObservation : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestObservation)
+TEST_OF_THIS_FILE(TestObservation);
 #include "tst_observation.moc"

@@ -8,6 +8,7 @@
 
 #include "tests/support/scenario_text.h"
 #include "tests/support/store_text.h"
+#include "tests/support/test_program.h"
 
 class TestOrderSaga : public QObject {
     Q_OBJECT
@@ -119,5 +120,5 @@ void TestOrderSaga::whatDeathCutInHalfIsUndone() {
     QVERIFY(runs > 0);
 }
 
-QTEST_GUILESS_MAIN(TestOrderSaga)
+TEST_OF_THIS_FILE(TestOrderSaga);
 #include "tst_order_saga.moc"

@@ -5,6 +5,7 @@
 #include "sim/random/draw.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/store_text.h"
+#include "tests/support/test_program.h"
 
 class TestOutbox : public QObject {
     Q_OBJECT
@@ -30,9 +31,10 @@ using namespace std::chrono_literals;
 using models::runStart;
 
 // An order each 100 ms; the mail notes each message by its request and how often it came.
-std::string shop(const std::string& faults, const std::string& order = "",
-                 const std::string& steps = "{ insert: orders }, { publish: bought, outbox: true }",
-                 const std::string& arrivals = "constant(10/s)") {
+std::string outboxShop(
+    const std::string& faults, const std::string& order = "",
+    const std::string& steps = "{ insert: orders }, { publish: bought, outbox: true }",
+    const std::string& arrivals = "constant(10/s)") {
     return "watertight: 1\nname: outbox\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
            "topics: { bought: { kind: queue } }\n"
            "services:\n"
@@ -76,7 +78,7 @@ double letters(const sim::Report& report) {
 // Asked at 0, committed at 1 ms, in the topic at 2 ms, confirmed at 3 ms.
 void TestOutbox::isStoredWithTheCommitUntilItIsConfirmed() {
     const std::string text =
-        shop("", "", "{ insert: orders }, { publish: bought, outbox: true }", once);
+        outboxShop("", "", "{ insert: orders }, { publish: bought, outbox: true }", once);
 
     sim::Simulation stored = at(runStart + 1ms + 1ns, text);
     QCOMPARE(tests::rowsOf(stored, "outbox"), std::string("1 bought 1"));
@@ -89,8 +91,8 @@ void TestOutbox::isStoredWithTheCommitUntilItIsConfirmed() {
 }
 
 void TestOutbox::aRollBackStoresNothing() {
-    const sim::Report report = tests::reportOf(
-        shop("", "", "{ publish: bought, outbox: true }, { delete: orders, else: [ stop ] }"));
+    const sim::Report report = tests::reportOf(outboxShop(
+        "", "", "{ publish: bought, outbox: true }, { delete: orders, else: [ stop ] }"));
 
     QCOMPARE(tests::journeyOf(report, "users").counts.ok, 100);
     QCOMPARE(report.topics.front().published, 0);
@@ -99,8 +101,8 @@ void TestOutbox::aRollBackStoresNothing() {
 
 void TestOutbox::aBrokenStoreFailsTheTransaction() {
     const sim::Report report =
-        tests::reportOf(shop("{ at: 2050 ms, break-store: order, as: read-only, for: 1 s }", "",
-                             "{ publish: bought, outbox: true }"));
+        tests::reportOf(outboxShop("{ at: 2050 ms, break-store: order, as: read-only, for: 1 s }",
+                                   "", "{ publish: bought, outbox: true }"));
 
     const sim::Counts& counts = tests::journeyOf(report, "users").counts;
     QCOMPARE(counts.byCause[static_cast<std::size_t>(models::Cause::Error)], 10);
@@ -111,8 +113,9 @@ void TestOutbox::aBrokenStoreFailsTheTransaction() {
 // Down from 500 ms to 2.6 s. What was stored at 501 ms is sent then, at 1.501 and 2.501 s, and is
 // in the topic at 3.502 s.
 void TestOutbox::sendsAgainEachSecondWhileTheTopicIsDown() {
-    const std::string text = shop("{ at: 500500 us, kill: bought, for: 2100 ms }", "",
-                                  "{ insert: orders }, { publish: bought, outbox: true }", aSecond);
+    const std::string text =
+        outboxShop("{ at: 500500 us, kill: bought, for: 2100 ms }", "",
+                   "{ insert: orders }, { publish: bought, outbox: true }", aSecond);
 
     sim::Simulation before = at(runStart + 3501ms, text);
     // Those of 0.5, ... 0.6 s wait for their third second, the later ones were heard from 2.7 s on.
@@ -129,8 +132,8 @@ void TestOutbox::sendsAgainEachSecondWhileTheTopicIsDown() {
 // #1 relays. It dies 0.5 ms after it has sent what was stored at 2.001 s; #2 does not know, and
 // sends it again.
 void TestOutbox::whoTakesTheRelayOverSendsAllAgain() {
-    const sim::Report report =
-        tests::reportOf(shop("{ at: 2001500 us, kill: order#1, for: 1 s }", "    instances: 2\n"));
+    const sim::Report report = tests::reportOf(
+        outboxShop("{ at: 2001500 us, kill: order#1, for: 1 s }", "    instances: 2\n"));
 
     QVERIFY(report.allHold());
     QCOMPARE(report.topics.front().published, 101);
@@ -141,7 +144,7 @@ void TestOutbox::whoTakesTheRelayOverSendsAllAgain() {
 // a second time then.
 void TestOutbox::waitsForTheFirstThatIsReadyAgain() {
     const std::string text =
-        shop("{ at: 2001500 us, kill: order, for: 1 s }", "    start-up: 1 s\n");
+        outboxShop("{ at: 2001500 us, kill: order, for: 1 s }", "    start-up: 1 s\n");
     sim::Simulation run = at(runStart + 4001500us, text);
     QCOMPARE(tests::rowsOf(run, "outbox"), std::string("21 bought 21"));
     run.advanceTo(runStart + 4003500us + 1ns);
@@ -154,10 +157,10 @@ void TestOutbox::waitsForTheFirstThatIsReadyAgain() {
 }
 
 void TestOutbox::aHungRelayGoesOnAfterwards() {
-    const std::string text = shop("{ at: 2001500 us, hang: order, for: 5 s }", "",
-                                  "{ insert: orders }, { publish: bought, outbox: true }",
-                                  "[ { for: 2050 ms, arrivals: constant(10/s) }, { arrivals: "
-                                  "constant(0/s) } ]");
+    const std::string text = outboxShop("{ at: 2001500 us, hang: order, for: 5 s }", "",
+                                        "{ insert: orders }, { publish: bought, outbox: true }",
+                                        "[ { for: 2050 ms, arrivals: constant(10/s) }, { arrivals: "
+                                        "constant(0/s) } ]");
     sim::Simulation hung = at(runStart + 6s, text);
     QCOMPARE(tests::rowsOf(hung, "outbox"), std::string("21 bought 21"));
     hung.advanceTo(hung.end());
@@ -167,9 +170,9 @@ void TestOutbox::aHungRelayGoesOnAfterwards() {
 }
 
 void TestOutbox::aCopiedRunGoesOnToTheSameFingerprint() {
-    sim::Simulation original =
-        at(runStart + 2001250us,
-           shop("{ at: 2001500 us, kill: [ order#1, bought ], for: 1 s }", "    instances: 2\n"));
+    sim::Simulation original = at(
+        runStart + 2001250us, outboxShop("{ at: 2001500 us, kill: [ order#1, bought ], for: 1 s }",
+                                         "    instances: 2\n"));
     sim::Simulation copy = original.copy();
     original.advanceTo(original.end());
     copy.advanceTo(copy.end());
@@ -195,10 +198,11 @@ void TestOutbox::losesNothingWhoeverDies() {
                       " us, kill: " + target + ", for: " + std::to_string(length) + " us }";
         }
         const sim::Report report = tests::reportOf(
-            shop(faults, "    instances: 2\n    start-up: 20 ms\n",
-                 "{ insert: orders }, { compute: exp(2 ms) }, { publish: bought, outbox: true }, "
-                 "{ sleep: exp(2 ms) }",
-                 arrivals),
+            outboxShop(
+                faults, "    instances: 2\n    start-up: 20 ms\n",
+                "{ insert: orders }, { compute: exp(2 ms) }, { publish: bought, outbox: true }, "
+                "{ sleep: exp(2 ms) }",
+                arrivals),
             seed);
         QVERIFY2(report.invariants[0].verdict == sim::Verdict::Pass,
                  QByteArray::number(static_cast<int>(seed)) + ": lost " +
@@ -264,5 +268,5 @@ void TestOutbox::isRefusedOutsideOfATransaction() {
              models::toText(reading.diagnostics[0]).c_str());
 }
 
-QTEST_GUILESS_MAIN(TestOutbox)
+TEST_OF_THIS_FILE(TestOutbox);
 #include "tst_outbox.moc"

@@ -6,6 +6,7 @@
 
 #include "sim/policy/outlier_detector.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestOutlierDetection : public QObject {
     Q_OBJECT
@@ -194,5 +195,5 @@ void TestOutlierDetection::whoIsLeftOutTwiceReturnsOnce() {
     QVERIFY(report.timeline[4].at <= runStart + 5255ms);
 }
 
-QTEST_GUILESS_MAIN(TestOutlierDetection)
+TEST_OF_THIS_FILE(TestOutlierDetection);
 #include "tst_outlier_detection.moc"

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "sim/pacer.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -52,5 +53,5 @@ class TestPacer : public QObject {
 
 }  // namespace
 
-QTEST_APPLESS_MAIN(TestPacer)
+TEST_OF_THIS_FILE(TestPacer);
 #include "tst_pacer.moc"

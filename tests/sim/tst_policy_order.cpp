@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestPolicyOrder : public QObject {
     Q_OBJECT
@@ -35,46 +36,42 @@ sim::Report reportOf(const std::string& call, const std::string& arrivals,
                            call + " } ] }\n");
 }
 
-constexpr auto once = "constant(1/min)";
+constexpr auto oneRequest = "constant(1/min)";
 
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
-std::int64_t failed(const sim::Report& report, Cause cause) {
-    return users(report).counts.byCause[static_cast<std::size_t>(cause)];
+std::int64_t failedBy(const sim::Report& report, Cause cause) {
+    return tests::usersOf(report).counts.byCause[static_cast<std::size_t>(cause)];
 }
 
 }  // namespace
 
 void TestPolicyOrder::aCallThatIsNotMadeHasNoFallback() {
     const sim::Report report =
-        reportOf("call: a.work, probability: 0 %, fallback: [ { call: b.work } ]", once, "1 s",
-                 "{ fail: always }");
+        reportOf("call: a.work, probability: 0 %, fallback: [ { call: b.work } ]", oneRequest,
+                 "1 s", "{ fail: always }");
 
-    QCOMPARE(users(report).counts.ok, 1);
-    QCOMPARE(users(report).counts.degraded, 0);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
+    QCOMPARE(tests::usersOf(report).counts.degraded, 0);
     QCOMPARE(tests::serviceOf(report, "b").counts.started, 0);
 }
 
 // Given up at 10 ms, and `b` takes 20 more.
 void TestPolicyOrder::aFallbackIsNotBoundByTheDeadline() {
     const sim::Report report =
-        reportOf("call: a.work, deadline: 10 ms, fallback: [ { call: b.work } ]", once, "1 s",
+        reportOf("call: a.work, deadline: 10 ms, fallback: [ { call: b.work } ]", oneRequest, "1 s",
                  "{ compute: 30 ms }");
 
-    QCOMPARE(users(report).counts.degraded, 1);
-    QCOMPARE(*users(report).latency.max, 0.03);
+    QCOMPARE(tests::usersOf(report).counts.degraded, 1);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.03);
 }
 
 // Attempts at 0, 20 and 40 ms; the third has 10 ms of its 20, and no fourth follows.
 void TestPolicyOrder::aDeadlineCutsTheAttemptOfARetry() {
     const sim::Report report =
-        reportOf("call: a.work, deadline: 50 ms, timeout: 20 ms, retry: { attempts: 9 }", once,
-                 "1 s", "{ compute: 30 ms }");
+        reportOf("call: a.work, deadline: 50 ms, timeout: 20 ms, retry: { attempts: 9 }",
+                 oneRequest, "1 s", "{ compute: 30 ms }");
 
-    QCOMPARE(failed(report, Cause::Deadline), 1);
-    QCOMPARE(*users(report).failedLatency.max, 0.05);
+    QCOMPARE(failedBy(report, Cause::Deadline), 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.05);
     QCOMPARE(report.calls.front().attempts, 3);
 }
 
@@ -84,10 +81,10 @@ void TestPolicyOrder::aRetryMeetsTheBreakerAgain() {
     const sim::Report report = reportOf(
         "call: a.work, retry: { attempts: 5, backoff: 10 ms, multiplier: 1 }, "
         "circuit-breaker: { window: 2, minimum: 2, open-for: 30 ms }",
-        once, "1 s", "{ fail: always }");
+        oneRequest, "1 s", "{ fail: always }");
 
-    QCOMPARE(failed(report, Cause::BreakerOpen), 1);
-    QCOMPARE(*users(report).failedLatency.max, 0.044);
+    QCOMPARE(failedBy(report, Cause::BreakerOpen), 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.044);
     QCOMPARE(report.calls.front().attempts, 2);
 }
 
@@ -98,9 +95,9 @@ void TestPolicyOrder::aBreakerCountsWhatTheRateLimitRefuses() {
         "circuit-breaker: { window: 2, minimum: 2 }",
         "constant(10/s)", "290 ms", "{ compute: 1 ms }");
 
-    QCOMPARE(users(report).counts.ok, 1);
-    QCOMPARE(failed(report, Cause::Rejected), 1);
-    QCOMPARE(failed(report, Cause::BreakerOpen), 1);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
+    QCOMPARE(failedBy(report, Cause::Rejected), 1);
+    QCOMPARE(failedBy(report, Cause::BreakerOpen), 1);
 }
 
 // Two tokens, one permit, held until 152 ms. The call of 100 ms is refused by the bulkhead and has
@@ -110,8 +107,8 @@ void TestPolicyOrder::whatTheBulkheadRefusesHasUsedItsToken() {
         "call: a.work, rate-limit: { rate: 1/min, burst: 2 }, bulkhead: { max-concurrent: 1 }",
         "constant(10/s)", "290 ms", "{ compute: 150 ms }");
 
-    QCOMPARE(users(report).counts.ok, 1);
-    QCOMPARE(failed(report, Cause::Rejected), 2);
+    QCOMPARE(tests::usersOf(report).counts.ok, 1);
+    QCOMPARE(failedBy(report, Cause::Rejected), 2);
 }
 
 // The second waits 40 ms for its permit and 50 for its answer: more than 60, but not from the
@@ -122,9 +119,9 @@ void TestPolicyOrder::aTimeoutBeginsBehindTheBulkhead() {
         "[ { for: 15 ms, arrivals: constant(100/s) }, { for: 1 s, arrivals: constant(0/s) } ]",
         "1 s", "{ compute: 48 ms }");
 
-    QCOMPARE(users(report).counts.ok, 2);
-    QCOMPARE(*users(report).latency.max, 0.09);
+    QCOMPARE(tests::usersOf(report).counts.ok, 2);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.09);
 }
 
-QTEST_GUILESS_MAIN(TestPolicyOrder)
+TEST_OF_THIS_FILE(TestPolicyOrder);
 #include "tst_policy_order.moc"

@@ -9,6 +9,7 @@
 
 #include "sim/random/draw.h"
 #include "sim/random/portable_math.h"
+#include "tests/support/test_program.h"
 
 using namespace sim;
 
@@ -231,5 +232,5 @@ void TestPortableMath::bitsAreTheSameEverywhere() {
              QByteArray::number(bits, 16));
 }
 
-QTEST_GUILESS_MAIN(TestPortableMath)
+TEST_OF_THIS_FILE(TestPortableMath);
 #include "tst_portable_math.moc"

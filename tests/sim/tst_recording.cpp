@@ -10,6 +10,7 @@
 #include "sim/record/frame_packing.h"
 #include "sim/replay.h"
 #include "tests/support/recorded_run.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -45,7 +46,7 @@ class TestRecording : public QObject {
 
 namespace {
 
-const std::string shop = R"(
+const std::string recordedShop = R"(
 watertight: 1
 name: recorded
 run: { duration: 4 s, seed: 7 }
@@ -94,13 +95,14 @@ void TestRecording::init() {
 }
 
 void TestRecording::keepsWhatItTakesToExecuteTheRunAgain() {
-    const sim::Simulation run = tests::drive(tests::sourceOf(shop), aKill(), at("läuft ab.run"));
+    const sim::Simulation run =
+        tests::drive(tests::sourceOf(recordedShop), aKill(), at("läuft ab.run"));
 
     const sim::RecordingReading reading = sim::readRecording(at("läuft ab.run"));
 
     QVERIFY2(reading.recording, reading.problem.c_str());
     const sim::Recording& recording = *reading.recording;
-    QVERIFY(recording.source.scenario == tests::sourceOf(shop).scenario);
+    QVERIFY(recording.source.scenario == tests::sourceOf(recordedShop).scenario);
     QCOMPARE(recording.source.program, "test");
     QCOMPARE(recording.commands.size(), 2u);
     QCOMPARE(recording.commands[1].at, models::runStart + 1500ms + 1ns);
@@ -118,7 +120,7 @@ void TestRecording::keepsWhatItTakesToExecuteTheRunAgain() {
 }
 
 void TestRecording::keepsAFrameOfEveryTick() {
-    const sim::RunSource source = tests::sourceOf(shop);
+    const sim::RunSource source = tests::sourceOf(recordedShop);
     tests::drive(source, {}, at("run"));
     const sim::RecordingReading reading = sim::readRecording(at("run"));
     QVERIFY2(reading.recording, reading.problem.c_str());
@@ -168,7 +170,7 @@ void TestRecording::everyCommandIsReadAsItWasWritten_data() {
 
 void TestRecording::everyCommandIsReadAsItWasWritten() {
     QFETCH(QString, text);
-    const models::Scenario scenario = tests::sourceOf(shop).scenario;
+    const models::Scenario scenario = tests::sourceOf(recordedShop).scenario;
 
     const sim::CommandReading reading = sim::readCommand(text.toStdString(), scenario);
 
@@ -179,7 +181,7 @@ void TestRecording::everyCommandIsReadAsItWasWritten() {
 void TestRecording::takesDataFilesAlong() {
     std::filesystem::create_directories(at("home") / "data");
     write(at("home") / "data" / "latencies.csv", "1 ms\n2 ms, 3\n");
-    std::string text = shop;
+    std::string text = recordedShop;
     text.replace(text.find("exp(3 ms)"), 9, "empirical(data/latencies.csv)");
     const sim::RunSource source = tests::sourceOf(text, at("home"));
     QCOMPARE(source.dataFiles, std::vector<std::string>{"data/latencies.csv"});
@@ -194,7 +196,7 @@ void TestRecording::takesDataFilesAlong() {
 
 // Another seed than the text has, and a name that only the file's gives.
 void TestRecording::givesAScenarioThatRunsByItself() {
-    std::string text = shop;
+    std::string text = recordedShop;
     text.erase(text.find("name: recorded\n"), 15);
     sim::RunSource source = tests::sourceOf(text);
     source.scenario.run.seed = 99;
@@ -215,7 +217,7 @@ void TestRecording::refusesDataFilesThatWouldNotBeFound() {
     write(at("home") / "latencies.csv", "1 ms\n");
     for (const std::string& name :
          {(at("home") / "latencies.csv").string(), std::string("../home/latencies.csv")}) {
-        std::string text = shop;
+        std::string text = recordedShop;
         text.replace(text.find("exp(3 ms)"), 9, "empirical(" + name + ")");
 
         const sim::Recorder recorder(at("run"), tests::sourceOf(text, at("home")));
@@ -232,7 +234,7 @@ void TestRecording::leavesAForeignFolderAlone() {
     write(at("thesis") / "run.sqlite", "chapter one");
     write(at("thesis") / "scenario.yaml", "chapter two");
 
-    const sim::Recorder recorder(at("thesis"), tests::sourceOf(shop));
+    const sim::Recorder recorder(at("thesis"), tests::sourceOf(recordedShop));
 
     QVERIFY(recorder.isMisused());
     QVERIFY(!recorder.problem().empty());
@@ -241,10 +243,10 @@ void TestRecording::leavesAForeignFolderAlone() {
 }
 
 void TestRecording::replacesARecordedRun() {
-    tests::drive(tests::sourceOf(shop), aKill(), at("run"));
+    tests::drive(tests::sourceOf(recordedShop), aKill(), at("run"));
     write(at("run") / "notes.txt", "mine");
 
-    const sim::Simulation second = tests::drive(tests::sourceOf(shop), {}, at("run"));
+    const sim::Simulation second = tests::drive(tests::sourceOf(recordedShop), {}, at("run"));
 
     const sim::RecordingReading reading = sim::readRecording(at("run"));
     QVERIFY2(reading.recording, reading.problem.c_str());
@@ -281,7 +283,7 @@ journeys: { buyers: { arrivals: constant(1/min), steps: [ { call: shop.buy } ] }
 
 // payment is slower from 3 s on than when it was recorded.
 void TestRecording::saysWhereTwoRunsPart() {
-    tests::drive(tests::sourceOf(shop), aKill(), at("run"));
+    tests::drive(tests::sourceOf(recordedShop), aKill(), at("run"));
     std::string text = contentOf(at("run") / "scenario.yaml");
     text.replace(text.find("by: 4x"), 6, "by: 5x");
     write(at("run") / "scenario.yaml", text);
@@ -297,7 +299,7 @@ void TestRecording::saysWhereTwoRunsPart() {
 }
 
 void TestRecording::replaysNoFurtherThanAsked() {
-    tests::drive(tests::sourceOf(shop), aKill(), at("run"));
+    tests::drive(tests::sourceOf(recordedShop), aKill(), at("run"));
     const sim::RecordingReading reading = sim::readRecording(at("run"));
     QVERIFY2(reading.recording, reading.problem.c_str());
 
@@ -326,12 +328,12 @@ void TestRecording::saysWhatIsWrongWithAFolder() {
     QVERIFY(!sim::readRecording(at("file")).isUnreadable);
     std::filesystem::create_directories(at("empty"));
     QVERIFY(says(at("empty"), "there is no run.sqlite in it"));
-    tests::drive(tests::sourceOf(shop), aKill(), at("run"));
+    tests::drive(tests::sourceOf(recordedShop), aKill(), at("run"));
     std::filesystem::rename(at("run") / "scenario.yaml", at("kept.yaml"));
     QVERIFY(says(at("run"), "there is no such file"));
     write(at("run") / "scenario.yaml", "watertight: 1\nservces: {}\n");
     QVERIFY(says(at("run"), "has no `services`"));
-    std::string other = shop;
+    std::string other = recordedShop;
     other.replace(other.find("buyers"), 6, "others");
     write(at("run") / "scenario.yaml", other);
     QVERIFY(says(at("run"), "has other services, journeys or topics"));
@@ -341,7 +343,7 @@ void TestRecording::saysWhatIsWrongWithAFolder() {
 
 // Cut off anywhere, or with any byte changed: a message, or a run that opens; never a crash.
 void TestRecording::survivesAnyDamage() {
-    tests::drive(tests::sourceOf(shop), aKill(), at("run"));
+    tests::drive(tests::sourceOf(recordedShop), aKill(), at("run"));
     const std::filesystem::path file = at("run") / "run.sqlite";
     const std::string whole = contentOf(file);
     QVERIFY(whole.size() > 8192);
@@ -410,5 +412,5 @@ void TestRecording::opensARunOfFormatOne() {
     QCOMPARE(result.fingerprint, recording.end->fingerprint);
 }
 
-QTEST_GUILESS_MAIN(TestRecording)
+TEST_OF_THIS_FILE(TestRecording);
 #include "tst_recording.moc"

@@ -5,6 +5,7 @@
 #include "models/call_graph.h"
 #include "sim/isolation.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestRecoverySeen : public QObject {
     Q_OBJECT
@@ -128,5 +129,5 @@ void TestRecoverySeen::saysThatAStormStays() {
     QVERIFY(stuck->watched == sim::Duration(27s));
 }
 
-QTEST_GUILESS_MAIN(TestRecoverySeen)
+TEST_OF_THIS_FILE(TestRecoverySeen);
 #include "tst_recovery_seen.moc"

@@ -7,6 +7,7 @@
 
 #include "sim/request_matcher.h"
 #include "tests/support/difference_text.h"
+#include "tests/support/test_program.h"
 
 using models::Cause;
 using sim::RequestEnd;
@@ -167,5 +168,5 @@ void TestRequestMatcher::sumsOfSeveralRunsAdd() {
     QCOMPARE(sum.startedSecond, 6);
 }
 
-QTEST_GUILESS_MAIN(TestRequestMatcher)
+TEST_OF_THIS_FILE(TestRequestMatcher);
 #include "tst_request_matcher.moc"

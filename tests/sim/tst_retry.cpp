@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/random/sampler.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using namespace sim;
@@ -200,5 +201,5 @@ void TestRetry::budgetIsAShareOfTheCallsUnderWay() {
     QVERIFY(!retryAllowed(Ratio{budget}, retriesMax, callsUnderWay));
 }
 
-QTEST_GUILESS_MAIN(TestRetry)
+TEST_OF_THIS_FILE(TestRetry);
 #include "tst_retry.moc"

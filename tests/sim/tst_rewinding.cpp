@@ -11,6 +11,7 @@
 #include "tests/support/random_rollouts.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -30,7 +31,7 @@ namespace {
 
 constexpr std::size_t plenty = std::size_t(1) << 30;
 
-models::Scenario scenarioOf(std::uint64_t seed) {
+models::Scenario rewindingScenario(std::uint64_t seed) {
     return seed % 3 == 0   ? tests::rolloutScenario(seed)
            : seed % 3 == 1 ? tests::networkScenario(seed)
                            : tests::randomScenario(seed);
@@ -95,13 +96,13 @@ journeys:
 
 void TestRewinding::anyInstantOfThePastIsReachedExactly() {
     for (std::uint64_t seed = 1; seed <= 30; ++seed) {
-        sim::RewindableRun run(scenarioOf(seed), {}, plenty);
+        sim::RewindableRun run(rewindingScenario(seed), {}, plenty);
         const Driven driven(seed, run);
         run.live().advanceTo(run.live().end());
         const std::uint64_t atEnd = run.live().fingerprint();
         for (const int at : {75, 20, 31, 50, 62, 99}) {
             // The same from its beginning, without any checkpoint.
-            sim::RewindableRun straight(scenarioOf(seed), {}, 0);
+            sim::RewindableRun straight(rewindingScenario(seed), {}, 0);
             const auto& services = straight.live().scenario().services;
             for (const int command : {31, 62}) {
                 if (command < at) {
@@ -140,7 +141,7 @@ void TestRewinding::anInstantIsSeenBeforeWhatWasDoneAtIt() {
 
 void TestRewinding::goingOnWithoutAChangeLeadsToTheSameEnd() {
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-        sim::RewindableRun run(scenarioOf(seed), {}, plenty);
+        sim::RewindableRun run(rewindingScenario(seed), {}, plenty);
         const Driven driven(seed, run);
         run.live().advanceTo(run.live().end());
         const std::uint64_t wanted = run.live().fingerprint();
@@ -207,5 +208,5 @@ void TestRewinding::checkpointsKeepWithinTheirBytes() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestRewinding)
+TEST_OF_THIS_FILE(TestRewinding);
 #include "tst_rewinding.moc"

@@ -4,6 +4,7 @@
 
 #include "models/rollout.h"
 #include "sim/policy/rolling_update.h"
+#include "tests/support/test_program.h"
 
 class TestRollingUpdate : public QObject {
     Q_OBJECT
@@ -91,5 +92,5 @@ void TestRollingUpdate::stopsFirstWhatIsNotReady() {
     QCOMPARE(step.stopOld, 2);
 }
 
-QTEST_GUILESS_MAIN(TestRollingUpdate)
+TEST_OF_THIS_FILE(TestRollingUpdate);
 #include "tst_rolling_update.moc"

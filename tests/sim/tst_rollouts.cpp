@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestRollouts : public QObject {
     Q_OBJECT
@@ -333,5 +334,5 @@ void TestRollouts::isTheSameOnThreads() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestRollouts)
+TEST_OF_THIS_FILE(TestRollouts);
 #include "tst_rollouts.moc"

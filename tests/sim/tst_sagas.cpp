@@ -4,6 +4,7 @@
 
 #include "tests/support/scenario_text.h"
 #include "tests/support/store_text.h"
+#include "tests/support/test_program.h"
 
 class TestSagas : public QObject {
     Q_OBJECT
@@ -38,9 +39,9 @@ constexpr const char* sale =
     "{ saga: [ { do: [ { call: payment.charge } ], undo: [ { call: payment.refund } ] }, "
     "{ do: [ { call: shipping.ship } ], undo: [ { compute: 1 ms } ] } ] }";
 
-std::string shop(const std::string& buy, const std::string& journeys,
-                 const std::string& faults = "", const std::string& more = "",
-                 const std::string& ship = "{ compute: 3 ms }, { fail: always }") {
+std::string sagasShop(const std::string& buy, const std::string& journeys,
+                      const std::string& faults = "", const std::string& more = "",
+                      const std::string& ship = "{ compute: 3 ms }, { fail: always }") {
     return "watertight: 1\nname: sagas\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
            "populations: { item: { size: 5 } }\n"
            "services:\n  shop:\n" +
@@ -90,7 +91,8 @@ std::int64_t failuresOf(const sim::Simulation& run, models::Cause cause) {
 }  // namespace
 
 void TestSagas::keepsItsProgressWhereItCanBeRead() {
-    sim::Simulation run(tests::scenarioFrom(shop(sale, once, "", "", "{ compute: 3 ms }")), {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(sale, once, "", "", "{ compute: 3 ms }")),
+                        {});
 
     QCOMPARE(progressAt(run, 0ms), std::string());
     QCOMPARE(progressAt(run, 1ms), std::string("1 1 buy 1 0"));
@@ -103,7 +105,7 @@ void TestSagas::keepsItsProgressWhereItCanBeRead() {
 
 // The shipment has failed by 10 ms; undoing it takes 1 ms, undoing the charge 3.
 void TestSagas::undoesEveryPartThatBegan() {
-    sim::Simulation run(tests::scenarioFrom(shop(sale, once)), {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(sale, once)), {});
 
     QCOMPARE(progressAt(run, 10ms), std::string("1 1 buy 2 1"));
     QCOMPARE(progressAt(run, 11ms), std::string("1 1 buy 1 1"));
@@ -117,7 +119,7 @@ void TestSagas::undoesEveryPartThatBegan() {
 // Refused at 13 ms, 1.015 s and 2.017 s; the try of 3.017 s is answered at 3.020.
 void TestSagas::anUndoThatFailsIsTriedEachSecond() {
     sim::Simulation run = tests::runOf(
-        tests::scenarioFrom(shop(sale, once, "{ at: 6 ms, kill: payment, for: 2500 ms }")));
+        tests::scenarioFrom(sagasShop(sale, once, "{ at: 6 ms, kill: payment, for: 2500 ms }")));
 
     QCOMPARE(endOf(run), -3'021'000'000);
     QCOMPARE(failuresOf(run, models::Cause::Error), 1);
@@ -127,9 +129,9 @@ void TestSagas::anUndoThatFailsIsTriedEachSecond() {
 // Nine tries of ten fail: if all drew the same, sagas would be undone at once or never.
 void TestSagas::eachTryOfAnUndoDrawsAnew() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop("{ saga: [ { do: [ { fail: always } ], undo: [ { fail: 50 % } ] } ] }",
-             "  a: { arrivals: constant(100/s), steps: [ { call: shop.buy } ] }\n", "",
-             "    concurrency: unlimited\n")));
+        sagasShop("{ saga: [ { do: [ { fail: always } ], undo: [ { fail: 50 % } ] } ] }",
+                  "  a: { arrivals: constant(100/s), steps: [ { call: shop.buy } ] }\n", "",
+                  "    concurrency: unlimited\n")));
 
     const sim::JourneyReport a = tests::journeyOf(run.report(), "a");
     // Begun by 4 s, all but 1 in 64 have ended by 10 s.
@@ -140,9 +142,9 @@ void TestSagas::eachTryOfAnUndoDrawsAnew() {
 
 // #1 dies at 7 ms, the shipment under way. Its caller hears of it at 8; #2 has undone all by 11.
 void TestSagas::anotherInstanceUndoesWhatWasCutInHalf() {
-    sim::Simulation run(
-        tests::scenarioFrom(shop(sale, once, "{ at: 7 ms, kill: shop#1 }", "    instances: 2\n")),
-        {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(sale, once, "{ at: 7 ms, kill: shop#1 }",
+                                                      "    instances: 2\n")),
+                        {});
 
     QCOMPARE(progressAt(run, 7ms), std::string("1 1 buy 2 1"));
     QCOMPARE(progressAt(run, 8ms), std::string("1 1 buy 1 1"));
@@ -155,9 +157,10 @@ void TestSagas::anotherInstanceUndoesWhatWasCutInHalf() {
 
 // Killed at 7 ms for a second, and half a second to start.
 void TestSagas::theSameInstanceUndoesItOnceItIsBack() {
-    sim::Simulation run(tests::scenarioFrom(shop(sale, once, "{ at: 7 ms, kill: shop, for: 1 s }",
-                                                 "    start-up: 500 ms\n")),
-                        {});
+    sim::Simulation run(
+        tests::scenarioFrom(
+            sagasShop(sale, once, "{ at: 7 ms, kill: shop, for: 1 s }", "    start-up: 500 ms\n")),
+        {});
 
     QCOMPARE(progressAt(run, 1506ms), std::string("1 1 buy 2 0"));
     QCOMPARE(progressAt(run, 1507ms), std::string("1 1 buy 2 1"));
@@ -166,7 +169,7 @@ void TestSagas::theSameInstanceUndoesItOnceItIsBack() {
 
 // #2 dies in the midst of the refund: #3 refunds again, and does not undo the shipment again.
 void TestSagas::undoingGoesOnWhereItWasCut() {
-    sim::Simulation run(tests::scenarioFrom(shop(
+    sim::Simulation run(tests::scenarioFrom(sagasShop(
                             sale, once, "{ at: 7 ms, kill: shop#1 }, { at: 9500 us, kill: shop#2 }",
                             "    instances: 3\n")),
                         {});
@@ -178,8 +181,8 @@ void TestSagas::undoingGoesOnWhereItWasCut() {
 }
 
 void TestSagas::theRowStaysWhereNobodyIsReady() {
-    sim::Simulation run = tests::runOf(
-        tests::scenarioFrom(shop(sale, once, "{ at: 7 ms, kill: shop }", "    instances: 2\n")));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(
+        sagasShop(sale, once, "{ at: 7 ms, kill: shop }", "    instances: 2\n")));
 
     QCOMPARE(tests::rowsOf(run, "saga_progress"), std::string("1 1 buy 2 0"));
     QCOMPARE(callsTo(run.report(), "payment.refund"), 0);
@@ -187,8 +190,8 @@ void TestSagas::theRowStaysWhereNobodyIsReady() {
 
 void TestSagas::aSuccessfulOneIsNotUndone() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(std::string(sale) + ", { sleep: 1 s }", once, "{ at: 500 ms, kill: shop, for: 1 ms }",
-             "", "{ compute: 3 ms }")));
+        sagasShop(std::string(sale) + ", { sleep: 1 s }", once,
+                  "{ at: 500 ms, kill: shop, for: 1 ms }", "", "{ compute: 3 ms }")));
 
     QCOMPARE(endOf(run), -501'000'000);
     QCOMPARE(callsTo(run.report(), "payment.refund"), 0);
@@ -196,8 +199,8 @@ void TestSagas::aSuccessfulOneIsNotUndone() {
 
 // The failure of the shipment is noticed at 1.007 s.
 void TestSagas::aHangFreezesIt() {
-    sim::Simulation run(tests::scenarioFrom(shop(sale, once, "{ at: 7 ms, hang: shop, for: 1 s }")),
-                        {});
+    sim::Simulation run(
+        tests::scenarioFrom(sagasShop(sale, once, "{ at: 7 ms, hang: shop, for: 1 s }")), {});
 
     QCOMPARE(progressAt(run, 1006ms), std::string("1 1 buy 2 0"));
     run.advanceTo(run.end());
@@ -206,12 +209,12 @@ void TestSagas::aHangFreezesIt() {
 
 // The caller gives up at 6 ms, which is heard at 7.
 void TestSagas::whatACallerCancelsIsUndone() {
-    sim::Simulation run(
-        tests::scenarioFrom(shop(sale,
-                                 "  a: { arrivals: constant(1/min), steps: [ { call: shop.buy, "
-                                 "timeout: 6 ms } ] }\n",
-                                 "", "    cancellation: running\n")),
-        {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(
+                            sale,
+                            "  a: { arrivals: constant(1/min), steps: [ { call: shop.buy, "
+                            "timeout: 6 ms } ] }\n",
+                            "", "    cancellation: running\n")),
+                        {});
 
     QCOMPARE(progressAt(run, 7ms), std::string("1 1 buy 2 1"));
     QCOMPARE(progressAt(run, 11ms), std::string());
@@ -221,7 +224,7 @@ void TestSagas::whatACallerCancelsIsUndone() {
 // #2 looks until 101 ms.
 void TestSagas::whoeverTakesItOverNeedsASlot() {
     sim::Simulation run(
-        tests::scenarioFrom(shop(
+        tests::scenarioFrom(sagasShop(
             sale, once + "  b: { arrivals: constant(1/min), steps: [ { call: shop.look } ] }\n",
             "{ at: 7 ms, kill: shop#1 }", "    instances: 2\n    concurrency: 1\n")),
         {});
@@ -232,9 +235,9 @@ void TestSagas::whoeverTakesItOverNeedsASlot() {
 }
 
 void TestSagas::undoingIsNoRequest() {
-    sim::Simulation run(
-        tests::scenarioFrom(shop(sale, once, "{ at: 7 ms, kill: shop#1 }", "    instances: 2\n")),
-        {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(sale, once, "{ at: 7 ms, kill: shop#1 }",
+                                                      "    instances: 2\n")),
+                        {});
     run.advanceTo(runStart + 9ms);
     const sim::Snapshot within = run.snapshot();
     QCOMPARE(within.services[0].present, 0);
@@ -250,12 +253,12 @@ void TestSagas::undoingIsNoRequest() {
 
 // The shipment would take too long; it is given up at 8 ms.
 void TestSagas::undoingKnowsNoDeadline() {
-    sim::Simulation run(
-        tests::scenarioFrom(shop(sale,
-                                 "  a: { arrivals: constant(1/min), steps: [ { call: shop.buy, "
-                                 "deadline: 8 ms } ] }\n",
-                                 "", "", "{ compute: 1 s }")),
-        {});
+    sim::Simulation run(tests::scenarioFrom(sagasShop(
+                            sale,
+                            "  a: { arrivals: constant(1/min), steps: [ { call: shop.buy, "
+                            "deadline: 8 ms } ] }\n",
+                            "", "", "{ compute: 1 s }")),
+                        {});
 
     QCOMPARE(progressAt(run, 8ms), std::string("1 1 buy 2 1"));
     QCOMPARE(progressAt(run, 12ms), std::string());
@@ -266,7 +269,7 @@ void TestSagas::undoingKnowsNoDeadline() {
 // saga at 2.008 s, when its row can be removed.
 void TestSagas::whatTheStoreCannotNoteDoesNotBegin() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(sale, once, "{ at: 4 ms, break-store: shop, as: read-only, for: 2 s }")));
+        sagasShop(sale, once, "{ at: 4 ms, break-store: shop, as: read-only, for: 2 s }")));
 
     QCOMPARE(endOf(run), -2'009'000'000);
     QCOMPARE(callsTo(run.report(), "shipping.ship"), 0);
@@ -279,8 +282,8 @@ void TestSagas::undoStepsSeeTheSameMembers() {
         "{ repeat: { times: 3, draw: item, steps: [ { saga: [ { do: [ { insert: orders, set: { "
         "round: \":round\" } }, { sleep: 10 ms, when: \":round = 3\" } ], undo: [ { update: "
         "orders, set: { at: \":round * 100 + :request\" } } ] } ] } ] } }";
-    sim::Simulation run =
-        tests::runOf(tests::scenarioFrom(shop(steps, once, "{ at: 7 ms, kill: shop, for: 1 s }")));
+    sim::Simulation run = tests::runOf(
+        tests::scenarioFrom(sagasShop(steps, once, "{ at: 7 ms, kill: shop, for: 1 s }")));
 
     const std::string rows = tests::rowsOf(run, "orders");
     QVERIFY2(
@@ -291,7 +294,7 @@ void TestSagas::undoStepsSeeTheSameMembers() {
 }
 
 void TestSagas::eachOfParallelOnesIsUndone() {
-    sim::Simulation run(tests::scenarioFrom(shop(
+    sim::Simulation run(tests::scenarioFrom(sagasShop(
                             "{ parallel: [ [ " + std::string(sale) + " ], [ " + sale + " ] ] }",
                             once, "{ at: 7 ms, kill: shop#1 }", "    instances: 2\n")),
                         {});
@@ -308,11 +311,11 @@ void TestSagas::aCopyOfARunGoesOnWithThem() {
         options.scheduler = kind;
         options.threads = 2;
         sim::Simulation run(
-            tests::scenarioFrom(
-                shop(sale, "  a: { arrivals: poisson(300/s), steps: [ { call: shop.buy } ] }\n",
-                     "{ at: 1 s, kill: shop#1, for: 3 s }, { at: 2 s, kill: shop, for: 1 s }, "
-                     "{ at: 3500 ms, kill: payment, for: 1 s }",
-                     "    instances: 2\n", "{ compute: exp(3 ms) }, { fail: 30 % }")),
+            tests::scenarioFrom(sagasShop(
+                sale, "  a: { arrivals: poisson(300/s), steps: [ { call: shop.buy } ] }\n",
+                "{ at: 1 s, kill: shop#1, for: 3 s }, { at: 2 s, kill: shop, for: 1 s }, "
+                "{ at: 3500 ms, kill: payment, for: 1 s }",
+                "    instances: 2\n", "{ compute: exp(3 ms) }, { fail: 30 % }")),
             options);
         for (const models::Duration at : {1003ms, 2500ms, 4200ms}) {
             run.advanceTo(runStart + at);
@@ -329,5 +332,5 @@ void TestSagas::aCopyOfARunGoesOnWithThem() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestSagas)
+TEST_OF_THIS_FILE(TestSagas);
 #include "tst_sagas.moc"

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "sim/random/sampler.h"
+#include "tests/support/test_program.h"
 
 using namespace models;
 using namespace sim;
@@ -433,5 +434,5 @@ void TestSampler::drawsAreTheSameEverywhere() {
     QCOMPARE(found.join(' '), nanoseconds);
 }
 
-QTEST_GUILESS_MAIN(TestSampler)
+TEST_OF_THIS_FILE(TestSampler);
 #include "tst_sampler.moc"

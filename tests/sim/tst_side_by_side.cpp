@@ -9,6 +9,7 @@
 #include "sim/twin.h"
 #include "tests/support/difference_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -29,7 +30,7 @@ namespace {
 
 constexpr int patience = 20000;  // ms
 
-const std::string shop = R"(
+const std::string twoRoadsShop = R"(
 watertight: 1
 name: a shop
 run: { duration: 20 s }
@@ -59,18 +60,14 @@ sim::Command killing(const std::string& service) {
     return sim::BeginFault{fault};
 }
 
-models::Instant at(models::Duration since) {
-    return models::runStart + since;
-}
-
 // Fault 1 is a kill that the second command ends, fault 2 the scenario's own, fault 3 a kill of
 // somebody else.
 sim::CommandLog someCommands() {
-    return {{at(2s), killing("stock")},
-            {at(2900ms), sim::EndFault{1}},
-            {at(3s), sim::PlayFaults{}},
-            {at(6s), killing("page")},
-            {at(6500ms), sim::EndFault{3}}};
+    return {{tests::at(2s), killing("stock")},
+            {tests::at(2900ms), sim::EndFault{1}},
+            {tests::at(3s), sim::PlayFaults{}},
+            {tests::at(6s), killing("page")},
+            {tests::at(6500ms), sim::EndFault{3}}};
 }
 
 sim::RunOptions withoutFaults() {
@@ -82,8 +79,8 @@ sim::RunOptions withoutFaults() {
 // From scratch, and apart: two whole runs, matched from the fault's beginning on.
 std::string apart(const sim::CommandLog& commands, sim::FaultId fault, models::Instant from,
                   models::Instant until) {
-    sim::Simulation with(tests::scenarioFrom(shop), withoutFaults());
-    sim::Simulation without(tests::scenarioFrom(shop), withoutFaults());
+    sim::Simulation with(tests::scenarioFrom(twoRoadsShop), withoutFaults());
+    sim::Simulation without(tests::scenarioFrom(twoRoadsShop), withoutFaults());
     without.leaveOut(fault);
     sim::RequestMatcher matcher(sim::journeyNames(with.scenario()));
     for (sim::Simulation* each : {&without, &with}) {
@@ -123,7 +120,7 @@ sim::PairOfRuns roads(const sim::CommandLog& first, const sim::CommandLog& secon
             std::make_shared<const sim::CommandLog>(second),
             road,
             sim::noFault,
-            at(2500ms),
+            tests::at(2500ms),
             until};
 }
 
@@ -151,14 +148,14 @@ void TestSideBySide::differsByWhatTheFaultDid_data() {
 void TestSideBySide::differsByWhatTheFaultDid() {
     QFETCH(int, fault);
     QFETCH(int, milliseconds);
-    const models::Instant from = at(std::chrono::milliseconds(milliseconds));
-    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
+    const models::Instant from = tests::at(std::chrono::milliseconds(milliseconds));
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults());
 
-    beside.compare(pairOf(someCommands(), fault, from, at(8100ms)));
+    beside.compare(pairOf(someCommands(), fault, from, tests::at(8100ms)));
 
-    const std::string expected = apart(someCommands(), fault, from, at(8100ms));
-    QCOMPARE(textAt(beside, at(8100ms)), expected);
-    const auto seen = beside.seen(at(9s));
+    const std::string expected = apart(someCommands(), fault, from, tests::at(8100ms));
+    QCOMPARE(textAt(beside, tests::at(8100ms)), expected);
+    const auto seen = beside.seen(tests::at(9s));
     QCOMPARE(seen->without, fault);
     const auto lost = [&](std::size_t journey) { return seen->journeys[journey].lost; };
     QCOMPARE(lost(0) > 0, fault != 3);
@@ -167,66 +164,71 @@ void TestSideBySide::differsByWhatTheFaultDid() {
 }
 
 void TestSideBySide::isKnownOfEverySecond() {
-    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
-    beside.compare(pairOf(someCommands(), 1, at(2s), at(7300ms)));
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults());
+    beside.compare(pairOf(someCommands(), 1, tests::at(2s), tests::at(7300ms)));
 
-    QVERIFY(textAt(beside, at(7300ms)) != "nothing");
+    QVERIFY(textAt(beside, tests::at(7300ms)) != "nothing");
 
-    QVERIFY(!beside.seen(at(1900ms)));
-    QCOMPARE(beside.seen(at(3999ms))->at, at(3s));
-    QCOMPARE(tests::textOf(beside.seen(at(5s))->journeys),
-             apart(someCommands(), 1, at(2s), at(5s)));
+    QVERIFY(!beside.seen(tests::at(1900ms)));
+    QCOMPARE(beside.seen(tests::at(3999ms))->at, tests::at(3s));
+    QCOMPARE(tests::textOf(beside.seen(tests::at(5s))->journeys),
+             apart(someCommands(), 1, tests::at(2s), tests::at(5s)));
 }
 
 void TestSideBySide::goesOnAsTheRunDoes() {
-    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults());
     const sim::CommandLog all = someCommands();
     for (const auto& [until, known] :
          {std::pair(2000ms, 1), {2500ms, 1}, {3000ms, 2}, {3001ms, 3}, {8000ms, 5}}) {
         const sim::CommandLog begun(all.begin(), all.begin() + known);
-        beside.compare(pairOf(begun, 1, at(2s), at(until)));
+        beside.compare(pairOf(begun, 1, tests::at(2s), tests::at(until)));
         QTRY_VERIFY_WITH_TIMEOUT(
-            until <= 2s || (beside.seen(at(20s)) && beside.seen(at(20s))->at == at(until)),
+            until <= 2s || (beside.seen(tests::at(20s)) &&
+                            beside.seen(tests::at(20s))->at == tests::at(until)),
             patience);
     }
 
-    QCOMPARE(textAt(beside, at(8s)), apart(all, 1, at(2s), at(8s)));
+    QCOMPARE(textAt(beside, tests::at(8s)), apart(all, 1, tests::at(2s), tests::at(8s)));
 }
 
 void TestSideBySide::beginsAnewOnAnotherRoad() {
-    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
-    beside.compare(pairOf(someCommands(), 1, at(2s), at(8s)));
-    QVERIFY(textAt(beside, at(8s)) != "nothing");
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults());
+    beside.compare(pairOf(someCommands(), 1, tests::at(2s), tests::at(8s)));
+    QVERIFY(textAt(beside, tests::at(8s)) != "nothing");
     // Back to 2.5 s, and there the kill is ended at once.
-    const sim::CommandLog other = {{at(2s), killing("stock")}, {at(2500ms), sim::EndFault{1}}};
+    const sim::CommandLog other = {{tests::at(2s), killing("stock")},
+                                   {tests::at(2500ms), sim::EndFault{1}}};
 
-    beside.compare(pairOf(other, 1, at(2s), at(2600ms)));
-    QCOMPARE(textAt(beside, at(2600ms)), apart(other, 1, at(2s), at(2600ms)));
-    beside.compare(pairOf(other, 1, at(2s), at(8s)));
+    beside.compare(pairOf(other, 1, tests::at(2s), tests::at(2600ms)));
+    QCOMPARE(textAt(beside, tests::at(2600ms)), apart(other, 1, tests::at(2s), tests::at(2600ms)));
+    beside.compare(pairOf(other, 1, tests::at(2s), tests::at(8s)));
 
-    QCOMPARE(textAt(beside, at(8s)), apart(other, 1, at(2s), at(8s)));
-    QVERIFY(apart(other, 1, at(2s), at(8s)) != apart(someCommands(), 1, at(2s), at(8s)));
+    QCOMPARE(textAt(beside, tests::at(8s)), apart(other, 1, tests::at(2s), tests::at(8s)));
+    QVERIFY(apart(other, 1, tests::at(2s), tests::at(8s)) !=
+            apart(someCommands(), 1, tests::at(2s), tests::at(8s)));
 }
 
 void TestSideBySide::twoRoadsDifferFromWhereTheyPart() {
-    const sim::CommandLog longer = {{at(2s), killing("stock")}, {at(4s), sim::EndFault{1}}};
-    const sim::CommandLog shorter = {{at(2s), killing("stock")}, {at(2500ms), sim::EndFault{1}}};
-    sim::SideBySide beside(tests::scenarioFrom(shop), withoutFaults());
+    const sim::CommandLog longer = {{tests::at(2s), killing("stock")},
+                                    {tests::at(4s), sim::EndFault{1}}};
+    const sim::CommandLog shorter = {{tests::at(2s), killing("stock")},
+                                     {tests::at(2500ms), sim::EndFault{1}}};
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults());
 
-    beside.compare(roads(longer, shorter, 1, at(6s)));
-    QVERIFY(textAt(beside, at(6s)) != "nothing");
-    const sim::JourneyDifference buyers = beside.seen(at(6s))->journeys[0];
-    const sim::JourneyDifference readers = beside.seen(at(6s))->journeys[1];
+    beside.compare(roads(longer, shorter, 1, tests::at(6s)));
+    QVERIFY(textAt(beside, tests::at(6s)) != "nothing");
+    const sim::JourneyDifference buyers = beside.seen(tests::at(6s))->journeys[0];
+    const sim::JourneyDifference readers = beside.seen(tests::at(6s))->journeys[1];
 
     QVERIFY(buyers.spared > 100);
     QCOMPARE(buyers.lost, 0);
     QVERIFY(readers.touchesNothing());
 
     // The other way round.
-    beside.compare(roads(shorter, longer, 2, at(6s)));
-    QVERIFY(textAt(beside, at(6s)) != "nothing");
-    QCOMPARE(beside.seen(at(6s))->journeys[0].lost, buyers.spared);
-    QCOMPARE(beside.seen(at(6s))->journeys[0].spared, 0);
+    beside.compare(roads(shorter, longer, 2, tests::at(6s)));
+    QVERIFY(textAt(beside, tests::at(6s)) != "nothing");
+    QCOMPARE(beside.seen(tests::at(6s))->journeys[0].lost, buyers.spared);
+    QCOMPARE(beside.seen(tests::at(6s))->journeys[0].spared, 0);
 }
 
 void TestSideBySide::theLiveRunTellsIt() {
@@ -234,14 +236,15 @@ void TestSideBySide::theLiveRunTellsIt() {
         QSKIP("a machine of one core: no run goes on beside the one that is shown");
     }
     const auto driven = [](bool isWatched) {
-        sim::LiveRun run(tests::scenarioFrom(shop), withoutFaults());
+        sim::LiveRun run(tests::scenarioFrom(twoRoadsShop), withoutFaults());
         run.step(2s);
         run.act(killing("stock"));
         if (isWatched) {
-            run.watchCost(1, at(2s));
+            run.watchCost(1, tests::at(2s));
         }
         run.step(3s);
-        if (!QTest::qWaitFor([&] { return run.state().snapshot->now >= at(5s); }, patience)) {
+        if (!QTest::qWaitFor([&] { return run.state().snapshot->now >= tests::at(5s); },
+                             patience)) {
             return std::uint64_t(0);
         }
         const sim::LiveState state = run.state();
@@ -253,7 +256,7 @@ void TestSideBySide::theLiveRunTellsIt() {
             [&] {
                 QVERIFY(isTold);
                 QCOMPARE(tests::textOf(run.state().cost->journeys),
-                         apart(*state.commands, 1, at(2s), now));
+                         apart(*state.commands, 1, tests::at(2s), now));
             }();
         }
         return state.fingerprint;
@@ -265,5 +268,5 @@ void TestSideBySide::theLiveRunTellsIt() {
     QCOMPARE(driven(true), alone);
 }
 
-QTEST_GUILESS_MAIN(TestSideBySide)
+TEST_OF_THIS_FILE(TestSideBySide);
 #include "tst_side_by_side.moc"

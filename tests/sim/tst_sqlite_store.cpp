@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "tests/sim/opened_store.h"
+#include "tests/support/test_program.h"
 
 using namespace store_test;
 
@@ -292,5 +293,5 @@ class TestSqliteStore : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqliteStore)
+TEST_OF_THIS_FILE(TestSqliteStore);
 #include "tst_sqlite_store.moc"

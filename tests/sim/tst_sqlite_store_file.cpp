@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "tests/sim/opened_store.h"
+#include "tests/support/test_program.h"
 
 using namespace store_test;
 
@@ -235,5 +236,5 @@ class TestSqliteStoreFile : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSqliteStoreFile)
+TEST_OF_THIS_FILE(TestSqliteStoreFile);
 #include "tst_sqlite_store_file.moc"

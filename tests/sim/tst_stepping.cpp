@@ -6,6 +6,7 @@
 #include "sim/simulation.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -24,7 +25,7 @@ class TestStepping : public QObject {
 
 namespace {
 
-constexpr int patience = 20000;  // ms
+constexpr int eventsAtMost = 20000;  // ms
 
 // Each message takes 1 ms; the first request begins at 0, the next at 100 ms.
 const std::string plain = R"(
@@ -63,10 +64,6 @@ Steps steps(sim::Simulation& run, int count, const std::string& process = {}) {
     return texts;
 }
 
-models::Instant at(models::Duration since) {
-    return models::runStart + since;
-}
-
 }  // namespace
 
 void TestStepping::namesEachEventOfACall() {
@@ -81,7 +78,7 @@ void TestStepping::namesEachEventOfACall() {
                             "12000 us buyers: the answer of shop comes",
                             "100000 us buyers: a request begins"};
     QCOMPARE(steps(run, 8), expected);
-    QVERIFY(run.now() == at(100ms + 1ns));
+    QVERIFY(run.now() == tests::at(100ms + 1ns));
 }
 
 void TestStepping::goesToTheNextOfAService() {
@@ -90,8 +87,9 @@ void TestStepping::goesToTheNextOfAService() {
     QCOMPARE(steps(run, 3, "stock"),
              (Steps{"5000 us stock: a request of shop comes", "10000 us stock: a step ends",
                     "105000 us stock: a request of shop comes"}));
-    run.advanceTo(at(1999ms));
-    QCOMPARE(steps(run, 1, "stock"), (Steps{"2000000 us stock: a fault begins", "2000000 us buyers: a request begins"}));
+    run.advanceTo(tests::at(1999ms));
+    QCOMPARE(steps(run, 1, "stock"),
+             (Steps{"2000000 us stock: a fault begins", "2000000 us buyers: a request begins"}));
     QVERIFY(run.stepEvent("nobody").empty());
 }
 
@@ -134,7 +132,7 @@ void TestStepping::stopsOnceItHappens() {
     run.advanceTo(run.end());
 
     QCOMPARE(QString::fromStdString(run.happened()), what);
-    const auto late = run.now() - at(std::chrono::microseconds(microseconds));
+    const auto late = run.now() - tests::at(std::chrono::microseconds(microseconds));
     QVERIFY2(late > 0ns && late <= 100us, qPrintable(QString::number(late.count())));
     run.await(std::nullopt);
     run.advanceTo(run.end());
@@ -154,32 +152,32 @@ void TestStepping::waitsForNothingThatDoesNotHappen() {
     other.await(sim::Happening::InboxFull);
     other.advanceTo(other.end());
     QCOMPARE(other.happened(), std::string("stock turned a request away"));
-    QVERIFY(other.now() < at(20ms));
+    QVERIFY(other.now() < tests::at(20ms));
 }
 
 void TestStepping::theLiveRunSteps() {
     sim::RunOptions options;
     sim::LiveRun run(tests::scenarioFrom(plain), options);
     run.stepEvent("stock");
-    QTRY_COMPARE_WITH_TIMEOUT(run.state().stepped.size(), 1u, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(run.state().stepped.size(), 1u, eventsAtMost);
     QCOMPARE(textOf(run.state().stepped[0]), "5000 us stock: a request of shop comes");
 
     run.setSpeed(std::numeric_limits<double>::infinity());
-    run.runUntil(at(1500ms));
-    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == at(1500ms), patience);
+    run.runUntil(tests::at(1500ms));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(1500ms), eventsAtMost);
     QTRY_VERIFY(!run.state().running);
     QVERIFY(run.state().stepped.empty());
 
     run.runUntil(sim::Happening::BreakerOpens);
-    QTRY_VERIFY_WITH_TIMEOUT(!run.state().stoppedFor.empty(), patience);
-    QVERIFY(run.state().snapshot->now > at(2106ms));
-    QVERIFY(run.state().snapshot->now <= at(2106ms + 100us));
+    QTRY_VERIFY_WITH_TIMEOUT(!run.state().stoppedFor.empty(), eventsAtMost);
+    QVERIFY(run.state().snapshot->now > tests::at(2106ms));
+    QVERIFY(run.state().snapshot->now <= tests::at(2106ms + 100us));
     QVERIFY(!run.state().running);
 
     run.run();
-    QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, eventsAtMost);
     QCOMPARE(run.state().stoppedFor, std::string());
 }
 
-QTEST_GUILESS_MAIN(TestStepping)
+TEST_OF_THIS_FILE(TestStepping);
 #include "tst_stepping.moc"

@@ -3,6 +3,7 @@
 
 #include "sim/service/shared_cores.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestStolenCores : public QObject {
     Q_OBJECT
@@ -148,5 +149,5 @@ void TestStolenCores::nextToNothingNeverEnds() {
     QVERIFY(cores.firstEnd() == (sim::SharedCores::End{0, runStart + 1002h - 3600ns}));
 }
 
-QTEST_GUILESS_MAIN(TestStolenCores)
+TEST_OF_THIS_FILE(TestStolenCores);
 #include "tst_stolen_cores.moc"

@@ -4,6 +4,7 @@
 #include "sim/live_run.h"
 #include "tests/sim/opened_store.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using store_test::aService;
@@ -214,5 +215,5 @@ void TestStoreRows::answersTheWindowAsynchronously() {
     QCOMPARE(rows[2]->rows.size(), std::size_t(2));
 }
 
-QTEST_GUILESS_MAIN(TestStoreRows)
+TEST_OF_THIS_FILE(TestStoreRows);
 #include "tst_store_rows.moc"

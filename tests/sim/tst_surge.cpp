@@ -3,6 +3,7 @@
 
 #include "sim/service/surge_clock.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestSurge : public QObject {
     Q_OBJECT
@@ -21,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string scenarioOf(const std::string& users, const std::string& faults) {
+std::string surgeScenario(const std::string& users, const std::string& faults) {
     return "watertight: 1\n"
            "name: surge\n"
            "run: { duration: 1 h }\n"
@@ -54,7 +55,7 @@ using Counts = std::vector<std::int64_t>;
 // 1.02 s the twelfth, at 2 s the sixty-first and at 2.1 s the next.
 void TestSurge::constantArrivalsComeMoreOftenWhileItLasts() {
     const std::string text =
-        scenarioOf("arrivals: constant(10/s)", "{ at: 1 s, surge: users, by: 5x, for: 1 s }");
+        surgeScenario("arrivals: constant(10/s)", "{ at: 1 s, surge: users, by: 5x, for: 1 s }");
     QCOMPARE(startedBefore(text, {1s, 1s + 1ns, 1020ms, 1020ms + 1ns, 2s, 2s + 1ns, 2100ms,
                                   2100ms + 1ns, 3s + 1ns}),
              (Counts{10, 11, 11, 12, 60, 61, 61, 62, 71}));
@@ -64,7 +65,7 @@ void TestSurge::constantArrivalsComeMoreOftenWhileItLasts() {
 
 // A phase ends when it would without it: 10/s until 2 s, then 1/s; in the surge ten times that.
 void TestSurge::phasesChangeWhenTheyWould() {
-    const std::string text = scenarioOf(
+    const std::string text = surgeScenario(
         "arrivals: [ { for: 2 s, arrivals: constant(10/s) }, { arrivals: constant(1/s) } ]",
         "{ at: 1900 ms, surge: users, by: 10x, for: 200 ms }");
     // At 1.9 s the twentieth, then each 10 ms: 1.99 s is the twenty-ninth. The second phase has
@@ -75,9 +76,9 @@ void TestSurge::phasesChangeWhenTheyWould() {
 }
 
 void TestSurge::overlappingOnesMultiply() {
-    const std::string text = scenarioOf("arrivals: constant(10/s)",
-                                        "{ at: 1 s, surge: users, by: 2x, for: 3 s }, "
-                                        "{ at: 2 s, surge: [ users ], by: 3x, for: 1 s }");
+    const std::string text = surgeScenario("arrivals: constant(10/s)",
+                                           "{ at: 1 s, surge: users, by: 2x, for: 3 s }, "
+                                           "{ at: 2 s, surge: [ users ], by: 3x, for: 1 s }");
     // 10 until 1 s, 20 more until 2 s, 60 until 3 s, 20 until 4 s, then 10 a second.
     QCOMPARE(startedBefore(text, {1s, 2s, 3s, 4s, 5s}), (Counts{10, 30, 90, 110, 120}));
 }
@@ -85,8 +86,8 @@ void TestSurge::overlappingOnesMultiply() {
 // Two users who think for 100 ms and act for 3 ms: what they begin to think while it lasts takes a
 // tenth.
 void TestSurge::usersThinkLessWhileItLasts() {
-    const std::string text =
-        scenarioOf("users: 2, think: 100 ms", "{ at: 101 ms, surge: users, by: 10x, for: 14 ms }");
+    const std::string text = surgeScenario("users: 2, think: 100 ms",
+                                           "{ at: 101 ms, surge: users, by: 10x, for: 14 ms }");
     // Both act at 100, 113 (10 ms after 103) and 216 ms: at 116 ms they think as ever.
     QCOMPARE(startedBefore(text, {100ms + 1ns, 113ms, 113ms + 1ns, 216ms, 216ms + 1ns}),
              (Counts{2, 2, 4, 4, 6}));
@@ -95,8 +96,8 @@ void TestSurge::usersThinkLessWhileItLasts() {
 // From 0 to 1,000/s in 10 s there come 5,000; a surge of 3x in its second half adds twice what
 // comes there, 3,750: within four standard deviations of a Poisson number.
 void TestSurge::aRampIsMultipliedWhereItHasComeTo() {
-    const std::string text = scenarioOf("arrivals: ramp(0/s to 1000/s in 10 s)",
-                                        "{ at: 5 s, surge: users, by: 3x, for: 5 s }");
+    const std::string text = surgeScenario("arrivals: ramp(0/s to 1000/s in 10 s)",
+                                           "{ at: 5 s, surge: users, by: 3x, for: 5 s }");
     const Counts started = startedBefore(text, {5s, 10s, 11s});
     QVERIFY2(std::abs(started[0] - 1250) < 4 * 36, QByteArray::number(qint64(started[0])));
     const std::int64_t within = started[1] - started[0];
@@ -119,8 +120,8 @@ void TestSurge::theClockTurnsBack() {
 }
 
 void TestSurge::poissonArrivalsHaveTheRateAskedFor() {
-    const std::string text =
-        scenarioOf("arrivals: poisson(100/s)", "{ at: 100 s, surge: users, by: 4x, for: 100 s }");
+    const std::string text = surgeScenario("arrivals: poisson(100/s)",
+                                           "{ at: 100 s, surge: users, by: 4x, for: 100 s }");
     const Counts started = startedBefore(text, {100s, 200s, 300s});
     // Four standard deviations of each Poisson number.
     QVERIFY(std::abs(started[0] - 10'000) < 400);
@@ -128,5 +129,5 @@ void TestSurge::poissonArrivalsHaveTheRateAskedFor() {
     QVERIFY(std::abs(started[2] - started[1] - 10'000) < 400);
 }
 
-QTEST_GUILESS_MAIN(TestSurge)
+TEST_OF_THIS_FILE(TestSurge);
 #include "tst_surge.moc"

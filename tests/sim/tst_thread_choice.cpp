@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "sim/engine/thread_choice.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 using sim::Duration;
@@ -84,5 +85,5 @@ class TestThreadChoice : public QObject {
 
 }  // namespace
 
-QTEST_APPLESS_MAIN(TestThreadChoice)
+TEST_OF_THIS_FILE(TestThreadChoice);
 #include "tst_thread_choice.moc"

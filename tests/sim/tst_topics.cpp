@@ -8,6 +8,7 @@
 #include "models/call_graph.h"
 #include "sim/isolation.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -45,11 +46,11 @@ namespace {
 
 // One journey publishes at the start, and again each minute. `topic` and `consumer` are the keys of
 // the topic and of what `worker` says of it.
-std::string scenarioOf(const std::string& topic, const std::string& consumer,
-                       const std::string& steps, const std::string& rest = "",
-                       const std::string& publish = "{ publish: news }",
-                       const std::string& arrivals = "constant(1/min)",
-                       const std::string& worker = "") {
+std::string topicsScenario(const std::string& topic, const std::string& consumer,
+                           const std::string& steps, const std::string& rest = "",
+                           const std::string& publish = "{ publish: news }",
+                           const std::string& arrivals = "constant(1/min)",
+                           const std::string& worker = "") {
     return "watertight: 1\nname: topics\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
            "topics: { news: { " +
            topic + " } }\nservices:\n  worker:\n" + worker +
@@ -91,7 +92,7 @@ void TestTopics::aMessageIsDoneWhenItsEndpointHasSaidSo() {
     QFETCH(QString, steps);
     QFETCH(qint64, kept);
 
-    const sim::Report report = tests::reportOf(scenarioOf("", "", steps.toStdString()));
+    const sim::Report report = tests::reportOf(topicsScenario("", "", steps.toStdString()));
 
     QCOMPARE(timeKept(report), kept);
     QCOMPARE(news(report).published, 1);
@@ -118,8 +119,8 @@ void TestTopics::confirmWaitsForTheTopic() {
     QFETCH(double, took);
 
     const sim::Report report = tests::reportOf(
-        scenarioOf("", "", "{ compute: 1 ms }", "",
-                   "{ publish: news, confirm: true" + timeout.toStdString() + " }"));
+        topicsScenario("", "", "{ compute: 1 ms }", "",
+                       "{ publish: news, confirm: true" + timeout.toStdString() + " }"));
 
     const sim::JourneyReport& users = tests::journeyOf(report, "users");
     QCOMPARE(failedWith(report, models::Cause::Timeout), timeouts);
@@ -130,8 +131,8 @@ void TestTopics::confirmWaitsForTheTopic() {
 // The first is worked at for a second, so that of ten in a second nine find the topic full.
 void TestTopics::aFullTopicRefuses() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("kind: queue, capacity: 1", "", "{ compute: 950 ms }", "",
-                                   "{ publish: news, confirm: true }", "constant(10/s)"));
+        tests::reportOf(topicsScenario("kind: queue, capacity: 1", "", "{ compute: 950 ms }", "",
+                                       "{ publish: news, confirm: true }", "constant(10/s)"));
 
     QCOMPARE(news(report).published, 10);
     QCOMPARE(news(report).refused, 90);
@@ -142,10 +143,10 @@ void TestTopics::aFullTopicRefuses() {
 // Down from 0.99 s to 1.99 s: of a message each 100 ms ten are not taken.
 void TestTopics::aDeadTopicRefusesOrLoses() {
     const std::string outage = "faults: [ { at: 990 ms, kill: news, for: 1 s } ]\n";
-    const sim::Report asking = tests::reportOf(scenarioOf(
+    const sim::Report asking = tests::reportOf(topicsScenario(
         "", "", "{ compute: 1 ms }", outage, "{ publish: news, confirm: true }", "constant(10/s)"));
     const sim::Report telling = tests::reportOf(
-        scenarioOf("", "", "{ compute: 1 ms }", outage, "{ publish: news }", "constant(10/s)"));
+        topicsScenario("", "", "{ compute: 1 ms }", outage, "{ publish: news }", "constant(10/s)"));
 
     QCOMPARE(failedWith(asking, models::Cause::Unavailable), 10);
     QCOMPARE(*tests::journeyOf(asking, "users").failedLatency.max, 0.002);
@@ -159,8 +160,8 @@ void TestTopics::aDeadTopicRefusesOrLoses() {
 
 // There at 2 ms, failed at 12 ms, heard at 13 ms, again at 1.014 s, heard at 1.025 s, and so on.
 void TestTopics::aFailureComesAgainUntilItIsADeadLetter() {
-    const sim::Report report = tests::reportOf(scenarioOf("", "attempts: 3, redeliver-after: 1 s",
-                                                          "{ compute: 10 ms }, { fail: always }"));
+    const sim::Report report = tests::reportOf(topicsScenario(
+        "", "attempts: 3, redeliver-after: 1 s", "{ compute: 10 ms }, { fail: always }"));
 
     QCOMPARE(tests::printTimeline(report.timeline), std::string("2.037000 dead-letter news\n"));
     QCOMPARE(news(report).delivered, 1);
@@ -173,7 +174,7 @@ void TestTopics::aFailureComesAgainUntilItIsADeadLetter() {
 
 void TestTopics::whatIsNotToBeKeptIsDropped() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("", "attempts: 1, dead-letter: false", "{ fail: always }"));
+        tests::reportOf(topicsScenario("", "attempts: 1, dead-letter: false", "{ fail: always }"));
 
     QVERIFY(report.timeline.empty());
     QCOMPARE(news(report).dead, 0);
@@ -183,7 +184,7 @@ void TestTopics::whatIsNotToBeKeptIsDropped() {
 
 // worker#1 has it from 2 ms on and dies at 500 ms; worker#2 has it from 502 ms on, for a second.
 void TestTopics::aDeathIsHeardOneLatencyLater() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(topicsScenario(
         "", "", "{ compute: 1 s }", "faults: [ { at: 500 ms, kill: \"worker#1\", for: 5 s } ]\n",
         "{ publish: news }", "constant(1/min)", "    instances: 2\n"));
 
@@ -195,7 +196,7 @@ void TestTopics::aDeathIsHeardOneLatencyLater() {
 
 // Dead from 500 ms to 501 ms, ready at 601 ms; the topic hears of it at 602 ms.
 void TestTopics::aRestartedInstanceSaysThatItIsReady() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(topicsScenario(
         "", "", "{ compute: 1 s }", "faults: [ { at: 500 ms, kill: worker, for: 1 ms } ]\n",
         "{ publish: news }", "constant(1/min)", "    start-up: 100 ms\n"));
 
@@ -205,9 +206,9 @@ void TestTopics::aRestartedInstanceSaysThatItIsReady() {
 
 // Frozen for 3 s of its work, which is done at 4.002 s.
 void TestTopics::aHungInstanceKeepsItsMessages() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("", "", "{ compute: 1 s }", "faults: [ { at: 500 ms, hang: worker, for: 3 s } ]",
-                   "{ publish: news }", "constant(1/min)", "    instances: 2\n"));
+    const sim::Report report = tests::reportOf(topicsScenario(
+        "", "", "{ compute: 1 s }", "faults: [ { at: 500 ms, hang: worker, for: 3 s } ]",
+        "{ publish: news }", "constant(1/min)", "    instances: 2\n"));
 
     QCOMPARE(timeKept(report), 4002 * ms);
     QCOMPARE(news(report).redelivered, 0);
@@ -232,9 +233,9 @@ void TestTopics::prefetchBoundsWhatAnInstanceHolds() {
 
     // An inbox of 0 refuses callers, but no messages: prefetch is their bound.
     const sim::Report report = tests::reportOf(
-        scenarioOf("", "prefetch: " + std::to_string(prefetch), "{ compute: 10 ms }", "",
-                   "{ repeat: { times: 3, steps: [ { publish: news } ] } }", "constant(1/min)",
-                   "    concurrency: 1\n    inbox: 0\n"));
+        topicsScenario("", "prefetch: " + std::to_string(prefetch), "{ compute: 10 ms }", "",
+                       "{ repeat: { times: 3, steps: [ { publish: news } ] } }", "constant(1/min)",
+                       "    concurrency: 1\n    inbox: 0\n"));
 
     QCOMPARE(timeKept(report), kept);
     QCOMPARE(tests::serviceOf(report, "worker").inboxMax, inbox);
@@ -255,7 +256,7 @@ void TestTopics::aFailingMessageBlocksItsPartition() {
     QFETCH(QString, topic);
     QFETCH(qint64, kept);
 
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(topicsScenario(
         topic.toStdString(), "attempts: 3, redeliver-after: 100 ms",
         "{ compute: 10 ms }, { fail: always, when: \":request = 1\" }", "", "{ publish: news }",
         "[ { for: 150 ms, arrivals: constant(10/s) }, { arrivals: constant(0/s) } ]"));
@@ -268,8 +269,8 @@ void TestTopics::aFailingMessageBlocksItsPartition() {
 // 251 ms.
 void TestTopics::acknowledgementsThatFindTheTopicDownAreLost() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("", "attempts: 1", "{ compute: 100 ms }",
-                                   "faults: [ { at: 50 ms, kill: news, for: 100 ms } ]\n"));
+        tests::reportOf(topicsScenario("", "attempts: 1", "{ compute: 100 ms }",
+                                       "faults: [ { at: 50 ms, kill: news, for: 100 ms } ]\n"));
 
     QCOMPARE(timeKept(report), 251 * ms);
     QCOMPARE(news(report).redelivered, 1);
@@ -309,7 +310,7 @@ void TestTopics::everySubscriberOrOneConsumer() {
 
 void TestTopics::whatWasPublishedInTheWarmUpIsLeftOut() {
     std::string text =
-        scenarioOf("", "", "{ compute: 1 ms }", "", "{ publish: news }", "constant(10/s)");
+        topicsScenario("", "", "{ compute: 1 ms }", "", "{ publish: news }", "constant(10/s)");
     text.replace(text.find("10 s }"), 6, "10 s, warm-up: 4 s }");
 
     const sim::Report report = tests::reportOf(text);
@@ -320,9 +321,10 @@ void TestTopics::whatWasPublishedInTheWarmUpIsLeftOut() {
 
 // 100 a second come, 200 a second can go: ten seconds' outage leave 1000, which take ten seconds.
 void TestTopics::aBacklogDrainsAtWhatIsLeftOfTheCapacity() {
-    std::string text = scenarioOf("kind: queue", "", "{ compute: 5 ms }",
-                                  "faults: [ { at: 10 s, kill: worker, for: 10 s } ]\n",
-                                  "{ publish: news }", "constant(100/s)", "    concurrency: 1\n");
+    std::string text =
+        topicsScenario("kind: queue", "", "{ compute: 5 ms }",
+                       "faults: [ { at: 10 s, kill: worker, for: 10 s } ]\n", "{ publish: news }",
+                       "constant(100/s)", "    concurrency: 1\n");
     text.replace(text.find("10 s }"), 6, "40 s }");
     sim::Simulation simulation(tests::scenarioFrom(text), {});
     const auto backlogAt = [&](models::Duration time) {
@@ -373,7 +375,7 @@ journeys:
 }
 
 void TestTopics::aCopiedRunGoesOnToTheSameFingerprint() {
-    const models::Scenario scenario = tests::scenarioFrom(scenarioOf(
+    const models::Scenario scenario = tests::scenarioFrom(topicsScenario(
         "partitions: 4", "prefetch: 2, attempts: 4, redeliver-after: 50 ms",
         "{ compute: exp(15 ms) }, { fail: 20 % }",
         "faults:\n  - { at: 2 s, kill: \"worker#2\", for: 1 s }\n"
@@ -401,9 +403,9 @@ sim::SubjectIsolation usersDuring(const std::string& topic, const std::string& f
     sim::RunOptions options;
     options.observe = true;
     sim::Simulation simulation(
-        tests::scenarioFrom(scenarioOf(topic, "", "{ compute: 1 ms }",
-                                       "faults: [ { at: 2 s, kill: " + fault + " } ]\n",
-                                       "{ publish: news, confirm: true }", "constant(10/s)")),
+        tests::scenarioFrom(topicsScenario(topic, "", "{ compute: 1 ms }",
+                                           "faults: [ { at: 2 s, kill: " + fault + " } ]\n",
+                                           "{ publish: news, confirm: true }", "constant(10/s)")),
         options);
     simulation.advanceTo(models::runStart + 9s);
     const sim::Snapshot snapshot = simulation.snapshot();
@@ -430,5 +432,5 @@ void TestTopics::whoFindsATopicFullMayHaveNoticedADeadConsumer() {
     QCOMPARE(users.count, 65);
 }
 
-QTEST_GUILESS_MAIN(TestTopics)
+TEST_OF_THIS_FILE(TestTopics);
 #include "tst_topics.moc"

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -22,8 +23,8 @@ class TestTopicsSeen : public QObject {
 
 namespace {
 
-std::string scenarioOf(const std::string& topic, const std::string& consumer,
-                       const std::string& step, const std::string& rest = "") {
+std::string seenTopicsScenario(const std::string& topic, const std::string& consumer,
+                               const std::string& step, const std::string& rest = "") {
     return "watertight: 1\nname: topics\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
            "topics: { news: { " +
            topic +
@@ -48,7 +49,7 @@ sim::Snapshot seenAt(sim::Duration time, const std::string& scenario) {
 // Each takes 950 ms, one at a time: five are done, three are held, the ninth came at 801 ms.
 void TestTopicsSeen::countsWhatWaitsAndWhoHoldsIt() {
     const sim::Snapshot snapshot =
-        seenAt(5050ms, scenarioOf("kind: queue", "prefetch: 3", "{ compute: 950 ms }"));
+        seenAt(5050ms, seenTopicsScenario("kind: queue", "prefetch: 3", "{ compute: 950 ms }"));
     const sim::TopicSnapshot& news = snapshot.topics.at(0);
 
     QCOMPARE(news.published, 51);
@@ -75,7 +76,8 @@ void TestTopicsSeen::countsWhatWaitsAndWhoHoldsIt() {
 // It takes one a second.
 void TestTopicsSeen::saysWhatAPublisherWasRefused() {
     const sim::Snapshot snapshot = seenAt(
-        5050ms, scenarioOf("kind: queue, capacity: 1", "prefetch: 3", "{ compute: 950 ms }"));
+        5050ms,
+        seenTopicsScenario("kind: queue, capacity: 1", "prefetch: 3", "{ compute: 950 ms }"));
 
     QCOMPARE(snapshot.topics.at(0).published, 6);
     QCOMPARE(snapshot.topics.at(0).refused, 45);
@@ -85,8 +87,8 @@ void TestTopicsSeen::saysWhatAPublisherWasRefused() {
 
 // At 0.95 s each of ten has come twice: the last at 0.901 s and at 0.913 s.
 void TestTopicsSeen::saysWhatAConsumerDidNotHandle() {
-    const sim::Snapshot snapshot =
-        seenAt(950ms, scenarioOf("", "attempts: 2, redeliver-after: 10 ms", "{ fail: always }"));
+    const sim::Snapshot snapshot = seenAt(
+        950ms, seenTopicsScenario("", "attempts: 2, redeliver-after: 10 ms", "{ fail: always }"));
 
     QCOMPARE(snapshot.topics.at(0).delivered, 10);
     QCOMPARE(snapshot.topics.at(0).redelivered, 10);
@@ -98,15 +100,15 @@ void TestTopicsSeen::saysWhatAConsumerDidNotHandle() {
 // The first of ten is held, the others wait in turn.
 void TestTopicsSeen::countsAPartitionAtATime() {
     const sim::Snapshot snapshot =
-        seenAt(950ms, scenarioOf("partitions: 4", "prefetch: 1", "{ compute: 100 s }"));
+        seenAt(950ms, seenTopicsScenario("partitions: 4", "prefetch: 1", "{ compute: 100 s }"));
 
     QVERIFY((snapshot.topics.at(0).waiting == std::vector<std::int64_t>{2, 3, 2, 2}));
     QVERIFY(snapshot.topics.at(0).oldestWaits == sim::Duration(849ms));
 }
 
 void TestTopicsSeen::isDownUntilTheKillEnds() {
-    const std::string scenario = scenarioOf("", "prefetch: 1", "{ compute: 1 ms }",
-                                            "faults: [ { at: 2 s, kill: news, for: 3 s } ]\n");
+    const std::string scenario = seenTopicsScenario(
+        "", "prefetch: 1", "{ compute: 1 ms }", "faults: [ { at: 2 s, kill: news, for: 3 s } ]\n");
     const sim::Snapshot dead = seenAt(4s, scenario);
     const sim::Snapshot back = seenAt(6s, scenario);
 
@@ -117,7 +119,8 @@ void TestTopicsSeen::isDownUntilTheKillEnds() {
 }
 
 void TestTopicsSeen::lookingChangesNothing() {
-    const std::string scenario = scenarioOf("partitions: 4", "prefetch: 2", "{ compute: 90 ms }");
+    const std::string scenario =
+        seenTopicsScenario("partitions: 4", "prefetch: 2", "{ compute: 90 ms }");
     sim::RunOptions options;
     options.observe = true;
     sim::Simulation looked(tests::scenarioFrom(scenario), options);
@@ -130,5 +133,5 @@ void TestTopicsSeen::lookingChangesNothing() {
     QCOMPARE(looked.report().fingerprint, alone.report().fingerprint);
 }
 
-QTEST_GUILESS_MAIN(TestTopicsSeen)
+TEST_OF_THIS_FILE(TestTopicsSeen);
 #include "tst_topics_seen.moc"

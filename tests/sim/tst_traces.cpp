@@ -4,6 +4,7 @@
 #include "sim/simulation.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -267,5 +268,5 @@ void TestTraces::keepsTheNewest() {
     QVERIFY(traced.book.trace(4, traced.run.traceNames()));
 }
 
-QTEST_GUILESS_MAIN(TestTraces)
+TEST_OF_THIS_FILE(TestTraces);
 #include "tst_traces.moc"

@@ -4,6 +4,7 @@
 
 #include "tests/support/scenario_text.h"
 #include "tests/support/store_text.h"
+#include "tests/support/test_program.h"
 
 class TestTransactions : public QObject {
     Q_OBJECT
@@ -32,8 +33,8 @@ namespace {
 using models::runStart;
 using namespace std::chrono_literals;
 
-std::string shop(const std::string& endpoints, const std::string& journeys,
-                 const std::string& more = "") {
+std::string transactionsShop(const std::string& endpoints, const std::string& journeys,
+                             const std::string& more = "") {
     return "watertight: 1\nname: transactions\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms "
            "}\n"
            "populations: { item: { size: 1 } }\n"
@@ -72,7 +73,7 @@ std::string transaction(const std::string& steps) {
 
 // The transaction of a runs from 1 ms for 10 + 5 + 10 ms; only then b reads, for 2 ms.
 void TestTransactions::holdsItsConnectionThroughout() {
-    const sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    const sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
         endpoint("buy",
                  transaction(std::string(takeOne) + ", { compute: 5 ms }, { insert: orders }")) +
             endpoint("look", "{ read: stock }"),
@@ -83,7 +84,7 @@ void TestTransactions::holdsItsConnectionThroughout() {
 }
 
 void TestTransactions::isSeenByNobodyBeforeItsEnd() {
-    sim::Simulation run(tests::scenarioFrom(shop(
+    sim::Simulation run(tests::scenarioFrom(transactionsShop(
                             endpoint("buy", transaction(std::string(takeOne) +
                                                         ", { compute: 5 ms }, { insert: orders }")),
                             journey("a", "{ call: shop.buy }"))),
@@ -102,10 +103,10 @@ void TestTransactions::isSeenByNobodyBeforeItsEnd() {
 void TestTransactions::queuesForItsConnectionFirstComeFirstServed() {
     const std::string twice =
         transaction("{ update: stock, set: { n: n } }, { update: stock, set: { n: n } }");
-    const sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("look", "{ read: stock }") + endpoint("touch", twice),
-             journey("a", "{ call: shop.look }") + journey("b", "{ call: shop.touch }") +
-                 journey("c", "{ call: shop.look }") + journey("d", "{ call: shop.touch }"))));
+    const sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("look", "{ read: stock }") + endpoint("touch", twice),
+        journey("a", "{ call: shop.look }") + journey("b", "{ call: shop.touch }") +
+            journey("c", "{ call: shop.look }") + journey("d", "{ call: shop.touch }"))));
 
     QCOMPARE(endOf(run, "a"), 4'000'000);
     QCOMPARE(endOf(run, "b"), 24'000'000);
@@ -117,13 +118,13 @@ void TestTransactions::queuesForItsConnectionFirstComeFirstServed() {
 // was. Its `else` runs then, queuing for a connection behind b, and what stands behind the
 // transaction goes on.
 void TestTransactions::anElseRunsAfterTheRollBack() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction(std::string(takeOne) +
-                                         ", { update: orders, set: { round: 7 }, else: [ { insert: "
-                                         "orders, set: { at: ':now' } } ] }") +
-                                 ", { sleep: 100 ms }") +
-                 endpoint("look", "{ read: stock }"),
-             journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.look }"))));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("buy", transaction(std::string(takeOne) +
+                                    ", { update: orders, set: { round: 7 }, else: [ { insert: "
+                                    "orders, set: { at: ':now' } } ] }") +
+                            ", { sleep: 100 ms }") +
+            endpoint("look", "{ read: stock }"),
+        journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.look }"))));
 
     QCOMPARE(tests::rowsOf(run, "stock"), std::string("1 3"));
     QCOMPARE(tests::rowsOf(run, "orders"), std::string("1 0.033 NULL"));
@@ -134,8 +135,8 @@ void TestTransactions::anElseRunsAfterTheRollBack() {
 
 void TestTransactions::withoutElseItFails() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction(std::string(takeOne) + ", { read: orders }")),
-             journey("a", "{ call: shop.buy }"))));
+        transactionsShop(endpoint("buy", transaction(std::string(takeOne) + ", { read: orders }")),
+                         journey("a", "{ call: shop.buy }"))));
 
     const sim::JourneyReport a = tests::journeyOf(run.report(), "a");
     QCOMPARE(a.counts.byCause[static_cast<std::size_t>(models::Cause::Error)], 1);
@@ -144,16 +145,16 @@ void TestTransactions::withoutElseItFails() {
 }
 
 void TestTransactions::theFirstStepThatFindsNothingDecides() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction("{ read: orders, else: [ { sleep: 1 s } ] }, "
-                                         "{ delete: orders, else: [ { sleep: 2 s } ] }")),
-             journey("a", "{ call: shop.buy }"))));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("buy", transaction("{ read: orders, else: [ { sleep: 1 s } ] }, "
+                                    "{ delete: orders, else: [ { sleep: 2 s } ] }")),
+        journey("a", "{ call: shop.buy }"))));
 
     QCOMPARE(endOf(run, "a"), 1'014'000'000);
 }
 
 void TestTransactions::aBrokenConstraintFailsWhateverElseSays() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
         endpoint("buy",
                  transaction(
                      "{ insert: orders }, { update: stock, set: { n: n - 4 }, else: [ stop ] }")),
@@ -166,7 +167,7 @@ void TestTransactions::aBrokenConstraintFailsWhateverElseSays() {
 
 // The second round begins at 12 ms, and its insert has ended at 22, before the sleep.
 void TestTransactions::stepsHaveTheirOwnNowAndRound() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
         endpoint("buy", "{ repeat: { times: 2, steps: [ " +
                             transaction("{ insert: orders, at: { request: ':round' }, set: { at: "
                                         "':now', round: ':round' } }, { sleep: 1 ms }") +
@@ -177,10 +178,10 @@ void TestTransactions::stepsHaveTheirOwnNowAndRound() {
 }
 
 void TestTransactions::stepsThatAreSkippedTakeNoPart() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy",
-                      transaction("{ read: orders, when: \":request > 1\" }, { insert: orders }")),
-             journey("a", "{ call: shop.buy }"))));
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("buy",
+                 transaction("{ read: orders, when: \":request > 1\" }, { insert: orders }")),
+        journey("a", "{ call: shop.buy }"))));
 
     QCOMPARE(endOf(run, "a"), 12'000'000);
     QCOMPARE(tests::rowsOf(run, "orders"), std::string("1 NULL NULL"));
@@ -189,8 +190,9 @@ void TestTransactions::stepsThatAreSkippedTakeNoPart() {
 // Its first write has taken its time at 11 ms.
 void TestTransactions::aKillBeforeItsEndLeavesNothing() {
     sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction(std::string(takeOne) + ", { insert: orders }")),
-             journey("a", "{ call: shop.buy }")) +
+        transactionsShop(
+            endpoint("buy", transaction(std::string(takeOne) + ", { insert: orders }")),
+            journey("a", "{ call: shop.buy }")) +
         "faults: [ { at: 20999999 ns, kill: shop, for: 1 s } ]\n"));
 
     const sim::JourneyReport a = tests::journeyOf(run.report(), "a");
@@ -202,10 +204,10 @@ void TestTransactions::aKillBeforeItsEndLeavesNothing() {
 // #1 dies at 5 ms, in the sleep within its transaction; the read of #2 begins then.
 void TestTransactions::aKillFreesTheConnection() {
     const sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("rest", transaction("{ read: stock }, { sleep: 1 s }")) +
-                 endpoint("look", "{ read: stock }"),
-             journey("a", "{ call: shop.rest }") + journey("b", "{ call: shop.look }"),
-             "    instances: 2\n") +
+        transactionsShop(endpoint("rest", transaction("{ read: stock }, { sleep: 1 s }")) +
+                             endpoint("look", "{ read: stock }"),
+                         journey("a", "{ call: shop.rest }") + journey("b", "{ call: shop.look }"),
+                         "    instances: 2\n") +
         "faults: [ { at: 5 ms, kill: shop#1 } ]\n"));
 
     QCOMPARE(endOf(run, "a"), -1);
@@ -214,7 +216,7 @@ void TestTransactions::aKillFreesTheConnection() {
 
 // a's caller gives up at 20 ms, which is heard at 21.
 void TestTransactions::cancellationFreesTheConnection() {
-    sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
         endpoint("rest", transaction(std::string(takeOne) + ", { compute: 1 s }")) +
             endpoint("look", "{ read: stock }"),
         journey("a", "{ call: shop.rest, timeout: 20 ms }") + journey("b", "{ call: shop.look }"),
@@ -228,8 +230,8 @@ void TestTransactions::cancellationFreesTheConnection() {
 // connection when a's read, which was next in line, has ended.
 void TestTransactions::aHangFreezesIt() {
     const sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction(std::string(takeOne) + ", { sleep: 2 ms }")),
-             journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.buy }")) +
+        transactionsShop(endpoint("buy", transaction(std::string(takeOne) + ", { sleep: 2 ms }")),
+                         journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.buy }")) +
         "faults: [ { at: 7 ms, hang: shop, for: 100 ms } ]\n"));
 
     QCOMPARE(endOf(run, "a"), 114'000'000);
@@ -237,7 +239,7 @@ void TestTransactions::aHangFreezesIt() {
 }
 
 void TestTransactions::oneWithoutStoreStepsHoldsAConnectionToo() {
-    const sim::Simulation run = tests::runOf(tests::scenarioFrom(shop(
+    const sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
         endpoint("rest", transaction("{ sleep: 50 ms }")) + endpoint("look", "{ read: stock }"),
         journey("a", "{ call: shop.rest }") + journey("b", "{ call: shop.look }"))));
 
@@ -246,10 +248,10 @@ void TestTransactions::oneWithoutStoreStepsHoldsAConnectionToo() {
 
 // a: 1 ms to 31, all of it work, the sleep included. b is blocked until then and works for 2 ms.
 void TestTransactions::worksWhileItHoldsItsConnection() {
-    const sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("buy", transaction(std::string(takeOne) + ", { sleep: 20 ms }")) +
-                 endpoint("look", "{ read: stock }"),
-             journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.look }"))));
+    const sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("buy", transaction(std::string(takeOne) + ", { sleep: 20 ms }")) +
+            endpoint("look", "{ read: stock }"),
+        journey("a", "{ call: shop.buy }") + journey("b", "{ call: shop.look }"))));
 
     const sim::Report report = run.report();
     const sim::ServiceReport& shop = tests::serviceOf(report, "shop");
@@ -259,16 +261,16 @@ void TestTransactions::worksWhileItHoldsItsConnection() {
 
 // A thousand users wait for the connection that a sleeping transaction holds.
 void TestTransactions::emptyOnesInLineDoNotBeginWithinEachOther() {
-    const sim::Simulation run = tests::runOf(tests::scenarioFrom(
-        shop(endpoint("rest", transaction("{ sleep: 1 s }")) +
-                 endpoint("nothing", transaction("{ read: stock, when: \"0\" }")),
-             journey("a", "{ call: shop.rest }") +
-                 "  many: { users: 100000, think: 1 ms, steps: [ { call: shop.nothing }, { sleep: "
-                 "1 h } ] }\n",
-             "    concurrency: unlimited\n")));
+    const sim::Simulation run = tests::runOf(tests::scenarioFrom(transactionsShop(
+        endpoint("rest", transaction("{ sleep: 1 s }")) +
+            endpoint("nothing", transaction("{ read: stock, when: \"0\" }")),
+        journey("a", "{ call: shop.rest }") +
+            "  many: { users: 100000, think: 1 ms, steps: [ { call: shop.nothing }, { sleep: "
+            "1 h } ] }\n",
+        "    concurrency: unlimited\n")));
 
     QCOMPARE(tests::serviceOf(run.report(), "shop").counts.ok, 100'001);
 }
 
-QTEST_GUILESS_MAIN(TestTransactions)
+TEST_OF_THIS_FILE(TestTransactions);
 #include "tst_transactions.moc"

@@ -8,6 +8,7 @@
 #include "sim/twin.h"
 #include "tests/support/difference_text.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -26,7 +27,7 @@ class TestTwin : public QObject {
 
 namespace {
 
-const std::string shop = R"(
+const std::string shopText = R"(
 watertight: 1
 name: a shop
 run: { duration: 20 s }
@@ -56,8 +57,8 @@ rollouts:
 
 // From scratch, and apart: both whole runs, matched from the beginning of the fault on.
 std::string apart(const std::string& fault) {
-    sim::Simulation with(tests::scenarioFrom(shop), {});
-    sim::Simulation without(tests::scenarioFrom(shop), {});
+    sim::Simulation with(tests::scenarioFrom(shopText), {});
+    sim::Simulation without(tests::scenarioFrom(shopText), {});
     without.leaveOut(fault);
     const models::Instant begins = *sim::beginningOf(with.scenario(), fault);
     sim::RequestMatcher matcher(sim::journeyNames(with.scenario()));
@@ -77,7 +78,7 @@ const sim::JourneyDifference& journeyOf(const sim::FaultCost& cost, const std::s
 }
 
 sim::FaultCost costOf(const std::string& fault) {
-    return sim::faultCostOf(tests::scenarioFrom(shop), fault, {});
+    return sim::faultCostOf(tests::scenarioFrom(shopText), fault, {});
 }
 
 }  // namespace
@@ -99,20 +100,21 @@ void TestTwin::isWhatARunWithoutTheFaultIs() {
 }
 
 void TestTwin::theRunDoesNotNoticeItsTwin() {
-    const std::uint64_t alone = tests::runOf(tests::scenarioFrom(shop)).fingerprint();
+    const std::uint64_t alone = tests::runOf(tests::scenarioFrom(shopText)).fingerprint();
 
     QCOMPARE(costOf("outage").fingerprint, alone);
     sim::RunOptions windowed;
     windowed.scheduler = sim::SchedulerKind::Windowed;
     windowed.threads = 2;
-    const sim::FaultCost onTwo = sim::faultCostOf(tests::scenarioFrom(shop), "outage", windowed);
+    const sim::FaultCost onTwo =
+        sim::faultCostOf(tests::scenarioFrom(shopText), "outage", windowed);
     QCOMPARE(onTwo.fingerprint, alone);
     QCOMPARE(tests::textOf(onTwo.journeys), tests::textOf(costOf("outage").journeys));
 }
 
 // As a window will have it: the run goes on, hands over what ended, and never waits.
 void TestTwin::goesOnBesideTheRunOnAThreadOfItsOwn() {
-    sim::Simulation run(tests::scenarioFrom(shop), {});
+    sim::Simulation run(tests::scenarioFrom(shopText), {});
     run.advanceTo(models::runStart + 1s);
     sim::Twin twin(run);
     twin.leaveOut("outage");
@@ -133,7 +135,7 @@ void TestTwin::goesOnBesideTheRunOnAThreadOfItsOwn() {
 // A probability is drawn with the fault's number: without the outage the bad disk must strike the
 // same requests, or these would count as the outage's.
 void TestTwin::faultsBehindDrawAsTheyWouldHave() {
-    models::Scenario scenario = tests::scenarioFrom(shop);
+    models::Scenario scenario = tests::scenarioFrom(shopText);
     scenario.faults.front().targets.front().service = "page";  // far from the buyers
     const sim::FaultCost cost = sim::faultCostOf(scenario, "outage", {});
 
@@ -163,5 +165,5 @@ void TestTwin::aSurgeBringsMoreRequests() {
     QVERIFY(journeyOf(costOf("rush"), "readers").touchesNothing());
 }
 
-QTEST_GUILESS_MAIN(TestTwin)
+TEST_OF_THIS_FILE(TestTwin);
 #include "tst_twin.moc"

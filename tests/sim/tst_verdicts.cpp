@@ -3,6 +3,7 @@
 
 #include "sim/live_run.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
 
@@ -67,5 +68,5 @@ void TestVerdicts::areThereOnceALiveRunReachesItsEnd() {
     QCOMPARE(run.state().report->expectations.size(), std::size_t(2));
 }
 
-QTEST_GUILESS_MAIN(TestVerdicts)
+TEST_OF_THIS_FILE(TestVerdicts);
 #include "tst_verdicts.moc"

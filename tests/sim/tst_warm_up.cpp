@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestWarmUp : public QObject {
     Q_OBJECT
@@ -20,7 +21,7 @@ class TestWarmUp : public QObject {
 
 namespace {
 
-std::string scenarioOf(const std::string& warmUp, const std::string& faults) {
+std::string warmUpScenario(const std::string& warmUp, const std::string& faults) {
     return "watertight: 1\nname: warm-up\nrun: { duration: 200 s, warm-up: " + warmUp +
            " }\nnetwork: { latency: 0 }\n"
            "services: { server: { concurrency: unlimited, endpoints: { work: [ { compute: 10 s } ] "
@@ -58,7 +59,7 @@ void TestWarmUp::neverLeavesOutMoreThanHalf() {
 
 // Requests of 10 s each, from none at all: there are 500 after 10 s, rising evenly until then.
 void TestWarmUp::leavesTheFillingOfAQueueOut() {
-    const models::Scenario scenario = tests::scenarioFrom(scenarioOf("auto", ""));
+    const models::Scenario scenario = tests::scenarioFrom(warmUpScenario("auto", ""));
     const sim::Report found = tests::runOf(scenario).report();
 
     QVERIFY2(found.warmUpSeconds >= 8 && found.warmUpSeconds <= 20,
@@ -75,9 +76,10 @@ void TestWarmUp::leavesTheFillingOfAQueueOut() {
 
 void TestWarmUp::faultsAreNoWarmUp() {
     const std::string faults = "faults: [ { at: 60 s, kill: server, for: 1 s } ]\n";
-    QCOMPARE(tests::runOf(tests::scenarioFrom(scenarioOf("auto", faults))).report().warmUpSeconds,
-             tests::runOf(tests::scenarioFrom(scenarioOf("auto", ""))).report().warmUpSeconds);
+    QCOMPARE(
+        tests::runOf(tests::scenarioFrom(warmUpScenario("auto", faults))).report().warmUpSeconds,
+        tests::runOf(tests::scenarioFrom(warmUpScenario("auto", ""))).report().warmUpSeconds);
 }
 
-QTEST_GUILESS_MAIN(TestWarmUp)
+TEST_OF_THIS_FILE(TestWarmUp);
 #include "tst_warm_up.moc"

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/support/test_program.h"
+
 using namespace sim;
 
 namespace {
@@ -182,5 +184,5 @@ void TestZipf::drawsAreTheSameEverywhere() {
     QCOMPARE(found.join(' '), members);
 }
 
-QTEST_GUILESS_MAIN(TestZipf)
+TEST_OF_THIS_FILE(TestZipf);
 #include "tst_zipf.moc"

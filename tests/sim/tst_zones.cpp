@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestZones : public QObject {
     Q_OBJECT
@@ -24,10 +25,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string scenarioOf(const std::string& zones, const std::string& more = "",
-                       const std::string& faults = "",
-                       const std::string& arrivals = "constant(10/s)",
-                       const std::string& call = "") {
+std::string zonesScenario(const std::string& zones, const std::string& more = "",
+                          const std::string& faults = "",
+                          const std::string& arrivals = "constant(10/s)",
+                          const std::string& call = "") {
     return "watertight: 1\n"
            "name: zones\n"
            "run: { duration: 2 s }\n"
@@ -48,16 +49,12 @@ std::string scenarioOf(const std::string& zones, const std::string& more = "",
            faults + " ]\n";
 }
 
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
 }  // namespace
 
 void TestZones::instancesAreSpreadInTurn() {
     using Places = std::vector<std::uint8_t>;
     const auto placesOf = [](const std::string& zones) {
-        return models::zonePlaces(tests::scenarioFrom(scenarioOf(zones)))[1];
+        return models::zonePlaces(tests::scenarioFrom(zonesScenario(zones)))[1];
     };
     QCOMPARE(placesOf("a: [worker], b: [front, worker]"), (Places{1, 2, 1, 2}));
     QCOMPARE(placesOf("a: [worker], b: [worker], c: [ worker#1 ]"), (Places{3, 2, 1, 2}));
@@ -79,7 +76,7 @@ void TestZones::killsWhatStandsInTheZone() {
     QFETCH(QString, zones);
     QFETCH(QString, killed);
     const sim::Report report = tests::reportOf(
-        scenarioOf(zones.toStdString(), "", "{ at: 1 s, kill-zone: b, for: 500 ms }"));
+        zonesScenario(zones.toStdString(), "", "{ at: 1 s, kill-zone: b, for: 500 ms }"));
     QString found;
     int ready = 0;
     for (const sim::TimelineRow& row : report.timeline) {
@@ -92,28 +89,31 @@ void TestZones::killsWhatStandsInTheZone() {
 
 // By turns within the zone (1 + 1 + 5 + 1 + 1 = 9 ms) and to the other (29 ms): 10 of each.
 void TestZones::theWayBetweenIsPaidThereAndBack() {
-    const sim::Report report = tests::reportOf(scenarioOf("a: [front, worker], b: [worker]"));
-    QCOMPARE(users(report).counts.ok, 20);
-    QCOMPARE(*users(report).latency.max, 0.029);
-    QCOMPARE(*users(report).latency.mean, 0.019);
+    const sim::Report report = tests::reportOf(zonesScenario("a: [front, worker], b: [worker]"));
+    QCOMPARE(tests::usersOf(report).counts.ok, 20);
+    QCOMPARE(*tests::usersOf(report).latency.max, 0.029);
+    QCOMPARE(*tests::usersOf(report).latency.mean, 0.019);
     QCOMPARE(tests::serviceOf(report, "worker").counts.started, 20);
     QCOMPARE(*tests::serviceOf(report, "worker").response.max, 0.005);
 }
 
 void TestZones::whatHasNoZonePaysNothing() {
-    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [front]"))).latency.max, 0.009);
-    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [worker]"))).latency.max, 0.009);
-    QCOMPARE(*users(tests::reportOf(scenarioOf("a: [front, worker]"))).latency.max, 0.009);
+    QCOMPARE(*tests::usersOf(tests::reportOf(zonesScenario("a: [front]"))).latency.max, 0.009);
+    QCOMPARE(*tests::usersOf(tests::reportOf(zonesScenario("a: [worker]"))).latency.max, 0.009);
+    QCOMPARE(*tests::usersOf(tests::reportOf(zonesScenario("a: [front, worker]"))).latency.max,
+             0.009);
 }
 
 // The first request is sent at 1 ms, its instance chosen at 2 ms and reached at 12 ms; that died at
 // 5 ms and was back at 6 ms. Its caller hears of it 11 ms later, the user at 24 ms.
 void TestZones::whoDiesMeanwhileDropsTheConnection() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(zonesScenario(
         "a: [front], b: [worker]", "", "{ at: 5 ms, kill: worker, for: 1 ms }", "constant(1/s)"));
-    QCOMPARE(users(report).counts.failed, 1);
-    QCOMPARE(*users(report).failedLatency.max, 0.024);
-    QCOMPARE(users(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)], 1);
+    QCOMPARE(tests::usersOf(report).counts.failed, 1);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.024);
+    QCOMPARE(
+        tests::usersOf(report).counts.byCause[static_cast<std::size_t>(models::Cause::Unavailable)],
+        1);
     QCOMPARE(tests::serviceOf(report, "worker").counts.rejected, 1);
 }
 
@@ -121,16 +121,16 @@ void TestZones::whoDiesMeanwhileDropsTheConnection() {
 // at 12 ms: it ends there at once.
 void TestZones::aCancellationGoesWithItsRequest() {
     const sim::Report report =
-        tests::reportOf(scenarioOf("a: [front], b: [worker]", "cancellation: running, ", "",
-                                   "constant(1/s)", ", timeout: 5 ms"));
+        tests::reportOf(zonesScenario("a: [front], b: [worker]", "cancellation: running, ", "",
+                                      "constant(1/s)", ", timeout: 5 ms"));
     QCOMPARE(tests::serviceOf(report, "worker").counts.failed, 2);
     QCOMPARE(tests::serviceOf(report, "worker").counts.ok, 0);
-    QCOMPARE(*users(report).failedLatency.max, 0.007);
+    QCOMPARE(*tests::usersOf(report).failedLatency.max, 0.007);
 }
 
 // 20 come within the 10 ms that the way takes: without counting them all would go to the first.
 void TestZones::requestsOnTheirWayCountForTheBalance() {
-    sim::Simulation simulation = tests::runOf(tests::scenarioFrom(scenarioOf(
+    sim::Simulation simulation = tests::runOf(tests::scenarioFrom(zonesScenario(
         "a: [front], b: [worker]", "balancing: least-requests, ", "", "constant(2000/s)")));
     for (const sim::InstanceSnapshot& each : simulation.snapshot().services[1].instances) {
         QVERIFY2(each.served > 900 && each.served < 1100, QByteArray::number(qint64(each.served)));
@@ -140,7 +140,7 @@ void TestZones::requestsOnTheirWayCountForTheBalance() {
 // The same requests come 10 ms later and the same are dropped, and each hears of it 20 ms later.
 void TestZones::whoIsDroppedFromAnInboxHearsItFromItsZone() {
     const auto usersOf = [](const std::string& zones) {
-        return users(tests::reportOf(
+        return tests::usersOf(tests::reportOf(
             "watertight: 1\n"
             "name: zones\n"
             "run: { duration: 2 s }\n"
@@ -167,5 +167,5 @@ void TestZones::whoIsDroppedFromAnInboxHearsItFromItsZone() {
     QCOMPARE(*far.failedLatency.mean, *near.failedLatency.mean + 0.02);
 }
 
-QTEST_GUILESS_MAIN(TestZones)
+TEST_OF_THIS_FILE(TestZones);
 #include "tst_zones.moc"

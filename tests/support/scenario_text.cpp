@@ -91,6 +91,18 @@ const sim::ServiceReport& serviceOf(const sim::Report& report, const std::string
     return rowOf(report.services, name);
 }
 
+const sim::JourneyReport& usersOf(const sim::Report& report) {
+    return journeyOf(report, "users");
+}
+
+std::int64_t countOf(const sim::Counts& counts, models::Cause cause) {
+    return counts.byCause[static_cast<std::size_t>(cause)];
+}
+
+models::Instant at(models::Duration sinceStart) {
+    return models::runStart + sinceStart;
+}
+
 std::string printTimeline(const std::vector<sim::TimelineRow>& timeline) {
     std::string text;
     for (const sim::TimelineRow& row : timeline) {

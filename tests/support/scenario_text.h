@@ -26,6 +26,12 @@ sim::Report reportOf(const std::string& text, std::uint64_t seed = 42);
 
 const sim::JourneyReport& journeyOf(const sim::Report& report, const std::string& name);
 const sim::ServiceReport& serviceOf(const sim::Report& report, const std::string& name);
+// Of the journey `users`, which most small scenarios have.
+const sim::JourneyReport& usersOf(const sim::Report& report);
+std::int64_t countOf(const sim::Counts& counts, models::Cause cause);
+
+// So long after the start of the run.
+models::Instant at(models::Duration sinceStart);
 
 // The timeline as short text, a row a line: "60.000000 killed payment".
 std::string printTimeline(const std::vector<sim::TimelineRow>& timeline);

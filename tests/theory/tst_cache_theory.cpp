@@ -17,6 +17,7 @@
 #include <string>
 
 #include "tests/support/replications.h"
+#include "tests/support/test_program.h"
 
 class TestCacheTheory : public QObject {
     Q_OBJECT
@@ -35,8 +36,9 @@ namespace {
 using tests::replicate;
 using tests::verifyExact;
 
-std::string shop(const std::string& duration, const std::string& population,
-                 const std::string& cache, const std::string& miss, const std::string& rate) {
+std::string cacheTheoryShop(const std::string& duration, const std::string& population,
+                            const std::string& cache, const std::string& miss,
+                            const std::string& rate) {
     return "watertight: 1\nname: caches\nrun: { duration: " + duration +
            " }\nnetwork: { latency: 0 }\npopulations: { page: " + population +
            " }\nservices:\n  shop:\n    concurrency: unlimited\n    caches: { pages: { key: "
@@ -106,7 +108,7 @@ void TestCacheTheory::entriesAreFoundWhileTheyLive() {
     QFETCH(const QString, rate);
     QFETCH(const double, exact);
     const auto reports =
-        replicate(shop("100 h", "{ size: 1 }", "ttl: 10 s", "", rate.toStdString()));
+        replicate(cacheTheoryShop("100 h", "{ size: 1 }", "ttl: 10 s", "", rate.toStdString()));
     verifyExact(reports, "hit share", exact, 0.01, hitShare);
 }
 
@@ -120,9 +122,9 @@ void TestCacheTheory::aStampedeFetchesForEverybodyWhoComes_data() {
 void TestCacheTheory::aStampedeFetchesForEverybodyWhoComes() {
     QFETCH(const QString, singleFlight);
     QFETCH(const double, exact);
-    const auto reports = replicate(shop("1 h", "{ size: 1 }",
-                                        "ttl: 10 s, single-flight: " + singleFlight.toStdString(),
-                                        "{ compute: 500 ms }", "100/s"));
+    const auto reports = replicate(cacheTheoryShop(
+        "1 h", "{ size: 1 }", "ttl: 10 s, single-flight: " + singleFlight.toStdString(),
+        "{ compute: 500 ms }", "100/s"));
     // A run ends anywhere between two fetchings, and begins with one.
     const double oneOfARun = 1 / (3600 * exact);
     verifyExact(tests::figuresOf(reports, fetchesPerSecond), "fetches a second", exact, 0.01,
@@ -140,10 +142,10 @@ void TestCacheTheory::roomForTwo() {
     QFETCH(const QString, eviction);
     QFETCH(const double, exact);
     const auto reports =
-        replicate(shop("1000 s", "{ size: 6, popularity: zipf(1) }",
-                       "capacity: 2, eviction: " + eviction.toStdString(), "", "100/s"));
+        replicate(cacheTheoryShop("1000 s", "{ size: 6, popularity: zipf(1) }",
+                                  "capacity: 2, eviction: " + eviction.toStdString(), "", "100/s"));
     verifyExact(reports, "hit share", exact, 0.01, hitShare);
 }
 
-QTEST_GUILESS_MAIN(TestCacheTheory)
+TEST_OF_THIS_FILE(TestCacheTheory);
 #include "tst_cache_theory.moc"

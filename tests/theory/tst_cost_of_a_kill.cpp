@@ -13,6 +13,7 @@
 #include "models/outcome.h"
 #include "sim/fault_cost.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestCostOfAKill : public QObject {
     Q_OBJECT
@@ -25,13 +26,13 @@ class TestCostOfAKill : public QObject {
 namespace {
 
 // In microseconds.
-constexpr std::int64_t apart = 10'000, latency = 500, work = 4'000;
+constexpr std::int64_t apart = 10'000, latency = 500, serving = 4'000;
 
 std::int64_t requestsThatMeet(std::int64_t from, std::int64_t to, std::int64_t end) {
     std::int64_t count = 0;
     for (std::int64_t n = 1; n * apart < end; ++n) {
         const std::int64_t comes = n * apart + latency;
-        count += comes < to && comes + work > from ? 1 : 0;
+        count += comes < to && comes + serving > from ? 1 : 0;
     }
     return count;
 }
@@ -79,5 +80,5 @@ void TestCostOfAKill::isTheCountOfThoseItMeets() {
     QVERIFY(cost.journeys[1].pairs >= (8000 - at) / 20 - 1);
 }
 
-QTEST_GUILESS_MAIN(TestCostOfAKill)
+TEST_OF_THIS_FILE(TestCostOfAKill);
 #include "tst_cost_of_a_kill.moc"

@@ -31,6 +31,7 @@
 
 #include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestLinesAndLimits : public QObject {
     Q_OBJECT
@@ -60,8 +61,8 @@ using tests::replicate;
 using tests::verifyExact;
 using tests::verifyPercentile;
 
-std::string scenarioOf(const std::string& duration, const std::string& server,
-                       const std::string& journeys) {
+std::string lineScenario(const std::string& duration, const std::string& server,
+                         const std::string& journeys) {
     return "watertight: 1\nname: lines\nrun: { duration: " + duration +
            ", warm-up: 100 s }\nnetwork: { latency: 0 }\nservices:\n  server: { inbox: "
            "unlimited, " +
@@ -105,8 +106,8 @@ void TestLinesAndLimits::sharedCoresForgetTheLawOfService() {
     QFETCH(double, tolerance);
 
     const auto reports = replicate(
-        scenarioOf("3100 s", "cores: 1, concurrency: unlimited, " + work(service.toStdString()),
-                   users("poisson(80/s)")));
+        lineScenario("3100 s", "cores: 1, concurrency: unlimited, " + work(service.toStdString()),
+                     users("poisson(80/s)")));
 
     verifyExact(reports, "W", 0.050, tolerance, [](auto& r) { return *server(r).response.mean; });
     verifyExact(reports, "L", 4, tolerance, [](auto& r) { return server(r).presentMean; });
@@ -115,7 +116,7 @@ void TestLinesAndLimits::sharedCoresForgetTheLawOfService() {
 
 // Two constant works, 5 and 20 ms, two to one.
 void TestLinesAndLimits::sharedCoresStretchEveryWorkAlike() {
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(lineScenario(
         "3100 s",
         "cores: 1, concurrency: unlimited, endpoints: { short: [ { compute: 5 ms } ], "
         "long: [ { compute: 20 ms } ] }",
@@ -131,10 +132,10 @@ void TestLinesAndLimits::sharedCoresStretchEveryWorkAlike() {
 void TestLinesAndLimits::sharedCoresHoldAGeometricNumber() {
     using namespace std::chrono_literals;
     const std::string text =
-        scenarioOf("4100 s",
-                   "cores: 1, concurrency: unlimited, "
-                   "endpoints: { work: [ { compute: uniform(0 ms to 20 ms) } ] }",
-                   users("poisson(80/s)"));
+        lineScenario("4100 s",
+                     "cores: 1, concurrency: unlimited, "
+                     "endpoints: { work: [ { compute: uniform(0 ms to 20 ms) } ] }",
+                     users("poisson(80/s)"));
     constexpr int numbers = 4;
     const auto seen = tests::replicateWith([&](int i) {
         sim::RunOptions options;
@@ -177,7 +178,7 @@ void TestLinesAndLimits::everyOrderHasTheSameMeanAndItsOwnSpread() {
     QFETCH(double, p95);
     QFETCH(double, p99);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(lineScenario(
         "6100 s",
         "concurrency: 1, discipline: " + discipline.toStdString() + ", " + work("exp(10 ms)"),
         users("poisson(80/s)")));
@@ -189,9 +190,9 @@ void TestLinesAndLimits::everyOrderHasTheSameMeanAndItsOwnSpread() {
 
 void TestLinesAndLimits::prioritiesWaitByCobham() {
     const auto reports = replicate(
-        scenarioOf("4100 s", "concurrency: 1, discipline: priority, " + work("exp(10 ms)"),
-                   users("poisson(50/s)") + "  vips: { arrivals: poisson(30/s), steps: [ { call: "
-                                            "server.work, priority: 1 } ] }\n"));
+        lineScenario("4100 s", "concurrency: 1, discipline: priority, " + work("exp(10 ms)"),
+                     users("poisson(50/s)") + "  vips: { arrivals: poisson(30/s), steps: [ { call: "
+                                              "server.work, priority: 1 } ] }\n"));
 
     verifyExact(reports, "high", 0.02142857, 0.03,
                 [](auto& r) { return *tests::journeyOf(r, "vips").latency.mean; });
@@ -199,7 +200,7 @@ void TestLinesAndLimits::prioritiesWaitByCobham() {
 }
 
 void TestLinesAndLimits::randomBalancingSplitsIntoQueues() {
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(lineScenario(
         "3100 s", "concurrency: 1, instances: 4, balancing: random, " + work("exp(10 ms)"),
         users("poisson(320/s)")));
 
@@ -223,7 +224,7 @@ void TestLinesAndLimits::dealingInTurnEvensTheArrivals() {
     QFETCH(int, arrivals);
     QFETCH(double, response);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(lineScenario(
         duration.toStdString(),
         "concurrency: 1, instances: " + std::to_string(instances) + ", " + work("exp(10 ms)"),
         users("poisson(" + std::to_string(arrivals) + "/s)")));
@@ -233,7 +234,7 @@ void TestLinesAndLimits::dealingInTurnEvensTheArrivals() {
 
 // The limit of infinitely many servers is approached from above.
 void TestLinesAndLimits::theBetterOfTwoIsNearlyTheBest() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(lineScenario(
         "160 s", "concurrency: 1, instances: 100, balancing: power-of-two, " + work("exp(10 ms)"),
         users("poisson(8000/s)")));
 
@@ -251,9 +252,9 @@ void TestLinesAndLimits::aBulkheadRefusesErlangB_data() {
 void TestLinesAndLimits::aBulkheadRefusesErlangB() {
     QFETCH(QString, service);
 
-    const auto reports = replicate(
-        scenarioOf("600 s", "concurrency: unlimited, " + work(service.toStdString()),
-                   users("poisson(400/s)", "call: server.work, bulkhead: { max-concurrent: 5 }")));
+    const auto reports = replicate(lineScenario(
+        "600 s", "concurrency: unlimited, " + work(service.toStdString()),
+        users("poisson(400/s)", "call: server.work, bulkhead: { max-concurrent: 5 }")));
 
     verifyExact(reports, "B(5, 4)", 0.199067, 0.01, shareFailed);
 }
@@ -277,20 +278,20 @@ void TestLinesAndLimits::aTokenBucketAcceptsItsShare() {
 
     const std::string limit = "rate-limit: { rate: 10/s, burst: " + std::to_string(burst) + " }";
     const std::string law = "poisson(" + std::to_string(arrivals) + "/s)";
-    const auto atTheDoor = replicate(scenarioOf("6100 s", limit + ", " + work("0"), users(law)));
+    const auto atTheDoor = replicate(lineScenario("6100 s", limit + ", " + work("0"), users(law)));
     verifyExact(atTheDoor, "at the door", accepted, 0.01,
                 [](auto& r) { return 1 - shareFailed(r); });
 
     const auto atTheCall =
-        replicate(scenarioOf("6100 s", work("0"), users(law, "call: server.work, " + limit)));
+        replicate(lineScenario("6100 s", work("0"), users(law, "call: server.work, " + limit)));
     verifyExact(atTheCall, "at the call", accepted, 0.01,
                 [](auto& r) { return 1 - shareFailed(r); });
 }
 
 void TestLinesAndLimits::aHedgeCutsTheTail() {
     const auto reports = replicate(
-        scenarioOf("2100 s", "concurrency: unlimited, " + work("exp(10 ms)"),
-                   users("poisson(100/s)", "call: server.work, hedge: { after: 29.9573 ms }")));
+        lineScenario("2100 s", "concurrency: unlimited, " + work("exp(10 ms)"),
+                     users("poisson(100/s)", "call: server.work, hedge: { after: 29.9573 ms }")));
 
     verifyExact(reports, "mean", 0.00975, 0.01, [](auto& r) { return *journey(r).latency.mean; });
     verifyPercentile(reports, "p99", 0.0380045, 0.01,
@@ -303,5 +304,5 @@ void TestLinesAndLimits::aHedgeCutsTheTail() {
     });
 }
 
-QTEST_GUILESS_MAIN(TestLinesAndLimits)
+TEST_OF_THIS_FILE(TestLinesAndLimits);
 #include "tst_lines_and_limits.moc"

@@ -12,6 +12,7 @@
 
 #include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestMessages : public QObject {
     Q_OBJECT
@@ -26,8 +27,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string scenarioOf(const std::string& consumer, const std::string& steps,
-                       const std::string& arrivals, const std::string& rest = "") {
+std::string messagesScenario(const std::string& consumer, const std::string& steps,
+                             const std::string& arrivals, const std::string& rest = "") {
     return "watertight: 1\nname: messages\nrun: { duration: 500 s }\nnetwork: { latency: 0 }\n"
            "topics: { work: { kind: queue } }\nservices:\n"
            "  worker: { concurrency: 1, consumes: { work: { endpoint: handle" +
@@ -44,7 +45,7 @@ double aMessage(const sim::Report& report, std::int64_t sim::TopicReport::*count
 }  // namespace
 
 void TestMessages::atLeastOnceDeliversByTheGeometricSum() {
-    const auto reports = tests::replicate(scenarioOf("", "{ fail: 2 % }", "poisson(1000/s)"));
+    const auto reports = tests::replicate(messagesScenario("", "{ fail: 2 % }", "poisson(1000/s)"));
 
     tests::verifyExact(reports, "deliveries a message", 1.020408, 0.01,
                        [](const sim::Report& report) {
@@ -62,7 +63,7 @@ void TestMessages::atLeastOnceDeliversByTheGeometricSum() {
 
 void TestMessages::atMostOnceLosesWhatFails() {
     const auto reports =
-        tests::replicate(scenarioOf(", attempts: 1", "{ fail: 2 % }", "poisson(1000/s)"));
+        tests::replicate(messagesScenario(", attempts: 1", "{ fail: 2 % }", "poisson(1000/s)"));
 
     tests::verifyExact(reports, "lost a message", 0.02, 0.01, [](const sim::Report& report) {
         return aMessage(report, &sim::TopicReport::dead);
@@ -71,8 +72,9 @@ void TestMessages::atMostOnceLosesWhatFails() {
 
 // Down for 50 s at 100/s: 5000 messages, which take 5000 / (125 - 100) = 200 s.
 void TestMessages::aBacklogDrainsByWhatIsLeftOfTheCapacity() {
-    const std::string text = scenarioOf("", "{ compute: exp(8 ms) }", "poisson(100/s)",
-                                        "faults: [ { at: 50 s, kill: worker, for: 50 s } ]\n");
+    const std::string text =
+        messagesScenario("", "{ compute: exp(8 ms) }", "poisson(100/s)",
+                         "faults: [ { at: 50 s, kill: worker, for: 50 s } ]\n");
     const std::vector<double> times = tests::replicateWith([&](int replication) {
         sim::RunOptions options;
         options.seed = tests::seedOf(replication);
@@ -92,5 +94,5 @@ void TestMessages::aBacklogDrainsByWhatIsLeftOfTheCapacity() {
     QVERIFY2(estimate.halfWidth < 15, found.constData());
 }
 
-QTEST_GUILESS_MAIN(TestMessages)
+TEST_OF_THIS_FILE(TestMessages);
 #include "tst_messages.moc"

@@ -23,6 +23,7 @@
 
 #include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestNetworks : public QObject {
     Q_OBJECT
@@ -46,7 +47,7 @@ using tests::replicate;
 using tests::verifyExact;
 using tests::verifyPercentile;
 
-std::string scenarioOf(const std::string& duration, const std::string& rest) {
+std::string networksScenario(const std::string& duration, const std::string& rest) {
     return "watertight: 1\nname: a network\nrun: { duration: " + duration +
            ", warm-up: 100 s }\nnetwork: { latency: 0 }\n" + rest;
 }
@@ -56,32 +57,29 @@ std::string server(const std::string& name, const std::string& slots, const std:
            ", inbox: unlimited, endpoints: { work: [ { compute: " + time + " } ] } }\n";
 }
 
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
 double shareFailed(const sim::Report& report) {
-    return 1 - *users(report).availability;
+    return 1 - *tests::usersOf(report).availability;
 }
 
 }  // namespace
 
 // Ten times as fast as the table, so that times are a tenth of it.
 void TestNetworks::tandemOfExponentialServersIsProductForm() {
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(networksScenario(
         "8100 s",
         "services:\n" + server("first", "1", "exp(10 ms)") +
             server("second", "1", "exp(8.333333 ms)") + server("third", "1", "exp(6.25 ms)") +
             "journeys:\n  users: { arrivals: poisson(80/s), steps: [ { call: first.work }, "
             "{ call: second.work }, { call: third.work } ] }\n"));
 
-    verifyExact(reports, "W", 0.0875, 0.01, [](auto& r) { return *users(r).latency.mean; });
+    verifyExact(reports, "W", 0.0875, 0.01,
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
     verifyPercentile(reports, "p50", 0.0745334, 0.01,
-                     [](auto& r) { return *users(r).latency.p50; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p50; });
     verifyPercentile(reports, "p95", 0.1981097, 0.01,
-                     [](auto& r) { return *users(r).latency.p95; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p95; });
     verifyPercentile(reports, "p99", 0.2791588, 0.01,
-                     [](auto& r) { return *users(r).latency.p99; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p99; });
     verifyExact(reports, "L", 7, 0.01, [](auto& r) {
         return tests::serviceOf(r, "first").presentMean +
                tests::serviceOf(r, "second").presentMean + tests::serviceOf(r, "third").presentMean;
@@ -91,13 +89,13 @@ void TestNetworks::tandemOfExponentialServersIsProductForm() {
 // Who goes again is who failed and is tried again: 40 attempts are endless enough, 0.25^40 is not
 // seen. Times are a 25th of the table's.
 void TestNetworks::feedbackIsProductForm() {
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(networksScenario(
         "3100 s",
         "services:\n  server: { concurrency: 1, inbox: unlimited, endpoints: { work: [ { compute: "
         "exp(10 ms) }, { fail: 25 % } ] } }\njourneys:\n  users: { arrivals: poisson(50/s), steps: "
         "[ { call: server.work, retry: { attempts: 40 } } ] }\n"));
 
-    verifyExact(reports, "W", 0.040, 0.01, [](auto& r) { return *users(r).latency.mean; });
+    verifyExact(reports, "W", 0.040, 0.01, [](auto& r) { return *tests::usersOf(r).latency.mean; });
     verifyExact(reports, "L", 2, 0.01,
                 [](auto& r) { return tests::serviceOf(r, "server").presentMean; });
     verifyExact(reports, "rho", 0.666667, 0.01,
@@ -105,14 +103,15 @@ void TestNetworks::feedbackIsProductForm() {
 }
 
 void TestNetworks::aClosedNetworkFollowsMeanValueAnalysis() {
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(networksScenario(
         "50100 s", "services:\n" + server("first", "1", "exp(300 ms)") +
                        server("second", "1", "exp(200 ms)") + server("third", "1", "exp(100 ms)") +
                        "journeys:\n  users: { users: 20, think: exp(5 s), steps: [ { call: "
                        "first.work }, { call: second.work }, { call: third.work } ] }\n"));
 
-    verifyExact(reports, "X", 2.914600, 0.01, [](auto& r) { return users(r).throughput; });
-    verifyExact(reports, "R", 1.862006, 0.01, [](auto& r) { return *users(r).latency.mean; });
+    verifyExact(reports, "X", 2.914600, 0.01, [](auto& r) { return tests::usersOf(r).throughput; });
+    verifyExact(reports, "R", 1.862006, 0.01,
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
     for (const auto& [name, expected] :
          {std::pair("first", 0.874380), {"second", 0.582920}, {"third", 0.291460}}) {
         verifyExact(reports, name, expected, 0.01,
@@ -121,13 +120,14 @@ void TestNetworks::aClosedNetworkFollowsMeanValueAnalysis() {
 }
 
 void TestNetworks::machineRepairFollowsMeanValueAnalysis() {
-    const auto reports =
-        replicate(scenarioOf("200100 s", "services:\n" + server("repair", "1", "exp(1 s)") +
-                                             "journeys:\n  users: { users: 10, think: exp(9 s), "
-                                             "steps: [ { call: repair.work } ] }\n"));
+    const auto reports = replicate(
+        networksScenario("200100 s", "services:\n" + server("repair", "1", "exp(1 s)") +
+                                         "journeys:\n  users: { users: 10, think: exp(9 s), "
+                                         "steps: [ { call: repair.work } ] }\n"));
 
-    verifyExact(reports, "X", 0.832037, 0.01, [](auto& r) { return users(r).throughput; });
-    verifyExact(reports, "R", 3.018700, 0.01, [](auto& r) { return *users(r).latency.mean; });
+    verifyExact(reports, "X", 0.832037, 0.01, [](auto& r) { return tests::usersOf(r).throughput; });
+    verifyExact(reports, "R", 3.018700, 0.01,
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
     verifyExact(reports, "U", 0.832037, 0.01,
                 [](auto& r) { return *tests::serviceOf(r, "repair").utilization; });
 }
@@ -149,14 +149,15 @@ void TestNetworks::forkJoinWaitsForTheLater() {
     QFETCH(double, response);
     QFETCH(double, tolerance);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(networksScenario(
         duration.toStdString(),
         "services:\n" + server("left", "1", "exp(10 ms)") + server("right", "1", "exp(10 ms)") +
             "journeys:\n  users: { arrivals: poisson(" + std::to_string(arrivals) +
             "/s), steps: [ { parallel: [ [ { call: left.work } ], [ { call: right.work "
             "} ] ] } ] }\n"));
 
-    verifyExact(reports, "R", response, tolerance, [](auto& r) { return *users(r).latency.mean; });
+    verifyExact(reports, "R", response, tolerance,
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
 }
 
 void TestNetworks::fanOutWaitsForTheSlowest_data() {
@@ -184,18 +185,18 @@ void TestNetworks::fanOutWaitsForTheSlowest() {
     for (int i = 0; i < width; ++i) {
         branches += std::string(i > 0 ? ", " : "") + "[ { call: leaf.work } ]";
     }
-    const auto reports = replicate(
-        scenarioOf(duration.toStdString(),
-                   "services:\n" + server("leaf", "unlimited", "exp(10 ms)") +
-                       "journeys:\n  users: { arrivals: poisson(30/s), steps: [ { parallel: [ " +
-                       branches + " ] } ] }\n"));
+    const auto reports = replicate(networksScenario(
+        duration.toStdString(),
+        "services:\n" + server("leaf", "unlimited", "exp(10 ms)") +
+            "journeys:\n  users: { arrivals: poisson(30/s), steps: [ { parallel: [ " + branches +
+            " ] } ] }\n"));
 
     verifyExact(reports, "mean", mean * 0.010, 0.01,
-                [](auto& r) { return *users(r).latency.mean; });
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
     verifyPercentile(reports, "p50", p50 * 0.010, 0.01,
-                     [](auto& r) { return *users(r).latency.p50; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p50; });
     verifyPercentile(reports, "p99", p99 * 0.010, 0.01,
-                     [](auto& r) { return *users(r).latency.p99; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p99; });
 }
 
 void TestNetworks::lateAnswersAreTheTailOfTheResponse_data() {
@@ -214,7 +215,7 @@ void TestNetworks::lateAnswersAreTheTailOfTheResponse() {
     QFETCH(QString, timeout);
     QFETCH(double, late);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(networksScenario(
         duration.toStdString(),
         "services:\n" + server("server", "1", "exp(10 ms)") +
             "journeys:\n  users: { arrivals: poisson(80/s), steps: [ { call: server.work, "
@@ -226,5 +227,5 @@ void TestNetworks::lateAnswersAreTheTailOfTheResponse() {
                 [](auto& r) { return *tests::serviceOf(r, "server").utilization; });
 }
 
-QTEST_GUILESS_MAIN(TestNetworks)
+TEST_OF_THIS_FILE(TestNetworks);
 #include "tst_networks.moc"

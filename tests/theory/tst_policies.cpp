@@ -29,6 +29,7 @@
 #include "sim/random/draw.h"
 #include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestPolicies : public QObject {
     Q_OBJECT
@@ -60,7 +61,7 @@ using namespace std::chrono_literals;
 using tests::replicate;
 using tests::verifyExact;
 
-std::string scenarioOf(const std::string& duration, const std::string& rest) {
+std::string policiesScenario(const std::string& duration, const std::string& rest) {
     return "watertight: 1\nname: policies\nrun: { duration: " + duration +
            " }\nnetwork: { latency: 0 }\n" + rest;
 }
@@ -125,7 +126,7 @@ void TestPolicies::retriesMultiplyLoadByTheGeometricSum() {
     QFETCH(double, load);
     QFETCH(double, good);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(policiesScenario(
         "500 s", server("{ fail: " + failing.toStdString() + " }") +
                      users("arrivals: poisson(100/s)", "{ call: server.work, retry: { attempts: " +
                                                            std::to_string(attempts) + " } }")));
@@ -146,7 +147,7 @@ void TestPolicies::aBudgetBoundsTheRetriesUnderWay() {
     QFETCH(int, calls);
     QFETCH(int, retries);
     sim::Simulation simulation(
-        tests::scenarioFrom(scenarioOf(
+        tests::scenarioFrom(policiesScenario(
             "1.5 s", server("{ compute: 100 ms }, { fail: always }") +
                          users("users: " + std::to_string(calls) + ", think: 1 s",
                                "{ call: server.work, retry: { attempts: 2, budget: 20 % } }"))),
@@ -161,11 +162,11 @@ void TestPolicies::aBudgetBoundsTheRetriesUnderWay() {
 }
 
 void TestPolicies::backoffWithoutJitterIsExact() {
-    const sim::Report report = tests::reportOf(
-        scenarioOf("10 s", server("{ fail: always }") +
-                               users("users: 1, think: 1 s",
-                                     "{ call: server.work, retry: { attempts: 6, backoff: 100 ms, "
-                                     "max-backoff: 1 s } }")));
+    const sim::Report report = tests::reportOf(policiesScenario(
+        "10 s", server("{ fail: always }") +
+                    users("users: 1, think: 1 s",
+                          "{ call: server.work, retry: { attempts: 6, backoff: 100 ms, "
+                          "max-backoff: 1 s } }")));
 
     QCOMPARE(journey(report).failedLatency.count, 2);
     QCOMPARE(*journey(report).failedLatency.mean, 2.5);
@@ -173,11 +174,11 @@ void TestPolicies::backoffWithoutJitterIsExact() {
 }
 
 void TestPolicies::fullJitterHalvesTheBackoff() {
-    const auto reports = replicate(
-        scenarioOf("500 s", server("{ fail: always }") +
-                                users("arrivals: poisson(20/s)",
-                                      "{ call: server.work, retry: { attempts: 6, backoff: 100 ms, "
-                                      "max-backoff: 1 s, jitter: full } }")));
+    const auto reports = replicate(policiesScenario(
+        "500 s", server("{ fail: always }") +
+                     users("arrivals: poisson(20/s)",
+                           "{ call: server.work, retry: { attempts: 6, backoff: 100 ms, "
+                           "max-backoff: 1 s, jitter: full } }")));
 
     verifyExact(reports, "all five", 1.250, 0.01,
                 [](auto& r) { return *journey(r).failedLatency.mean; });
@@ -213,7 +214,7 @@ void TestPolicies::aWideFanOutMeetsTheTail() {
     QFETCH(double, slow);
 
     const std::string branch = "[ { call: server.work" + call.toStdString() + " } ]";
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(policiesScenario(
         duration.toStdString(),
         server(work.toStdString()) +
             users("arrivals: poisson(10/s)", "{ parallel: [ " + times(width, branch) + " ] }")));
@@ -222,7 +223,7 @@ void TestPolicies::aWideFanOutMeetsTheTail() {
 }
 
 void TestPolicies::aBreakerFollowsAnOutage() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(policiesScenario(
         "30 s", server("{ compute: 0 }") +
                     users("arrivals: constant(10/s)", "{ call: server.work, " + breaker + " }") +
                     "faults:\n  - { at: 0, fail: server, probability: 100 %, for: 12 s "
@@ -243,7 +244,7 @@ void TestPolicies::aBreakerFollowsAnOutage() {
 
 // A row counts the calls; the odd ones fail.
 void TestPolicies::aBreakerOpensWhenEverySecondCallFails() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(policiesScenario(
         "1.05 s",
         "populations: { caller: { size: 1 } }\n" +
             server("{ update: calls, set: { n: n + 1 } }, { read: calls, where: n % 2 = 0, else: [ "
@@ -273,7 +274,7 @@ void TestPolicies::availabilityInSeriesMultiplies() {
     QFETCH(QString, failing);
     QFETCH(double, availability);
 
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(policiesScenario(
         "100 s", server("{ fail: " + failing.toStdString() + " }") +
                      users("arrivals: poisson(30/s)", times(parts, "{ call: server.work }"))));
 
@@ -297,11 +298,11 @@ void TestPolicies::someOfManySuffice() {
     QFETCH(QString, failing);
     QFETCH(double, availability);
 
-    const auto reports = replicate(
-        scenarioOf("300 s", server("{ fail: " + failing.toStdString() + " }") +
-                                users("arrivals: poisson(100/s)",
-                                      "{ parallel: [ " + times(of, "[ { call: server.work } ]") +
-                                          " ], need: " + std::to_string(needed) + " }")));
+    const auto reports = replicate(policiesScenario(
+        "300 s", server("{ fail: " + failing.toStdString() + " }") +
+                     users("arrivals: poisson(100/s)",
+                           "{ parallel: [ " + times(of, "[ { call: server.work } ]") +
+                               " ], need: " + std::to_string(needed) + " }")));
 
     verifyExact(reports, "availability", availability, 0.01, available);
 }
@@ -347,7 +348,8 @@ void TestPolicies::replicasThatFailAndAreRepaired() {
             }
         }
         return tests::reportOf(
-            scenarioOf("100000 s", services + users("arrivals: poisson(1/s)", steps) + faults),
+            policiesScenario("100000 s",
+                             services + users("arrivals: poisson(1/s)", steps) + faults),
             tests::seedOf(run));
     });
 
@@ -358,7 +360,7 @@ void TestPolicies::replicasThatFailAndAreRepaired() {
 // Changes end at 10, 20, ... ms.
 void TestPolicies::aSagaUndoesWhatBegan() {
     const std::string part = "{ do: [ { call: server.work } ], undo: [ { call: server.back } ] }";
-    const auto reports = replicate(scenarioOf(
+    const auto reports = replicate(policiesScenario(
         "500 s",
         "services:\n  server: { concurrency: unlimited, endpoints: { work: [ { fail: 5 % } ], "
         "back: "
@@ -380,7 +382,7 @@ void TestPolicies::aSagaUndoesWhatBegan() {
 }
 
 void TestPolicies::oneRowTakesOneChangeAtATime() {
-    const sim::Report report = tests::reportOf(scenarioOf(
+    const sim::Report report = tests::reportOf(policiesScenario(
         "10.005 s",
         "populations: { hot: { size: 1 } }\n" +
             server(
@@ -392,5 +394,5 @@ void TestPolicies::oneRowTakesOneChangeAtATime() {
     QCOMPARE(journey(report).counts.ok, 1000);
 }
 
-QTEST_GUILESS_MAIN(TestPolicies)
+TEST_OF_THIS_FILE(TestPolicies);
 #include "tst_policies.moc"

@@ -22,6 +22,7 @@
 
 #include "tests/support/replications.h"
 #include "tests/support/scenario_text.h"
+#include "tests/support/test_program.h"
 
 class TestQueues : public QObject {
     Q_OBJECT
@@ -72,10 +73,6 @@ const sim::ServiceReport& server(const sim::Report& report) {
     return tests::serviceOf(report, "server");
 }
 
-const sim::JourneyReport& users(const sim::Report& report) {
-    return tests::journeyOf(report, "users");
-}
-
 double share(std::int64_t part, std::int64_t whole) {
     return static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -91,12 +88,16 @@ void TestQueues::mm1ResponseIsExponential() {
     verifyExact(reports, "L", 4, 0.01, [](auto& r) { return server(r).presentMean; });
     verifyExact(reports, "Lq", 3.2, 0.01, [](auto& r) { return server(r).inboxMean; });
     verifyExact(reports, "rho", 0.8, 0.01, [](auto& r) { return *server(r).utilization; });
-    verifyExact(reports, "seen", 0.050, 0.01, [](auto& r) { return *users(r).latency.mean; });
-    verifyPercentile(reports, "p50", 0.034657, 0.01, [](auto& r) { return *users(r).latency.p50; });
-    verifyPercentile(reports, "p95", 0.149787, 0.01, [](auto& r) { return *users(r).latency.p95; });
-    verifyPercentile(reports, "p99", 0.230259, 0.03, [](auto& r) { return *users(r).latency.p99; });
+    verifyExact(reports, "seen", 0.050, 0.01,
+                [](auto& r) { return *tests::usersOf(r).latency.mean; });
+    verifyPercentile(reports, "p50", 0.034657, 0.01,
+                     [](auto& r) { return *tests::usersOf(r).latency.p50; });
+    verifyPercentile(reports, "p95", 0.149787, 0.01,
+                     [](auto& r) { return *tests::usersOf(r).latency.p95; });
+    verifyPercentile(reports, "p99", 0.230259, 0.03,
+                     [](auto& r) { return *tests::usersOf(r).latency.p99; });
     verifyPercentile(reports, "p99.9", 0.345388, 0.03,
-                     [](auto& r) { return *users(r).latency.p999; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p999; });
 }
 
 void TestQueues::mm1GrowsWithTheLoad_data() {
@@ -154,9 +155,9 @@ void TestQueues::mmcWaitsByErlangC() {
     verifyExact(reports, "Wq", wait * 0.010, 0.01, [](auto& r) { return *server(r).wait.mean; });
     verifyExact(reports, "rho", 0.8, 0.01, [](auto& r) { return *server(r).utilization; });
     verifyPercentile(reports, "p95", p95 * 0.010, 0.01,
-                     [](auto& r) { return *users(r).latency.p95; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p95; });
     verifyPercentile(reports, "p99", p99 * 0.010, 0.01,
-                     [](auto& r) { return *users(r).latency.p99; });
+                     [](auto& r) { return *tests::usersOf(r).latency.p99; });
 }
 
 void TestQueues::aBoundedInboxIsMmck() {
@@ -201,9 +202,9 @@ void TestQueues::md1WaitsByErlangsSum() {
     const auto reports = replicate(textOf({"4100 s", "poisson(80/s)", "10 ms"}));
     const auto verifyWait = [&](const char* name, double wait, auto quantile) {
         verifyPercentile(reports, name, 0.010 + 0.010 * wait, 0.03,
-                         [&](auto& r) { return *(users(r).latency.*quantile); });
+                         [&](auto& r) { return *(tests::usersOf(r).latency.*quantile); });
         const double found = tests::estimateOf(tests::figuresOf(reports, [&](auto& r) {
-                                 return *(users(r).latency.*quantile);
+                                 return *(tests::usersOf(r).latency.*quantile);
                              })).mean;
         QVERIFY2(std::fabs(found - 0.010 - 0.010 * wait) <= 0.03 * 0.010 * wait, name);
     };
@@ -277,5 +278,5 @@ void TestQueues::anEndlessServiceFillsByAPoissonLaw() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestQueues)
+TEST_OF_THIS_FILE(TestQueues);
 #include "tst_queues.moc"

@@ -1,2 +1,0 @@
-// The program of the target that has a folder's precompiled header.
-int main() {}
