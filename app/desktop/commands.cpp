@@ -140,7 +140,7 @@ void Commands::makeFaultActions() {
         dialog->open();
     });
     haltIf->setObjectName("haltIf");
-    beginFault = act(tr("Begin a fault…"), Qt::CTRL | Qt::Key_K, [this] { proposeFault(); });
+    beginFault = act(tr("Begin a fault…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] { proposeFault(); });
     rollBack = act(tr("Roll back"), Qt::Key_B,
                    [this] { m_session.rollBack(m_session.selectedService()); });
     slowBy = new QActionGroup(this);

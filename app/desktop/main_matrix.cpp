@@ -34,6 +34,7 @@ void MainWindow::showView(View view) {
         m_traces->waterfall().setFocus(Qt::OtherFocusReason);
     else
         m_graph->setFocus();
+    notePlace();
 }
 
 // They are of the live run, and would be taken for the matrix's.

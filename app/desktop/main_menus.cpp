@@ -25,6 +25,7 @@ void MainWindow::buildMenus() {
     edit->addAction(m_commands->undo);
     edit->addAction(m_commands->redo);
     edit->addSeparator();
+    edit->addAction(m_findAction);
     // A field that is typed in takes the key for itself.
     act(*edit, tr("Paste a sketch"), QKeySequence::Paste, [this] { pasteSketch(); });
     buildViewMenu();
@@ -69,6 +70,8 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Call graph"), Qt::CTRL | Qt::Key_1, [this] { showMatrix(false); });
     act(*view, tr("Matrix"), Qt::CTRL | Qt::Key_2, [this] { showMatrix(true); });
     act(*view, tr("Traces"), Qt::CTRL | Qt::Key_3, [this] { showView(View::Traces); });
+    view->addSeparator();
+    view->addActions({m_placeBackAction, m_placeForwardAction});
     view->addSeparator();
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });

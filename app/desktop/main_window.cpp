@@ -49,6 +49,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     buildDock();
     buildLowerDock();
     makeInspectActions();
+    makeFindActions();
     buildBars();
     buildMenus();
     m_shortcuts = new ShortcutOverlay(this);

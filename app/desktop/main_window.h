@@ -16,6 +16,7 @@
 #include "app/desktop/shortcut_overlay.h"
 #include "app/desktop/status_line.h"
 #include "app/desktop/tab_row.h"
+#include "app/find/findable.h"
 #include "app/graph/call_graph_view.h"
 #include "app/matrix/matrix_page.h"
 #include "app/panels/event_log_panel.h"
@@ -25,9 +26,12 @@
 #include "app/panels/lesson_panel.h"
 #include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
+#include "app/session/places.h"
 #include "app/traces/traces_page.h"
 
 namespace app {
+
+class Finder;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -97,6 +101,14 @@ class MainWindow final : public QMainWindow {
     void buildScenariosMenu();
     void buildHelpMenu();
     void connectGraph();
+
+    // main_find.cpp
+    void makeFindActions();
+    std::vector<Findable> findables(const FindQuery& query);
+    Place placeShown() const;
+    void notePlace();
+    void goTo(const Place& place);
+
     QAction* act(QMenu& menu, const QString& name, const QKeySequence& key,
                  std::function<void()> what);
 
@@ -187,6 +199,13 @@ class MainWindow final : public QMainWindow {
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;
+    Finder* m_finder = nullptr;
+    QAction* m_findAction = nullptr;
+    Places m_places;
+    bool m_isGoing = false;
+    std::optional<bool> m_pastAwaited;  // whether the place gone to is in review
+    QAction* m_placeBackAction = nullptr;
+    QAction* m_placeForwardAction = nullptr;
     QMenu* m_faultsMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_saveAction = nullptr;

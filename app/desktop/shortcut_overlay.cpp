@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <algorithm>
 #include <vector>
 
 #include "app/look/fonts.h"
@@ -38,7 +39,7 @@ const std::vector<KeyGroup>& keyGroups() {
          {{"K", "Kill the selected service"},
           {"Shift+K", "Kill it for 30 s"},
           {"R", "Restart"},
-          {"Ctrl+K", "Begin any other fault"},
+          {"Ctrl+Shift+K", "Begin any other fault"},
           {"Ctrl+Shift+H", "Halt all faults"},
           {"Ctrl+Z", "Undo"},
           {"Ctrl+Shift+Z", "Redo"}}},
@@ -52,7 +53,9 @@ const std::vector<KeyGroup>& keyGroups() {
           {"I, Enter", "Inspect it, Esc goes back"},
           {"Shift+F10", "Menu of the service"}}},
         {"Window",
-         {{"Ctrl+1", "Call graph"},
+         {{"Ctrl+K", "Find a service, call or command"},
+          {"Alt+Left, Right", "Back, forward"},
+          {"Ctrl+1", "Call graph"},
           {"Ctrl+2", "Matrix"},
           {"Ctrl+3", "Traces"},
           {"Alt+1", "Isolation and inspector"},
@@ -68,7 +71,14 @@ const std::vector<KeyGroup>& keyGroups() {
     return groups;
 }
 
-constexpr double cardWidth = 640, cardHeight = 560, padding = 24, rowHeight = 24;
+constexpr double cardWidth = 640, padding = 24, keyRowHeight = 22, firstGroup = 68, groupGap = 30;
+
+// Of the taller of two groups that stand side by side.
+double heightOfGroups(std::size_t left) {
+    const std::size_t rows =
+        std::max(keyGroups()[left].rows.size(), keyGroups()[left + 1].rows.size());
+    return static_cast<double>(rows) * keyRowHeight;
+}
 
 }  // namespace
 
@@ -108,6 +118,8 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     QColor veil = look.canvas;
     veil.setAlphaF(0.7f);
     painter.fillRect(rect(), veil);
+    const double secondGroup = firstGroup + heightOfGroups(0) + groupGap;
+    const double cardHeight = secondGroup + heightOfGroups(2) + padding;
     const QRectF card(std::floor((width() - cardWidth) / 2) + 0.5,
                       std::floor((height() - cardHeight) / 2) + 0.5, cardWidth, cardHeight);
     painter.setPen(QPen(look.edge, 1));
@@ -119,13 +131,13 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < keyGroups().size(); ++i) {
         const KeyGroup& group = keyGroups()[i];
         const double left = card.left() + padding + (i % 2 == 0 ? 0 : (cardWidth - padding) / 2);
-        double y = card.top() + (i < 2 ? 68 : 316);
+        double y = card.top() + (i < 2 ? firstGroup : secondGroup);
         painter.setFont(lookFont(13, 600));
         painter.setPen(look.ink);
         painter.drawText(QPointF(left, y), tr(group.title));
         painter.setFont(lookFont(12));
         for (const KeyRow& row : group.rows) {
-            y += rowHeight - 2;
+            y += keyRowHeight;
             painter.setPen(look.ink2);
             painter.drawText(QPointF(left, y), QString::fromUtf8(row.keys));
             painter.setPen(look.ink);

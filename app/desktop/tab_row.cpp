@@ -1,5 +1,6 @@
 #include "app/desktop/tab_row.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
@@ -13,6 +14,35 @@ namespace {
 
 constexpr int tabRowHeight = 32;
 constexpr double baseline = 20.5;
+
+// "Find Ctrl+K", as quiet as a caption.
+class FindButton final : public QAbstractButton {
+  public:
+    FindButton(const QAction& find, QWidget* parent) : QAbstractButton(parent) {
+        setText(QStringLiteral("Find ") + find.shortcut().toString(QKeySequence::NativeText));
+        setAccessibleName(QStringLiteral("Find"));
+        setObjectName("findButton");
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+    QSize sizeHint() const override {
+        return {static_cast<int>(QFontMetricsF(lookFont(12)).horizontalAdvance(text())) + 26,
+                tabRowHeight};
+    }
+
+  protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        const QColor ink = underMouse() ? theme().ink : theme().ink3;
+        paintIcon(painter, QRectF(0, 9, 14, 14), Icon::Search, ink);
+        painter.setFont(lookFont(12));
+        painter.setPen(ink);
+        painter.drawText(QPointF(20, baseline), text());
+    }
+    void enterEvent(QEnterEvent*) override { update(); }
+    void leaveEvent(QEvent*) override { update(); }
+};
 
 }  // namespace
 
@@ -35,6 +65,12 @@ TabRow::TabRow(const QStringList& views, QWidget* parent) : QWidget(parent) {
 
 void TabRow::setView(int view) {
     m_tabs->button(view)->setChecked(true);
+}
+
+void TabRow::setFind(QAction* find) {
+    auto* button = new FindButton(*find, this);
+    connect(button, &QAbstractButton::clicked, find, &QAction::trigger);
+    layout()->addWidget(button);
 }
 
 void TabRow::paintEvent(QPaintEvent*) {

@@ -27,6 +27,8 @@ class TabRow final : public QWidget {
   public:
     explicit TabRow(const QStringList& views, QWidget* parent = nullptr);
     void setView(int view);
+    // At the right end, with its key.
+    void setFind(QAction* find);
 
   Q_SIGNALS:
     void viewWanted(int view);

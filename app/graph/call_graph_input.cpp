@@ -45,6 +45,17 @@ QRectF CallGraphView::neighbourhood() const {
     return area.adjusted(-8, -8, 8, 8);
 }
 
+// The card, or the two cards of the line.
+QRectF CallGraphView::selectedArea() const {
+    const auto rectOf = [this](int node) {
+        return m_scene.nodes[static_cast<std::size_t>(node)].rect;
+    };
+    if (m_selected >= 0)
+        return rectOf(m_selected);
+    const SceneEdge& edge = m_scene.edges[static_cast<std::size_t>(m_selectedEdge)];
+    return rectOf(edge.caller) | rectOf(edge.callee);
+}
+
 void CallGraphView::mousePressEvent(QMouseEvent* event) {
     m_pressedAt = event->position();
     m_grip = m_offset;

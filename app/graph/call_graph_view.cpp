@@ -268,6 +268,18 @@ void CallGraphView::fitSelection() {
     fitTo(neighbourhood());
 }
 
+void CallGraphView::reveal() {
+    if (!hasSelection())
+        return;
+    const QRectF area = selectedArea();
+    const QRectF seen(toWidget(area.topLeft()), toWidget(area.bottomRight()));
+    if (detailAt(m_zoom) == Detail::Cards && QRectF(rect()).contains(seen))
+        return;
+    fitSelection();
+    if (detailAt(m_zoom) != Detail::Cards)  // among very many neighbours
+        setView(1, QRectF(rect()).center() - area.center());
+}
+
 // All of the area within the canvas, never larger than life.
 void CallGraphView::fitTo(const QRectF& area) {
     const LayoutInput input = layoutInput(m_scene, QSizeF(size()));

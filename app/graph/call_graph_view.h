@@ -58,6 +58,9 @@ class CallGraphView : public QWidget {
 
     void fitAll();
     void fitSelection();
+    // Brings what is selected into sight, large enough to be read; where it is so already, the
+    // view stays as it is.
+    void reveal();
     void setZoom(double zoom);  // about the middle of the canvas
     int zoomPercent() const;
 
@@ -142,6 +145,7 @@ class CallGraphView : public QWidget {
     bool showTip(QPointF widgetPoint, QPoint global);
     void askForMenu(int node, int edge, QPoint global);
     QRectF neighbourhood() const;
+    QRectF selectedArea() const;
     bool hasSelection() const { return m_selected >= 0 || m_selectedEdge >= 0; }
 
     // edge_selection.cpp

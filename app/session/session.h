@@ -154,6 +154,8 @@ class Session final : public QObject {
     void review(sim::Instant at);
     void reviewBy(sim::Duration by);  // from the instant that is shown
     bool isInReview() const { return m_state.liveAt.has_value(); }
+    // Of what every pane shows, or is about to.
+    sim::Instant instantShown() const;
     void backToLive();
     void goOnFromHere();
     // The road left last is the run again; this one is then the other.
@@ -218,7 +220,6 @@ class Session final : public QObject {
     void rememberFaults();
     void takeTraces();
     void watchCost();
-    sim::Instant instantShown() const;
     void retrace(sim::Recording recording);
     void watchRetracing(bool wasRetracing);
     void leaveRoad();

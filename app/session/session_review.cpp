@@ -5,7 +5,6 @@
 
 namespace app {
 
-// Of what every pane shows, or is about to.
 sim::Instant Session::instantShown() const {
     return m_state.seeking.value_or(m_state.snapshot->now);
 }

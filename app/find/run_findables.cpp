@@ -1,0 +1,109 @@
+#include "app/find/run_findables.h"
+
+#include <ranges>
+
+#include "app/graph/card_values.h"
+#include "app/graph/topic_values.h"
+#include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
+#include "app/session/edge_words.h"
+#include "models/outcome.h"
+
+namespace app {
+namespace {
+
+QString healthWord(Health health) {
+    switch (health) {
+        case Health::Degraded:
+            return QStringLiteral("degraded");
+        case Health::Failing:
+            return QStringLiteral("failing");
+        case Health::Down:
+            return QStringLiteral("down");
+        default:
+            return {};
+    }
+}
+
+QString joined(QStringList words) {
+    words.removeAll(QString());
+    words.removeDuplicates();
+    return words.join(QStringLiteral(", "));
+}
+
+Findable nodeFindable(const Session& session, const models::CallGraphNode& node) {
+    const sim::Snapshot* snapshot = session.snapshot().get();
+    Findable each;
+    each.name = text(node.name);
+    if (node.kind == models::NodeKind::Topic) {
+        const CardValues values = topicValues(session.scenario(), node.index, snapshot);
+        each.kind = FindableKind::Topic;
+        each.health = values.health;
+        each.about = joined({healthWord(values.health), values.topic.backlog});
+        return each;
+    }
+    const bool isJourney = node.kind == models::NodeKind::Journey;
+    const CardValues values = isJourney
+                                  ? journeyValues(session.scenario(), node.index, snapshot, false)
+                                  : serviceValues(session.scenario(), node.index, snapshot, false);
+    each.kind = isJourney ? FindableKind::Journey : FindableKind::Service;
+    each.health = values.health;
+    each.about = joined({healthWord(values.health), values.rate, values.latency});
+    return each;
+}
+
+QString outcomeWord(const sim::Trace& trace) {
+    if (trace.cause != models::Cause::None)
+        return QString::fromUtf8(models::nameOf(trace.cause).data());
+    return trace.degraded ? QStringLiteral("degraded") : QStringLiteral("ok");
+}
+
+Health healthOfOne(const sim::Trace& trace) {
+    if (trace.cause != models::Cause::None)
+        return Health::Failing;
+    return trace.degraded ? Health::Degraded : Health::Ok;
+}
+
+}  // namespace
+
+std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places) {
+    std::vector<Findable> parts;
+    const models::CallGraph& graph = session.graph();
+    using models::NodeKind;
+    for (const NodeKind kind : {NodeKind::Service, NodeKind::Journey, NodeKind::Topic}) {
+        for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+            if (graph.nodes[i].kind != kind)
+                continue;
+            parts.push_back(nodeFindable(session, graph.nodes[i]));
+            parts.back().go = [go = places.goToNode, i] { go(static_cast<int>(i)); };
+        }
+    }
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        QStringList endpoints;
+        for (const std::string& endpoint : graph.edges[i].endpoints)
+            endpoints << text(endpoint);
+        const Health health = healthOf(session.snapshot()->edges[i]);
+        parts.push_back({FindableKind::Call,
+                         edgeName(graph, i),
+                         joined({healthWord(health), endpoints.join(QStringLiteral(", "))}),
+                         {},
+                         health,
+                         [go = places.goToEdge, i] { go(static_cast<int>(i)); }});
+    }
+    return parts;
+}
+
+std::vector<Findable> requestsOf(const Session& session, const FoundPlaces& places) {
+    std::vector<Findable> requests;
+    for (const auto& trace : session.traces() | std::views::reverse) {
+        const QString number = QString::number(trace->request);
+        requests.push_back(
+            {FindableKind::Request, QStringLiteral("#") + number,
+             joined({text(trace->journey), outcomeWord(*trace), latencyText(trace->took())}),
+             clockText(trace->begun), healthOfOne(*trace),
+             [go = places.goToRequest, request = trace->request] { go(request); }});
+    }
+    return requests;
+}
+
+}  // namespace app

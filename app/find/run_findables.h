@@ -1,0 +1,22 @@
+// What of an open run can be found: its services, journeys, topics and calls, with how they fare at
+// the instant shown, and its traced requests.
+#pragma once
+
+#include "app/find/findable.h"
+#include "app/session/session.h"
+
+namespace app {
+
+struct FoundPlaces {
+    std::function<void(int node)> goToNode;
+    std::function<void(int edge)> goToEdge;
+    std::function<void(std::int64_t request)> goToRequest;
+};
+
+// Services first, then journeys, topics and calls, each in the order of the file.
+std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places);
+
+// Those traced, newest first: "#4711", of which journey, how it ended and how long it took.
+std::vector<Findable> requestsOf(const Session& session, const FoundPlaces& places);
+
+}  // namespace app
