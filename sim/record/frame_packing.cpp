@@ -77,7 +77,10 @@ class Reader {
     bool m_isBroken = false;
 };
 
-// Numbers in damaged bytes may be anything; the sum wraps around.
+// Numbers in damaged bytes may be anything; sums and differences wrap around.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
 std::int64_t sum(std::int64_t a, std::int64_t b) {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }
@@ -90,7 +93,7 @@ std::string packed(const std::vector<Frame>& frames) {
     std::int64_t before = 0;
     for (const Frame& frame : frames) {
         const std::int64_t at = models::sinceStart(frame.at).count();
-        writer.add(at - before);
+        writer.add(difference(at, before));
         before = at;
     }
     const std::size_t processes = frames.empty() ? 0 : frames.front().processes.size();
@@ -99,7 +102,7 @@ std::string packed(const std::vector<Frame>& frames) {
             before = 0;
             for (const Frame& frame : frames) {
                 const std::int64_t value = frame.processes[process].*column;
-                writer.add(value - before);
+                writer.add(difference(value, before));
                 before = value;
             }
         }

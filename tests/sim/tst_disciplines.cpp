@@ -146,7 +146,8 @@ void TestDisciplines::hashKeepsAMemberWhereItIs() {
                             "{ call: server.work } ] }\n")));
 
     std::int64_t all = 0;
-    for (const sim::InstanceSnapshot& each : run.snapshot().services.front().instances) {
+    const sim::Snapshot seen = run.snapshot();
+    for (const sim::InstanceSnapshot& each : seen.services.front().instances) {
         QCOMPARE(each.served % 100, 0);
         QVERIFY(each.served < 1000);
         all += each.served;

@@ -94,7 +94,7 @@ void TestRecoverySeen::betterThanBetweenTwoFaultsIsNormal() {
     sim::Simulation simulation = observed(text);
     simulation.advanceTo(models::runStart + 19s);
 
-    const auto& recovery = simulation.snapshot().impacts.at(1).journeys.at(0).recovery;
+    const auto recovery = simulation.snapshot().impacts.at(1).journeys.at(0).recovery;
 
     QVERIFY(recovery && recovery->after);
     // Ready again at 10.1 s: of the second from 10 s on no more fail than before.

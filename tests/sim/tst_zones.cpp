@@ -132,7 +132,8 @@ void TestZones::aCancellationGoesWithItsRequest() {
 void TestZones::requestsOnTheirWayCountForTheBalance() {
     sim::Simulation simulation = tests::runOf(tests::scenarioFrom(zonesScenario(
         "a: [front], b: [worker]", "balancing: least-requests, ", "", "constant(2000/s)")));
-    for (const sim::InstanceSnapshot& each : simulation.snapshot().services[1].instances) {
+    const sim::Snapshot seen = simulation.snapshot();
+    for (const sim::InstanceSnapshot& each : seen.services[1].instances) {
         QVERIFY2(each.served > 900 && each.served < 1100, QByteArray::number(qint64(each.served)));
     }
 }
