@@ -45,6 +45,7 @@ class Recorder {
 // makes. Returns why it could not, or nothing. For the folder what the Recorder says holds.
 std::string writeRecording(const std::filesystem::path& folder, const RunSource& source,
                            const std::vector<LoggedCommand>& commands, const RecordedEnd& end,
-                           const std::vector<TimelineRow>& timeline);
+                           const std::vector<TimelineRow>& timeline,
+                           const std::vector<Bookmark>& bookmarks = {});
 
 }  // namespace sim

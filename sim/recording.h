@@ -45,11 +45,19 @@ struct RecordedEnd {
     bool operator==(const RecordedEnd&) const = default;
 };
 
+// A moment that the user marked, and why. Nothing of the run itself.
+struct Bookmark {
+    Instant at{};
+    std::string note;
+    bool operator==(const Bookmark&) const = default;
+};
+
 struct Recording {
     RunSource source;                    // its folder is the run's
     std::vector<std::string> processes;  // of its frames
     std::vector<LoggedCommand> commands;
     std::vector<TimelineRow> timeline;  // empty where there is no end
+    std::vector<Bookmark> bookmarks;    // in order of time
     // Absent: the recording was cut off, by a full disk or by the program's death.
     std::optional<RecordedEnd> end;
     std::optional<Instant> lastFrame;

@@ -124,6 +124,22 @@ void Commands::makeReviewActions() {
     goOnFromHere =
         act(tr("Go on from here"), Qt::SHIFT | Qt::Key_F5, [this] { m_session.goOnFromHere(); });
     otherRoad = act(tr("Take the other road"), {}, [this] { m_session.takeOtherRoad(); });
+    bookmark = act(tr("Bookmark…"), Qt::CTRL | Qt::Key_B,
+                   [this] { askForNote(m_session.instantShown()); });
+    bookmark->setObjectName("bookmark");
+}
+
+void Commands::askForNote(sim::Instant at) {
+    auto* dialog = new QInputDialog(m_window);
+    dialog->setObjectName("noteDialog");
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Bookmark"));
+    dialog->setLabelText(tr("What to remember of %1").arg(clockText(at, 1)));
+    dialog->setTextValue(m_session.noteAt(at));
+    dialog->resize(420, dialog->sizeHint().height());
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, at](const QString& note) { m_session.setBookmark(at, note); });
+    dialog->open();
 }
 
 void Commands::makeFaultActions() {
@@ -140,7 +156,8 @@ void Commands::makeFaultActions() {
         dialog->open();
     });
     haltIf->setObjectName("haltIf");
-    beginFault = act(tr("Begin a fault…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] { proposeFault(); });
+    beginFault =
+        act(tr("Begin a fault…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] { proposeFault(); });
     rollBack = act(tr("Roll back"), Qt::Key_B,
                    [this] { m_session.rollBack(m_session.selectedService()); });
     slowBy = new QActionGroup(this);
@@ -190,6 +207,7 @@ void Commands::refreshReview() {
     const sim::LiveState& state = m_session.state();
     const bool isReview = m_session.isInReview();
     back->setEnabled(m_session.hasRun());
+    bookmark->setEnabled(m_session.hasRun());
     for (QAction* each : {forward, goOnFromHere})
         each->setEnabled(isReview);
     otherRoad->setEnabled(state.otherRoad.has_value());

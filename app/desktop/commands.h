@@ -25,6 +25,7 @@ class Commands final : public QObject {
     QAction* forward;  // a second, in review
     QAction* goOnFromHere;
     QAction* otherRoad;
+    QAction* bookmark;  // a note for the instant that is shown
     QAction* playFaults;
     QAction* kill;
     QAction* killFor;
@@ -39,6 +40,9 @@ class Commands final : public QObject {
     QActionGroup* slowBy;
     QActionGroup* failShare;
     QActionGroup* speeds;
+
+    // The note of the bookmark there; an empty one removes it.
+    void askForNote(sim::Instant at);
 
     // Run until a breaker opens, a request fails, ..., or a time.
     void addRunUntilTo(QMenu& menu);

@@ -79,7 +79,8 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
                              [this](std::int64_t request) {
                                  showView(View::Traces);
                                  m_traces->choose(request);
-                             }};
+                             },
+                             [this](sim::Instant moment) { m_session.review(moment); }};
     std::vector<Findable> all;
     const auto add = [&all](std::vector<Findable> some) {
         all.insert(all.end(), std::make_move_iterator(some.begin()),

@@ -116,6 +116,8 @@ void MainWindow::buildSimulateMenu() {
         m_session.backToLive();
     });
     simulate->addActions({m_commands->goOnFromHere, m_commands->otherRoad});
+    simulate->addSeparator();
+    simulate->addAction(m_commands->bookmark);
 }
 
 void MainWindow::buildScenariosMenu() {

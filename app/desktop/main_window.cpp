@@ -94,6 +94,7 @@ void MainWindow::buildBars() {
     m_runBar = new RunBar(m_session, *m_commands, m_faultsMenu);
     addToolBar(Qt::TopToolBarArea, fixedBar("runBar", m_runBar));
     m_timeBar = new TimeBar(m_session);
+    connect(m_timeBar, &TimeBar::noteWanted, m_commands, &Commands::askForNote);
     m_status = new StatusLine(m_session);
     auto* bottom = new QWidget;
     auto* column = new QVBoxLayout(bottom);

@@ -67,7 +67,8 @@ QString saveRun(const Session& session, const QString& folder) {
                                .events = seen.events,
                                .stopped = session.state().failure};
     return QString::fromStdString(sim::writeRecording(folder.toStdString(), *source,
-                                                      commandsOf(session), end, seen.timeline));
+                                                      commandsOf(session), end, seen.timeline,
+                                                      session.bookmarks()));
 }
 
 QString saveAsScenario(const Session& session, const QString& file) {

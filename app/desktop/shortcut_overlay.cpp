@@ -30,6 +30,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Shift+Left, Right", "Look back, a second at a time"},
           {"End", "Back to live"},
           {"Shift+F5", "Go on from what is shown"},
+          {"Ctrl+B", "Bookmark what is shown"},
           {"Ctrl+N", "New from a sketch"},
           {"Ctrl+O", "Open a scenario"},
           {"Ctrl+S", "Save"},

@@ -94,7 +94,7 @@ std::vector<Findable> found(const std::vector<Findable>& all, const FindQuery& q
             among.push_back(each);
     }
     if (asksNothing) {
-        std::erase_if(among, [](const Findable& e) { return e.kind == FindableKind::Call; });
+        std::erase_if(among, [](const Findable& e) { return e.kind >= FindableKind::Call; });
         const std::vector<Findable> unwell = worstFirst(among);
         return unwell.empty() ? among : unwell;
     }

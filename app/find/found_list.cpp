@@ -57,7 +57,9 @@ void FoundRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& optio
         painter->fillRect(row, look.selbg);
     const QRectF box(row.left() + 16, row.center().y() - 8, 16, 16);
     const double baseline = row.center().y() + 4.5;
-    if (each.kind == FindableKind::Command)
+    if (each.kind == FindableKind::Moment)
+        painter->fillRect(QRectF(box.left() + 5, box.top() + 2, 6, 12), look.you);
+    else if (each.kind == FindableKind::Command)
         paintText(*painter, {box.left() + 4, baseline}, QStringLiteral(">"), {13, 600, look.ink3});
     else
         paintGlyph(*painter, box.adjusted(1, 1, -1, -1), healthGlyph(each.health));

@@ -90,6 +90,10 @@ std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places)
                          health,
                          [go = places.goToEdge, i] { go(static_cast<int>(i)); }});
     }
+    for (const sim::Bookmark& each : session.bookmarks())
+        parts.push_back({FindableKind::Moment, text(each.note), QStringLiteral("bookmark"),
+                         clockText(each.at), Health::NotJudged,
+                         [go = places.goToMoment, at = each.at] { go(at); }});
     return parts;
 }
 

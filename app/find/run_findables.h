@@ -11,9 +11,10 @@ struct FoundPlaces {
     std::function<void(int node)> goToNode;
     std::function<void(int edge)> goToEdge;
     std::function<void(std::int64_t request)> goToRequest;
+    std::function<void(sim::Instant moment)> goToMoment;
 };
 
-// Services first, then journeys, topics and calls, each in the order of the file.
+// Services first, then journeys, topics and calls, each in the order of the file, then bookmarks.
 std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places);
 
 // Those traced, newest first: "#4711", of which journey, how it ended and how long it took.

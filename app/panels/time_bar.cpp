@@ -4,6 +4,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/charts/chart_axis.h"
 #include "app/charts/chart_patterns.h"
@@ -22,6 +23,7 @@ constexpr double handleWidth = 10, handleHeight = 9;
 constexpr double faultStrip = 4;
 constexpr int buttonGap = 16;
 constexpr double rolloutMark = 4;
+constexpr double flagWidth = 7, flagHeight = 8;
 constexpr qint64 pictureEvery = 200;  // ms, as the charts
 
 // 05:00
@@ -70,6 +72,7 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
         showState();
         redraw();
     });
+    connect(&session, &Session::bookmarksChanged, this, redraw);
     connect(&session, &Session::opened, this, [this, redraw] {
         m_columns.clear();  // of another run
         m_throughput = {};
@@ -138,6 +141,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
     paintThroughput(painter);
     paintFaults(painter);
     paintRollouts(painter);
+    paintBookmarks(painter);
     paintScale(painter);
     if (isReview)
         paintHandle(painter, *m_session.state().liveAt, false);
@@ -172,15 +176,19 @@ void TimeBar::collectThroughput() {
     const auto count = static_cast<std::size_t>(area.width()) + 1;
     if (m_columns.size() != count || m_endCollected != endShown() ||
         m_ticksCollected > ticks.size()) {
-        m_columns.assign(count, -1);
+        m_columns.assign(count, {});
         m_ticksCollected = 0;
         m_endCollected = endShown();
     }
     for (; m_ticksCollected < ticks.size(); ++m_ticksCollected) {
         const sim::ChartTick& tick = ticks[m_ticksCollected];
         const auto column = static_cast<std::size_t>(std::max(0.0, x(tick.at) - area.left()));
-        double& held = m_columns[std::min(column, count - 1)];
-        held = std::max(held, static_cast<double>(tick.allJourneys.completed));
+        const sim::ChartPoint& all = tick.allJourneys;
+        const auto failed = static_cast<double>(
+            std::accumulate(all.byCause.begin(), all.byCause.end(), std::int64_t(0)));
+        Column& held = m_columns[std::min(column, count - 1)];
+        held.ended = std::max(held.ended, static_cast<double>(all.completed) + failed);
+        held.failed = std::max(held.failed, failed);
     }
 }
 
@@ -191,17 +199,23 @@ QPixmap TimeBar::pictureOfThroughput() const {
     picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
-    const double highest = std::max(1.0, *std::max_element(m_columns.begin(), m_columns.end()));
+    const double highest =
+        std::max(1.0, std::ranges::max_element(m_columns, {}, &Column::ended)->ended);
+    const double scale = (area.height() - 5) / highest;
     QColor tint = theme().ink3;
     tint.setAlphaF(0.45f);
-    double height = 0;
+    double height = 0, failed = 0;
     std::size_t last = m_columns.size();
-    while (last > 0 && m_columns[last - 1] < 0)
+    while (last > 0 && m_columns[last - 1].ended < 0)
         --last;
     for (std::size_t i = 0; i < last; ++i) {
-        if (m_columns[i] >= 0)
-            height = m_columns[i] / highest * (area.height() - 5);
-        painter.fillRect(QRectF(static_cast<double>(i), area.height() - height, 1, height), tint);
+        if (m_columns[i].ended >= 0) {
+            height = m_columns[i].ended * scale;
+            failed = m_columns[i].failed > 0 ? std::max(1.0, m_columns[i].failed * scale) : 0;
+        }
+        const auto left = static_cast<double>(i);
+        painter.fillRect(QRectF(left, area.height() - height, 1, height), tint);
+        painter.fillRect(QRectF(left, area.height() - failed, 1, failed), theme().failing);
     }
     QColor warm = theme().dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
     warm.setAlphaF(0.045f);
@@ -265,6 +279,20 @@ void TimeBar::paintRollouts(QPainter& painter) const {
             top(isBack ? at + rolloutMark : at, middle - rolloutMark),
             bottom(isBack ? at + rolloutMark : at, middle + rolloutMark);
         painter.drawPolygon(QPolygonF({left, top, isBack ? top : right, bottom}));
+    }
+}
+
+// A flag each, of the user's colour.
+void TimeBar::paintBookmarks(QPainter& painter) const {
+    const QRectF area = track();
+    painter.setPen(Qt::NoPen);
+    for (const sim::Bookmark& each : m_session.bookmarks()) {
+        const double at = std::floor(x(each.at));
+        const double top = area.top() - flagHeight;
+        painter.fillRect(QRectF(at, top, 1, area.height() + flagHeight), theme().you);
+        painter.setBrush(theme().you);
+        painter.drawPolygon(
+            QPolygonF({QPointF(at, top), QPointF(at + flagWidth, top + 3), QPointF(at, top + 6)}));
     }
 }
 

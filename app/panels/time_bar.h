@@ -1,6 +1,6 @@
 // The bar of simulated time: LIVE or REVIEW, the clock, and the whole run with its throughput and
-// its faults; what is planned stands in the lane above it. Dragged along it, every pane shows
-// the instant under the mouse.
+// its failures, its faults and the user's bookmarks; what is planned stands in the lane above it.
+// Dragged along it, every pane shows the instant under the mouse.
 #pragma once
 
 #include <QElapsedTimer>
@@ -29,7 +29,11 @@ class TimeBar final : public QWidget {
     // LIVE while it runs, REVIEW while the past is shown, PAUSED otherwise.
     QString stateWord() const;
 
+  Q_SIGNALS:
+    void noteWanted(sim::Instant at);
+
   protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -47,6 +51,9 @@ class TimeBar final : public QWidget {
     QPixmap pictureOfThroughput() const;
     void paintFaults(QPainter& painter) const;
     void paintRollouts(QPainter& painter) const;
+    void paintBookmarks(QPainter& painter) const;
+    // Whose flag, or the line below it, is there; null: none.
+    const sim::Bookmark* bookmarkUnder(const QPointF& position) const;
     void paintScale(QPainter& painter) const;
     void paintHandle(QPainter& painter, sim::Instant at, bool isFilled) const;
 
@@ -57,7 +64,11 @@ class TimeBar final : public QWidget {
 
     // A run that hurries has thousands of ticks: each is looked at once, and what they make is
     // kept as a picture.
-    std::vector<double> m_columns;  // a pixel's highest completed requests a tick; -1: no tick
+    struct Column {
+        double ended = -1;   // of the tick of this pixel with most requests; -1: no tick
+        double failed = -1;  // of that with most failures
+    };
+    std::vector<Column> m_columns;  // a pixel each
     std::size_t m_ticksCollected = 0;
     sim::Instant m_endCollected{};
     QPixmap m_throughput;

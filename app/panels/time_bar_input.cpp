@@ -1,5 +1,6 @@
 // What the mouse and the keys do on the time bar: the instant that every pane shows.
 #include <QKeyEvent>
+#include <QMenu>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double grabAbove = 6;  // the track may be missed by so much
+constexpr double grabAbove = 6;   // the track may be missed by so much
+constexpr double grabBeside = 5;  // and a bookmark
 
 }  // namespace
 
@@ -29,8 +31,40 @@ void TimeBar::reviewAt(const QPointF& position) {
 void TimeBar::mousePressEvent(QMouseEvent* event) {
     const bool isOnTrack =
         track().adjusted(-grabAbove, -grabAbove, grabAbove, grabAbove).contains(event->position());
-    if (event->button() == Qt::LeftButton && isOnTrack && m_session.hasRun())
+    if (event->button() != Qt::LeftButton || !m_session.hasRun())
+        return;
+    if (const sim::Bookmark* bookmark = bookmarkUnder(event->position()))
+        m_session.review(bookmark->at);
+    else if (isOnTrack)
         reviewAt(event->position());
+}
+
+const sim::Bookmark* TimeBar::bookmarkUnder(const QPointF& position) const {
+    if (position.y() > track().bottom())
+        return nullptr;
+    const sim::Bookmark* nearest = nullptr;
+    double least = grabBeside;
+    for (const sim::Bookmark& each : m_session.bookmarks()) {
+        const double away = std::abs(position.x() - 2 - x(each.at));  // the flag flies right
+        if (away <= least) {
+            nearest = &each;
+            least = away;
+        }
+    }
+    return nearest;
+}
+
+void TimeBar::contextMenuEvent(QContextMenuEvent* event) {
+    const sim::Bookmark* bookmark = bookmarkUnder(event->pos());
+    if (bookmark == nullptr)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName("bookmarkMenu");
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const sim::Instant at = bookmark->at;
+    menu->addAction(tr("Change the note…"), this, [this, at] { Q_EMIT noteWanted(at); });
+    menu->addAction(tr("Delete"), this, [this, at] { m_session.setBookmark(at, {}); });
+    menu->popup(event->globalPos());
 }
 
 void TimeBar::mouseMoveEvent(QMouseEvent* event) {
@@ -38,6 +72,11 @@ void TimeBar::mouseMoveEvent(QMouseEvent* event) {
         return;
     if (event->buttons() & Qt::LeftButton)
         reviewAt(event->position());
+    else if (const sim::Bookmark* bookmark = bookmarkUnder(event->position()))
+        QToolTip::showText(
+            event->globalPosition().toPoint(),
+            clockText(bookmark->at) + QLatin1Char(' ') + QString::fromStdString(bookmark->note),
+            this);
     else if (track().contains(event->position()))
         QToolTip::showText(event->globalPosition().toPoint(),
                            clockText(instantAt(event->position().x())), this);

@@ -84,7 +84,12 @@ class Session final : public QObject {
     // Of the other road, from where it goes another way, as far as it was gone.
     const std::vector<sim::ChartTick>& otherChartTicks() const { return m_otherTicks; }
     const std::vector<SeenFault>& seenFaults() const { return m_seen.faults; }  // oldest first
-    const std::vector<UserAct>& userActs() const { return m_seen.acts; }        // oldest first
+    // Of this road, in order of time (session_bookmarks.cpp).
+    const std::vector<sim::Bookmark>& bookmarks() const { return m_seen.bookmarks; }
+    QString noteAt(sim::Instant at) const;  // empty: no bookmark stands there
+    // Another note for the same instant takes the place of the first; an empty one removes it.
+    void setBookmark(sim::Instant at, const QString& note);
+    const std::vector<UserAct>& userActs() const { return m_seen.acts; }  // oldest first
     // The newest answer to requestRows of this asker; null: none yet.
     std::shared_ptr<const sim::TableRows> rows(RowsAsker asker) const;
     // rowsChanged() tells when they are there.
@@ -199,6 +204,7 @@ class Session final : public QObject {
     void snapshotChanged(const std::shared_ptr<const sim::Snapshot>& snapshot);
     void chartTicksChanged();
     void tracesChanged();
+    void bookmarksChanged();
     void rowsChanged();
     void stateChanged();
     void selectionChanged();
@@ -238,6 +244,7 @@ class Session final : public QObject {
         sim::TraceBook traces;
         std::vector<SeenFault> faults;
         std::vector<UserAct> acts;
+        std::vector<sim::Bookmark> bookmarks;
         std::optional<sim::Instant> playsOwnFrom;
     };
 

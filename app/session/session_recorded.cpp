@@ -14,6 +14,7 @@ void Session::retrace(sim::Recording recording) {
     m_playsFaultsFromStart = recording.source.playsFaults;
     if (m_playsFaultsFromStart)
         m_seen.playsOwnFrom = models::runStart;
+    m_seen.bookmarks = recording.bookmarks;
     m_run->retrace(recording.commands, recording.knownUntil());
     m_retraced = std::move(recording);
 }

@@ -41,6 +41,7 @@ void Session::takeOtherRoad() {
         return;
     std::swap(m_seen, m_seenOnOtherRoad);
     m_undoStack.clear();
+    Q_EMIT bookmarksChanged();
     m_run->takeOtherRoad();
     poll();
 }
@@ -53,6 +54,8 @@ void Session::leaveRoad() {
     m_seenOnOtherRoad = m_seen;
     forgetFrom(here);
     m_seen.traces.forgetAfter(here);
+    std::erase_if(m_seen.bookmarks, [here](const sim::Bookmark& each) { return each.at > here; });
+    Q_EMIT bookmarksChanged();
     if (m_seen.playsOwnFrom && *m_seen.playsOwnFrom >= here)
         m_seen.playsOwnFrom.reset();
     m_undoStack.clear();

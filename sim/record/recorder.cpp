@@ -257,12 +257,16 @@ void Recorder::finish(const Simulation& simulation, const std::vector<TimelineRo
 
 std::string writeRecording(const std::filesystem::path& folder, const RunSource& source,
                            const std::vector<LoggedCommand>& commands, const RecordedEnd& end,
-                           const std::vector<TimelineRow>& timeline) {
+                           const std::vector<TimelineRow>& timeline,
+                           const std::vector<Bookmark>& bookmarks) {
     return begin(folder, source,
                  [&](RunDatabase& database) {
                      database.begin();
                      for (std::size_t i = 0; i < commands.size(); ++i) {
                          database.addCommand(i + 1, commands[i].at, commandText(commands[i]));
+                     }
+                     for (const Bookmark& bookmark : bookmarks) {
+                         database.addBookmark(bookmark);
                      }
                      database.addEnd(end, timeline);
                      database.commit();

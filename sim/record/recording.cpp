@@ -162,6 +162,7 @@ class RunReader {
         m_recording.processes = database.processes();
         m_recording.lastFrame = database.lastFrame();
         m_recording.timeline = database.timeline();
+        m_recording.bookmarks = database.bookmarks();
         m_recording.end = endIn(manifest);
         const std::vector<std::string> commands = database.commands();
         if (isDamaged(database)) {

@@ -122,7 +122,9 @@ void RunDatabase::create(const RunSource& source) {
           "packed BLOB NOT NULL)",
           "CREATE TABLE timeline (place INTEGER PRIMARY KEY, at_ns INTEGER NOT NULL, "
           "what TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, "
-          "fault INTEGER NOT NULL)"}) {
+          "fault INTEGER NOT NULL)",
+          "CREATE TABLE bookmarks (place INTEGER PRIMARY KEY, at_ns INTEGER NOT NULL, "
+          "note TEXT NOT NULL)"}) {
         run(table);
     }
     addToManifest("format", std::to_string(recordingFormat));
@@ -150,6 +152,11 @@ void RunDatabase::addFrames(const std::vector<Frame>& frames) {
                                             static_cast<qsizetype>(bytes.size()), compression);
     Statement(m_connection, "INSERT INTO frames VALUES (?, ?, ?)", m_problem)
         .execute(nanoseconds(frames.front().at), nanoseconds(frames.back().at), compressed);
+}
+
+void RunDatabase::addBookmark(const Bookmark& bookmark) {
+    Statement(m_connection, "INSERT INTO bookmarks VALUES (NULL, ?, ?)", m_problem)
+        .execute(nanoseconds(bookmark.at), text(bookmark.note));
 }
 
 void RunDatabase::addEnd(const RecordedEnd& end, const std::vector<TimelineRow>& timeline) {
@@ -207,6 +214,23 @@ std::vector<TimelineRow> RunDatabase::timeline() {
                         select.string(3), select.value(4).toInt()});
     }
     return rows;
+}
+
+// Runs that were recorded before there were any have no such table.
+std::vector<Bookmark> RunDatabase::bookmarks() {
+    Statement table(m_connection, "SELECT 1 FROM sqlite_master WHERE name = 'bookmarks'",
+                    m_problem);
+    table.execute();
+    if (!table.next()) {
+        return {};
+    }
+    std::vector<Bookmark> bookmarks;
+    Statement select(m_connection, "SELECT at_ns, note FROM bookmarks ORDER BY at_ns", m_problem);
+    select.execute();
+    while (select.next()) {
+        bookmarks.push_back({instantOf(select.value(0)), select.string(1)});
+    }
+    return bookmarks;
 }
 
 std::optional<Instant> RunDatabase::lastFrame() {

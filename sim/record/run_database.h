@@ -32,6 +32,7 @@ class RunDatabase {
     void commit() { run("COMMIT"); }
     void addCommand(std::size_t place, Instant at, const std::string& text);
     void addFrames(const std::vector<Frame>& frames);
+    void addBookmark(const Bookmark& bookmark);
     void addEnd(const RecordedEnd& end, const std::vector<TimelineRow>& timeline);
 
     // ------------------------------------------------------------------------------------ reading
@@ -39,6 +40,7 @@ class RunDatabase {
     std::vector<std::string> processes();
     std::vector<std::string> commands();
     std::vector<TimelineRow> timeline();
+    std::vector<Bookmark> bookmarks();
     std::optional<Instant> lastFrame();
     std::vector<Frame> frames(Instant from, Instant until, std::size_t processes);
 
