@@ -131,8 +131,9 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
     painter.setPen(pen);
     painter.drawPath(edge.body);
     const double half = 4 + 0.75 * width;
-    const QPointF arrow[] = {edge.tip, edge.tip + QPointF(-arrowLength, -half),
-                             edge.tip + QPointF(-arrowLength, half)};
+    const double behind = edge.leadsBack ? arrowLength : -arrowLength;
+    const QPointF arrow[] = {edge.tip, edge.tip + QPointF(behind, -half),
+                             edge.tip + QPointF(behind, half)};
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(arrow, 3);

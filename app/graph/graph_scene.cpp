@@ -61,18 +61,24 @@ struct Ports {
     std::vector<QPointF> start, tip;  // an edge each
 };
 
+// Where an edge meets a card.
+struct EdgeEnd {
+    int edge;
+    bool isStart;
+};
+
 // Of one side of one node: in the order of what they lead to, so that they do not cross at the
 // card.
-void spread(const GraphScene& scene, int node, bool right, const std::vector<int>& edges,
+void spread(const GraphScene& scene, int node, bool right, const std::vector<EdgeEnd>& ends,
             const Runs& runs, Ports& ports) {
-    std::vector<std::pair<double, int>> order;
-    for (const int e : edges) {
-        const SceneEdge& edge = scene.edges[e];
-        const SceneNode& other = scene.nodes[right ? edge.callee : edge.caller];
-        double y = other.rect.center().y();
-        if (!runs[e].empty())
-            y = right ? runs[e].front().y : runs[e].back().y;
-        order.emplace_back(y, e);
+    std::vector<std::pair<double, std::size_t>> order;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const SceneEdge& edge = scene.edges[ends[i].edge];
+        const auto& passed = runs[ends[i].edge];
+        double y = scene.nodes[ends[i].isStart ? edge.callee : edge.caller].rect.center().y();
+        if (!passed.empty())
+            y = right ? passed.front().y : passed.back().y;
+        order.emplace_back(y, i);
     }
     std::stable_sort(order.begin(), order.end());
     const QRectF rect = scene.nodes[node].rect;
@@ -82,7 +88,8 @@ void spread(const GraphScene& scene, int node, bool right, const std::vector<int
     for (std::size_t i = 0; i < order.size(); ++i) {
         const double y = rect.center().y() + step * (static_cast<double>(i) - (count - 1) / 2);
         const QPointF port(portX(scene.nodes[node], y, right), y);
-        (right ? ports.start : ports.tip)[order[i].second] = port;
+        const EdgeEnd& end = ends[order[i].second];
+        (end.isStart ? ports.start : ports.tip)[end.edge] = port;
     }
 }
 
@@ -90,14 +97,15 @@ Ports portsOf(const GraphScene& scene, const Runs& runs) {
     Ports ports;
     ports.start.resize(scene.edges.size());
     ports.tip.resize(scene.edges.size());
-    std::vector<std::vector<int>> out(scene.nodes.size()), in(scene.nodes.size());
+    std::vector<std::vector<EdgeEnd>> right(scene.nodes.size()), left(scene.nodes.size());
     for (int e = 0; e < static_cast<int>(scene.edges.size()); ++e) {
-        out[scene.edges[e].caller].push_back(e);
-        in[scene.edges[e].callee].push_back(e);
+        const SceneEdge& edge = scene.edges[e];
+        (edge.leadsBack ? left : right)[edge.caller].push_back({e, true});
+        (edge.leadsBack ? right : left)[edge.callee].push_back({e, false});
     }
     for (int n = 0; n < static_cast<int>(scene.nodes.size()); ++n) {
-        spread(scene, n, true, out[n], runs, ports);
-        spread(scene, n, false, in[n], runs, ports);
+        spread(scene, n, true, right[n], runs, ports);
+        spread(scene, n, false, left[n], runs, ports);
     }
     return ports;
 }
@@ -196,7 +204,8 @@ void anchorLabel(SceneEdge& edge, const std::vector<Layout::Run>& runs, QPointF 
     }
 }
 
-void routeEdge(SceneEdge& edge, std::vector<Layout::Run> runs, QPointF start, QPointF tip) {
+// From left to right.
+void routeForth(SceneEdge& edge, std::vector<Layout::Run> runs, QPointF start, QPointF tip) {
     std::erase_if(runs, [&](const Layout::Run& run) {
         return run.left < start.x() + 16 || run.right > tip.x() - 16;
     });
@@ -212,6 +221,34 @@ void routeEdge(SceneEdge& edge, std::vector<Layout::Run> runs, QPointF start, QP
     edge.curve = Curve(path);
     edge.tip = tip;
     anchorLabel(edge, runs, start, tip);
+}
+
+// One that leads back is routed as its picture in a mirror.
+void routeEdge(SceneEdge& edge, std::vector<Layout::Run> runs, QPointF start, QPointF tip) {
+    if (!edge.leadsBack) {
+        routeForth(edge, std::move(runs), start, tip);
+        return;
+    }
+    const QTransform mirror(-1, 0, 0, 1, 0, 0);
+    std::ranges::reverse(runs);
+    for (Layout::Run& run : runs)
+        run = {-run.right, -run.left, run.y};
+    routeForth(edge, std::move(runs), mirror.map(start), mirror.map(tip));
+    const QPainterPath path = mirror.map(edge.curve.path());
+    edge.body = mirror.map(edge.body);
+    edge.curve = Curve(path);
+    edge.tip = tip;
+    edge.labelAt = mirror.map(edge.labelAt);
+    edge.falls = !edge.falls;
+}
+
+constexpr double backRoom = 40;  // what a line that leads back needs between the two cards
+
+void tellDirections(GraphScene& scene) {
+    for (SceneEdge& edge : scene.edges) {
+        const QRectF caller = scene.nodes[edge.caller].rect, callee = scene.nodes[edge.callee].rect;
+        edge.leadsBack = callee.right() + backRoom <= caller.left();
+    }
 }
 
 }  // namespace
@@ -278,6 +315,7 @@ void arrange(GraphScene& scene, Layout layout, const QMap<QString, QPointF>& byH
         node.rect.moveTopLeft(placed == byHand.cend() ? layout.nodes[n].topLeft() : *placed);
         scene.bounds |= node.rect;
     }
+    tellDirections(scene);
     level(scene, layout.runs);
     Ports ports = portsOf(scene, layout.runs);
     straighten(scene, layout.runs, ports);

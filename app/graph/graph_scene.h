@@ -33,6 +33,8 @@ struct SceneNode {
 struct SceneEdge {
     int caller = 0, callee = 0;  // into GraphScene::nodes; of messages: from and to
     bool isMessages = false;     // published or delivered, no calls
+    // Its callee stands wholly to the left: it leaves its caller there, and comes from the right.
+    bool leadsBack = false;
     Curve curve;                 // from port to port, for the dots and the mouse
     QPainterPath body;           // the same without the arrow
     QPointF tip;

@@ -327,6 +327,29 @@ class CallGraphViewTest : public QObject {
         QCOMPARE(view.zoomPercent(), 100);
     }
 
+    // Payment stands to the right of user, which calls it; its own call leads back.
+    void aCallToTheLeftGoesThere() {
+        CallGraphView view;
+        show(view, false);
+        const GraphScene& scene = view.scene();
+        const QRectF user = scene.nodes[scene.find("user")].rect;
+        const QRectF payment = scene.nodes[scene.find("payment")].rect;
+        const models::CallGraph graph = models::callGraph(m_scenario);
+        const SceneEdge& forth = scene.edges[edgeOf(graph, "user", "payment")];
+        const SceneEdge& back = scene.edges[edgeOf(graph, "payment", "user")];
+
+        QVERIFY(!forth.leadsBack && back.leadsBack);
+        QCOMPARE(forth.curve.pointAt(0).x(), user.right());
+        QCOMPARE(forth.tip.x(), payment.left());
+        QCOMPARE(back.curve.pointAt(0).x(), payment.left());
+        QCOMPARE(back.tip.x(), user.right());
+        QVERIFY(back.tip.y() != forth.curve.pointAt(0).y());
+        for (double along = 0; along <= back.curve.length(); along += 2) {
+            const double x = back.curve.pointAt(along).x();
+            QVERIFY(x >= user.right() - 0.5 && x <= payment.left() + 0.5);
+        }
+    }
+
     void aDraggedCardStaysAndIsTold() {
         CallGraphView view;
         show(view, false);
@@ -340,7 +363,7 @@ class CallGraphViewTest : public QObject {
         QTest::mouseRelease(&view, Qt::LeftButton, {}, from + QPoint(30, 60));
         QCOMPARE(moved.count(), 1);
         QCOMPARE(view.scene().nodes[user].rect.topLeft(), before.topLeft() + QPointF(30, 60));
-        QCOMPARE(view.positions().size(), 8);
+        QCOMPARE(view.positions().size(), 11);
         QCOMPARE(view.selected(), "");
         view.resize(1000, 600);
         QCOMPARE(view.scene().nodes[user].rect.topLeft(), before.topLeft() + QPointF(30, 60));

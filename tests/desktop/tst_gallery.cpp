@@ -53,7 +53,7 @@ class TestGallery : public QObject {
         QVERIFY(found->about.startsWith("Five services"));
         QCOMPARE(found->lessons.size(), 5);
         QCOMPARE(found->lessons.front(), "Service independence");
-        QCOMPARE(found->size, "5 services · 2 planned acts · 4\u00a0min");
+        QCOMPARE(found->size, "5 services · 3 planned acts · 4\u00a0min");
     }
 
     void showsLessonsThenSystemsThenDrills() {
