@@ -8,6 +8,8 @@
 
 #include "app/session/lesson_walk.h"
 
+class QVBoxLayout;
+
 namespace app {
 
 class LessonPanel final : public QWidget {
