@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "sim/thread_priority.h"
 #include "sim/twin.h"
 
 namespace sim {
@@ -109,6 +110,7 @@ struct SideBySide::Impl {
 
     // The runs are made, advanced and destroyed here: a store's connection belongs to its thread.
     void work() {
+        workBesideOthers();
         std::unique_ptr<Pair> pair;
         std::uint64_t doneWith = 0;
         while (const std::optional<PairOfRuns> next = nextAfter(doneWith)) {

@@ -63,6 +63,9 @@ inline bool mayIncludeForeign(std::string_view path, const Include& include) {
         if (isIn(path, "sim/interval.")) {
             return include.name.starts_with("boost/math/");
         }
+        if (isIn(path, "sim/thread_priority.")) {
+            return include.name == "sys/resource.h";
+        }
         return (isStorage && (isQt(include) || include.name == "sqlite3.h")) ||
                (isIn(path, "sim/random/") && include.name.starts_with("Random123/"));
     }
