@@ -1,4 +1,4 @@
-// A thread whose work can wait: what it does must not take the processor from the run or the window.
+// A thread whose work can wait must not take the processor from the run or the window.
 #pragma once
 
 namespace sim {
