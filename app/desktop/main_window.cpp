@@ -68,7 +68,11 @@ MainWindow::MainWindow(Session& session, Remember remember)
     showOpened();
 }
 
-MainWindow::~MainWindow() = default;
+// QWidget's destructor hides what is shown, and the docks would tell a window that is none by then.
+MainWindow::~MainWindow() {
+    for (QObject* child : findChildren<QObject*>())
+        child->disconnect(this);
+}
 
 void MainWindow::buildCentre() {
     m_centre = new QWidget(this);
