@@ -8,7 +8,6 @@ AdaptiveScheduler::AdaptiveScheduler(const std::vector<Process*>& processes, Dur
                                      int threads, ThreadRule rule, WallClock clock)
     : m_alone(processes),
       m_sideBySide(processes, floor, threads),
-      m_floor(floor),
       m_choice(threads, floor, rule),
       m_clock(clock) {}
 

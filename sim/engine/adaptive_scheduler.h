@@ -40,7 +40,6 @@ class AdaptiveScheduler final : public Scheduler {
     SequentialScheduler m_alone;
     WindowedScheduler m_sideBySide;
     bool m_isSideBySide = false;
-    Duration m_floor;
     ThreadChoice m_choice;
     WallClock m_clock;
     int m_threadsUsed = 1;

@@ -235,7 +235,7 @@ void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {
     if (comesAgain) {
         comeAgain(index, context);
     } else if (isHandled) {
-        end(index, context.now());
+        endCopy(index, context.now());
     } else {
         giveUp(index, message.outcome, context);
     }
@@ -276,10 +276,10 @@ void TopicProcess::giveUp(std::uint32_t index, const Outcome& outcome, Context& 
     } else {
         count(&TopicCounts::dropped, published);
     }
-    end(index, context.now());
+    endCopy(index, context.now());
 }
 
-void TopicProcess::end(std::uint32_t index, Instant now) {
+void TopicProcess::endCopy(std::uint32_t index, Instant now) {
     const std::uint32_t place = m_copies[index].message;
     m_copies.giveBack(index);
     Message& message = m_messages[place];

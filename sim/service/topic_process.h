@@ -90,7 +90,7 @@ class TopicProcess final : public Messenger {
     void comeAgain(std::uint32_t copy, Context& context);
     void redeliveryDue(const Event& event, Context& context);
     void giveUp(std::uint32_t copy, const Outcome& outcome, Context& context);
-    void end(std::uint32_t copy, Instant now);
+    void endCopy(std::uint32_t copy, Instant now);
     void consumerChanged(const Event& event, Context& context);
 
     bool handleLinkFault(const Event& event, Context& context);  // link_events.cpp
