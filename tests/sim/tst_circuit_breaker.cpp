@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include "tests/support/scenario_text.h"
 #include "tests/support/test_program.h"
 
 using namespace sim;
