@@ -46,6 +46,6 @@ class Recorder {
 std::string writeRecording(const std::filesystem::path& folder, const RunSource& source,
                            const std::vector<LoggedCommand>& commands, const RecordedEnd& end,
                            const std::vector<TimelineRow>& timeline,
-                           const std::vector<Bookmark>& bookmarks = {});
+                           const std::vector<Bookmark>& bookmarks);
 
 }  // namespace sim

@@ -29,7 +29,7 @@ const ChartPoint& pointOf(const ChartTick& tick, const ChartSubject& subject) {
 }
 
 double secondsOf(const ChartTick& tick) {
-    return models::inSeconds(models::sinceStart(tick.at));
+    return app::secondsOf(tick.at);
 }
 
 // The ticks in view, with one beyond each end so that lines reach the edges.
@@ -143,7 +143,7 @@ QString targetName(const models::Fault& fault) {
 }
 
 double secondsAt(sim::Instant at) {
-    return models::inSeconds(models::sinceStart(at));
+    return app::secondsOf(at);
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ void Commands::addRunUntilTo(QMenu& menu) {
 }
 
 void Commands::askUntil() {
-    const double now = models::inSeconds(models::sinceStart(m_session.liveSnapshot()->now));
+    const double now = secondsOf(m_session.liveSnapshot()->now);
     bool isWanted = false;
     const double seconds =
         QInputDialog::getDouble(m_window, tr("Run until"), tr("Simulated seconds"),

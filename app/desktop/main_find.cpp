@@ -9,7 +9,7 @@
 namespace app {
 namespace {
 
-// "&Faults" → "Faults"; a key that is not one stays: "S&cenarios".
+// "S&cenarios" → "Scenarios"
 QString withoutMnemonic(QString name) {
     return name.remove(QLatin1Char('&'));
 }
@@ -42,7 +42,10 @@ void MainWindow::makeFindActions() {
     m_findAction = new QAction(tr("Find…"), this);
     m_findAction->setObjectName("find");
     m_findAction->setShortcuts({Qt::CTRL | Qt::Key_K, QKeySequence::Find});
-    connect(m_findAction, &QAction::triggered, m_finder, &Finder::open);
+    connect(m_findAction, &QAction::triggered, this, [this] {
+        m_commandsToFind.clear();
+        m_finder->open();
+    });
     m_views->setFind(m_findAction);
     const auto go = [this](const QString& name, const QKeySequence& key, auto&& move) {
         auto* action = new QAction(name, this);
@@ -92,14 +95,21 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
         (query.words.front().front().isDigit() || query.words.front().front() == QLatin1Char('#'));
     if (isRunShown && (query.among == Among::All || query.among == Among::Parts))
         add(partsOf(m_session, places));
-    if (query.among == Among::All || query.among == Among::Commands) {
-        for (QAction* menu : menuBar()->actions())
-            addCommands(*menu->menu(), withoutMnemonic(menu->text()), all);
-    }
+    if (query.among == Among::Commands || (query.among == Among::All && !query.words.isEmpty()))
+        add(commandsToFind());
     // Thousands: only where they are asked for.
     if (isRunShown && (query.among == Among::Requests || (query.among == Among::All && isNumber)))
         add(requestsOf(m_session, places));
     return all;
+}
+
+// Filling the menus reads settings and the shipped lessons: once while the finder is open.
+const std::vector<Findable>& MainWindow::commandsToFind() {
+    if (m_commandsToFind.empty()) {
+        for (QAction* menu : menuBar()->actions())
+            addCommands(*menu->menu(), withoutMnemonic(menu->text()), m_commandsToFind);
+    }
+    return m_commandsToFind;
 }
 
 Place MainWindow::placeShown() const {

@@ -228,7 +228,7 @@ void MainWindow::showState() {
     if (!state.failure.empty()) {
         m_banner->show(tr("The engine stopped: %1").arg(QString::fromStdString(state.failure)), {});
     } else if (state.finished && m_session.hasRun() && !m_session.isInReview()) {
-        const auto end = models::inSeconds(models::sinceStart(state.snapshot->end));
+        const auto end = secondsOf(state.snapshot->end);
         QString said = tr("The run is at its end, %1.").arg(minutesText(end));
         const QString verdicts = verdictsText(m_session);
         if (m_remember == Remember::Layout && !verdicts.isEmpty())

@@ -105,6 +105,7 @@ class MainWindow final : public QMainWindow {
     // main_find.cpp
     void makeFindActions();
     std::vector<Findable> findables(const FindQuery& query);
+    const std::vector<Findable>& commandsToFind();
     Place placeShown() const;
     void notePlace();
     void goTo(const Place& place);
@@ -201,6 +202,7 @@ class MainWindow final : public QMainWindow {
     ShortcutOverlay* m_shortcuts = nullptr;
     Finder* m_finder = nullptr;
     QAction* m_findAction = nullptr;
+    std::vector<Findable> m_commandsToFind;  // of this opening of the finder; empty: not asked yet
     Places m_places;
     bool m_isGoing = false;
     std::optional<bool> m_pastAwaited;  // whether the place gone to is in review

@@ -18,9 +18,9 @@ constexpr double baseline = 20.5;
 // "Find Ctrl+K", as quiet as a caption.
 class FindButton final : public QAbstractButton {
   public:
-    FindButton(const QAction& find, QWidget* parent) : QAbstractButton(parent) {
-        setText(QStringLiteral("Find ") + find.shortcut().toString(QKeySequence::NativeText));
-        setAccessibleName(QStringLiteral("Find"));
+    FindButton(const QString& name, const QString& key, QWidget* parent) : QAbstractButton(parent) {
+        setText(name + QLatin1Char(' ') + key);
+        setAccessibleName(name);
         setObjectName("findButton");
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
@@ -68,7 +68,8 @@ void TabRow::setView(int view) {
 }
 
 void TabRow::setFind(QAction* find) {
-    auto* button = new FindButton(*find, this);
+    auto* button =
+        new FindButton(tr("Find"), find->shortcut().toString(QKeySequence::NativeText), this);
     connect(button, &QAbstractButton::clicked, find, &QAction::trigger);
     layout()->addWidget(button);
 }

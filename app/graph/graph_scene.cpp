@@ -234,9 +234,8 @@ void routeEdge(SceneEdge& edge, std::vector<Layout::Run> runs, QPointF start, QP
     for (Layout::Run& run : runs)
         run = {-run.right, -run.left, run.y};
     routeForth(edge, std::move(runs), mirror.map(start), mirror.map(tip));
-    const QPainterPath path = mirror.map(edge.curve.path());
     edge.body = mirror.map(edge.body);
-    edge.curve = Curve(path);
+    edge.curve = Curve(mirror.map(edge.curve.path()));
     edge.tip = tip;
     edge.labelAt = mirror.map(edge.labelAt);
     edge.falls = !edge.falls;

@@ -8,8 +8,6 @@
 #include "app/session/newest_impact.h"
 
 namespace app {
-namespace {}  // namespace
-
 const sim::EdgeSnapshot* EdgeSection::edge() const {
     const int selected = m_session.selectedEdge();
     const auto& edges = m_session.snapshot()->edges;

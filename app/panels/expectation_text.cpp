@@ -51,8 +51,7 @@ QString measureWord(models::Measure measure) {
 }
 
 QString secondsText(models::Instant at) {
-    return QString::number(models::inSeconds(models::sinceStart(at))) + QChar(QChar::Nbsp) +
-           QLatin1Char('s');
+    return QString::number(secondsOf(at)) + QChar(QChar::Nbsp) + QLatin1Char('s');
 }
 
 QString duringText(const models::During& during) {

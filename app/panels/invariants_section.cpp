@@ -42,12 +42,10 @@ InvariantsSection::Line InvariantsSection::lineOf(std::size_t place) const {
                            : m_session.state().report ? tr("%1, each second").arg(wanted)
                                                       : tr("%1, each second so far").arg(wanted)};
     const QString found = tr("found %1, wanted %2").arg(numberOf(*judged.found), wanted);
-    return {
-        Glyph::Failing,
-        judged.brokenAt
-            ? tr("broke at %1: %2")
-                  .arg(minutesText(models::inSeconds(models::sinceStart(*judged.brokenAt))), found)
-            : found};
+    return {Glyph::Failing,
+            judged.brokenAt
+                ? tr("broke at %1: %2").arg(minutesText(secondsOf(*judged.brokenAt)), found)
+                : found};
 }
 
 double InvariantsSection::draw(PanelPen& pen) const {

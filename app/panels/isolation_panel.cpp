@@ -7,8 +7,8 @@
 namespace app {
 namespace {
 
-constexpr int sentencesRefreshMs =
-    200;  // as the graph: a reader needs no more new numbers a second
+// As the graph: a reader needs no more new numbers a second.
+constexpr int sentencesRefreshMs = 200;
 
 }  // namespace
 

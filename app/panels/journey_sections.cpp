@@ -7,8 +7,6 @@
 #include "app/panels/inspector_sentences.h"
 
 namespace app {
-namespace {}  // namespace
-
 const sim::JourneySnapshot* JourneySection::journey() const {
     const auto index = m_session.selectedJourneyIndex();
     const auto& journeys = m_session.snapshot()->journeys;

@@ -270,7 +270,7 @@ double OwnFaultsSection::draw(PanelPen& pen) const {
     double y = PanelPen::firstRow - PanelPen::rowHeight;
     const auto row = [&](models::Instant at, const QString& name, const QString& lasts) {
         y += PanelPen::rowHeight;
-        const double seconds = models::inSeconds(models::sinceStart(at));
+        const double seconds = secondsOf(at);
         pen.text(PanelPen::sidePadding, y, minutesText(seconds), lookFont(12), theme().ink2);
         pen.text(PanelPen::sidePadding + 56, y, lowerFirst(name), lookFont(13), theme().ink,
                  pen.right() - PanelPen::sidePadding - 56 - (lasts.isEmpty() ? 0 : 50));

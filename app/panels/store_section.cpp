@@ -11,7 +11,6 @@ namespace {
 
 constexpr int rowsAtMost = 50;
 constexpr int askMs = 500;  // rows that change faster than twice a second cannot be read
-constexpr int storeRowHeight = RowsTable::rowHeight, storeHeaderHeight = RowsTable::headerHeight;
 constexpr int rowsInView = 10;
 constexpr int chipsTop = 38, chipHeight = 28, chipGap = 8;
 
@@ -128,7 +127,7 @@ double StoreSection::draw(PanelPen& pen) const {
                   lookFont(12), theme().ink3);
     const double tableTop = chipsBottom(pen.width(), false) + chipGap;
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
-    const double bottom = tableTop + storeHeaderHeight + storeRowHeight * shown + 2;
+    const double bottom = tableTop + RowsTable::headerHeight + RowsTable::rowHeight * shown + 2;
     if (QPainter* painter = pen.painter()) {
         painter->setPen(QPen(theme().line, 1));
         painter->setBrush(Qt::NoBrush);
@@ -143,7 +142,7 @@ void StoreSection::placeChildren() {
     const int left = static_cast<int>(PanelPen::sidePadding);
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
     m_view->setGeometry(left, top, width() - 2 * left,
-                        storeHeaderHeight + storeRowHeight * shown + 2);
+                        RowsTable::headerHeight + RowsTable::rowHeight * shown + 2);
 }
 
 void StoreSection::showEvent(QShowEvent* event) {

@@ -286,11 +286,11 @@ void TimeBar::paintRollouts(QPainter& painter) const {
 void TimeBar::paintBookmarks(QPainter& painter) const {
     const QRectF area = track();
     painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().you);
     for (const sim::Bookmark& each : m_session.bookmarks()) {
         const double at = std::floor(x(each.at));
         const double top = area.top() - flagHeight;
         painter.fillRect(QRectF(at, top, 1, area.height() + flagHeight), theme().you);
-        painter.setBrush(theme().you);
         painter.drawPolygon(
             QPolygonF({QPointF(at, top), QPointF(at + flagWidth, top + 3), QPointF(at, top + 6)}));
     }

@@ -1,4 +1,5 @@
 // A recorded run in the session: executed again, with all that was done to it.
+#include "app/look/number_text.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
 #include "app/session/session.h"
@@ -37,8 +38,7 @@ void Session::watchRetracing(bool wasRetracing) {
         m_seen.acts.push_back(actOf(each.at, each.command));
     }
     if (now < end) {
-        m_notice = tr("Left before the end of the recording, %1 s.")
-                       .arg(models::inSeconds(models::sinceStart(end)), 0, 'f', 1);
+        m_notice = tr("Left before the end of the recording, %1 s.").arg(secondsOf(end), 0, 'f', 1);
     } else if (recording.end && recording.end->fingerprint != m_state.fingerprint) {
         m_notice = tr("This is not the run that was recorded: executed again it went another way. "
                       "It was recorded by version %1.")

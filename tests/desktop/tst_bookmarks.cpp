@@ -1,15 +1,17 @@
 // Moments that the user marks: on the time bar, on their road, in the saved run.
 #include <QtTest>
 
+#include <QContextMenuEvent>
 #include <QInputDialog>
+#include <QMenu>
 #include <QTemporaryDir>
 
-#include "app/desktop/main_window.h"
 #include "app/desktop/run_files.h"
 #include "app/find/finder.h"
 #include "app/look/style.h"
+#include "app/look/theme.h"
 #include "sim/recording.h"
-#include "tests/desktop/patience.h"
+#include "tests/desktop/opened_window.h"
 #include "tests/support/test_program.h"
 
 using namespace app;
@@ -23,6 +25,8 @@ class TestBookmarks : public QObject {
     void areKeptInOrderOfTime();
     void areMadeByAKeyAndANote();
     void aClickOnTheFlagGoesThere();
+    void theMenuOfTheFlagDeletesIt();
+    void theTimeBarShowsFailures();
     void areFoundByTheirNote();
     void belongToTheirRoad();
     void areInTheSavedRun();
@@ -44,47 +48,21 @@ sim::Instant second(int count) {
     return models::runStart + std::chrono::seconds(count);
 }
 
-struct OpenedMarks {
-    OpenedMarks() {
-        models::ScenarioReading reading = models::readScenario(markedShop, "shop.yaml", {});
-        if (!reading.scenario || !session.open(std::move(reading), "shop.yaml"))
-            qFatal("the scenario of the test has errors");
-        session.pause();
-        window.resize(1600, 1000);
-        window.show();
-        window.activateWindow();
-        (void)QTest::qWaitForWindowActive(&window);
-    }
+class OpenedMarks : public support::OpenedWindow {
+  public:
+    OpenedMarks() : OpenedWindow(markedShop) {}
 
-    bool waitFor(const std::function<bool()>& holds) {
-        return QTest::qWaitFor(
-            [&] {
-                session.poll();
-                return holds();
-            },
-            patience);
-    }
-    bool stepTo(int seconds) {
-        if (!waitFor([&] { return !session.state().running; }))
-            return false;
-        session.step(second(seconds) - session.liveSnapshot()->now);
-        return waitFor([&] {
-            return session.liveSnapshot()->now == second(seconds) && !session.state().running;
-        });
-    }
     bool reviewed(sim::Instant at) {
         return waitFor([&] { return session.isInReview() && session.snapshot()->now == at; });
     }
     TimeBar& timeBar() { return *window.findChild<TimeBar*>(); }
+    QPoint flagOf(sim::Instant at) { return {static_cast<int>(timeBar().x(at)) + 3, 5}; }
     QStringList notes() {
         QStringList all;
         for (const sim::Bookmark& each : session.bookmarks())
             all << QString::fromStdString(each.note);
         return all;
     }
-
-    Session session;
-    MainWindow window{session, Remember::Nothing};
 };
 
 }  // namespace
@@ -112,7 +90,7 @@ void TestBookmarks::areKeptInOrderOfTime() {
 
 void TestBookmarks::areMadeByAKeyAndANote() {
     OpenedMarks opened;
-    QVERIFY(opened.stepTo(2));
+    QVERIFY(opened.stepTo(second(2)));
 
     QTest::keyClick(&opened.window, Qt::Key_B, Qt::ControlModifier);
     auto* dialog = opened.window.findChild<QInputDialog*>("noteDialog");
@@ -126,18 +104,54 @@ void TestBookmarks::areMadeByAKeyAndANote() {
 
 void TestBookmarks::aClickOnTheFlagGoesThere() {
     OpenedMarks opened;
-    QVERIFY(opened.stepTo(9));
+    QVERIFY(opened.stepTo(second(9)));
     opened.session.setBookmark(second(4) + 321ms, "here");
 
-    const QPoint flag(static_cast<int>(opened.timeBar().x(second(4) + 321ms)) + 3, 5);
-    QTest::mouseClick(&opened.timeBar(), Qt::LeftButton, {}, flag);
+    QTest::mouseClick(&opened.timeBar(), Qt::LeftButton, {}, opened.flagOf(second(4) + 321ms));
 
     QVERIFY(opened.reviewed(second(4) + 321ms));
 }
 
+void TestBookmarks::theMenuOfTheFlagDeletesIt() {
+    OpenedMarks opened;
+    QVERIFY(opened.stepTo(second(9)));
+    opened.session.setBookmark(second(4), "here");
+    opened.session.setBookmark(second(6), "there");
+
+    const QPoint flag = opened.flagOf(second(4));
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, flag, opened.timeBar().mapToGlobal(flag));
+    QApplication::sendEvent(&opened.timeBar(), &asked);
+    auto* menu = opened.timeBar().findChild<QMenu*>("bookmarkMenu");
+    QVERIFY(menu != nullptr);
+    menu->actions().back()->trigger();
+
+    QCOMPARE(opened.notes(), QStringList{"there"});
+}
+
+// One column of pixels a second and more: of the seconds in which all fail, and of those before.
+void TestBookmarks::theTimeBarShowsFailures() {
+    OpenedMarks opened;
+    QVERIFY(opened.stepTo(second(5)));
+    opened.session.kill("shop");
+    QVERIFY(opened.waitFor([&] { return opened.session.isHeldDown("shop"); }));
+    QVERIFY(opened.stepTo(second(20)));
+
+    const QImage seen = opened.timeBar().grab().toImage();
+    const QRectF track = opened.timeBar().track();
+    const auto failing = [&](int at) {
+        const int x = static_cast<int>(opened.timeBar().x(second(at)));
+        int pixels = 0;
+        for (int y = static_cast<int>(track.top()); y < track.bottom(); ++y)
+            pixels += seen.pixelColor(x, y) == theme().failing ? 1 : 0;
+        return pixels;
+    };
+    QCOMPARE(failing(2), 0);
+    QVERIFY(failing(15) > 5);
+}
+
 void TestBookmarks::areFoundByTheirNote() {
     OpenedMarks opened;
-    QVERIFY(opened.stepTo(6));
+    QVERIFY(opened.stepTo(second(6)));
     opened.session.setBookmark(second(5), "the queue fills");
 
     QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
@@ -151,7 +165,7 @@ void TestBookmarks::areFoundByTheirNote() {
 
 void TestBookmarks::belongToTheirRoad() {
     OpenedMarks opened;
-    QVERIFY(opened.stepTo(9));
+    QVERIFY(opened.stepTo(second(9)));
     opened.session.setBookmark(second(2), "before");
     opened.session.setBookmark(second(8), "after");
     opened.session.review(second(5));

@@ -2,13 +2,13 @@
 // offscreen with the real engine.
 #include <QtTest>
 
-#include "app/desktop/main_window.h"
 #include "app/find/finder.h"
 #include "app/look/style.h"
-#include "tests/desktop/patience.h"
+#include "tests/desktop/opened_window.h"
 #include "tests/support/test_program.h"
 
 using namespace app;
+using namespace std::chrono_literals;
 
 class TestFinder : public QObject {
     Q_OBJECT
@@ -23,6 +23,7 @@ class TestFinder : public QObject {
 
     void findsAServiceByKeys();
     void findsACallByItsEndpoint();
+    void bringsWhatWasFoundIntoSight();
     void runsACommand();
     void findsARequestByItsNumber();
     void saysThatNothingIsCalledSo();
@@ -44,16 +45,9 @@ journeys:
   buyers: { arrivals: constant(100/s), steps: [ { call: gateway.buy, timeout: 2 s } ] }
 )";
 
-struct OpenedFinder {
-    OpenedFinder() {
-        models::ScenarioReading reading = models::readScenario(findShop, "shop.yaml", {});
-        if (!reading.scenario || !session.open(std::move(reading), "shop.yaml"))
-            qFatal("the scenario of the test has errors");
-        window.resize(1600, 1000);
-        window.show();
-        window.activateWindow();
-        (void)QTest::qWaitForWindowActive(&window);
-    }
+class OpenedFinder : public support::OpenedWindow {
+  public:
+    OpenedFinder() : OpenedWindow(findShop) {}
 
     void type(const QString& text) {
         QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
@@ -67,19 +61,6 @@ struct OpenedFinder {
             all << finder()->nameAt(row);
         return all;
     }
-    bool stepTo(double seconds) {
-        session.step(sim::Duration(static_cast<std::int64_t>(seconds * 1e9)));
-        return QTest::qWaitFor(
-            [&] {
-                session.poll();
-                return session.snapshot()->now >= models::runStart && !session.state().running &&
-                       models::inSeconds(models::sinceStart(session.snapshot()->now)) >= seconds;
-            },
-            patience);
-    }
-
-    Session session;
-    MainWindow window{session, Remember::Nothing};
 };
 
 std::vector<Findable> someParts() {
@@ -169,7 +150,7 @@ void TestFinder::draggingInThePastIsOnePlace() {
     for (int second = 1; second < 50; ++second)
         places.visit({0, "user", -1, models::runStart + std::chrono::seconds(second)});
     QVERIFY(!places.back().past);
-    QCOMPARE(*places.forward().past, models::runStart + std::chrono::seconds(49));
+    QCOMPARE(*places.forward().past, models::runStart + 49s);
 }
 
 void TestFinder::findsAServiceByKeys() {
@@ -183,12 +164,7 @@ void TestFinder::findsAServiceByKeys() {
     QVERIFY(!opened.finder()->isVisible());
     QVERIFY(opened.window.graph().hasFocus());
     QTest::keyClick(&opened.window.graph(), Qt::Key_K);
-    QVERIFY(QTest::qWaitFor(
-        [&] {
-            opened.session.poll();
-            return opened.session.isHeldDown("payment");
-        },
-        patience));
+    QVERIFY(opened.waitFor([&] { return opened.session.isHeldDown("payment"); }));
 }
 
 void TestFinder::findsACallByItsEndpoint() {
@@ -199,6 +175,27 @@ void TestFinder::findsACallByItsEndpoint() {
     QTest::keyClick(opened.field(), Qt::Key_Return);
     QVERIFY(opened.session.selectedEdge() >= 0);
     QCOMPARE(opened.window.graph().selectedEdge(), opened.session.selectedEdge());
+}
+
+void TestFinder::bringsWhatWasFoundIntoSight() {
+    OpenedFinder opened;
+    CallGraphView& graph = opened.window.graph();
+    const auto seen = [&] {
+        const QRectF card = graph.scene().nodes[graph.scene().find("payment")].rect;
+        return QRectF(graph.toWidget(card.topLeft()), graph.toWidget(card.bottomRight()));
+    };
+    graph.setZoom(4);  // about the middle of the canvas
+    QVERIFY(!QRectF(graph.rect()).contains(seen()));
+
+    opened.type("payment");
+    QTest::keyClick(opened.field(), Qt::Key_Return);
+
+    QVERIFY(QRectF(graph.rect()).contains(seen()));
+    QVERIFY(graph.zoomPercent() >= 70);
+    const int zoom = graph.zoomPercent();
+    opened.type("payment");  // in sight already
+    QTest::keyClick(opened.field(), Qt::Key_Return);
+    QCOMPARE(graph.zoomPercent(), zoom);
 }
 
 void TestFinder::runsACommand() {
@@ -218,14 +215,8 @@ void TestFinder::runsACommand() {
 
 void TestFinder::findsARequestByItsNumber() {
     OpenedFinder opened;
-    opened.session.pause();
-    QVERIFY(opened.stepTo(2));
-    QVERIFY(QTest::qWaitFor(
-        [&] {
-            opened.session.poll();
-            return !opened.session.traces().empty();
-        },
-        patience));
+    QVERIFY(opened.stepTo(models::runStart + 2s));
+    QVERIFY(opened.waitFor([&] { return !opened.session.traces().empty(); }));
     const std::int64_t request = opened.session.traces().back()->request;
 
     opened.type("t " + QString::number(request));
@@ -276,8 +267,7 @@ void TestFinder::goesBackAndForward() {
 
 void TestFinder::goesBackFromThePast() {
     OpenedFinder opened;
-    opened.session.pause();
-    QVERIFY(opened.stepTo(3));
+    QVERIFY(opened.stepTo(models::runStart + 3s));
     const auto settles = [&](bool inReview) {
         return QTest::qWaitFor(
             [&] {
@@ -286,7 +276,7 @@ void TestFinder::goesBackFromThePast() {
             },
             patience);
     };
-    opened.session.review(models::runStart + std::chrono::seconds(1));
+    opened.session.review(models::runStart + 1s);
     QVERIFY(settles(true));
     opened.session.selectNamed("payment");
 
@@ -297,7 +287,7 @@ void TestFinder::goesBackFromThePast() {
     QVERIFY(settles(false));
     QTest::keyClick(&opened.window, Qt::Key_Right, Qt::AltModifier);
     QVERIFY(settles(true));
-    QCOMPARE(opened.session.instantShown(), models::runStart + std::chrono::seconds(1));
+    QCOMPARE(opened.session.instantShown(), models::runStart + 1s);
 }
 
 TEST_OF_THIS_FILE(TestFinder);
