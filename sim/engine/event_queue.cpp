@@ -9,22 +9,16 @@ namespace {
 constexpr std::size_t arity = 4;
 }
 
-Event EventQueue::pop() {
-    Event event;
-    popBefore(models::never, event);
-    return event;
-}
-
 void EventQueue::moveTo(std::vector<PendingEvent>& pending) {
     for (const Entry& entry : m_heap) {
-        take(entry, pending.emplace_back().event);
+        read(entry, pending.emplace_back().event);
     }
     m_heap.clear();
     for (Lane& lane : m_lanes) {
         for (; !lane.line.isEmpty(); lane.dropFront()) {
             PendingEvent& next = pending.emplace_back();
             next.delay = lane.delay;
-            take(lane.line.front(), next.event);
+            next.event = lane.line.front();
         }
     }
     m_inLanes = 0;
@@ -54,28 +48,18 @@ EventQueue::Lane* EventQueue::laneOf(Duration delay) {
     return &m_lanes.back();
 }
 
-bool EventQueue::pushInLane(const Entry& next, Duration delay) {
-    Lane* lane = laneOf(delay);
-    if (lane == nullptr) {
-        return false;
-    }
-    // Processes of one instant push in an order of their own: who comes before the last in line
-    // takes the heap.
-    if (lane->line.isEmpty()) {
-        lane->front = next.key;
-        if (next.key < m_laneFront) {
-            m_laneFront = next.key;
-            m_leastLane = static_cast<std::size_t>(lane - m_lanes.data());
-        }
-    } else if (next < lane->line.back()) {
-        return false;
-    }
-    lane->line.push(next);
-    ++m_inLanes;
-    return true;
-}
-
 // ------------------------------------------------------------------------------------------- heap
+
+EventPayload& EventQueue::placeInHeap(const EventKey& key, ProcessId to, EventKind kind) {
+    Entry entry;
+    entry.key = key;
+    entry.to = to;
+    entry.kind = kind;
+    entry.isApart = true;
+    entry.place = newPlace();
+    pushInHeap(entry);
+    return m_apart[entry.place];
+}
 
 void EventQueue::dropHeapFront() {
     const Entry last = m_heap.back();
@@ -110,10 +94,13 @@ void EventQueue::siftDown(std::size_t index) {
             break;
         }
         std::size_t least = first;
+        EventKey::Number leastKey = heap[first].key.number();
         const std::size_t end = std::min(first + arity, count);
         for (std::size_t child = first + 1; child < end; ++child) {
-            if (heap[child] < heap[least]) {
+            const EventKey::Number key = heap[child].key.number();
+            if (key <= leastKey && (key < leastKey || heap[child].to < heap[least].to)) {
                 least = child;
+                leastKey = key;
             }
         }
         if (!(heap[least] < moving)) {

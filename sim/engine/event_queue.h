@@ -1,10 +1,10 @@
 // Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart
 // in reused places, so that sifting moves 32 bytes and pushing allocates nothing once warm. Events
 // that are due a constant delay after they are pushed never enter the heap: pushed in the order of
-// time, they stand in a lane, a plain line, for each delay. Those are the timers, most of which are
-// stale when they come and would only have swollen the heap, and the messages of a network whose
-// latency does not vary. Source of the shape: LaMarca and Ladner, The Influence of Caches on the
-// Performance of Heaps (1996).
+// time, they stand in a lane, a plain line, for each delay. Those are the messages of a network
+// whose latency does not vary, and timers. In a lane an event is written once, whole, and is
+// handled where it stands. Source of the heap's shape: LaMarca and Ladner, The Influence of Caches
+// on the Performance of Heaps (1996).
 #pragma once
 
 #include <cstdint>
@@ -44,35 +44,68 @@ class EventQueue {
     template <typename Payload>
     void pushDelayed(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
                      Duration delay) {
-        const Entry next = entryOf(key, to, kind, payload);
-        if (!pushInLane(next, delay)) {
-            pushInHeap(next);
+        Event* place = placeInLane(key, delay);
+        if (place == nullptr) [[unlikely]] {
+            push(key, to, kind, payload);
+            return;
         }
+        place->key = key;
+        place->to = to;
+        place->kind = kind;
+        std::construct_at(&place->payload, payload);
+    }
+    // The same, of a message that the caller writes: where it stays.
+    EventPayload& placeDelayed(const EventKey& key, ProcessId to, EventKind kind, Duration delay) {
+        Event* place = placeInLane(key, delay);
+        if (place == nullptr) [[unlikely]] {
+            return placeInHeap(key, to, kind);
+        }
+        place->key = key;
+        place->to = to;
+        place->kind = kind;
+        return place->payload;
     }
     void push(const Event& event) { push(event.key, event.to, event.kind, event.payload); }
     void pushDelayed(const Event& event, Duration delay) {
         pushDelayed(event.key, event.to, event.kind, event.payload, delay);
     }
 
-    Event pop();  // the least; the queue must not be empty
-    // Takes the least where it is due before `end`.
-    bool popBefore(Instant end, Event& event) {
+    // Takes the least where it is due before `end`; null where none is. It may be read until the
+    // next is taken, whatever is pushed meanwhile.
+    [[gnu::always_inline]] const Event* takeBefore(Instant end) {
         if (isLaneNext()) {
             if (m_laneFront.time >= end) {
-                return false;
+                return nullptr;
             }
             Lane& lane = m_lanes[m_leastLane];
-            take(lane.line.front(), event);
+            const Event& event = lane.line.front();
             dropFrontOf(lane);
-            return true;
+            return &event;
         }
         if (m_heap.front().key.time >= end) {
-            return false;
+            return nullptr;
         }
-        take(m_heap.front(), event);
+        read(m_heap.front(), m_taken);
         dropHeapFront();
-        return true;
+        return &m_taken;
     }
+    // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
+    // n-th of the fullest line, and the first of the heap. Null: there is none.
+    const Event* inLane(std::size_t n) const {
+        return !m_lanes.empty() && m_lanes.front().line.size() > n ? &m_lanes.front().line.at(n)
+                                                                   : nullptr;
+    }
+    struct Glimpse {
+        ProcessId to = noProcess;
+        EventKind kind = EventKind::StepEnds;
+        std::uint32_t strand = 0;  // where the kind says one
+    };
+    std::size_t heapSize() const { return m_heap.size(); }
+    Glimpse inHeap(std::size_t n) const {
+        const Entry& entry = m_heap[n];
+        return {entry.to, entry.kind, entry.isApart ? 0 : entry.strand.strand};
+    }
+    Event pop() { return *takeBefore(models::never); }  // the queue must not be empty
 
     // Empties the queue into `pending`, in no particular order. To be put into a queue in theirs,
     // or timers lose their lanes.
@@ -96,7 +129,9 @@ class EventQueue {
         // The script delivers one command to several processes under one key; `to` tells those
         // apart.
         bool operator<(const Entry& other) const {
-            return key < other.key || (key == other.key && to < other.to);
+            const EventKey::Number mine = key.number();
+            const EventKey::Number others = other.key.number();
+            return mine < others || (mine == others && to < other.to);
         }
     };
     // Behind every event's.
@@ -105,7 +140,8 @@ class EventQueue {
     struct Lane {
         Duration delay{};
         EventKey front = noKey;  // of the first in line
-        Ring<Entry> line;
+        EventKey back{};         // of the last that came
+        Ring<Event> line;
 
         void dropFront() {
             line.dropFront();
@@ -140,7 +176,7 @@ class EventQueue {
         m_freePlaces.pop_back();
         return place;
     }
-    void take(const Entry& entry, Event& event) {
+    void read(const Entry& entry, Event& event) {
         event.key = entry.key;
         event.to = entry.to;
         event.kind = entry.kind;
@@ -158,20 +194,41 @@ class EventQueue {
         m_heap.push_back(next);
         siftUp(m_heap.size() - 1);
     }
-    // False where it has to go to the heap.
-    bool pushInLane(const Entry& next, Duration delay);
+    // Where the event is to be written; null: it has to go to the heap. Processes of one instant
+    // push in an order of their own, and who comes before the last in line takes the heap.
+    Event* placeInLane(const EventKey& key, Duration delay) {
+        Lane* lane =
+            !m_lanes.empty() && m_lanes.front().delay == delay ? m_lanes.data() : laneOf(delay);
+        if (lane == nullptr) [[unlikely]] {
+            return nullptr;
+        }
+        if (lane->line.isEmpty()) {
+            lane->front = key;
+            if (key < m_laneFront) {
+                m_laneFront = key;
+                m_leastLane = static_cast<std::size_t>(lane - m_lanes.data());
+            }
+        } else if (key < lane->back) [[unlikely]] {
+            return nullptr;
+        }
+        lane->back = key;
+        ++m_inLanes;
+        return &lane->line.pushed();
+    }
     Lane* laneOf(Duration delay);
     void dropFrontOf(Lane& lane) {
         lane.dropFront();
         --m_inLanes;
-        m_laneFront = noKey;
-        for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        m_laneFront = m_lanes.front().front;
+        m_leastLane = 0;
+        for (std::size_t i = 1; i < m_lanes.size(); ++i) {
             if (m_lanes[i].front < m_laneFront) {
                 m_laneFront = m_lanes[i].front;
                 m_leastLane = i;
             }
         }
     }
+    EventPayload& placeInHeap(const EventKey& key, ProcessId to, EventKind kind);
     void dropHeapFront();
     void siftUp(std::size_t index);
     void siftDown(std::size_t index);
@@ -183,6 +240,7 @@ class EventQueue {
     EventKey m_laneFront = noKey;  // the least of the lanes' fronts
     std::size_t m_leastLane = 0;   // whose it is
     std::size_t m_inLanes = 0;
+    Event m_taken;  // the last that was taken from the heap
 };
 
 }  // namespace sim

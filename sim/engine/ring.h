@@ -1,5 +1,6 @@
 // A line, first in first out, in one piece of memory that is used over and over. An empty one that
-// was never used holds none.
+// was never used holds none. Who was dropped last may still be read: its place is nobody else's
+// until the next is dropped, however many come meanwhile.
 #pragma once
 
 #include <algorithm>
@@ -17,18 +18,26 @@ class Ring {
 
     // The line must not be empty.
     const Item& front() const { return m_items[m_head]; }
+    // The n-th behind the front; there must be so many.
+    const Item& at(std::size_t n) const { return m_items[(m_head + n) & (m_items.size() - 1)]; }
     const Item& back() const { return m_items[(m_head + m_count - 1) & (m_items.size() - 1)]; }
 
-    void push(const Item& next) {
-        if (m_count == m_items.size()) [[unlikely]] {
+    void push(const Item& next) { pushed() = next; }
+    // The next in line, for the caller to write: a place that was another's before.
+    Item& pushed() {
+        if (m_count + 1 >= m_items.size()) [[unlikely]] {
             grow();
         }
-        m_items[(m_head + m_count) & (m_items.size() - 1)] = next;
+        Item& place = m_items[(m_head + m_count) & (m_items.size() - 1)];
         ++m_count;
+        return place;
     }
     void dropFront() {
         m_head = (m_head + 1) & (m_items.size() - 1);
         --m_count;
+        if (!m_outgrown.empty()) [[unlikely]] {
+            m_outgrown = {};
+        }
     }
 
   private:
@@ -38,11 +47,16 @@ class Ring {
         for (std::size_t i = 0; i < m_count; ++i) {
             larger[i] = m_items[(m_head + i) & (m_items.size() - 1)];
         }
+        // Who was dropped last may stand in the outermost of them, if there are several.
+        if (m_outgrown.empty()) {
+            m_outgrown = std::move(m_items);
+        }
         m_items = std::move(larger);
         m_head = 0;
     }
 
-    std::vector<Item> m_items;  // a power of two of them
+    std::vector<Item> m_items;     // a power of two of them, one at least unused
+    std::vector<Item> m_outgrown;  // where they stood before, until the next is dropped
     std::size_t m_head = 0;
     std::size_t m_count = 0;
 };

@@ -31,6 +31,10 @@ class SequentialScheduler final : public Scheduler {
     void moveTo(std::vector<PendingEvent>& pending) { m_queue.moveTo(pending); }
 
   private:
+    template <bool fetches>
+    void advance(Instant until);
+    void fetchAhead() const;
+
     std::vector<Process*> m_processes;
     EventQueue m_queue;
     Context m_context;

@@ -194,11 +194,14 @@ void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant en
                                    std::size_t parity) {
     EventQueue& queue = m_queues[process];
     Context context(queue, &worker.sent);
-    Event event;
-    while (context.machineFault.empty() && !context.isStuck() && queue.popBefore(end, event)) {
+    while (context.machineFault.empty() && !context.isStuck()) {
+        const Event* const event = queue.takeBefore(end);
+        if (event == nullptr) {
+            break;
+        }
         ++worker.handled;
-        context.setNow(event.time());
-        handleContained(*m_processes[process], event, context);
+        context.setNow(event->time());
+        handleContained(*m_processes[process], *event, context);
     }
     for (const Event& message : worker.sent) {
         worker.next[parity] = std::min(worker.next[parity], message.time());

@@ -16,15 +16,41 @@ std::uint64_t Histogram::grownFor(std::uint64_t bucket) {
     const std::uint64_t octave = std::uint64_t{1} << m_bits;
     const std::uint64_t first = bucket & ~(octave - 1);
     if (m_counts.empty()) {
-        m_firstBucket = first;
-        m_counts.resize(octave);
+        resizeTo(first, octave);
     } else if (bucket < m_firstBucket) {
-        m_counts.insert(m_counts.begin(), m_firstBucket - first, 0);
-        m_firstBucket = first;
+        resizeTo(first, m_firstBucket - first + m_counts.size());
     } else {
-        m_counts.resize(first + octave - m_firstBucket);
+        resizeTo(m_firstBucket, first + octave - m_firstBucket);
     }
     return bucket - m_firstBucket;
+}
+
+// To just so many: it seldom grows again, and there are many histograms.
+void Histogram::resizeTo(std::uint64_t firstBucket, std::uint64_t buckets) {
+    const std::uint64_t shift = m_counts.empty() ? 0 : m_firstBucket - firstBucket;
+    const auto resized = [&](const std::vector<std::uint32_t>& line) {
+        std::vector<std::uint32_t> longer(buckets);
+        std::ranges::copy(line, longer.begin() + static_cast<std::ptrdiff_t>(shift));
+        return longer;
+    };
+    m_counts = resized(m_counts);
+    if (!m_carries.empty()) {
+        m_carries = resized(m_carries);
+    }
+    m_firstBucket = firstBucket;
+}
+
+void Histogram::carry(std::uint64_t place) {
+    m_carries.resize(m_counts.size());
+    ++m_carries[place];
+}
+
+void Histogram::setCountAt(std::uint64_t place, std::int64_t count) {
+    m_counts[place] = static_cast<std::uint32_t>(count);
+    if (count >> 32 != 0 || !m_carries.empty()) {
+        m_carries.resize(m_counts.size());
+        m_carries[place] = static_cast<std::uint32_t>(count >> 32);
+    }
 }
 
 std::int64_t Histogram::lowestOf(std::uint64_t bucket) const {
@@ -41,6 +67,7 @@ std::int64_t Histogram::lowestOf(std::uint64_t bucket) const {
 
 void Histogram::merge(const Histogram& other) {
     assert(m_bits == other.m_bits);
+    m_zeros += other.m_zeros;
     if (other.m_counts.empty()) {
         return;
     }
@@ -51,7 +78,8 @@ void Histogram::merge(const Histogram& other) {
         }
     }
     for (std::uint64_t i = 0; i < other.m_counts.size(); ++i) {
-        m_counts[other.m_firstBucket - m_firstBucket + i] += other.m_counts[i];
+        const std::uint64_t place = other.m_firstBucket - m_firstBucket + i;
+        setCountAt(place, countAt(place) + other.countAt(i));
     }
     m_count += other.m_count;
     m_sum += other.m_sum;
@@ -62,50 +90,62 @@ void Histogram::merge(const Histogram& other) {
 // What the extremes of the rest are can only be told to the bucket.
 void Histogram::subtract(const Histogram& earlier) {
     assert(m_bits == earlier.m_bits && m_count >= earlier.m_count);
+    const std::int64_t zeros = m_zeros - earlier.m_zeros;
     for (std::uint64_t i = 0; i < earlier.m_counts.size(); ++i) {
-        if (earlier.m_counts[i] != 0) {
-            m_counts[earlier.m_firstBucket - m_firstBucket + i] -= earlier.m_counts[i];
+        if (earlier.countAt(i) != 0) {
+            const std::uint64_t place = earlier.m_firstBucket - m_firstBucket + i;
+            setCountAt(place, countAt(place) - earlier.countAt(i));
         }
     }
     m_count -= earlier.m_count;
     m_sum -= earlier.m_sum;
     if (m_count == 0) {
         *this = Histogram(1 << m_bits);
+        m_zeros = zeros;
         return;
     }
-    const auto used = [](std::int64_t count) { return count != 0; };
-    const auto lowest = std::find_if(m_counts.begin(), m_counts.end(), used) - m_counts.begin();
-    const auto highest = m_counts.rend() - std::find_if(m_counts.rbegin(), m_counts.rend(), used);
-    m_min = std::max(m_min, lowestOf(m_firstBucket + static_cast<std::uint64_t>(lowest)));
-    m_max = std::min(m_max, highestOf(m_firstBucket + static_cast<std::uint64_t>(highest) - 1));
+    m_zeros = zeros;
+    std::uint64_t lowest = 0, highest = m_counts.size() - 1;
+    while (countAt(lowest) == 0) {
+        ++lowest;
+    }
+    while (countAt(highest) == 0) {
+        --highest;
+    }
+    m_min = std::max(m_min, lowestOf(m_firstBucket + lowest));
+    m_max = std::min(m_max, highestOf(m_firstBucket + highest));
 }
 
 std::optional<models::Duration> Histogram::mean() const {
-    if (m_count == 0) {
+    if (count() == 0) {
         return std::nullopt;
     }
-    return models::Duration(static_cast<std::int64_t>(m_sum / m_count));
+    return models::Duration(static_cast<std::int64_t>(m_sum / count()));
 }
 
 std::optional<models::Duration> Histogram::max() const {
-    if (m_count == 0) {
+    if (count() == 0) {
         return std::nullopt;
     }
     return models::Duration(m_max);
 }
 
 std::optional<models::Duration> Histogram::quantile(double q) const {
-    if (m_count == 0) {
+    if (count() == 0) {
         return std::nullopt;
     }
     // The least rank that is not below q * count. A q such as 0.07 is not exact in binary; of 100
     // values it is the seventh all the same.
     constexpr double slack = 1 - 1e-12;
-    const double rank = -std::floor(-q * static_cast<double>(m_count) * slack);
-    std::int64_t left = std::clamp(static_cast<std::int64_t>(rank), std::int64_t{1}, m_count);
+    const double rank = -std::floor(-q * static_cast<double>(count()) * slack);
+    std::int64_t left = std::clamp(static_cast<std::int64_t>(rank), std::int64_t{1}, count());
+    if (left <= m_zeros) {
+        return models::Duration{};
+    }
+    left -= m_zeros;
     std::uint64_t place = 0;
-    while (left > m_counts[place]) {
-        left -= m_counts[place];
+    while (left > countAt(place)) {
+        left -= countAt(place);
         ++place;
     }
     const std::int64_t lowest = lowestOf(m_firstBucket + place);

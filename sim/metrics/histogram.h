@@ -23,13 +23,20 @@ class Histogram {
 
     void add(models::Duration value) {  // value >= 0
         assert(value.count() >= 0);
+        // Nobody waited: so often true, and so far from all other durations, that it has no bucket.
+        if (value.count() == 0) {
+            ++m_zeros;
+            return;
+        }
         const auto nanoseconds = static_cast<std::uint64_t>(value.count());
         // Wraps to a huge number below the first bucket, so that one comparison finds both ends.
         std::uint64_t place = bucketOf(nanoseconds) - m_firstBucket;
         if (place >= m_counts.size()) [[unlikely]] {
             place = grownFor(bucketOf(nanoseconds));
         }
-        ++m_counts[place];
+        if (++m_counts[place] == 0) [[unlikely]] {
+            carry(place);
+        }
         ++m_count;
         m_sum += value.count();
         m_min = value.count() < m_min ? value.count() : m_min;
@@ -39,7 +46,7 @@ class Histogram {
     void merge(const Histogram& other);       // of the same bucketsPerOctave
     void subtract(const Histogram& earlier);  // earlier: an older copy of this one
 
-    std::int64_t count() const { return m_count; }
+    std::int64_t count() const { return m_zeros + m_count; }
     // All absent where count() is 0. Exact: mean (from the sum, to the nearest nanosecond below),
     // max. Within the bucket: quantile.
     std::optional<models::Duration> mean() const;
@@ -58,13 +65,24 @@ class Histogram {
     }
 
     std::uint64_t grownFor(std::uint64_t bucket);
+    void resizeTo(std::uint64_t firstBucket, std::uint64_t buckets);
+    // A bucket's count is kept in 32 bits, as nearly all of them are small, and there are so many;
+    // what is beyond, in a second line that hardly any histogram has.
+    void carry(std::uint64_t place);
+    std::int64_t countAt(std::uint64_t place) const {
+        const std::int64_t carried = m_carries.empty() ? 0 : m_carries[place];
+        return (carried << 32) + m_counts[place];
+    }
+    void setCountAt(std::uint64_t place, std::int64_t count);
     std::int64_t lowestOf(std::uint64_t bucket) const;
     std::int64_t highestOf(std::uint64_t bucket) const { return lowestOf(bucket + 1) - 1; }
 
     int m_bits = 5;  // bucketsPerOctave is 2 to this power
     std::uint64_t m_firstBucket = 0;
-    std::vector<std::int64_t> m_counts;  // of m_firstBucket and those that follow
-    std::int64_t m_count = 0;
+    std::vector<std::uint32_t> m_counts;   // of m_firstBucket and those that follow, modulo 2^32
+    std::vector<std::uint32_t> m_carries;  // as many, the rest; empty: there is none
+    std::int64_t m_zeros = 0;              // durations of 0
+    std::int64_t m_count = 0;              // all others
     std::int64_t m_min = std::numeric_limits<std::int64_t>::max();
     std::int64_t m_max = 0;
     Int128 m_sum = 0;

@@ -20,9 +20,17 @@ class Level {
     void change(models::Instant now, std::int64_t by, models::Instant from, models::Instant to) {
         m_value += by;
         m_moment += WideInteger(by) * nanoseconds(std::clamp(now, from, to));
-        if (m_value > m_max && now >= from && now < to) {
-            m_max = m_value;
-        }
+        noteMax(now, from, to);
+    }
+    // By one, as nearly always: no wide product.
+    void rise(models::Instant now, models::Instant from, models::Instant to) {
+        ++m_value;
+        m_moment += nanoseconds(std::clamp(now, from, to));
+        noteMax(now, from, to);
+    }
+    void fall(models::Instant now, models::Instant from, models::Instant to) {
+        --m_value;
+        m_moment -= nanoseconds(std::clamp(now, from, to));
     }
 
     // The integral over [from, to) so far; `now` may lie beyond `to`.
@@ -31,6 +39,11 @@ class Level {
     }
 
   private:
+    void noteMax(models::Instant now, models::Instant from, models::Instant to) {
+        if (m_value > m_max && now >= from && now < to) {
+            m_max = m_value;
+        }
+    }
     static std::int64_t nanoseconds(models::Instant instant) {
         return models::sinceStart(instant).count();
     }

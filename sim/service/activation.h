@@ -57,31 +57,33 @@ struct Strand {
     bool isSaga = false;         // its children are the parts of one
     bool isUndo = false;         // of a saga: it has no deadline
     bool inTransaction = false;  // and holds its connection
+    bool spawning = false;       // its branches are being started: no decision yet
 
     std::uint32_t parent = nowhere;
     std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it
-    Identity scope = 0;        // the activation's identity, with the rounds around it
-    std::uint64_t drawn = 0;   // as the request's, with what the rounds around it drew anew
-
     std::uint32_t previous = nowhere, next = nowhere;  // strands of the activation
-    std::uint32_t previousInQueue = nowhere;           // for a slot, a connection or a permit
-    std::uint32_t nextInQueue = nowhere;
+    Identity scope = 0;       // the activation's identity, with the rounds around it
+    std::uint64_t drawn = 0;  // as the request's, with what the rounds around it drew anew
 
-    Instant endsAt{};  // of a compute, sleep or store step
-    Duration work{};   // awaiting a slot or a connection: what it will take
+    // Of a compute, sleep or store step: when it ends; awaiting a slot or a connection: what it
+    // will take.
+    Instant endsAt{};
+    Duration work{};
+
+    CallState call;
+
+    std::uint32_t previousInQueue = nowhere;  // for a slot, a connection or a permit
+    std::uint32_t nextInQueue = nowhere;
 
     std::uint32_t join = 0;
     std::uint32_t pending = 0;  // children not ended
     std::uint32_t successes = 0;
     std::uint32_t needed = 0;
-    bool spawning = false;  // its branches are being started: no decision yet
-    Outcome firstFailure;   // of its children, or of its call's copies
+    Outcome firstFailure;  // of its children, or of its call's copies
     // Of the innermost repeat around it, from 1; 0: there is none. Kept here, since the parent of a
     // branch that nobody heeds may be gone, and its place another's.
     std::int64_t round = 0;
     std::int64_t rounds = 0;  // of a body
-
-    CallState call;
 };
 
 // An endpoint being carried out for one attempt of a caller, or a journey being made.

@@ -323,6 +323,7 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     const Instant end = models::runStart + options.duration.value_or(scenario.run.duration);
     auto program = std::make_shared<Program>(std::move(scenario), seed, end);
     const models::Scenario& source = program->scenario;
+    program->takesShortcuts = options.takesShortcuts;
     program->journeyCount = source.journeys.size();
     program->latency = Sampler(source.network.latency);
     program->zones = models::zonePlaces(source);

@@ -11,6 +11,7 @@
 #include "sim/policy/health_belief.h"
 #include "sim/service/activation.h"
 #include "sim/service/instance_cache.h"
+#include "sim/service/seldom.h"
 #include "sim/service/shared_cores.h"
 #include "sim/service/slot_line.h"
 
@@ -18,31 +19,32 @@ namespace sim {
 
 struct Instance {
     Instance(int itsNumber, models::Discipline discipline, Identity identity)
-        : number(itsNumber), queue(discipline, identity) {}
+        : queue(discipline, identity), number(itsNumber) {}
 
-    int number = 1;
-    std::uint16_t version = 0;      // 0: the one that its service begins with
-    bool isStopping = false;        // finishes its work, and takes no more
-    bool isGone = false;            // for good
-    std::uint32_t drainSerial = 0;  // of the end of that time
-    std::uint8_t zone = 0;          // where it stands; 0: in none
-    std::int64_t coming = 0;        // requests chosen for it that are still on their way
-    std::vector<FaultId> kills;     // active; it is down while there is one
-    std::vector<FaultId> hangs;     // active; it hangs while there is one
-    std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
-    Instant readyAt{};              // while starting
-    std::uint32_t deaths = 0;       // so often it was killed
-
+    // What nearly every request looks at.
     std::uint32_t firstActivation = nowhere, lastActivation = nowhere;
     std::int64_t present = 0;  // accepted and not ended
     std::int64_t slotsHeld = 0;
     std::int64_t inbox = 0;  // requests waiting for their first slot
     std::int64_t served = 0;
-    SlotLine queue;
+    std::uint16_t version = 0;  // 0: the one that its service begins with
+    bool isStopping = false;    // finishes its work, and takes no more
+    bool isGone = false;        // for good
     bool granting = false;
-    std::optional<Codel> codel;  // absent: another discipline
+    std::uint8_t zone = 0;       // where it stands; 0: in none
+    Seldom<Codel> codel;         // none: another discipline
+    Seldom<SharedCores> cores;   // none: every compute has one of its own
+    std::vector<FaultId> hangs;  // active; it hangs while there is one
+    SlotLine queue;
 
-    std::optional<SharedCores> cores;          // absent: every compute has one of its own
+    int number = 1;
+    std::uint32_t drainSerial = 0;  // of the end of its drain
+    std::int64_t coming = 0;        // requests chosen for it that are still on their way
+    std::vector<FaultId> kills;     // active; it is down while there is one
+    std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
+    Instant readyAt{};              // while starting
+    std::uint32_t deaths = 0;       // so often it was killed
+
     std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
     std::uint32_t coresSerial = 0;             // of that event
 

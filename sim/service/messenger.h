@@ -15,7 +15,22 @@ class Messenger : public Process {
     Messenger(std::shared_ptr<const Program> program, ProcessId id)
         : Process(program->processes[id].name, id),
           m_program(std::move(program)),
-          m_links(m_program->scenario.network.loss.value) {}
+          m_links(m_program->scenario.network.loss.value),
+          m_latency(m_program->latency.least()),
+          m_isLatencyConstant(m_program->latency.isConstant()) {}
+
+    // Nothing is lost, and everything takes equally long.
+    bool isNetworkPlain() const { return m_isLatencyConstant && m_links.isClear(); }
+    // A message over a plain network, to be written where it stays before another is sent.
+    RequestMessage& postRequest(Context& context, ProcessId to) {
+        return *std::construct_at(
+            &placeConstant(context, to, m_latency, EventClass::Arrival, EventKind::Request)
+                 .request);
+    }
+    ReplyMessage& postReply(Context& context, ProcessId to) {
+        return *std::construct_at(
+            &placeConstant(context, to, m_latency, EventClass::Completion, EventKind::Reply).reply);
+    }
 
     // Sends a message over the network. A message and its answer draw their latencies apart, by the
     // identity that they share. An answer is a completion, any other message an arrival. `extra` is
@@ -34,13 +49,12 @@ class Messenger : public Process {
         }
         const EventClass eventClass =
             direction == Direction::There ? EventClass::Arrival : EventClass::Completion;
-        const Sampler& latency = m_program->latency;
-        if (latency.isConstant() && extra == Duration{}) {
-            sendConstant(context, to, latency.least(), eventClass, kind, message);
+        if (m_isLatencyConstant && extra == Duration{}) {
+            sendConstant(context, to, m_latency, eventClass, kind, message);
             return passage;
         }
         const Identity draw = mixed(attempt, static_cast<std::uint64_t>(direction));
-        const Duration takes = latency.draw(m_program->keys.network, draw);
+        const Duration takes = m_program->latency.draw(m_program->keys.network, draw);
         send(context, to, context.now() + takes + extra, eventClass, kind, message);
         return passage;
     }
@@ -51,6 +65,8 @@ class Messenger : public Process {
 
     std::shared_ptr<const Program> m_program;
     LinkFaults m_links;
+    Duration m_latency;  // the least that a message takes
+    bool m_isLatencyConstant;
 
   private:
     // A cancellation may be lost where its request was not. The news of who is there is part of the

@@ -75,6 +75,7 @@ struct CallProgram {
     std::optional<models::CircuitBreaker> breaker;
     bool hasFallback = false;
     bool isGuarded = false;      // has a rate limit or a bulkhead
+    bool isPlain = false;        // nothing stands between the call and its one message
     bool cancels = false;        // the callee wants to know when its caller no longer waits
     std::uint32_t fallback = 0;  // first instruction; hasFallback with fallback = next one: skip
     std::int32_t priority = 0;
@@ -218,6 +219,7 @@ struct Program {
     std::size_t journeyCount = 0;
     Window measured;  // [warm-up, end): what reports are about
     bool observe = false;
+    bool takesShortcuts = true;
     std::uint32_t sampleOneIn = 1;
 
     ProcessId processOfService(int service) const {

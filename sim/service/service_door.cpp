@@ -14,9 +14,31 @@ enum class Admission : std::uint64_t { Accepted, Unavailable, Rejected, Failed, 
 
 }  // namespace
 
+bool ServiceProcess::findPlain() const {
+    const bool asksNothing = m_program->takesShortcuts && !m_bucket && !m_model->healthCheck &&
+                             !m_outliers && !m_autoscaler &&
+                             m_model->cancellation == models::Cancellation::None &&
+                             m_process.versions.empty() && !m_program->betweenZones;
+    return asksNothing && m_defect.empty() && m_hangs == 0 && m_burdens.empty() && !m_rollout &&
+           std::ranges::all_of(m_instances, [](const Instance& each) {
+               return each.isReady() && !each.isHung() && !each.codel;
+           });
+}
+
 void ServiceProcess::requestArrives(const Event& event, Context& context) {
     const RequestMessage& message = event.payload.request;
     executed(event, message.identity);
+    if (m_isPlain) [[likely]] {
+        Instance& instance = m_takesTurns ? nextOfAll() : *pickInstance(message);
+        countArrival(message.endpoint, context.now());
+        if (isFull(instance, m_process.endpoints[message.endpoint])) {
+            admit(instance, message, context);  // refuses it
+            return;
+        }
+        foldResult(static_cast<std::uint64_t>(Admission::Accepted));
+        accept(instance, message, context);
+        return;
+    }
     if (!m_defect.empty()) {
         throw std::runtime_error(std::exchange(m_defect, {}));
     }
@@ -134,6 +156,13 @@ Instance* ServiceProcess::nextInTurn() {
     return nullptr;
 }
 
+// The same where every instance may be chosen.
+Instance& ServiceProcess::nextOfAll() {
+    const std::size_t index = m_nextInstance < m_instances.size() ? m_nextInstance : 0;
+    m_nextInstance = index + 1;
+    return m_instances[index];
+}
+
 Instance* ServiceProcess::leastLoaded() {
     Instance* least = nullptr;
     for (Instance& instance : m_instances) {
@@ -244,7 +273,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
         traceAccepted(activation, instance.number, now);
     }
     ++instance.present;
-    changeLevel(&Levels::present, now, 1);
+    raise(&Levels::present, now);
     startRequest(instance, newRoot(index), context);
 }
 

@@ -17,15 +17,17 @@ std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
 ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : StepRunner(std::move(program), id, std::move(faults), stores),
-      m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process.index)]),
-      m_storeMaker(stores),
-      m_slots(countOr(m_model->concurrency, unlimited)),
-      m_capacity(countOr(m_model->cores, m_slots)),
-      m_inboxSize(countOr(m_model->inbox, unlimited)),
-      m_connectionsFree(unlimited),
+      m_isEventLoop(m_program->serviceAt(id).serving == models::Serving::EventLoop),
+      m_takesTurns(m_program->serviceAt(id).balancing == models::Balancing::RoundRobin),
       m_windows(m_process.windows.size()),
-      m_cacheCounts(m_model->caches.size()),
-      m_latency(m_program->serviceBuckets) {
+      m_slots(countOr(m_program->serviceAt(id).concurrency, unlimited)),
+      m_inboxSize(countOr(m_program->serviceAt(id).inbox, unlimited)),
+      m_latency(m_program->serviceBuckets),
+      m_model(&m_program->serviceAt(id)),
+      m_storeMaker(stores),
+      m_capacity(countOr(m_model->cores, m_slots)),
+      m_connectionsFree(unlimited),
+      m_cacheCounts(m_model->caches.size()) {
     if (m_model->store && m_model->store->connections) {
         m_connectionsFree = *m_model->store->connections;
     }
@@ -38,6 +40,7 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     m_wanted = m_model->instances;
     if (m_model->autoscale) {
         m_autoscaler.emplace(*m_model->autoscale);
+        m_used.emplace();
     }
     for (int i = 0; i < m_wanted; ++i) {
         addInstance(0);
@@ -70,6 +73,7 @@ void ServiceProcess::begin(Context& context) {
             context.machineFault = name() + ": " + opened.machineFault;
         }
     }
+    m_isPlain = findPlain();
 }
 
 std::string ServiceProcess::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) {
@@ -99,7 +103,24 @@ void ServiceProcess::handle(const Event& event, Context& context) {
     switch (event.kind) {
         case EventKind::Request:
             requestArrives(event, context);
-            break;
+            return;
+        case EventKind::StepEnds:
+            if (!computeEnds(event, context)) {
+                stepEnds(event, context);
+            }
+            return;
+        case EventKind::Reply:
+            replyArrives(event, context);
+            return;
+        default:
+            handleRarer(event, context);
+            m_isPlain = findPlain();
+            return;
+    }
+}
+
+void ServiceProcess::handleRarer(const Event& event, Context& context) {
+    switch (event.kind) {
         case EventKind::Deliver:
             deliveryArrives(event, context);
             break;
@@ -161,6 +182,20 @@ void ServiceProcess::handle(const Event& event, Context& context) {
     }
 }
 
+void ServiceProcess::fetchMembers(EventKind kind, std::uint32_t strand) const {
+    fetchBytes(m_instances.data(), sizeof(Instance) / 2);
+    fetchBytes(m_windows.data(), sizeof(WindowStats));
+    StepRunner::fetchMembers(kind, strand);
+}
+
+void ServiceProcess::fetchRest(EventKind kind, std::uint32_t strand) const {
+    for (const WindowStats& window : m_windows) {
+        fetchBytes(window.endpoints.data(),
+                   kind == EventKind::Request ? sizeof(Counts) : sizeof(EndpointStats));
+    }
+    StepRunner::fetchRest(kind, strand);
+}
+
 void ServiceProcess::crash(const std::string& what, Context& context) {
     m_crash = what;
     note(context.now(), "crashed", name(), what);
@@ -170,6 +205,7 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
         }
         instance.kills.push_back(noFault);  // no fault's end brings it back
     }
+    m_isPlain = findPlain();
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -177,6 +213,12 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
 
 void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
     const Activation& activation = m_activations[index];
+    if (m_isPlain && isNetworkPlain() && !m_program->isTopic(activation.caller)) {
+        ReplyMessage& message = postReply(context, activation.caller);
+        message.replyTo = activation.replyTo;
+        message.outcome = outcome;
+        return;
+    }
     closeRequest(activation);
     doorSees(m_instances[activation.instance], activation.caller, outcome, context);
     reply(activation.caller, activation.replyTo, activation.identity, outcome, context,
@@ -215,7 +257,7 @@ void ServiceProcess::ended(std::uint32_t index, Context& context) {
 void ServiceProcess::leave(Instance& instance, Instant now) {
     --instance.present;
     ++instance.served;
-    changeLevel(&Levels::present, now, -1);
+    lower(&Levels::present, now);
 }
 
 void ServiceProcess::countEnded(const Activation& activation) {

@@ -15,6 +15,7 @@
 #include "sim/policy/rolling_update.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/instance.h"
+#include "sim/service/service_state.h"
 #include "sim/service/step_runner.h"
 
 namespace sim {
@@ -31,7 +32,10 @@ class ServiceProcess final : public StepRunner {
     std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) override;
     std::string copyStoreOf(const ServiceProcess& original);  // a machine fault, or empty
     void handle(const Event& event, Context& context) override;
+    void handleRarer(const Event& event, Context& context);
     void crash(const std::string& what, Context& context) override;
+    void fetchMembers(EventKind kind, std::uint32_t strand) const override;
+    void fetchRest(EventKind kind, std::uint32_t strand) const override;
 
     // Levels over one window.
     struct Levels {
@@ -61,7 +65,7 @@ class ServiceProcess final : public StepRunner {
         std::int64_t count = 0;
         std::map<ProcessId, std::int64_t> bySubject;
     };
-    const std::map<FaultId, Spared>& spared() const { return m_spared; }
+    const std::map<FaultId, Spared>& spared() const { return m_spared.map(); }
     // What each version has answered; empty: there is only one. Latencies with observation only.
     struct EndOfVersion {
         Counts counts;
@@ -81,7 +85,10 @@ class ServiceProcess final : public StepRunner {
     }
 
     // A defect in this service's code, for tests of its containment: thrown at the next request.
-    void plantDefect(std::string what) { m_defect = std::move(what); }
+    void plantDefect(std::string what) {
+        m_defect = std::move(what);
+        m_isPlain = findPlain();
+    }
 
   private:
     static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
@@ -89,10 +96,12 @@ class ServiceProcess final : public StepRunner {
     Instance& addInstance(std::uint32_t version);
 
     // The door (service_door.cpp).
+    bool findPlain() const;
     void requestArrives(const Event& event, Context& context);
     bool isWithinRate(Instant now);
     Instance* pickInstance(const RequestMessage& message);
     Instance* nextInTurn();
+    Instance& nextOfAll();
     Instance* leastLoaded();
     Instance* lessLoadedOfTwo(Identity message);
     Instance* atRandom(Identity message);
@@ -145,13 +154,6 @@ class ServiceProcess final : public StepRunner {
     void tellTopics(const Instance& instance, bool isReady, Context& context);
 
     // Requests on their way to an instance in another zone (service_zones.cpp).
-    struct Crossing {
-        RequestMessage message{};
-        std::uint32_t instance = 0;  // index
-        std::uint32_t deaths = 0;    // of it, when it was chosen
-        bool isCancelled = false;    // its caller no longer waits
-        CancelMessage cancel{};
-    };
     std::uint8_t zoneOf(const Activation& activation) const override {
         return m_program->betweenZones ? m_instances[activation.instance].zone : std::uint8_t(0);
     }
@@ -178,6 +180,7 @@ class ServiceProcess final : public StepRunner {
     // Slots and connections (service_slots.cpp).
     void compute(std::uint32_t strand, Duration work, Context& context) override;
     void computeEnded(std::uint32_t strand, Context& context) override;
+    bool computeEnds(const Event& event, Context& context);  // whether it was the end of one
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
     StoreResult storeStepEnded(std::uint32_t strand, Context& context) override;
     StoreResult storeRefused(std::uint32_t strand, Context& context) override;
@@ -241,14 +244,6 @@ class ServiceProcess final : public StepRunner {
     void invalidate(std::uint32_t strand) override;
 
     // The outbox (outbox_relay.cpp).
-    struct OutboxMessage {
-        ProcessId topic = noProcess;
-        Identity identity = 0;
-        RequestRef request;
-        bool sampled = false;
-        std::uint32_t tries = 0;
-        std::uint32_t serial = 0;  // of the last; 0: never sent
-    };
     StoreResult addToOutbox(std::uint32_t strand, const StatementToCome& step);
     void outboxDone(bool isKept, Context& context);
     // A confirmation that no strand waits for.
@@ -282,21 +277,6 @@ class ServiceProcess final : public StepRunner {
     void beginProbing(Instance& instance, Instant from, Context& context);
 
     // Rollouts (service_rollouts.cpp).
-    struct RolloutUnderWay {
-        models::Deploy deploy;
-        std::string name;
-        std::uint32_t from = 0, to = 0;  // versions
-        models::Strategy strategy = models::Strategy::Rolling;
-        Instant since{};
-        // Of a canary.
-        std::size_t step = 0;
-        bool isStepOn = false;  // its instances are ready, its weight is in force
-        double weight = 0;      // share of the requests
-        std::uint32_t serial = 0;
-        Instant judgedAt{};
-        std::int64_t answered = 0, failed = 0;  // by the new version in this step
-        Histogram latency{128};
-    };
     bool handleRolloutEvent(const Event& event, Context& context);  // whether it was one
     void rolloutBegins(const Event& event, Context& context);
     void scaleTo(int instances, const std::string& why, Context& context);
@@ -357,14 +337,6 @@ class ServiceProcess final : public StepRunner {
     Duration withoutCores(const Instance& instance, Duration drawn) const;
 
     // Instances that die again and again (service_crashes.cpp).
-    struct Crashing {
-        FaultId fault = noFault;
-        std::uint32_t instance = 0;  // index
-        bool isLoop = false;         // else a leak
-        Duration wait{};             // until it begins again, the next time; leak: until it dies
-        Duration cap{};              // of the former
-        std::uint32_t serial = 0;    // of the event that is due; 0: none is
-    };
     void beginCrashing(const FaultEvent& event, Context& context);
     bool endCrashing(const FaultEvent& event);
     bool isStartingAfter(FaultId fault) const;
@@ -385,14 +357,35 @@ class ServiceProcess final : public StepRunner {
     std::string nameOf(const models::Target& target) const;
     std::string detailOf(const models::BreakStore& broken) const;
 
+    // By one: written out where it happens, or finding the level costs more than changing it.
+    [[gnu::always_inline]] void raise(Level Levels::*level, Instant now) {
+        const Window* span = m_process.windows.data();
+        for (WindowStats& window : m_windows) {
+            (window.levels.*level).rise(now, span->from, span->to);
+            ++span;
+        }
+        if (m_used) [[unlikely]] {
+            ((*m_used).*level).rise(now, models::runStart, models::never);
+        }
+    }
+    [[gnu::always_inline]] void lower(Level Levels::*level, Instant now) {
+        const Window* span = m_process.windows.data();
+        for (WindowStats& window : m_windows) {
+            (window.levels.*level).fall(now, span->from, span->to);
+            ++span;
+        }
+        if (m_used) [[unlikely]] {
+            ((*m_used).*level).fall(now, models::runStart, models::never);
+        }
+    }
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
         const Window* span = m_process.windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).change(now, by, span->from, span->to);
             ++span;
         }
-        if (m_autoscaler) {
-            (m_used.*level).change(now, by, models::runStart, models::never);
+        if (m_used) {
+            ((*m_used).*level).change(now, by, models::runStart, models::never);
         }
     }
 
@@ -402,54 +395,50 @@ class ServiceProcess final : public StepRunner {
     Instance& instanceOf(std::uint32_t strand) {
         return m_instances[m_activations[m_strands[strand].activation].instance];
     }
-    bool isEventLoop() const { return m_model->serving == models::Serving::EventLoop; }
+    bool isEventLoop() const { return m_isEventLoop; }
 
-    // A fault that is upon the whole service or one instance of it, without killing or hanging.
-    struct Burden {
-        FaultId fault = noFault;
-        std::optional<int> instance;  // number; absent: all
-        double slowness = 1;
-        double failing = 0;
-        double stolen = 0;  // share of the cores
-        std::optional<models::BreakStore> store{};
-        bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
-    };
+    // What nearly every event looks at stands together: where there are many services, memory is
+    // what an event waits for.
+
+    // Every instance takes requests, and nothing else stands between the door and them: no fault,
+    // rollout, rate limit, version, zone, check or count. Known, not asked for with every request.
+    bool m_isPlain = false;
+    bool m_isEventLoop;
+    bool m_takesTurns;        // balancing: round-robin
+    std::size_t m_hangs = 0;  // upon all instances together
+    std::vector<Instance> m_instances;
+    std::vector<WindowStats> m_windows;
+    std::size_t m_nextInstance = 0;  // of round-robin
+    std::int64_t m_slots;            // of one instance
+    std::int64_t m_inboxSize;        // of one instance
+    std::vector<Burden> m_burdens;
+    Seldom<Levels> m_used;  // of the whole run, where it is scaled by itself
+    Counts m_counts;
+    std::vector<EndOfVersion> m_ofVersions;  // where there are several
+    Histogram m_latency;                     // with observation only
 
     const models::Service* m_model;  // in *m_program
     StoreMaker* m_storeMaker;
     OnlyHere<Store> m_store;
-    std::int64_t m_slots;      // of one instance
-    std::int64_t m_capacity;   // of one instance: slots, or cores where given
-    std::int64_t m_inboxSize;  // of one instance
-    // What the faults upon the store come to.
-    struct StoreState {
-        FaultId silentBy = noFault;  // down or corrupt: every step fails
-        FaultId readOnlyBy = noFault;
-        bool isCorrupt = false;
-        double slowness = 1;
-    };
+    std::int64_t m_capacity;  // of one instance: slots, or cores where given
     StoreState m_storeState;
     std::string m_damage;  // what SQLite says of the store that is corrupt, or was
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
-    std::vector<Instance> m_instances;
-    std::size_t m_nextInstance = 0;  // of round-robin
     HashRing m_ring;
     std::uint32_t m_ringPopulation = 0;
     std::optional<TokenBucket> m_bucket;
     std::int64_t m_tokensRefused = 0;
-    std::optional<OutlierDetector> m_outliers;
+    Seldom<OutlierDetector> m_outliers;
     Pool<Crossing> m_crossings;
-    std::map<std::uint64_t, std::uint32_t> m_crossingByKey;  // kept only where a caller can cancel
+    SeldomMap<std::uint64_t, std::uint32_t> m_crossingByKey;  // kept only where a caller can cancel
     // Accepted and not answered, by openKey; kept only where a caller can cancel.
-    std::map<std::uint64_t, std::uint32_t> m_openRequests;
-    std::size_t m_hangs = 0;  // upon all instances together
-    std::vector<Burden> m_burdens;
+    SeldomMap<std::uint64_t, std::uint32_t> m_openRequests;
     struct Start {
         std::string where;
         FaultId fault = noFault;
     };
-    std::map<std::uint32_t, Start> m_starts;  // under way, by serial
+    SeldomMap<std::uint32_t, Start> m_starts;  // under way, by serial
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
     std::vector<FaultId> m_wholeKills, m_wholeHangs;  // upon the whole service, newcomers too
@@ -457,31 +446,26 @@ class ServiceProcess final : public StepRunner {
     int m_wanted = 1;             // instances that there should be
     std::uint32_t m_version = 0;  // that they should be of
     std::uint32_t m_versionBefore = 0;
-    std::optional<RolloutUnderWay> m_rollout;
+    Seldom<RolloutUnderWay> m_rollout;
     bool m_isReconciling = false;
     enum Choice : std::uint8_t { AnyVersion, OldVersions, NewVersion };
     Choice m_choice = AnyVersion;
     std::uint32_t m_rolloutSerial = 0;  // of drains and canary steps
-    std::optional<Autoscaler> m_autoscaler;
-    Levels m_used;  // of the whole run, where there is one
+    Seldom<Autoscaler> m_autoscaler;
     WideInteger m_busyBefore = 0, m_capacityBefore = 0;
-    std::vector<EndOfVersion> m_ofVersions;  // where there are several
     std::vector<Crashing> m_crashing;
     std::uint32_t m_crashingSerial = 0;
 
-    std::map<std::int64_t, OutboxMessage> m_outbox;                // not confirmed, as its table
+    SeldomMap<std::int64_t, OutboxMessage> m_outbox;               // not confirmed, as its table
     std::vector<std::pair<std::int64_t, OutboxMessage>> m_stored;  // by a transaction that ends now
-    std::map<std::uint32_t, std::int64_t> m_sent;  // under way, by serial: number in the outbox
+    SeldomMap<std::uint32_t, std::int64_t> m_sent;  // under way, by serial: number in the outbox
     std::int64_t m_outboxCount = 0;
     std::uint32_t m_relaySerial = 0;
     std::uint32_t m_relay = nowhere;  // the instance that sends
 
-    std::vector<WindowStats> m_windows;
-    Counts m_counts;
     std::vector<CacheCounts> m_cacheCounts;  // as the service's caches
-    Histogram m_latency;                     // with observation only
-    std::map<FaultId, Spared> m_spared;
-    std::map<FaultId, Instant> m_recovered;
+    SeldomMap<FaultId, Spared> m_spared;
+    SeldomMap<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;
     std::string m_crash;
     std::string m_defect;

@@ -366,8 +366,8 @@ void ServiceProcess::beginAutoscaling(Context& context) {
 void ServiceProcess::autoscaleDue(const Event& event, Context& context) {
     executed(event);
     const Instant now = context.now();
-    const WideInteger busy = m_used.busy.integral(now, models::runStart, models::never);
-    const WideInteger capacity = m_used.capacity.integral(now, models::runStart, models::never);
+    const WideInteger busy = m_used->busy.integral(now, models::runStart, models::never);
+    const WideInteger capacity = m_used->capacity.integral(now, models::runStart, models::never);
     const WideInteger spent = busy - std::exchange(m_busyBefore, busy);
     const WideInteger there = capacity - std::exchange(m_capacityBefore, capacity);
     Usage usage;

@@ -32,7 +32,7 @@ void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Contex
 void ServiceProcess::takeSlot(Instance& instance, Activation& activation, Instant now) {
     ++instance.slotsHeld;
     if (!instance.cores) {
-        changeLevel(&Levels::busy, now, 1);
+        raise(&Levels::busy, now);
     }
     activation.hadSlot = true;
     activation.holdsSlot = !isEventLoop();
@@ -41,7 +41,7 @@ void ServiceProcess::takeSlot(Instance& instance, Activation& activation, Instan
 void ServiceProcess::releaseSlot(Instance& instance, Instant now) {
     --instance.slotsHeld;
     if (!instance.cores) {
-        changeLevel(&Levels::busy, now, -1);
+        lower(&Levels::busy, now);
     }
 }
 
@@ -50,7 +50,7 @@ void ServiceProcess::queueForSlot(Instance& instance, std::uint32_t index, Insta
     Activation& activation = m_activations[m_strands[index].activation];
     if (!activation.hadSlot && activation.waiting == 0) {
         ++instance.inbox;
-        changeLevel(&Levels::inbox, now, 1);
+        raise(&Levels::inbox, now);
     }
     startActivity(activation, &Activation::waiting, now);
     instance.queue.push(m_strands, index, activation.priority);
@@ -73,7 +73,7 @@ void ServiceProcess::grantSlots(Instance& instance, Context& context) {
         Activation& activation = m_activations[strand.activation];
         if (!activation.hadSlot) {
             --instance.inbox;
-            changeLevel(&Levels::inbox, now, -1);
+            lower(&Levels::inbox, now);
         }
         endActivity(activation, &Activation::waiting, now);
         takeSlot(instance, activation, now);
@@ -157,20 +157,48 @@ void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
 // ------------------------------------------------------------------------------------
 
 void ServiceProcess::compute(std::uint32_t index, Duration drawn, Context& context) {
-    const Duration work = m_burdens.empty() ? drawn : withoutCores(instanceOf(index), drawn);
-    if (!isEventLoop()) {
+    Strand& strand = m_strands[index];
+    Activation& activation = m_activations[strand.activation];
+    Instance& instance = m_instances[activation.instance];
+    const Instant now = context.now();
+    const Duration work = m_burdens.empty() ? drawn : withoutCores(instance, drawn);
+    if (isEventLoop()) {
+        if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
+            strand.work = work;
+            queueForSlot(instance, index, now);
+            return;
+        }
+        isDropped(instance, index, Duration{}, now);
+        takeSlot(instance, activation, now);
+    }
+    if (instance.cores || instance.isHung()) {
         beginWork(index, Awaits::Compute, work, context);
         return;
     }
-    Instance& instance = instanceOf(index);
-    if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
-        m_strands[index].work = work;
-        queueForSlot(instance, index, context.now());
-        return;
+    startActivity(activation, &Activation::working, now);
+    awaitEnd(index, Awaits::Compute, work, context);
+}
+
+// The same end as stepEnds has for it, without asking what else it could be of.
+bool ServiceProcess::computeEnds(const Event& event, Context& context) {
+    const StrandEvent which = event.payload.strand;
+    Strand& strand = m_strands[which.strand];
+    if (strand.serial != which.serial || strand.awaits != Awaits::Compute) {
+        return false;
     }
-    isDropped(instance, index, Duration{}, context.now());
-    takeSlot(instance, m_activations[m_strands[index].activation], context.now());
-    beginWork(index, Awaits::Compute, work, context);
+    executed(event);
+    strand.awaits = Awaits::Nothing;
+    Activation& activation = m_activations[strand.activation];
+    endActivity(activation, &Activation::working, context.now());
+    if (isEventLoop()) {
+        Instance& instance = m_instances[activation.instance];
+        releaseSlot(instance, context.now());
+        if (!instance.queue.isEmpty()) {
+            grantSlots(instance, context);
+        }
+    }
+    run(which.strand, context);
+    return true;
 }
 
 void ServiceProcess::computeEnded(std::uint32_t index, Context& context) {

@@ -21,10 +21,11 @@ StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : Messenger(std::move(program), id),
       m_process(m_program->processes[id]),
-      m_faults(std::move(faults)),
-      m_conditionMaker(stores),
+      m_code(m_process.code.data()),
       m_edges(m_process.edges.size(), EdgeState(m_program->serviceBuckets)),
-      m_policies(m_process.calls.size()) {
+      m_policies(m_process.calls.size()),
+      m_faults(std::move(faults)),
+      m_conditionMaker(stores) {
     for (EdgeState& edge : m_edges) {
         edge.windows.resize(m_process.windows.size(), EdgeStats(m_program->serviceBuckets));
     }
@@ -53,15 +54,46 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
     return {};
 }
 
+void StepRunner::fetchMembers(EventKind kind, std::uint32_t strand) const {
+    fetchBytes(&m_process, sizeof m_process / 2);
+    fetchBytes(m_code, 2 * sizeof(Instruction));
+    if (kind == EventKind::Request) {
+        fetchBytes(m_activations.nextPlace(), sizeof(Activation));
+        fetchBytes(m_strands.nextPlace(), sizeof(Strand));
+        return;
+    }
+    if (m_strands.has(strand)) {
+        fetchBytes(&m_strands[strand], sizeof(Strand));
+    }
+    if (kind == EventKind::Reply) {
+        fetchBytes(m_edges.data(), sizeof(EdgeState));
+        fetchBytes(m_policies.data(), 64);
+    }
+}
+
+void StepRunner::fetchRest(EventKind kind, std::uint32_t strand) const {
+    const bool isOfStrand = kind == EventKind::StepEnds || kind == EventKind::Reply;
+    if (isOfStrand && m_strands.has(strand)) {
+        // Of a strand that is gone by now: anything.
+        const std::uint32_t activation = m_strands[strand].activation;
+        if (m_activations.has(activation)) {
+            fetchBytes(&m_activations[activation], sizeof(Activation));
+        }
+    }
+}
+
 // --------------------------------------------------------------------------------------
 // activations
 
 std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
-    const Activation& made = m_activations[activation];
-    const std::uint32_t root =
-        newStrand(activation, m_process.endpoint(made.endpoint, made.version).first, made.identity);
-    m_activations[activation].root = root;
-    m_strands[root].drawn = made.request.drawn;
+    const std::uint32_t root = m_strands.take();
+    Activation& owner = m_activations[activation];
+    owner.root = owner.firstStrand = owner.lastStrand = root;
+    Strand& strand = m_strands[root];
+    strand.activation = activation;
+    strand.pc = m_process.endpoint(owner.endpoint, owner.version).first;
+    strand.scope = owner.identity;
+    strand.drawn = owner.request.drawn;
     return root;
 }
 
@@ -89,13 +121,19 @@ void StepRunner::dropStrand(std::uint32_t index) {
         strand.next;
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
     strand.serial = ++m_serial;
-    if (strand.inTransaction) {
-        m_transactions.erase(index);
-    }
-    if (strand.isSaga) {
-        orphanSaga(index);
+    if (strand.inTransaction || strand.isSaga) [[unlikely]] {
+        leaveBehind(index);
     }
     m_strands.giveBack(index);
+}
+
+void StepRunner::leaveBehind(std::uint32_t index) {
+    if (m_strands[index].inTransaction) {
+        m_transactions.erase(index);
+    }
+    if (m_strands[index].isSaga) {
+        orphanSaga(index);
+    }
 }
 
 void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
@@ -177,19 +215,37 @@ bool StepRunner::isAnswer(StrandEvent replyTo) const {
            (copy <= strand.call.copies && (strand.call.copiesOpen & (1U << copy)) != 0);
 }
 
+// They are counted over several events; only where they have become many it is asked whether all
+// were of one.
+void StepRunner::lookWhetherStepsEnd() {
+    if (executedCount() == m_stepsOfEvent) {
+        throw std::runtime_error("ten million steps in a row took no time");
+    }
+    m_stepsOfEvent = executedCount();
+    m_stepsAtOnce = 0;
+}
+
 void StepRunner::run(std::uint32_t index, Context& context) {
     while (true) {
-        if (executedCount() != m_stepsOfEvent) {
-            m_stepsOfEvent = executedCount();
-            m_stepsAtOnce = 0;
-        }
-        if (++m_stepsAtOnce > stepsAtOnceAtMost) {
-            throw std::runtime_error("ten million steps in a row took no time");
+        if (++m_stepsAtOnce > stepsAtOnceAtMost) [[unlikely]] {
+            lookWhetherStepsEnd();
         }
         Strand& strand = m_strands[index];
-        const Instruction& step = m_process.code[strand.pc];
+        const Instruction& step = m_code[strand.pc];
         ++strand.pc;
-        if (!carryOut(step, index, context)) {
+        // What most steps are, at once.
+        if (step.op == Op::Compute) {
+            const Activation& owner = m_activations[strand.activation];
+            const Duration drawn = m_process.samplers[step.index].draw(
+                m_program->keys.compute, mixed(strand.scope, step.place));
+            compute(index, slowed(drawn, slowness(owner)), context);
+            return;
+        }
+        if (step.op == Op::End && !strand.isBody) {
+            endStrand(index, {}, context);
+            return;
+        }
+        if (!(step.op == Op::Call ? call(step, index, context) : carryOut(step, index, context))) {
             return;
         }
     }
@@ -200,22 +256,17 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
     const DrawKeys& keys = m_program->keys;
     const auto identity = [&] { return mixed(strand.scope, step.place); };
     switch (step.op) {
-        case Op::End:
-            if (strand.isBody && nextRound(index)) {
+        case Op::End:  // of a round
+            if (nextRound(index)) {
                 return true;
             }
             endStrand(index, {}, context);
             return false;
-        case Op::Compute: {
-            const Activation& owner = m_activations[strand.activation];
-            const Duration drawn = m_process.samplers[step.index].draw(keys.compute, identity());
-            compute(index, slowed(drawn, slowness(owner)), context);
-            return false;
-        }
+        case Op::Compute:
+        case Op::Call:
+            break;  // run() has carried them out
         case Op::Sleep:
             return sleep(step, index, context);
-        case Op::Call:
-            return call(step, index, context);
         case Op::Parallel:
             return parallel(step, index, context);
         case Op::Choose:

@@ -17,6 +17,7 @@
 #include "sim/service/only_here.h"
 #include "sim/service/program.h"
 #include "sim/service/saga.h"
+#include "sim/service/seldom.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
 #include "sim/service/timeout_line.h"
@@ -65,7 +66,7 @@ struct EdgeState {
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
     Histogram latency;  // with observation only
-    std::map<FaultId, FaultImpact::OnEdge> byFault;
+    SeldomMap<FaultId, FaultImpact::OnEdge> byFault;
 };
 
 class StepRunner : public Messenger {
@@ -80,6 +81,8 @@ class StepRunner : public Messenger {
     // A machine fault, or empty.
     virtual std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
     bool isBoundToThread() const override { return !m_process.conditions.empty(); }
+    void fetchMembers(EventKind kind, std::uint32_t strand) const override;
+    void fetchRest(EventKind kind, std::uint32_t strand) const override;
 
     const ProcessProgram& process() const { return m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }
@@ -87,9 +90,9 @@ class StepRunner : public Messenger {
     // How many wait for a permit of this call step's bulkhead; counts them one by one.
     std::int64_t waitingForPermit(std::size_t call) const;
     const Timeline& timeline() const { return m_timeline; }
-    const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault; }
+    const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault.map(); }
     // Good answers that came when nobody waited for them any more, by the callee's rank.
-    const std::map<std::uint32_t, std::int64_t>& unheard() const { return m_unheard; }
+    const std::map<std::uint32_t, std::int64_t>& unheard() const { return m_unheard.map(); }
     const Unexplained& unexplained() const { return m_unexplained; }  // since the run's start
     std::size_t activationsUnderWay() const { return m_activations.taken(); }
     // The calls of sampled requests that ended or began since the last time.
@@ -143,12 +146,15 @@ class StepRunner : public Messenger {
     // Makes this root strand one that undoes the saga.
     void takeSaga(std::uint32_t root, SagaState saga);
     void run(std::uint32_t strand, Context& context);
+    void lookWhetherStepsEnd();
     // Carries out a list of steps that the strand waits for; whether it goes on at once.
     bool runNested(std::uint32_t strand, std::uint32_t first, Context& context);
     void endStrand(std::uint32_t strand, const Outcome& outcome, Context& context);
     // What a strand waits for has come: the end of a step, a reply, a timer. Nothing for other
     // events.
     void handleStrandEvent(const Event& event, Context& context);
+    void replyArrives(const Event& event, Context& context);
+    void stepEnds(const Event& event, Context& context);
     // All of the activation is gone at once, no step runs on, nobody is answered here.
     void abandon(std::uint32_t activation, Context& context);
     // Tells the callees of its calls under way that nobody waits any longer.
@@ -202,21 +208,27 @@ class StepRunner : public Messenger {
     // (link_events.cpp).
     bool handleLinkFault(const Event& event, Context& context);
     const Instruction& instructionBefore(const Strand& strand) const {
-        return m_process.code[strand.pc - 1];
+        return m_code[strand.pc - 1];
     }
 
+    // What nearly every event looks at stands together: where there are many services, memory is
+    // what an event waits for.
     const ProcessProgram& m_process;  // in *m_program
-    std::shared_ptr<const FaultLog> m_faults;
+    const Instruction* m_code;        // its code
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
+    std::vector<EdgeState> m_edges;
+    std::vector<CallPolicyState> m_policies;
+    std::uint32_t m_serial = 0;
+    std::int64_t m_stepsAtOnce = 0;
+
+    std::shared_ptr<const FaultLog> m_faults;
     OnlyHere<Conditions> m_conditions;
     // What the strands in a transaction have done in it so far.
-    std::map<std::uint32_t, std::vector<StatementToCome>> m_transactions;
+    SeldomMap<std::uint32_t, std::vector<StatementToCome>> m_transactions;
     std::vector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
 
   private:
-    void stepEnds(const Event& event, Context& context);
-    void replyArrives(const Event& event, Context& context);
     void attemptExpires(const Event& event, Context& context);
     void backoffEnds(const Event& event, Context& context);
 
@@ -241,6 +253,7 @@ class StepRunner : public Messenger {
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
     void dropStrand(std::uint32_t strand);
+    void leaveBehind(std::uint32_t strand);  // a transaction, a saga
     void beginJoin(Strand& strand, std::size_t children, std::uint32_t needed);
     // A strand whose end its parent waits for, with the members and the round of that.
     std::uint32_t newChild(std::uint32_t parent, std::uint32_t first, Identity scope);
@@ -273,6 +286,8 @@ class StepRunner : public Messenger {
 
     // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
     bool call(const Instruction& step, std::uint32_t strand, Context& context);
+    void sendPlain(const CallProgram& call, std::uint32_t strand, Context& context);
+    bool plainAnswer(const Event& event, Context& context);
     bool beginAttempt(std::uint32_t strand, Context& context);
     // Not sent: refused outside of the breaker, or by it, so it judges nothing. Held back: refused
     // inside of it, by the rate limit or the bulkhead.
@@ -283,6 +298,17 @@ class StepRunner : public Messenger {
     std::optional<Duration> waitBeforeRetry(const CallProgram& call, std::uint32_t strand,
                                             Instant now) const;
     bool callEnded(std::uint32_t strand, const Outcome& outcome, Context& context);
+    // For the fingerprint.
+    static std::uint64_t detailOf(const Outcome& outcome, bool heeded) {
+        return static_cast<std::uint64_t>(outcome.cause) * 4 + (outcome.degraded ? 2 : 0) +
+               (heeded ? 1 : 0);
+    }
+    void countAttempt(EdgeState& edge, Instant callStarted) {
+        ++edge.attempts;
+        for (std::size_t w = 0; w < edge.windows.size(); ++w) {
+            edge.windows[w].attempts += m_process.windows[w].contains(callStarted) ? 1 : 0;
+        }
+    }
     void judge(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                Context& context);
     void noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now);
@@ -341,20 +367,16 @@ class StepRunner : public Messenger {
                       bool wasSent, Instant at);
 
     StoreMaker* m_conditionMaker;
-    std::map<std::uint32_t, SagaState> m_sagas;  // under way, by the strand of their step
+    SeldomMap<std::uint32_t, SagaState> m_sagas;  // under way, by the strand of their step
     std::int64_t m_sagasBegun = 0;
-    std::vector<EdgeState> m_edges;
-    std::vector<CallPolicyState> m_policies;
     Timeline m_timeline;
-    std::map<FaultId, FaultImpact::OnSubject> m_byFault;
+    SeldomMap<FaultId, FaultImpact::OnSubject> m_byFault;
     Unexplained m_unexplained;
-    std::map<std::uint32_t, std::int64_t> m_unheard;
+    SeldomMap<std::uint32_t, std::int64_t> m_unheard;
     std::vector<CallSample> m_samples;
     std::vector<TraceMark> m_traceMarks;
     std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
-    std::uint32_t m_serial = 0;
-    std::int64_t m_stepsOfEvent = -1;  // the event that m_stepsAtOnce counts the steps of
-    std::int64_t m_stepsAtOnce = 0;
+    std::int64_t m_stepsOfEvent = -1;          // the event that m_stepsAtOnce was last set back in
 };
 
 }  // namespace sim

@@ -96,13 +96,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     if (owner.sampled) {
         traceSent(call, strand, copy, context.now());
     }
-    EdgeState& edge = m_edges[call.edge];
-    ++edge.attempts;
-    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.windows[w].contains(strand.call.started)) {
-            ++edge.windows[w].attempts;
-        }
-    }
+    countAttempt(m_edges[call.edge], strand.call.started);
 }
 
 // The timer of copy n carries the attempt's serial and n more: it is stale once copy n was sent.

@@ -18,13 +18,14 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
         return true;
     }
     const Instant now = context.now();
-    strand.call = {};
-    strand.call.started = now;
-    strand.call.identity = identity;
-    strand.call.deadline =
-        strand.isUndo ? models::never : m_activations[strand.activation].deadline;
+    const Activation& owner = m_activations[strand.activation];
+    CallState& state = strand.call;
+    state = {};
+    state.started = now;
+    state.identity = identity;
+    state.deadline = strand.isUndo ? models::never : owner.deadline;
     if (call.deadline) {
-        strand.call.deadline = std::min(strand.call.deadline, now + *call.deadline);
+        state.deadline = std::min(state.deadline, now + *call.deadline);
     }
     EdgeState& edge = m_edges[call.edge];
     ++edge.counts.started;
@@ -34,7 +35,41 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
         }
     }
     ++m_policies[call.policy].callsUnderWay;
+    if (call.isPlain && state.deadline == models::never && isNetworkPlain() && !owner.sampled) {
+        sendPlain(call, index, context);
+        return false;
+    }
     return beginAttempt(index, context);
+}
+
+// What beginAttempt and sendAttempt come to where nothing is between the call and the network.
+void StepRunner::sendPlain(const CallProgram& call, std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
+    CallState& state = strand.call;
+    const Activation& owner = m_activations[strand.activation];
+    state.attempt = 1;
+    state.attemptStarted = context.now();
+    state.copiesSent = 1;
+    state.copiesOpen = 1;
+    strand.awaits = Awaits::Reply;
+    const StrandEvent replyTo{index, renewSerial(strand)};
+    if (call.timeout) {
+        armTimeout(call, replyTo, context);
+    } else {
+        state.expiresByDeadline = true;
+    }
+    RequestMessage& message = postRequest(context, call.callee);
+    message.caller = id();
+    message.endpoint = call.calleeEndpoint;
+    message.replyTo = replyTo;
+    message.identity = mixed(state.identity, 1);
+    message.deadline = models::never;
+    message.request = owner.request;
+    message.request.drawn = strand.drawn;
+    message.priority = call.priority;
+    message.sampled = false;
+    message.zone = 0;
+    countAttempt(m_edges[call.edge], state.started);
 }
 
 bool StepRunner::beginAttempt(std::uint32_t index, Context& context) {
@@ -112,12 +147,14 @@ void StepRunner::handleStrandEvent(const Event& event, Context& context) {
 }
 
 void StepRunner::replyArrives(const Event& event, Context& context) {
+    if (plainAnswer(event, context)) {
+        return;
+    }
     const ReplyMessage& reply = event.payload.reply;
     const bool heeded = isAnswer(reply.replyTo);
     const Outcome outcome = reply.outcome;
     const std::uint32_t index = reply.replyTo.strand;
-    executed(event, static_cast<std::uint64_t>(outcome.cause) * 4 + (outcome.degraded ? 2 : 0) +
-                        (heeded ? 1 : 0));
+    executed(event, detailOf(outcome, heeded));
     if (!heeded) {
         m_unheard[event.key.senderRank()] += outcome.failed() ? 0 : 1;
         return;
@@ -128,6 +165,32 @@ void StepRunner::replyArrives(const Event& event, Context& context) {
     if (goesOn) {
         run(index, context);
     }
+}
+
+// What attemptEnded and callEnded come to where the answer of a plain call is good. Whether it was.
+bool StepRunner::plainAnswer(const Event& event, Context& context) {
+    const ReplyMessage& reply = event.payload.reply;
+    const std::uint32_t index = reply.replyTo.strand;
+    Strand& strand = m_strands[index];
+    if (strand.awaits != Awaits::Reply || strand.serial != reply.replyTo.serial ||
+        reply.outcome.failed()) {
+        return false;
+    }
+    const CallProgram& call = callOf(strand);
+    Activation& owner = m_activations[strand.activation];
+    if (!call.isPlain || owner.sampled) {
+        return false;
+    }
+    executed(event, detailOf(reply.outcome, true));
+    renewSerial(strand);
+    strand.awaits = Awaits::Nothing;
+    --m_policies[call.policy].callsUnderWay;
+    if (reply.outcome.degraded && !owner.outcome.degraded) {
+        owner.outcome = {Cause::None, true, reply.outcome.origin};
+    }
+    countCall(call, strand.call, reply.outcome, context.now());
+    run(index, context);
+    return true;
 }
 
 void StepRunner::attemptExpires(const Event& event, Context& context) {

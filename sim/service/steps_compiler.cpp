@@ -91,6 +91,9 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
     call.isGuarded = step.rateLimit || step.bulkhead;
     call.priority = step.priority;
     call.cancels = m_whole.serviceAt(call.callee).cancellation != models::Cancellation::None;
+    call.isPlain = m_whole.takesShortcuts && !call.deadline && !call.retry && !call.breaker &&
+                   !call.isGuarded && !call.hedge && !call.cancels &&
+                   !m_whole.scenario.network.betweenZones;
     m_program.calls.push_back(call);
     emit(Op::Call, place, index);
     if (!step.fallback) {

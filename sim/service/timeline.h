@@ -2,10 +2,10 @@
 // kind, then only counts: a breaker that flaps for an hour must not fill the memory.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "sim/service/seldom.h"
 #include "sim/snapshot.h"
 
 namespace sim {
@@ -23,7 +23,7 @@ class Timeline {
 
   private:
     std::vector<TimelineRow> m_rows;
-    std::map<std::string, int> m_counts;
+    SeldomMap<std::string, int> m_counts;
 };
 
 }  // namespace sim

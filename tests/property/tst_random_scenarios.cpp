@@ -21,6 +21,7 @@ class TestRandomScenarios : public QObject {
     void everyRequestIsAccountedFor();
     void aDrainedRunObeysLittleToTheBit();
     void observationChangesNothing();
+    void shortcutsChangeNothing();
 };
 
 namespace {
@@ -33,6 +34,43 @@ QByteArray ofSeed(std::uint64_t seed) {
 
 std::uint64_t fingerprintOf(const models::Scenario& scenario, sim::RunOptions options = {}) {
     return tests::runOf(scenario, std::move(options)).fingerprint();
+}
+
+void addFigures(std::vector<double>& all, const sim::LatencySummary& latency) {
+    all.push_back(static_cast<double>(latency.count));
+    for (const std::optional<double>& each : {latency.mean, latency.p50, latency.p99, latency.max})
+        all.push_back(each.value_or(-1));
+}
+
+void addFigures(std::vector<double>& all, const sim::Counts& counts) {
+    for (const std::int64_t each :
+         {counts.started, counts.ok, counts.degraded, counts.failed, counts.rejected})
+        all.push_back(static_cast<double>(each));
+}
+
+// What a run counted, of which no fingerprint knows.
+std::vector<double> figuresOf(const sim::Report& report) {
+    std::vector<double> all;
+    for (const sim::JourneyReport& each : report.journeys) {
+        addFigures(all, each.counts);
+        addFigures(all, each.latency);
+        addFigures(all, each.failedLatency);
+    }
+    for (const sim::ServiceReport& each : report.services) {
+        addFigures(all, each.counts);
+        for (const sim::LatencySummary& part :
+             {each.wait, each.service, each.blocked, each.response})
+            addFigures(all, part);
+        for (const double level : {each.utilization.value_or(-1), each.presentMean, each.inboxMean,
+                                   static_cast<double>(each.inboxMax)})
+            all.push_back(level);
+    }
+    for (const sim::CallReport& each : report.calls) {
+        for (const std::int64_t count : {each.calls, each.attempts, each.failed})
+            all.push_back(static_cast<double>(count));
+        addFigures(all, each.latency);
+    }
+    return all;
 }
 
 }  // namespace
@@ -119,6 +157,18 @@ void TestRandomScenarios::observationChangesNothing() {
         }
         observed.advanceTo(observed.end());
         QVERIFY2(observed.fingerprint() == fingerprintOf(scenario), ofSeed(seed));
+    }
+}
+
+void TestRandomScenarios::shortcutsChangeNothing() {
+    for (std::uint64_t seed = 0; seed < scenarios; ++seed) {
+        const models::Scenario scenario = tests::randomScenario(seed);
+        sim::RunOptions options;
+        options.takesShortcuts = false;
+        const sim::Simulation longWay = tests::runOf(scenario, options);
+        const sim::Simulation shortWay = tests::runOf(scenario, {});
+        QVERIFY2(shortWay.fingerprint() == longWay.fingerprint(), ofSeed(seed));
+        QVERIFY2(figuresOf(shortWay.report()) == figuresOf(longWay.report()), ofSeed(seed));
     }
 }
 

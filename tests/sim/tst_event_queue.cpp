@@ -7,6 +7,7 @@
 #include "tests/support/test_program.h"
 
 using namespace sim;
+using namespace std::chrono_literals;
 
 class TestEventQueue : public QObject {
     Q_OBJECT
@@ -18,6 +19,7 @@ class TestEventQueue : public QObject {
     void tellsTheTargetsOfOneCommandApart();
     void keepsPayloadsWithTheirKeysWhilePlacesAreReused();
     void eventsInLanesComeAsIfFromTheHeap();
+    void whatWasTakenMayBeReadWhileOthersCome();
 };
 
 namespace {
@@ -157,6 +159,27 @@ void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
 
     QVERIFY(std::ranges::equal(left, wanted, sameEvent));
     QVERIFY(left.size() > 100);
+}
+
+void TestEventQueue::whatWasTakenMayBeReadWhileOthersCome() {
+    EventQueue queue;
+    std::uint64_t count = 0;
+    const auto come = [&](std::int64_t now) {
+        queue.pushDelayed(eventAt(now + 1'000'000, EventClass::Arrival, 1, count++), 1ms);
+    };
+    for (std::int64_t i = 0; i < 5; ++i) {
+        come(i);
+    }
+
+    // As many again come with each that is taken, so that the lane outgrows its place many times.
+    for (std::uint64_t taken = 0; taken < 10; ++taken) {
+        const Event* const event = queue.takeBefore(models::never);
+        QVERIFY(event != nullptr);
+        for (std::size_t more = queue.size(); more > 0; --more) {
+            come(static_cast<std::int64_t>(10 + count));
+        }
+        QCOMPARE(event->payload.strand.serial, static_cast<std::uint32_t>(taken));
+    }
 }
 
 TEST_OF_THIS_FILE(TestEventQueue);

@@ -77,6 +77,8 @@ class TestHistogram : public QObject {
     void subtractedIsWhatWasAddedSince();
     void subtractedMaxIsThatOfTheBucket();
     void subtractedFromItselfIsEmpty();
+    void whoDidNotWaitIsCountedApart();
+    void aBucketHoldsMoreThanThirtyTwoBits();
 
   private:
     static void resolutions();
@@ -260,6 +262,45 @@ void TestHistogram::subtractedFromItselfIsEmpty() {
     QCOMPARE(said(histogram), "empty");
     histogram.add(5ms);
     QCOMPARE(histogram.max()->count(), Duration(5ms).count());
+}
+
+// 90 of 100 waited for nothing: the ninetieth is the last of these.
+void TestHistogram::whoDidNotWaitIsCountedApart() {
+    Histogram waits = histogramOf(std::vector<Duration>(10, 5ms));
+    const Histogram before = waits;
+    Histogram none = histogramOf(std::vector<Duration>(90, 0ms));
+
+    waits.merge(none);
+
+    QCOMPARE(waits.count(), std::int64_t(100));
+    QCOMPARE(waits.mean()->count(), Duration(500us).count());
+    QCOMPARE(waits.quantile(0.9)->count(), Duration().count());
+    QCOMPARE(waits.quantile(0.91)->count(), Duration(5ms).count());
+    QCOMPARE(none.max()->count(), Duration().count());
+    waits.subtract(before);
+    QCOMPARE(said(waits), said(none));
+}
+
+// 3 values, doubled 33 times.
+void TestHistogram::aBucketHoldsMoreThanThirtyTwoBits() {
+    Histogram histogram = histogramOf({1ms, 1ms, 8ms});
+    const std::int64_t low = histogram.quantile(0.66)->count();
+    const std::int64_t high = histogram.quantile(0.67)->count();
+    for (int i = 0; i < 33; ++i) {
+        const Histogram again = histogram;
+        histogram.merge(again);
+    }
+
+    QCOMPARE(histogram.count(), std::int64_t(3) << 33);
+    QCOMPARE(histogram.quantile(0.66)->count(), low);
+    QCOMPARE(histogram.quantile(0.67)->count(), high);
+    const Histogram many = histogram;
+    histogram.add(100ms);  // the line grows, and what is beyond 32 bits with it
+    QCOMPARE(histogram.count(), (std::int64_t(3) << 33) + 1);
+    const Histogram few = histogramOf({1ms, 8ms, 100ms});
+    QCOMPARE(histogram.quantile(0.67)->count(), few.quantile(0.5)->count());
+    histogram.subtract(many);
+    QCOMPARE(histogram.count(), std::int64_t(1));
 }
 
 TEST_OF_THIS_FILE(TestHistogram);
