@@ -279,7 +279,7 @@ CLI::App& addExport(CLI::App& program, ExportArguments& arguments) {
     return scenario;
 }
 
-// The word that begins like an option or stands for a command, and the nearest that there is.
+// ": did you mean `run`?", or nothing.
 std::string nearestCommand(const CLI::App& program, const std::string& word) {
     std::vector<std::string_view> names;
     for (const CLI::App* each : program.get_subcommands({})) {
@@ -303,7 +303,7 @@ std::string problemOfStranger(const CLI::App& program, const std::string& first)
     const std::vector<CLI::App*> parsed = program.get_subcommands();
     std::error_code ignored;
     std::vector<std::string> strangers = program.remaining(true);
-    if (parsed.empty() && !std::filesystem::exists(first, ignored)) {
+    if (parsed.empty() && !first.empty() && !std::filesystem::exists(first, ignored)) {
         return "there is no command '" + first + "'" + nearestCommand(program, first);
     }
     const CLI::App& command = parsed.empty() ? program : *parsed.front();

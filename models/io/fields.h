@@ -100,7 +100,7 @@ class Fields {
 };
 
 // The mapping's entries whose keys are names of the file's own choosing; reports those that are
-// none. Versions may have points in them, nothing else is referred to without quotes of its own.
+// none. Those of versions have a form of their own.
 std::vector<yaml::Entry> namedEntries(ReadingContext& context, const yaml::Node& node,
                                       std::string_view what,
                                       bool (*isNamed)(std::string_view) = isName);

@@ -166,7 +166,9 @@ class Parser {
         }
         const std::uint32_t at = m_cursor.bytesAt(mark.index);
         const bool isCut = at >= m_document.m_source.size();
-        if (!isCut && m_document.m_source[at] == '\t') {
+        if (isCut && context.find("flow") != std::string_view::npos) {
+            message = "not YAML: the text ends before a `{` or `[` is closed";
+        } else if (!isCut && m_document.m_source[at] == '\t') {
             message = "not YAML: a tab stands here: YAML is indented with spaces";
         } else if (!isCut && looksLikeForgottenQuote(problem, context)) {
             message += quoteHint;
