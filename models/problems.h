@@ -21,6 +21,7 @@ class Problems {
     void silence(std::string_view rule) { m_silenced.emplace_back(rule); }
 
     bool hasErrors() const { return m_hasErrors; }
+    std::size_t count() const { return m_found.size() + m_dropped; }
     // So many have been found that one more would help nobody.
     bool isFull() const { return m_found.size() >= countMax; }
 

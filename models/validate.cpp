@@ -135,11 +135,6 @@ class Validator {
             checkOwnTables(service);
             for (const Table& table : service.store->tables) {
                 checkTable(table);
-                if (sqlName(table.name) == sagaTable && hasSaga(service)) {
-                    error(DiagnosticKind::Conflict, table.place,
-                          "the progress of sagas is kept in a table " + quote(sagaTable) +
-                              ": this one needs another name");
-                }
             }
         }
         for (const Endpoint& endpoint : service.endpoints) {
@@ -150,12 +145,13 @@ class Validator {
     // The store keeps some of its own beside the scenario's.
     void checkOwnTables(const Service& service) {
         for (const Table& table : service.store->tables) {
-            const bool isTaken = (table.name == sagaTable && hasSaga(service)) ||
-                                 (table.name == outboxTable && hasOutbox(service));
+            const std::string name = sqlName(table.name);
+            const bool isTaken = (name == sagaTable && hasSaga(service)) ||
+                                 (name == outboxTable && hasOutbox(service));
             if (isTaken) {
                 error(DiagnosticKind::Conflict, table.place,
-                      "the store of " + quote(service.name) + " keeps a table " +
-                          quote(table.name) + " of its own: this one needs another name");
+                      "the store of " + quote(service.name) + " keeps a table " + quote(name) +
+                          " of its own: this one needs another name");
             }
         }
     }

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "models/io/value_text.h"
+
 namespace sim {
 
 namespace {
-
-std::string secondsText(Instant now) {
-    return std::to_string(models::inSeconds(models::sinceStart(now))) + " s";
-}
 
 // Messages that nobody takes would fill the memory as requests would.
 std::string tooManyMessages(const Run& run, Instant now) {
@@ -17,8 +15,8 @@ std::string tooManyMessages(const Run& run, Instant now) {
     for (const auto& topic : run.topics) {
         if (topic->backlog() > bound) {
             reason = topic->name() + " kept " + std::to_string(topic->backlog()) + " messages at " +
-                     secondsText(now) + ", more than run.in-flight-at-most allows (" +
-                     std::to_string(bound) + ")";
+                     models::toText(models::sinceStart(now)) +
+                     ", more than run.in-flight-at-most allows (" + std::to_string(bound) + ")";
         }
     }
     return reason;
@@ -41,10 +39,10 @@ std::string tooManyUnderWay(const Run& run, Instant now) {
     }
     const ServiceProcess& piledUp = **std::ranges::max_element(
         run.services, {}, [](const auto& each) { return each->activationsUnderWay(); });
-    return std::to_string(underWay) + " requests were under way at " + secondsText(now) +
-           ", more than run.in-flight-at-most allows (" + std::to_string(bound) +
-           "): most belong to " + most->name() + " and piled up at " + piledUp.name() + " (" +
-           std::to_string(piledUp.activationsUnderWay()) + ")";
+    return std::to_string(underWay) + " requests were under way at " +
+           models::toText(models::sinceStart(now)) + ", more than run.in-flight-at-most allows (" +
+           std::to_string(bound) + "): most belong to " + most->name() + " and piled up at " +
+           piledUp.name() + " (" + std::to_string(piledUp.activationsUnderWay()) + ")";
 }
 
 }  // namespace sim

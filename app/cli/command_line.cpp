@@ -1,6 +1,7 @@
 #include "app/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <utility>
@@ -17,6 +18,8 @@
 #include "app/cli/self_check_command.h"
 #include "app/cli/sketch_command.h"
 #include "app/cli/validate_command.h"
+#include "models/io/plain_text.h"
+#include "models/io/value_text.h"
 
 namespace app {
 
@@ -52,6 +55,11 @@ void addInteger(CLI::App& command, const char* name, std::optional<Integer>& val
             [least, most](const std::string& text) { return problemOfInteger(text, least, most); });
 }
 
+// Told here, since in the file there stands another duration.
+std::string problemOfDuration(const std::string& text) {
+    return models::parseDuration(text).problem.message;
+}
+
 // Without CLI11's own list of the words, which the type name has already.
 CLI::Validator oneOf(std::vector<std::string> words) {
     return CLI::IsMember(std::move(words)).description("");
@@ -84,7 +92,8 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
                               "The seed, instead of the scenario's");
     command.add_option("--duration", arguments.duration, "How long to simulate: '5 min', 90s")
-        ->type_name("D");
+        ->type_name("D")
+        ->check(problemOfDuration);
     addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
                     "At most so many threads; the result is the same with any number");
     command.add_option("--store", arguments.store, "Where the services' stores are kept")
@@ -99,10 +108,6 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
     command.footer(
         "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
-}
-
-std::string problemOfDuration(const std::string& text) {
-    return models::parseDuration(text).problem.message;
 }
 
 CLI::App& addReplay(CLI::App& program, ReplayArguments& arguments) {
@@ -274,11 +279,48 @@ CLI::App& addExport(CLI::App& program, ExportArguments& arguments) {
     return scenario;
 }
 
-int openWindow(const std::filesystem::path& file, Console& console) {
+// ": did you mean `run`?", or nothing.
+std::string nearestCommand(const CLI::App& program, const std::string& word) {
+    std::vector<std::string_view> names;
+    for (const CLI::App* each : program.get_subcommands({})) {
+        names.emplace_back(each->get_name());
+    }
+    return models::didYouMean(word, names);
+}
+
+std::string nearestOption(const CLI::App& command, const std::string& word) {
+    std::vector<std::string> names;
+    for (const CLI::Option* each : command.get_options()) {
+        for (const std::string& name : each->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    return models::didYouMean(word, std::vector<std::string_view>(names.begin(), names.end()));
+}
+
+// Of words that no command knows: what is wrong with the first.
+std::string problemOfStranger(const CLI::App& program, const std::string& first) {
+    const std::vector<CLI::App*> parsed = program.get_subcommands();
+    std::error_code ignored;
+    std::vector<std::string> strangers = program.remaining(true);
+    if (parsed.empty() && !first.empty() && !std::filesystem::exists(first, ignored)) {
+        return "there is no command '" + first + "'" + nearestCommand(program, first);
+    }
+    const CLI::App& command = parsed.empty() ? program : *parsed.front();
+    const auto option = std::ranges::find_if(
+        strangers, [](const std::string& each) { return each.starts_with('-'); });
+    if (option != strangers.end()) {
+        const std::string name = option->substr(0, option->find('='));
+        return "there is no option '" + name + "'" + nearestOption(command, name);
+    }
+    return "'" + strangers.front() + "' is one too many";
+}
+
+int openWindow(const CLI::App& program, const std::filesystem::path& file, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
-        console.err << "watertight: '" << file.string()
-                    << "' is neither a command nor a file; see watertight --help\n";
+        console.err << "watertight: '" << file.string() << "' is neither a command nor a file"
+                    << nearestCommand(program, file.string()) << "; see watertight --help\n";
         return exitBadInput;
     }
     if (!console.hasDisplay) {
@@ -360,6 +402,10 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
     const Commands commands(program);
     try {
         program.parse(argc, argv);
+    } catch (const CLI::ExtrasError&) {
+        console.err << "watertight: " << problemOfStranger(program, windowFile)
+                    << "; see watertight --help\n";
+        return exitBadInput;
     } catch (const CLI::ParseError& end) {
         return program.exit(end, console.out, console.err) == 0 ? exitGood : exitBadInput;
     }
@@ -369,7 +415,7 @@ int runCommandLine(int argc, const char* const* argv, Console& console) {
         }
     }
     if (!windowFile.empty()) {
-        return openWindow(windowFile, console);
+        return openWindow(program, windowFile, console);
     }
     console.err << program.help();
     return exitBadInput;

@@ -76,9 +76,8 @@ ScenarioSource readScenario(const std::filesystem::path& file, const std::string
         }
         reading = models::readScenario(std::move(text), file.string(), file.parent_path());
     }
-    if (reading.scenario) {
-        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, file.string()),
-                          std::back_inserter(reading.diagnostics));
+    if (const auto& read = reading.scenario ? reading.scenario : reading.draft) {
+        models::addProblems(reading, sim::problemsOfExpressions(*read, file.string()));
     }
     print(reading.diagnostics, shown, console);
     if (!reading.scenario || models::hasErrors(reading.diagnostics)) {

@@ -67,7 +67,11 @@ std::string shareText(double share) {
     }
     int decimals = 2;
     std::string text = fixed(share * 100, decimals);
-    while (share < 1 && text.starts_with("100") && decimals < 9) {
+    const auto hidesIt = [&] {
+        return (share < 1 && text.starts_with("100")) ||
+               text.find_first_not_of("0.") == std::string::npos;
+    };
+    while (hidesIt() && decimals < 9) {
         text = fixed(share * 100, ++decimals);
     }
     return text + " %";

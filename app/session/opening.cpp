@@ -30,11 +30,11 @@ Opened prepare(models::ScenarioReading reading, const QString& name, const RunFa
                const std::stop_token& stop) {
     Opened opened;
     opened.name = name;
+    const auto& read = reading.scenario ? reading.scenario : reading.draft;
+    if (read && !stop.stop_requested())
+        models::addProblems(reading, sim::problemsOfExpressions(*read, name.toStdString()));
     opened.problems = std::move(reading.diagnostics);
     opened.text = std::move(reading.text);
-    if (reading.scenario && !stop.stop_requested())
-        std::ranges::move(sim::problemsOfExpressions(*reading.scenario, name.toStdString()),
-                          std::back_inserter(opened.problems));
     if (!reading.scenario || models::hasErrors(opened.problems) || stop.stop_requested())
         return opened;
     opened.scenario = std::move(*reading.scenario);

@@ -106,7 +106,33 @@ struct Line {
     std::string_view text;
 };
 
-// Calls `add` with every line that counts, until it answers a problem.
+// One message for all lines that are none: they stand at one place of the scenario.
+class LineProblems {
+  public:
+    void add(std::size_t line, const TextProblem& problem) {
+        if (++m_count > shown) {
+            return;
+        }
+        m_first.kind = m_count == 1 ? problem.kind : m_first.kind;
+        m_first.message +=
+            (m_count == 1 ? ", line " : "; line ") + std::to_string(line) + ": " + problem.message;
+    }
+    std::optional<TextProblem> all(std::string_view file) const {
+        if (m_count == 0) {
+            return std::nullopt;
+        }
+        const std::string rest =
+            m_count > shown ? "; and " + std::to_string(m_count - shown) + " more lines" : "";
+        return TextProblem{m_first.kind, std::string(file) + m_first.message + rest};
+    }
+
+  private:
+    static constexpr std::size_t shown = 5;
+    std::size_t m_count = 0;
+    TextProblem m_first;
+};
+
+// Calls `add` with every line that counts.
 std::optional<TextProblem> readLines(
     const fs::path& folder, std::string_view name, std::uint64_t& bytesRead,
     const std::function<std::optional<TextProblem>(const Line&)>& add) {
@@ -126,19 +152,18 @@ std::optional<TextProblem> readLines(
     }
     bytesRead += text->size();
     Line line;
+    LineProblems problems;
     for (const std::string_view each : split(*text, '\n')) {
         ++line.number;
         line.text = trimmed(each);
         if (line.text.empty() || line.text.starts_with('#')) {
             continue;
         }
-        if (auto problem = add(line)) {
-            problem->message = std::string(name) + ", line " + std::to_string(line.number) + ": " +
-                               problem->message;
-            return problem;
+        if (const auto problem = add(line)) {
+            problems.add(line.number, *problem);
         }
     }
-    return std::nullopt;
+    return problems.all(name);
 }
 
 // `0.25`, in seconds. Exact, as durations are; a duration with its unit is understood too.

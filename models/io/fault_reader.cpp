@@ -136,7 +136,9 @@ class FaultReader {
             return Slow{fields.factor("by")};
         }
         if (kind == "break-store") {
-            return BreakStore{static_cast<StoreFault>(fields.choice("as")), fields.factor("by")};
+            return BreakStore{
+                fields.has("as") ? static_cast<StoreFault>(fields.choice("as")) : StoreFault(),
+                fields.factor("by")};
         }
         if (kind == "crash-loop") {
             return CrashLoop{fields.duration("first"), fields.duration("cap")};

@@ -11,6 +11,8 @@ namespace models {
 
 namespace {
 
+constexpr const char* nameForm = "letters, digits, - and _";
+
 template <typename Value>
 double itself(const Value& value) {
     return static_cast<double>(value);
@@ -230,9 +232,19 @@ std::string Fields::nameText(std::string_view key) const {
     const std::optional<std::string_view> text = written(key);
     if (text && !isName(trimmed(*text)) && has(key)) {
         report(key, {DiagnosticKind::WrongType, "found " + quote(*text) + " for " + quote(key) +
-                                                    ", expected a name: letters, digits, - and _"});
+                                                    ", expected a name: " + nameForm});
     }
     return std::string(trimmed(text.value_or(std::string_view())));
+}
+
+std::string Fields::versionText(std::string_view key) const {
+    const std::string_view text = trimmed(written(key).value_or(std::string_view()));
+    if (has(key) && !isVersionName(text)) {
+        report(key, {DiagnosticKind::WrongType,
+                     "found " + quote(text) + " for " + quote(key) +
+                         ", expected a version such as `v2` or `1.10`: " + nameForm});
+    }
+    return std::string(text);
 }
 
 bool Fields::boolean(std::string_view key) const {
@@ -241,6 +253,10 @@ bool Fields::boolean(std::string_view key) const {
 
 std::int64_t Fields::integer(std::string_view key) const {
     return read<std::int64_t>(key, parseInteger, itself<std::int64_t>).value_or(0);
+}
+
+std::uint64_t Fields::seed(std::string_view key) const {
+    return read<std::uint64_t>(key, parseSeed, itself<std::uint64_t>).value_or(0);
 }
 
 int Fields::count(std::string_view key) const {
@@ -343,7 +359,7 @@ std::vector<ColumnValue> Fields::columnValues(std::string_view key) const {
 }
 
 std::vector<yaml::Entry> namedEntries(ReadingContext& context, const yaml::Node& node,
-                                      std::string_view what) {
+                                      std::string_view what, bool (*isNamed)(std::string_view)) {
     if (!node.exists() || node.isEmpty()) {
         return {};
     }
@@ -358,10 +374,10 @@ std::vector<yaml::Entry> namedEntries(ReadingContext& context, const yaml::Node&
                           quote(each.key.text()) +
                               " stands alone: a text that contains `, ` needs quotes, and this "
                               "looks like a forgotten one");
-        } else if (!isName(each.key.text()) || each.key.text().size() > 200) {
+        } else if (!isNamed(each.key.text()) || each.key.text().size() > 200) {
             context.error(DiagnosticKind::WrongType, each.key,
                           "found " + quote(each.key.text()) + " as the name of " +
-                              std::string(what) + ", expected letters, digits, - and _");
+                              std::string(what) + ", expected " + nameForm);
         } else {
             named.push_back(each);
         }

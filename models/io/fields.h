@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "models/io/key_table.h"
+#include "models/io/plain_text.h"
 #include "models/io/value_text.h"
 #include "models/io/yaml.h"
 #include "models/problems.h"
@@ -25,6 +26,10 @@ struct ReadingContext {
     const std::filesystem::path& folder;
     std::uint64_t dataBytes = 0;           // read so far from other files; bounded
     std::vector<std::string> dataFiles{};  // their names as written; one may come several times
+    // Of whose rows nothing can be said, since what is written of them has errors: services, by
+    // their store, or all.
+    std::vector<std::string> halfReadStores{};
+    bool populationsAreHalfRead = false;
 
     void error(DiagnosticKind kind, const yaml::Node& at, std::string message) {
         problems.error(kind, at.place(), std::move(message));
@@ -51,8 +56,10 @@ class Fields {
 
     std::string text(std::string_view key) const;
     std::string nameText(std::string_view key) const;  // a name; reported when it is none
+    std::string versionText(std::string_view key) const;
     bool boolean(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;
+    std::uint64_t seed(std::string_view key) const;
     int count(std::string_view key) const;
     std::optional<int> countOrUnlimited(std::string_view key) const;
     double number(std::string_view key) const;
@@ -93,9 +100,10 @@ class Fields {
 };
 
 // The mapping's entries whose keys are names of the file's own choosing; reports those that are
-// none.
+// none. Those of versions have a form of their own.
 std::vector<yaml::Entry> namedEntries(ReadingContext& context, const yaml::Node& node,
-                                      std::string_view what);
+                                      std::string_view what,
+                                      bool (*isNamed)(std::string_view) = isName);
 
 // SQL as a scalar; reports collections, emptiness and what looks like a forgotten quote.
 std::optional<Expression> readExpression(ReadingContext& context, const yaml::Node& node);

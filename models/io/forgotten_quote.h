@@ -19,6 +19,7 @@ inline bool looksLikeForgottenQuote(std::string_view problem, std::string_view c
         }
     }
     return context.find("block scalar") != std::string_view::npos ||
+           context.find("quoted scalar") != std::string_view::npos ||
            context.find("alias") != std::string_view::npos ||
            context.find("anchor") != std::string_view::npos ||
            context.find("tag") != std::string_view::npos;

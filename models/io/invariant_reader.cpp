@@ -1,4 +1,5 @@
 #include "models/io/plain_text.h"
+#include "models/io/scan_values.h"
 #include "models/io/section_readers.h"
 
 namespace models {
@@ -9,9 +10,43 @@ struct BoundKey {
     std::string_view key;
     Comparison comparison;
 };
-constexpr BoundKey boundKeys[] = {{"exactly", Comparison::Exactly},
-                                  {"at-least", Comparison::AtLeast},
-                                  {"at-most", Comparison::AtMost}};
+constexpr BoundKey boundKeys[] = {
+    {"exactly", Comparison::Exactly}, {"at-least", Comparison::AtLeast},
+    {"at-most", Comparison::AtMost},  {"at least", Comparison::AtLeast},
+    {"at most", Comparison::AtMost},  {"above", Comparison::Above},
+    {"below", Comparison::Below},     {"between", Comparison::Between},
+};
+
+// `1 and 5`
+Parsed<Bound> parseRange(std::string_view text) {
+    constexpr std::string_view joint = " and ";
+    const std::size_t at = text.find(joint);
+    const Parsed<double> low = parseNumber(text.substr(0, at));
+    const Parsed<double> high =
+        parseNumber(at == std::string_view::npos ? "" : text.substr(at + joint.size()));
+    if (!low || !high) {
+        return notA(text, "two numbers such as `1 and 5`");
+    }
+    if (*high < *low) {
+        return TextProblem{DiagnosticKind::OutOfBounds,
+                           quote(text) + " is empty: its end is before its beginning"};
+    }
+    return Bound{Comparison::Between, Quantity::Count, *low, *high, {}};
+}
+
+Bound readBound(const Fields& fields, const BoundKey& key) {
+    if (key.comparison != Comparison::Between) {
+        const double value = fields.number(key.key);
+        return {key.comparison, Quantity::Count, value, value, {}};
+    }
+    const yaml::Node node = fields.value(key.key);
+    const Parsed<Bound> range = parseRange(node.isScalar() ? trimmed(node.text()) : "");
+    if (!range) {
+        fields.context().error(range.problem, node);
+        return {};
+    }
+    return *range;
+}
 
 // One of the keys that say what the SELECT must give.
 Bound readWanted(const Fields& fields, const yaml::Node& name) {
@@ -26,8 +61,7 @@ Bound readWanted(const Fields& fields, const yaml::Node& name) {
                                    fields.name() + " has two bounds: it wants one");
         }
         isGiven = true;
-        const double value = fields.number(each.key);
-        wanted = {each.comparison, Quantity::Count, value, value, {}};
+        wanted = readBound(fields, each);
         for (const char c : each.key) {
             wanted.written += c == '-' ? ' ' : c;
         }
@@ -37,7 +71,7 @@ Bound readWanted(const Fields& fields, const yaml::Node& name) {
         fields.context().error(DiagnosticKind::MissingKey, name,
                                fields.name() +
                                    " does not say what its SELECT must give: expected `exactly`, "
-                                   "`at-least` or `at-most`");
+                                   "`at least`, `at most`, `above`, `below` or `between`");
     }
     return wanted;
 }

@@ -166,6 +166,11 @@ bool isName(std::string_view text) {
     });
 }
 
+bool isVersionName(std::string_view text) {
+    const std::vector<std::string_view> parts = split(text, '.');
+    return !parts.empty() && std::ranges::all_of(parts, isName);
+}
+
 std::string sqlName(std::string_view name) {
     std::string sql(name);
     for (char& c : sql) {

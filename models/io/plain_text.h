@@ -39,6 +39,9 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 // Letters, digits, `-` and `_`, and not empty.
 bool isName(std::string_view text);
 
+// Names with points between them: `v2`, `1.10`.
+bool isVersionName(std::string_view text);
+
 // A name as SQL has it: `-` is `_`, and case does not count.
 std::string sqlName(std::string_view name);
 

@@ -71,7 +71,7 @@ class RolloutReader {
 
     Deploy readDeploy(const Fields& fields, const Service* service) {
         Deploy deploy;
-        deploy.version = fields.nameText("version");
+        deploy.version = fields.versionText("version");
         if (!fields.has("version")) {
             m_context.error(DiagnosticKind::MissingKey, fields.key("deploy"),
                             "`deploy` does not say which: expected `version: v2`");

@@ -18,7 +18,7 @@ RunSettings readRun(ReadingContext& context, const yaml::Node& node) {
         return run;
     }
     const Fields fields(context, node, {Section::Run}, "`run`");
-    run.seed = static_cast<std::uint64_t>(fields.integer("seed"));
+    run.seed = fields.seed("seed");
     run.duration = fields.duration("duration");
     const yaml::Node warmUp = fields.value("warm-up");
     run.findsWarmUp = warmUp.exists() && warmUp.text() == "auto";
@@ -81,7 +81,9 @@ Scenario readTop(ReadingContext& context, const yaml::Node& root, const std::str
     scenario.about = top.text("about");
     scenario.run = readRun(context, top.value("run"));
     scenario.network = readNetwork(context, top.value("network"));
+    const std::size_t before = context.problems.count();
     scenario.populations = readPopulations(context, top.value("populations"));
+    context.populationsAreHalfRead = context.problems.count() > before;
     resolveRoles(scenario.populations);
     scenario.services = readServices(context, top.value("services"), scenario.populations);
     scenario.topics = readTopics(context, top.value("topics"));
@@ -125,6 +127,22 @@ void checkVariants(const std::string& text, const std::string& name,
     }
 }
 
+// What is left of a scenario with errors when all SQL is gone that could be wrong because of them.
+Scenario draftOf(Scenario scenario, const ReadingContext& context) {
+    const auto isHalfRead = [&](const Service& service) {
+        return context.populationsAreHalfRead ||
+               std::ranges::find(context.halfReadStores, service.name) !=
+                   context.halfReadStores.end();
+    };
+    if (std::erase_if(scenario.services, isHalfRead) > 0) {
+        scenario.invariants.clear();
+    }
+    if (context.populationsAreHalfRead) {
+        scenario.journeys.clear();
+    }
+    return scenario;
+}
+
 ScenarioReading readOne(std::string text, const std::string& name,
                         const std::filesystem::path& folder, Variants variants) {
     ScenarioReading reading;
@@ -138,7 +156,9 @@ ScenarioReading readOne(std::string text, const std::string& name,
         if (variants == Variants::Checked && !problems.hasErrors()) {
             checkVariants(parsing.document.source(), name, folder, scenario, context);
         }
-        if (!problems.hasErrors()) {
+        if (problems.hasErrors()) {
+            reading.draft = draftOf(std::move(scenario), context);
+        } else {
             reading.scenario = std::move(scenario);
         }
         std::ranges::sort(context.dataFiles);
@@ -156,6 +176,22 @@ ScenarioReading readOne(std::string text, const std::string& name,
 ScenarioReading readScenario(std::string text, const std::string& name,
                              const std::filesystem::path& folder) {
     return readOne(std::move(text), name, folder, Variants::Checked);
+}
+
+void addProblems(ScenarioReading& reading, const Diagnostics& more) {
+    const Diagnostics found = reading.diagnostics;
+    for (const Diagnostic& each : more) {
+        const bool isKnown = std::ranges::any_of(found, [&](const Diagnostic& known) {
+            return known.severity == Severity::Error && known.place == each.place;
+        });
+        if (!isKnown) {
+            reading.diagnostics.push_back(each);
+        }
+    }
+    // "and 7 problems more" has no place, and stays the last.
+    std::ranges::stable_sort(reading.diagnostics, {}, [](const Diagnostic& each) {
+        return std::pair(each.place == Place{}, each.place);
+    });
 }
 
 ScenarioReading readVariant(std::string text, const std::string& name,

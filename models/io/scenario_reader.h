@@ -13,12 +13,17 @@ namespace models {
 
 struct ScenarioReading {
     std::optional<Scenario> scenario;  // absent when there is an error
-    Diagnostics diagnostics;           // in order of place; warnings too
-    std::string text;                  // as read, edits of `--set` applied
+    // Where there is one: what could be read, so that others find what is wrong with its SQL, too.
+    std::optional<Scenario> draft;
+    Diagnostics diagnostics;  // in order of place; warnings too
+    std::string text;         // as read, edits of `--set` applied
     // The files that it names, as it names them, in order of name and each once; those of its
     // variants, too, where they were looked at.
     std::vector<std::string> dataFiles;
 };
+
+// Those that others found, but where an error stands already; in order of place.
+void addProblems(ScenarioReading& reading, const Diagnostics& more);
 
 // Reads a file; relative paths in it (empirical(...)) are looked up in its folder and may not leave
 // it. A file that cannot be read gives one UnreadableFile diagnostic.

@@ -192,7 +192,7 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
     const Fields fields(context, entry.value, {Section::Service}, "service " + quote(service.name));
     service.about = fields.text("about");
     service.group = fields.text("group");
-    service.version = fields.nameText("version");
+    service.version = fields.versionText("version");
     service.instances = fields.count("instances");
     service.concurrency = fields.countOrUnlimited("concurrency");
     service.serving = static_cast<Serving>(fields.choice("serving"));
@@ -218,7 +218,11 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
         service.outlierDetection = readOutlierDetection(context, fields.value("outlier-detection"));
     }
     if (fields.has("store")) {
+        const std::size_t before = context.problems.count();
         service.store = readStore(context, fields.value("store"), service.name, populations);
+        if (context.problems.count() > before) {
+            context.halfReadStores.push_back(service.name);
+        }
     }
     for (const yaml::Entry& each : namedEntries(context, fields.value("caches"), "a cache")) {
         service.caches.push_back(readCache(context, each, populations));
@@ -228,7 +232,8 @@ Service readService(ReadingContext& context, const yaml::Entry& entry,
          namedEntries(context, fields.value("endpoints"), "an endpoint")) {
         service.endpoints.push_back(readEndpoint(context, each));
     }
-    for (const yaml::Entry& each : namedEntries(context, fields.value("versions"), "a version")) {
+    for (const yaml::Entry& each :
+         namedEntries(context, fields.value("versions"), "a version", isVersionName)) {
         readVersion(context, each, service);
     }
     return service;

@@ -246,7 +246,12 @@ class ValueSetter {
     // `key: value`, or `key: { rest: value }`; absent and reported where the path leads nowhere.
     std::optional<std::string> newEntry(const yaml::Node& node, const Spot& spot,
                                         std::size_t part) {
-        if (spot.kind == Spot::Kind::FreeNames && part + 1 == m_parts.size()) {
+        // A service, an endpoint, an expectation that is new: written whole, and named like no
+        // other, so that a slip of the pen does not become a service.
+        const bool isNew = spot.kind == Spot::Kind::Names &&
+                           (m_value[0] == '{' || m_value[0] == '[') &&
+                           didYouMean(m_parts[part], existingNames(node)).empty();
+        if ((spot.kind == Spot::Kind::FreeNames || isNew) && part + 1 == m_parts.size()) {
             return asKey(m_parts[part]) + ": " + m_value;
         }
         if (spot.kind != Spot::Kind::Section) {

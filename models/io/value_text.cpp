@@ -31,6 +31,16 @@ const Unit* findUnit(std::string_view name) {
 }
 
 constexpr std::string_view durationForm = "a duration such as `250 us` or `1.5 s`";
+constexpr std::string_view ratioForm = "a ratio such as `99.9 %` or `0.999`";
+
+TextProblem noSuchUnit(std::string_view name) {
+    std::array<std::string_view, units.size()> names{};
+    std::ranges::transform(units, names.begin(), &Unit::name);
+    const std::string near = didYouMean(name, names);
+    return {DiagnosticKind::UnknownName,
+            "there is no unit of time " + quote(name) +
+                (near.empty() ? ": expected " + alternatives(names) : near)};
+}
 
 TextProblem tooLong(std::string_view text) {
     return {DiagnosticKind::OutOfBounds, quote(text) + " is longer than 292 years"};
@@ -121,7 +131,8 @@ Parsed<Duration> scanDuration(TextScanner& scanner) {
         scanner = afterNumber;
         return Duration::zero();
     }
-    return notA(text, durationForm);
+    const bool isWord = unitName.find_first_of("0123456789") == std::string_view::npos;
+    return isWord && !unitName.empty() ? noSuchUnit(unitName) : notA(text, durationForm);
 }
 
 Parsed<double> scanNumber(TextScanner& scanner) {
@@ -137,10 +148,15 @@ Parsed<Ratio> scanRatio(TextScanner& scanner) {
     const std::string_view before = scanner.rest();
     const std::string_view number = scanner.decimal();
     if (number.empty()) {
-        return notA(before, "a ratio such as `99.9 %` or `0.999`");
+        return notA(before, ratioForm);
     }
-    const double value = scanner.accept('%') ? toDouble(number, -2) : toDouble(number);
+    const bool isInPercent = scanner.accept('%');
+    const double value = isInPercent ? toDouble(number, -2) : toDouble(number);
     if (value > 1) {
+        TextScanner unit = scanner;
+        if (!isInPercent && !unit.word().empty()) {
+            return notA(before, ratioForm);
+        }
         return TextProblem{DiagnosticKind::OutOfBounds,
                            quote(trimmed(before)) + " is more than 100 %: a ratio is from 0 to 1"};
     }
@@ -172,7 +188,7 @@ Parsed<Rate> parseRate(std::string_view text) {
 }
 
 Parsed<Ratio> parseRatio(std::string_view text) {
-    return wholeText(text, scanRatio, "a ratio such as `99.9 %` or `0.999`");
+    return wholeText(text, scanRatio, ratioForm);
 }
 
 Parsed<double> parseNumber(std::string_view text) {
@@ -199,9 +215,12 @@ Parsed<Factor> parseFactor(std::string_view text) {
     return factor;
 }
 
-Parsed<std::int64_t> parseInteger(std::string_view text) {
+namespace {
+
+template <typename Integer>
+Parsed<Integer> wholeNumber(std::string_view text) {
     const std::string_view digits = trimmed(text);
-    std::int64_t value = 0;
+    Integer value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error == std::errc::result_out_of_range) {
         return TextProblem{DiagnosticKind::OutOfBounds, quote(text) + " is too large"};
@@ -210,6 +229,23 @@ Parsed<std::int64_t> parseInteger(std::string_view text) {
         return notA(text, "a whole number");
     }
     return value;
+}
+
+}  // namespace
+
+Parsed<std::int64_t> parseInteger(std::string_view text) {
+    return wholeNumber<std::int64_t>(text);
+}
+
+Parsed<std::uint64_t> parseSeed(std::string_view text) {
+    const Parsed<std::uint64_t> parsed = wholeNumber<std::uint64_t>(text);
+    const bool isOutside =
+        parsed.problem.kind == DiagnosticKind::OutOfBounds || trimmed(text).starts_with('-');
+    if (parsed || !isOutside) {
+        return parsed;
+    }
+    return notA(text, "a whole number from 0 to " +
+                          std::to_string(std::numeric_limits<std::uint64_t>::max()));
 }
 
 Parsed<bool> parseBoolean(std::string_view text) {

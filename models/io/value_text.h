@@ -43,6 +43,8 @@ Parsed<Ratio> parseRatio(std::string_view text);
 // `10x`; above 0.
 Parsed<Factor> parseFactor(std::string_view text);
 Parsed<std::int64_t> parseInteger(std::string_view text);
+// A whole number of 64 bits without a sign.
+Parsed<std::uint64_t> parseSeed(std::string_view text);
 Parsed<double> parseNumber(std::string_view text);
 // `true`, `false`, `yes`, `no`
 Parsed<bool> parseBoolean(std::string_view text);

@@ -164,11 +164,16 @@ class Parser {
         if (!context.empty()) {
             message += ' ' + std::string(context);
         }
-        const bool isCut = m_cursor.bytesAt(mark.index) >= m_document.m_source.size();
-        if (!isCut && looksLikeForgottenQuote(problem, context)) {
+        const std::uint32_t at = m_cursor.bytesAt(mark.index);
+        const bool isCut = at >= m_document.m_source.size();
+        if (isCut && context.find("flow") != std::string_view::npos) {
+            message = "not YAML: the text ends before a `{` or `[` is closed";
+        } else if (!isCut && m_document.m_source[at] == '\t') {
+            message = "not YAML: a tab stands here: YAML is indented with spaces";
+        } else if (!isCut && looksLikeForgottenQuote(problem, context)) {
             message += quoteHint;
         }
-        report(DiagnosticKind::Syntax, m_cursor.bytesAt(mark.index), std::move(message));
+        report(DiagnosticKind::Syntax, at, std::move(message));
     }
 
     bool take(const yaml_event_t& event) {

@@ -26,6 +26,10 @@ class Autoscaler {
   public:
     explicit Autoscaler(const models::Autoscale& settings) : m_settings(settings) {}
 
+    // The number that it finds is its first wish, as in Kubernetes: nothing goes down before the
+    // span of stabilization is over.
+    void begin(int instances, models::Instant now) { m_wishes.push_back({now, instances}); }
+
     // How many there should be from now on. Up at once, by 100 % or 4 in 15 s at most; down to the
     // largest wish of the span of stabilization.
     int decide(const Usage& usage, models::Instant now);

@@ -1,6 +1,7 @@
 // What faults do to those who use the system: more of them come.
 #include <algorithm>
 
+#include "models/io/value_text.h"
 #include "sim/service/journey_process.h"
 
 namespace sim {
@@ -13,7 +14,7 @@ void JourneyProcess::faultBegins(const Event& event, Context& context) {
     if (const auto* surge = std::get_if<models::Surge>(&(*m_faults)[fault].kind)) {
         executed(event);
         m_surges.push_back({fault, surge->by.value});
-        note(context.now(), "fault", name(), "surge", fault);
+        note(context.now(), "fault", name(), "surge by " + models::toText(surge->by), fault);
         surgesChanged(context);
     }
 }

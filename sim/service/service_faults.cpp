@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "models/io/value_text.h"
 #include "sim/service/service_process.h"
 
 namespace sim {
@@ -76,16 +77,20 @@ void ServiceProcess::faultBegins(const FaultEvent& event, Context& context) {
         beginCrashing(event, context);
     } else {
         Burden burden{event.fault, target.instance};
+        std::string detail;
         if (const auto* slow = std::get_if<models::Slow>(&fault.kind)) {
             burden.slowness = slow->by.value;
+            detail = "slow by " + models::toText(slow->by);
         } else if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind)) {
             burden.failing = fail->probability.value;
+            detail = "fails " + models::toText(fail->probability) + " of what it accepts";
         } else if (const auto* stolen = std::get_if<models::StealCores>(&fault.kind)) {
             burden.stolen = stolen->by.value;
+            detail = models::toText(stolen->by) + " of its cores are stolen";
         }
         m_burdens.push_back(burden);
         lookAtStolenCores(context);
-        note(now, "fault", where, {}, event.fault);
+        note(now, "fault", where, detail, event.fault);
     }
 }
 

@@ -41,6 +41,7 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     if (m_model->autoscale) {
         m_autoscaler.emplace(*m_model->autoscale);
         m_used.emplace();
+        m_autoscaler->begin(m_wanted, models::runStart);
     }
     for (int i = 0; i < m_wanted; ++i) {
         addInstance(0);

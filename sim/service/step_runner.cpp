@@ -341,8 +341,9 @@ Duration StepRunner::slowed(Duration drawn, double slowness) {
 
 bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& context) {
     const Identity identity = mixed(m_strands[index].scope, step.place);
-    awaitEnd(index, Awaits::Sleep,
-             m_process.samplers[step.index].draw(m_program->keys.sleep, identity), context);
+    const Duration drawn = m_process.samplers[step.index].draw(m_program->keys.sleep, identity);
+    const double slowness = this->slowness(m_activations[m_strands[index].activation]);
+    awaitEnd(index, Awaits::Sleep, slowed(drawn, slowness), context);
     return false;
 }
 

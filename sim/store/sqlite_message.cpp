@@ -1,5 +1,6 @@
 #include "sim/store/sqlite_message.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "sim/store/authorizer.h"
@@ -49,6 +50,9 @@ std::string inPlainWords(const std::string& sqliteMessage, const ExpressionScope
         return "it reaches a table " + backticked(*table) + "; an expression sees its own row only";
     }
     if (const auto near = between(sqliteMessage, "near \"", "\": syntax error")) {
+        if (std::ranges::find(scope.columns, *near) != scope.columns.end()) {
+            return backticked(*near) + " is a word of SQL: as a column it stands in double quotes";
+        }
         return *near == ")" ? "it ends too early"
                             : "it is no SQL expression near " + backticked(*near);
     }

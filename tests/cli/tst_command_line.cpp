@@ -57,6 +57,7 @@ class TestCommandLine : public QObject {
     void answersWhatItIsAsked();
     void refusesBadUsage_data();
     void refusesBadUsage();
+    void namesTheNearestWord();
     void runsAVariant();
     void readsAVariantWithoutTheOthers();
     void refusesVariantsThatAreNotThere();
@@ -103,6 +104,16 @@ void TestCommandLine::refusesBadUsage_data() {
     row("unknown store", {"run", "a.yaml", "--store", "cloud"});
     row("override without a value", {"run", "a.yaml", "--set", "run.seed"});
     row("neither command nor file", {"rnu"});
+}
+
+void TestCommandLine::namesTheNearestWord() {
+    const auto says = [](const std::vector<std::string>& arguments, const char* text) {
+        return watertight(arguments).err.find(text) != std::string::npos;
+    };
+    QVERIFY(says({"rnu"}, "neither a command nor a file: did you mean `run`?"));
+    QVERIFY(says({"rnu", "a.yaml"}, "there is no command 'rnu': did you mean `run`?"));
+    QVERIFY(says({"--versoin"}, "there is no option '--versoin': did you mean `--version`?"));
+    QVERIFY(says({"check", "a.yaml", "--qiet"}, "did you mean `--quiet`?"));
 }
 
 void TestCommandLine::refusesBadUsage() {

@@ -22,6 +22,7 @@ class TestReplayCommand : public QObject {
     void replaysWhatWasRun();
     void replaysOnOtherThreads();
     void recordsWhatWasRunAndNotTheFile();
+    void recordsTheLargestSeed();
     void printsJsonForPrograms();
     void endsWithOneWhereTheRunDiffers();
     void replaysAsFarAsAsked();
@@ -119,6 +120,17 @@ void TestReplayCommand::recordsWhatWasRunAndNotTheFile() {
     QCOMPARE(replayed["scenario"].get<std::string>(), "gone");
     QCOMPARE(byHand["fingerprint"], ran["fingerprint"]);
     QCOMPARE(byHand["scenario"].get<std::string>(), "gone");
+}
+
+// The seed stands in the run's scenario.yaml, which has to take what --seed takes.
+void TestReplayCommand::recordsTheLargestSeed() {
+    const std::string run = path("largest.run");
+
+    QCOMPARE(
+        watertight({"run", m_scenario, "--seed", "18446744073709551615", "--out", run}).exitCode,
+        0);
+
+    QCOMPARE(watertight({"replay", run}).exitCode, 0);
 }
 
 void TestReplayCommand::printsJsonForPrograms() {

@@ -13,8 +13,8 @@ class TestWording : public QObject {
     void groupsTheDigitsOfCounts();
     void givesTimesThreeDigitsAndAUnit_data();
     void givesTimesThreeDigitsAndAUnit();
-    void neverRoundsAShareUpToAll_data();
-    void neverRoundsAShareUpToAll();
+    void neverRoundsAShareToAllOrNone_data();
+    void neverRoundsAShareToAllOrNone();
     void speaksInTheUnitOfTheMeasure();
     void showsNoProgressInTheFirstSecond();
     void wipesItsProgress();
@@ -55,16 +55,17 @@ void TestWording::givesTimesThreeDigitsAndAUnit() {
     QTEST(QString::fromStdString(app::secondsText(seconds)), "text");
 }
 
-void TestWording::neverRoundsAShareUpToAll_data() {
+void TestWording::neverRoundsAShareToAllOrNone_data() {
     QTest::addColumn<double>("share");
     QTest::addColumn<QString>("text");
     QTest::newRow("none") << 0.0 << "0 %";
     QTest::newRow("all") << 1.0 << "100 %";
     QTest::newRow("most") << 0.9995 << "99.95 %";
     QTest::newRow("all but four in a million") << 0.999996 << "99.9996 %";
+    QTest::newRow("four in a million") << 0.000004 << "0.0004 %";
 }
 
-void TestWording::neverRoundsAShareUpToAll() {
+void TestWording::neverRoundsAShareToAllOrNone() {
     QFETCH(double, share);
     QTEST(QString::fromStdString(app::shareText(share)), "text");
 }

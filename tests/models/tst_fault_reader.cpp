@@ -74,7 +74,7 @@ void TestFaultReader::refusesWhatMakesNoSense_data() {
     row("leak: user, die-after: 1 s", "did you mean `dies-after`?");
     row("leak: user, dies-after: 1 s, first: 1 s", "`first` is for `crash-loop`, not for `leak`");
     row("steal-cores: user", "`steal-cores` wants `by`, such as `by: 50 %`");
-    row("steal-cores: user, by: 10x", "`10x` is more than 100 %: a ratio is from 0 to 1");
+    row("steal-cores: user, by: 10x", "`by`: found `10x`, expected a ratio");
     row("steal-cores: user, by: 0.5x", "`by`: found `0.5x`, expected a ratio");
     row("steal-cores: user, by: 120 %", "more than 100 %");
     row("steal-cores: plain, by: 100 %", "4:35: error: `plain` has no `cores`");

@@ -232,7 +232,7 @@ class TestRefusals : public QObject {
                          "request } } "
                          "}, endpoints: { go: [ { saga: [ { do: [ { sleep: 1 s } ] } ] } ] } } }")
                         .diagnostics);
-        QVERIFY2(taken.contains("2:37: error: the progress of sagas is kept in a table"), taken);
+        QVERIFY2(taken.contains("2:37: error: the store of `a` keeps a table"), taken);
     }
 
     void refusesStepsThatAJourneyDoesNotHave() {

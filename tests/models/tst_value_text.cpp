@@ -81,7 +81,7 @@ class TestValueText : public QObject {
         ROW("5", "wrong type");
         ROW("fast", "wrong type");
         ROW("-5 ms", "wrong type");
-        ROW("5 parsecs", "wrong type");
+        ROW("5 parsecs", "unknown name");
         ROW("5 ms later", "wrong type");
         ROW("1e3 s", "wrong type");
         ROW("1. s", "wrong type");
