@@ -11,6 +11,7 @@
 #include "app/cli/check_command.h"
 #include "app/cli/compare_command.h"
 #include "app/cli/cost_command.h"
+#include "app/cli/explain_command.h"
 #include "app/cli/export_command.h"
 #include "app/cli/import_command.h"
 #include "app/cli/replay_command.h"
@@ -263,15 +264,15 @@ CLI::App& addImport(CLI::App& command, ImportArguments& arguments) {
     return isotope;
 }
 
-CLI::App& addExport(CLI::App& program, ExportArguments& arguments) {
-    CLI::App& command =
-        *program.add_subcommand("export", "Writes a recorded run as something else");
-    command.require_subcommand(1);
+void addOut(CLI::App& command, std::string& out, const char* help) {
+    command.add_option("-o", out, help)->type_name("FILE");
+}
+
+CLI::App& addExportScenario(CLI::App& exports, ExportArguments& arguments) {
     CLI::App& scenario =
-        *command.add_subcommand("scenario", "The scenario, with what was done to the run in it");
+        *exports.add_subcommand("scenario", "The scenario, with what was done to the run in it");
     scenario.add_option("RUN", arguments.run, "The folder of run --out")->required();
-    scenario.add_option("-o", arguments.out, "The scenario's file; without it, standard output")
-        ->type_name("FILE");
+    addOut(scenario, arguments.out, "The scenario's file; without it, standard output");
     scenario.footer(
         "Commands become faults and rollouts; running the file is the same run, to the last "
         "event.\n"
@@ -316,6 +317,31 @@ std::string problemOfStranger(const CLI::App& program, const std::string& first)
     return "'" + strangers.front() + "' is one too many";
 }
 
+CLI::App& addExportSchema(CLI::App& exports, std::string& out) {
+    CLI::App& schema =
+        *exports.add_subcommand("schema", "The JSON Schema of scenarios, for an editor");
+    addOut(schema, out, "The schema's file; without it, standard output");
+    schema.footer(
+        "An editor that knows YAML completes and checks by it. For most of them this line in the\n"
+        "scenario does: # yaml-language-server: $schema=scenario.schema.json");
+    return schema;
+}
+
+CLI::App& addExportManual(CLI::App& exports, std::string& out) {
+    CLI::App& manual =
+        *exports.add_subcommand("manual", "The manual of the scenario language, as Markdown");
+    addOut(manual, out, "The manual's file; without it, standard output");
+    return manual;
+}
+
+CLI::App& addExplain(CLI::App& program, std::string& word) {
+    CLI::App& command = *program.add_subcommand(
+        "explain", "Says what a key of a scenario or a word of a report means");
+    command.add_option("WORD", word, "A key, a path to one, a kind of value or a word of a report");
+    command.footer("Examples: watertight explain; watertight explain retry.budget; explain p99");
+    return command;
+}
+
 int openWindow(const CLI::App& program, const std::filesystem::path& file, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
@@ -348,17 +374,35 @@ struct Commands {
     SketchArguments sketch;
     ImportArguments import;
     ExportArguments exported;
+    std::string schemaFile;
+    std::string manualFile;
+    std::string explainedWord;
     std::vector<std::pair<const CLI::App*, std::function<int(Console&)>>> all;
 
     explicit Commands(CLI::App& program);
     Commands(const Commands&) = delete;
     Commands& operator=(const Commands&) = delete;
+
+  private:
+    void add(const CLI::App& app, std::function<int(Console&)> carryOut) {
+        all.emplace_back(&app, std::move(carryOut));
+    }
+    void addExports(CLI::App& program);
 };
 
+void Commands::addExports(CLI::App& program) {
+    CLI::App& exports = *program.add_subcommand(
+        "export", "Writes a recorded run or the language as something else");
+    exports.require_subcommand(1);
+    add(addExportScenario(exports, exported),
+        [this](Console& console) { return exportScenarioCommand(exported, console); });
+    add(addExportSchema(exports, schemaFile),
+        [this](Console& console) { return exportSchemaCommand(schemaFile, console); });
+    add(addExportManual(exports, manualFile),
+        [this](Console& console) { return exportManualCommand(manualFile, console); });
+}
+
 Commands::Commands(CLI::App& program) {
-    const auto add = [this](const CLI::App& app, std::function<int(Console&)> carryOut) {
-        all.emplace_back(&app, std::move(carryOut));
-    };
     CLI::App& runApp = *program.add_subcommand("run", "Runs a scenario and prints its report");
     addRun(runApp, run);
     add(runApp, [this](Console& console) { return runCommand(run, console); });
@@ -385,8 +429,9 @@ Commands::Commands(CLI::App& program) {
     add(addImport(*program.add_subcommand("import", "Makes a scenario of another tool's file"),
                   import),
         [this](Console& console) { return importIsotopeCommand(import, console); });
-    add(addExport(program, exported),
-        [this](Console& console) { return exportScenarioCommand(exported, console); });
+    add(addExplain(program, explainedWord),
+        [this](Console& console) { return explainCommand(explainedWord, console); });
+    addExports(program);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ struct Console {
     bool hasDisplay = false;
     // Replaces this process by the window; comes back, with an exit code, only if it could not.
     std::function<int(const std::filesystem::path&)> openWindow;
-    std::istream* in = nullptr;  // standard input; null: there is none
+    std::istream* in = nullptr;         // standard input; null: there is none
+    std::filesystem::path scenarios{};  // where the shipped ones lie; empty: nowhere
 };
 
 }  // namespace app

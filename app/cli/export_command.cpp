@@ -4,8 +4,10 @@
 #include <system_error>
 
 #include "app/cli/made_scenario.h"
+#include "app/cli/manual_text.h"
 #include "app/cli/replay_command.h"
 #include "app/cli/report_files.h"
+#include "app/cli/schema_json.h"
 #include "app/cli/wording.h"
 #include "models/io/data_file.h"
 #include "models/io/scenario_reader.h"
@@ -92,6 +94,30 @@ int exportScenarioCommand(const ExportArguments& arguments, Console& console) {
         }
     }
     return handOver(planned.text, {}, arguments.out, console);
+}
+
+namespace {
+
+int write(const std::string& text, const std::string& out, Console& console) {
+    if (out.empty()) {
+        console.out << text << std::flush;
+        return exitGood;
+    }
+    const std::string problem = writeWhole(out, text);
+    if (!problem.empty()) {
+        console.err << "watertight: " << problem << '\n';
+    }
+    return problem.empty() ? exitGood : exitMachineFault;
+}
+
+}  // namespace
+
+int exportSchemaCommand(const std::string& out, Console& console) {
+    return write(scenarioSchema().dump(2) + '\n', out, console);
+}
+
+int exportManualCommand(const std::string& out, Console& console) {
+    return write(manualText(ShippedExamples(console.scenarios)), out, console);
 }
 
 }  // namespace app

@@ -1,4 +1,5 @@
-// `watertight export`: what was done to a recorded run, as something that others can read.
+// `watertight export`: what was done to a recorded run, and what the language is, as something that
+// others can read.
 #pragma once
 
 #include <string>
@@ -15,5 +16,9 @@ struct ExportArguments {
 // `export scenario`: the scenario with the run's commands for its faults and rollouts. It is run
 // before it is handed over, and is the same run, or nothing is.
 int exportScenarioCommand(const ExportArguments& arguments, Console& console);
+
+// `export schema`, `export manual`: what the language is, for editors and for people.
+int exportSchemaCommand(const std::string& out, Console& console);
+int exportManualCommand(const std::string& out, Console& console);
 
 }  // namespace app

@@ -10,6 +10,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/execution.h"
+#include "models/io/shipped_folder.h"
 
 namespace {
 
@@ -45,12 +46,15 @@ int main(int argc, char** argv) {
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);
 
-    app::Console console{.out = std::cout,
-                         .err = std::cerr,
-                         .errIsTerminal = ::isatty(STDERR_FILENO) == 1,
-                         .hasDisplay = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"),
-                         .openWindow = openWindow,
-                         .in = &std::cin};
+    app::Console console{
+        .out = std::cout,
+        .err = std::cerr,
+        .errIsTerminal = ::isatty(STDERR_FILENO) == 1,
+        .hasDisplay = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"),
+        .openWindow = openWindow,
+        .in = &std::cin,
+        .scenarios = models::shippedFolder(QCoreApplication::applicationDirPath().toStdString(),
+                                           WATERTIGHT_SCENARIOS)};
     int code = app::exitMachineFault;
     try {
         code = app::runCommandLine(argc, argv, console);

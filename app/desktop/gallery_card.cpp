@@ -37,7 +37,8 @@ GalleryCard::GalleryCard(GalleryEntry entry, QWidget* parent)
     setAccessibleName(m_entry.name);
     setAccessibleDescription(levelOf(m_entry.group) + QStringLiteral(", ") + m_entry.size +
                              QStringLiteral(". ") + m_entry.about + QLatin1Char(' ') +
-                             m_entry.result);
+                             tr("Tags: %1.").arg(m_entry.tags.join(QStringLiteral(", "))) +
+                             QLatin1Char(' ') + m_entry.result);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     for (qsizetype i = 0; i < m_entry.lessons.size(); ++i) {
@@ -56,7 +57,8 @@ GalleryCard::GalleryCard(GalleryEntry entry, QWidget* parent)
 bool GalleryCard::speaksOf(const QString& words) const {
     const QString all = m_entry.name + QLatin1Char(' ') + m_entry.about + QLatin1Char(' ') +
                         levelOf(m_entry.group) + QLatin1Char(' ') +
-                        m_entry.lessons.join(QLatin1Char(' '));
+                        m_entry.lessons.join(QLatin1Char(' ')) + QLatin1Char(' ') +
+                        m_entry.tags.join(QLatin1Char(' '));
     const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     return std::all_of(wanted.begin(), wanted.end(), [&](const QString& each) {
         return all.contains(each, Qt::CaseInsensitive);
@@ -97,7 +99,32 @@ double GalleryCard::draw(PanelPen& pen) const {
     y = std::max(y, 16.0 + pictureHeight) + 8;
     if (!m_entry.about.isEmpty())
         y = pen.wrapped(left, y, pen.right() - left, 20, m_entry.about, lookFont(13), theme().ink2);
-    return y + 12;
+    return drawTags(pen, y) + 12;
+}
+
+// Each in a frame of its own, in as many rows as it takes; returns the y below.
+double GalleryCard::drawTags(PanelPen& pen, double top) const {
+    constexpr double tagHeight = 20, inset = 7, between = 6;
+    if (m_entry.tags.isEmpty())
+        return top;
+    const QFont font = lookFont(12);
+    double x = PanelPen::sidePadding;
+    double y = top + 8;
+    for (const QString& tag : m_entry.tags) {
+        const double width = QFontMetricsF(font).horizontalAdvance(tag) + 2 * inset;
+        if (x + width > pen.right() && x > PanelPen::sidePadding) {
+            x = PanelPen::sidePadding;
+            y += tagHeight + between;
+        }
+        if (QPainter* painter = pen.painter()) {
+            painter->setPen(QPen(theme().edge, 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(x + 0.5, y + 0.5, width - 1, tagHeight - 1), 4, 4);
+        }
+        pen.text(x + inset, y + tagHeight / 2, tag, font, theme().ink2);
+        x += width + between;
+    }
+    return y + tagHeight;
 }
 
 int GalleryCard::heightForWidth(int width) const {

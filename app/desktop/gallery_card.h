@@ -18,8 +18,9 @@ struct GalleryEntry {
     QString about;
     QStringList lessons;  // their titles; empty: it has none
     GalleryGroup group = GalleryGroup::Systems;
-    QString size;    // "5 services · 2 faults · 4 min"
-    QString result;  // of the last run to its end: "6 of 6 expectations hold."; empty: none yet
+    QString size;        // "5 services · 2 faults · 4 min"
+    QString result;      // of the last run to its end: "6 of 6 expectations hold."; empty: none yet
+    QStringList tags{};  // what it uses: "saga", "retries"
 };
 
 class GalleryCard final : public QAbstractButton {
@@ -51,6 +52,7 @@ class GalleryCard final : public QAbstractButton {
 
   private:
     double draw(PanelPen& pen) const;
+    double drawTags(PanelPen& pen, double top) const;
 
     GalleryEntry m_entry;
     QPixmap m_picture;

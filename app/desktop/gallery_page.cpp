@@ -14,7 +14,9 @@
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/look/utf8_text.h"
+#include "models/io/data_file.h"
 #include "models/io/scenario_reader.h"
+#include "models/io/scenario_tags.h"
 #include "models/lessons.h"
 
 namespace app {
@@ -42,6 +44,31 @@ QString counted(std::size_t count, const QString& one, const QString& many) {
     return count == 1 ? one : many.arg(count);
 }
 
+// What there is none of is not said.
+QString sizeOf(const models::Scenario& scenario) {
+    QStringList parts{counted(scenario.services.size(), GalleryPage::tr("1 service"),
+                              GalleryPage::tr("%1 services"))};
+    if (!scenario.faults.empty())
+        parts << counted(scenario.faults.size(), GalleryPage::tr("1 fault"),
+                         GalleryPage::tr("%1 faults"));
+    if (!scenario.rollouts.empty())
+        parts << counted(scenario.rollouts.size(), GalleryPage::tr("1 rollout"),
+                         GalleryPage::tr("%1 rollouts"));
+    parts << durationText(scenario.run.duration);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QStringList tagsIn(const QString& file) {
+    const auto text = models::readWholeFile(file.toStdString(), models::yaml::sizeMax);
+    QStringList tags;
+    if (!text)
+        return tags;
+    const models::yaml::Parsing parsing = models::yaml::parse(*text, file.toStdString());
+    for (const std::string_view tag : models::tagsOf(parsing.document.root()))
+        tags << QString::fromUtf8(tag.data(), qsizetype(tag.size()));
+    return tags;
+}
+
 GalleryEntry entryOf(const models::Scenario& scenario, const ShippedScenario& shipped) {
     GalleryEntry entry{shipped.file,
                        paragraph(scenario.name),
@@ -55,13 +82,7 @@ GalleryEntry entryOf(const models::Scenario& scenario, const ShippedScenario& sh
     entry.group = shipped.isDrill            ? GalleryGroup::Drills
                   : entry.lessons.size() > 1 ? GalleryGroup::Lessons
                                              : GalleryGroup::Systems;
-    entry.size =
-        QStringList{counted(scenario.services.size(), GalleryPage::tr("1 service"),
-                            GalleryPage::tr("%1 services")),
-                    counted(scenario.faults.size() + scenario.rollouts.size(),
-                            GalleryPage::tr("1 planned act"), GalleryPage::tr("%1 planned acts")),
-                    durationText(scenario.run.duration)}
-            .join(QStringLiteral(" · "));
+    entry.size = sizeOf(scenario);
     return entry;
 }
 
@@ -79,6 +100,7 @@ std::vector<GalleryEntry> galleryEntries() {
         if (!reading.scenario)
             continue;
         entries.push_back(entryOf(*reading.scenario, shipped));
+        entries.back().tags = tagsIn(shipped.file);
         entries.back().result = settings.value(resultKey(shipped.file)).toString();
     }
     std::ranges::stable_sort(entries, {}, [first = firstScenario()](const GalleryEntry& each) {
@@ -126,7 +148,7 @@ QWidget* GalleryPage::makeHead() {
     m_search = new QLineEdit(this);
     m_search->setObjectName("gallerySearch");
     m_search->setAccessibleName(tr("Search the gallery"));
-    m_search->setPlaceholderText(tr("Search"));
+    m_search->setPlaceholderText(tr("Search: a word, a tag"));
     m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(searchWidth);
     connect(m_search, &QLineEdit::textChanged, this, &GalleryPage::layOut);

@@ -6,6 +6,8 @@
 #include <QTextStream>
 #include <algorithm>
 
+#include "models/io/shipped_folder.h"
+
 namespace app {
 namespace {
 
@@ -13,17 +15,10 @@ const QString firstFile = QStringLiteral("streaming-platform.yaml");
 const QString drillFolder = QStringLiteral("drills");
 
 QString scenarioFolder() {
-    const QDir program(QCoreApplication::applicationDirPath());
-    const QString candidates[] = {
-        program.filePath("../share/watertight/scenarios"),
-        program.filePath("scenarios"),
-        QStringLiteral(WATERTIGHT_SCENARIOS),
-    };
-    for (const QString& folder : candidates) {
-        if (QDir(folder).exists())
-            return QDir::cleanPath(folder);
-    }
-    return {};
+    return QString::fromStdString(
+        models::shippedFolder(QCoreApplication::applicationDirPath().toStdString(),
+                              WATERTIGHT_SCENARIOS)
+            .string());
 }
 
 // The menu needs the names of all files at once, so only the `name:` line is looked for.

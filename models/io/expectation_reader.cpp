@@ -324,6 +324,11 @@ class ExpectationReader {
 
 }  // namespace
 
+Quantity quantityOf(std::string_view measure) {
+    const auto row = std::ranges::find(measures, measure, &MeasureRow::key);
+    return row == std::end(measures) ? Quantity::Count : row->quantity;
+}
+
 std::optional<Claim> readClaim(ReadingContext& context, const yaml::Node& node,
                                const Scenario& scenario) {
     return ExpectationReader(context, scenario).claim(node);

@@ -80,18 +80,23 @@ enum class ValueType {
     Window,      // a number of results or a duration
     During,      // a name, or [from, to]
     Times,       // a number or [from, to]
-    Position,
     StepList,
     BranchList,     // a list of lists of steps
     Mapping,        // a mapping, of `child`
     SectionList,    // a list of mappings, each of `child`
     SectionMap,     // name: mapping of `child`
     EndpointMap,    // name: mapping of `child`, or a list of steps
+    PositionMap,    // name: mapping of `child`, or [x, y]
     ExpressionMap,  // column: SQL
     TextMap,        // name: text
     NameMap,        // name: list of names
     Flag,           // nothing
-    Open,           // not looked at
+    Links,          // an edge, or a list of edges
+    Sides,          // two lists of services
+    Texts,          // a list of texts
+    Ratios,         // a list of ratios
+    CountOrRatio,   // how many, or which share
+    Changes,        // path: value
 };
 
 enum class Support { Now, Later };
@@ -101,24 +106,36 @@ struct Key {
     ValueType type = ValueType::Text;
     std::string_view standard = {};  // the default as written; empty: none
     std::string_view words = {};  // texts it also takes (`none`, `unlimited`), or all of a Choice
+    std::string_view forms = {};  // words with parameters, as they are written, parted by `|`
     std::string_view later = {};  // texts of the language that this version does not take yet
     double min = 0;               // in seconds, per second, or as the type counts
     double max = std::numeric_limits<double>::infinity();
     Section child = Section::None;  // of a section; of a step: its further keys
     Support support = Support::Now;
     bool isRequired = false;
+    bool isOfJourneys = false;  // of a step: users do it, too
     std::string_view help = {};
+    std::string_view more = {};  // what follows from it and what its words mean, in sentences
 };
+
+// In the order of the manual.
+std::span<const Section> allSections();
 
 std::span<const Key> keysOf(Section section);
 
-// As the manual calls it: "a service", "the options of `call`".
+// As messages call it: "a service", "the options of `call`".
 std::string_view nameOf(Section section);
+// The manual's heading: "Services"; and the sentences beneath it.
+std::string_view titleOf(Section section);
+std::string_view aboutOf(Section section);
 
 // Null where the section has no such key.
 const Key* findKey(Section section, std::string_view name);
 
 std::vector<std::string_view> keyNames(Section section);
+
+// The options of a step, which stand beside the key that says what is done.
+bool standsBesideAction(Section section);
 
 // Keys of steps that say what is done; the rest of a step's keys are its options.
 bool isAction(const Key& stepKey);

@@ -137,6 +137,14 @@ std::string alternatives(std::span<const std::string_view> words) {
     return text;
 }
 
+std::string sentence(std::string_view line) {
+    std::string text(line);
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text.empty() || text.back() == '.' ? text : text + '.';
+}
+
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blank = " \t\r\n";
     const std::size_t begin = text.find_first_not_of(blank);

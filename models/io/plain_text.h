@@ -31,6 +31,9 @@ std::string doubleQuoted(std::string_view text);
 // `a`, `b` or `c`
 std::string alternatives(std::span<const std::string_view> words);
 
+// A help line as a sentence: it begins with a capital and ends with a point.
+std::string sentence(std::string_view line);
+
 std::string_view trimmed(std::string_view text);
 
 // The parts between `separator`; an empty text has none.

@@ -58,6 +58,8 @@ std::vector<Rollout> readRollouts(ReadingContext& context, const yaml::Node& nod
 std::vector<Expectation> readExpectations(ReadingContext& context, const yaml::Node& node,
                                           const Scenario& scenario);
 std::vector<Invariant> readInvariants(ReadingContext& context, const yaml::Node& node);
+// In what a measure of an expectation is counted; what is none is counted as events are.
+Quantity quantityOf(std::string_view measure);
 // `scenario` has its expectations and invariants already.
 std::vector<Variant> readVariants(ReadingContext& context, const yaml::Node& node,
                                   const Scenario& scenario);

@@ -8,8 +8,16 @@ namespace models {
 namespace {
 
 constexpr std::string_view storeActions[] = {"read", "insert", "update", "delete"};
-constexpr std::string_view journeySteps[] = {"call",  "parallel", "choose", "repeat",
-                                             "sleep", "publish",  "fail"};
+
+std::vector<std::string_view> journeySteps() {
+    std::vector<std::string_view> names;
+    for (const Key& each : keysOf(Section::Step)) {
+        if (each.isOfJourneys && isAction(each)) {
+            names.push_back(each.name);
+        }
+    }
+    return names;
+}
 
 // The steps of one endpoint or journey.
 class StepReader {
@@ -138,26 +146,17 @@ class StepReader {
     }
 
     static Section optionsOf(const Key& action) {
-        switch (action.child) {
-            case Section::CallOptions:
-            case Section::ParallelOptions:
-            case Section::StoreOptions:
-            case Section::CacheOptions:
-            case Section::PublishOptions:
-                return action.child;
-            default:
-                return Section::None;  // its mapping is its value
-        }
+        // Else its mapping is its value.
+        return standsBesideAction(action.child) ? action.child : Section::None;
     }
 
     bool isAllowed(std::string_view action, const yaml::Node& at) {
-        if (m_owner == StepOwner::Endpoint ||
-            std::ranges::find(journeySteps, action) != std::end(journeySteps)) {
+        if (m_owner == StepOwner::Endpoint || findKey(Section::Step, action)->isOfJourneys) {
             return true;
         }
         m_context.error(DiagnosticKind::Conflict, at,
                         "a journey has no step " + quote(action) +
-                            ", only a service has: expected " + alternatives(journeySteps));
+                            ", only a service has: expected " + alternatives(journeySteps()));
         return false;
     }
 

@@ -40,7 +40,8 @@ inline Outcome watertight(const std::vector<std::string>& arguments,
                                  outcome.opened = file;
                                  return app::exitGood;
                              },
-                         .in = &in};
+                         .in = &in,
+                         .scenarios = SOURCE_DIR "/scenarios"};
     outcome.exitCode = app::runCommandLine(static_cast<int>(argv.size()), argv.data(), console);
     outcome.out = out.str();
     outcome.err = err.str();

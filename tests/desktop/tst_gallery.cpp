@@ -53,7 +53,10 @@ class TestGallery : public QObject {
         QVERIFY(found->about.startsWith("Five services"));
         QCOMPARE(found->lessons.size(), 5);
         QCOMPARE(found->lessons.front(), "Service independence");
-        QCOMPARE(found->size, "5 services · 3 planned acts · 4\u00a0min");
+        QVERIFY(found->tags.contains("messages"));
+        QVERIFY(found->tags.contains("circuit breakers"));
+        QVERIFY(!found->tags.contains("saga"));
+        QCOMPARE(found->size, "5 services · 2 faults · 1 rollout · 4\u00a0min");
     }
 
     void showsLessonsThenSystemsThenDrills() {
@@ -80,6 +83,13 @@ class TestGallery : public QObject {
         QCOMPARE(shown(), QStringList{"Retry storm"});
         search.setText("autonomous");
         QCOMPARE(shown().size(), 3);
+        search.setText("outbox");  // a tag; no text of a card says it
+        QVERIFY(!shown().isEmpty());
+        for (const app::GalleryCard* card : window->gallery().cards())
+            QCOMPARE(card->isVisible(),
+                     card->entry().tags.contains("outbox") ||
+                         card->entry().about.contains("outbox") ||
+                         card->entry().name.contains("outbox", Qt::CaseInsensitive));
         search.setText("no such thing");
         QVERIFY(shown().isEmpty());
         QVERIFY(window->gallery().findChild<QLabel*>("galleryNothing")->isVisible());

@@ -3,33 +3,66 @@
 #include <QtTest>
 
 #include "models/io/plain_text.h"
+#include "models/io/value_forms.h"
 #include "models/io/value_text.h"
 #include "tests/support/test_program.h"
 
 using namespace models;
 
-namespace {
-
-std::vector<Section> allSections() {
-    std::vector<Section> all;
-    for (int i = int(Section::Top); i <= int(Section::Position); ++i) {
-        all.push_back(Section(i));
-    }
-    return all;
-}
-
-}  // namespace
-
 class TestKeyTable : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void hasEverySectionOnceInTheOrderOfTheManual() {
+        QCOMPARE(allSections().size(), std::size_t(Section::Position));
+        for (int i = int(Section::Top); i <= int(Section::Position); ++i) {
+            QCOMPARE(std::ranges::count(allSections(), Section(i)), 1);
+            QVERIFY(!titleOf(Section(i)).empty());
+            QVERIFY(nameOf(Section(i)) != nameOf(Section::None));
+        }
+    }
+
+    void readsEveryFormThatTheManualShows() {
+        const EmpiricalLoader load = [](std::string_view) { return Empirical{}; };
+        const auto trace = [](std::string_view) { return TraceArrivals{}; };
+        for (const ValueKind& kind : valueKinds()) {
+            for (const ValueForm& form : kind.forms) {
+                const std::string_view text = form.written;
+                const bool reads =
+                    (kind.type == ValueType::Time && parseDuration(text)) ||
+                    (kind.type == ValueType::Rate && parseRate(text)) ||
+                    (kind.type == ValueType::Ratio && parseRatio(text)) ||
+                    (kind.type == ValueType::Factor && parseFactor(text)) ||
+                    (kind.type == ValueType::Reference && parseReference(text)) ||
+                    (kind.type == ValueType::Links && parseEdge(text)) ||
+                    (kind.type == ValueType::Distribution && parseDistribution(text, load)) ||
+                    (kind.type == ValueType::ArrivalLaw && parseArrivals(text, {load, trace})) ||
+                    (kind.type == ValueType::Bound &&
+                     (parseBound(text, Quantity::Count) || parseBound(text, Quantity::Time) ||
+                      parseBound(text, Quantity::Ratio)));
+                QVERIFY2(reads, std::string(text).c_str());
+            }
+        }
+    }
+
+    void saysTheUnitOfWhatABoundBounds() {
+        const auto unit = [](std::string_view key) {
+            return unitOf(*findKey(Section::Expectation, key));
+        };
+        QVERIFY(unit("p99").starts_with("ns, us, ms"));
+        QVERIFY(unit("availability").starts_with("%"));
+        QVERIFY(unit("throughput").starts_with("so many in a time"));
+        QVERIFY(unit("inbox").empty());
+    }
+
     void saysSomethingAboutEveryKey() {
         for (const Section section : allSections()) {
             QVERIFY2(!keysOf(section).empty(), qPrintable(QString::number(int(section))));
             for (const Key& each : keysOf(section)) {
                 QVERIFY2(!each.help.empty(), std::string(each.name).c_str());
                 QVERIFY2(!each.help.ends_with('.'), std::string(each.name).c_str());
+                const bool isWhole = each.more.empty() || each.more.ends_with('.');
+                QVERIFY2(isWhole, std::string(each.name).c_str());
                 QVERIFY(findKey(section, each.name) == &each);  // no name twice
             }
         }
