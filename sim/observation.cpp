@@ -33,10 +33,25 @@ std::optional<Duration> supportedQuantile(const Histogram& latency, double q) {
     return requestsNeededFor(q, latency.count()) > 0 ? std::nullopt : latency.quantile(q);
 }
 
+LatencyBands bandsOf(const Histogram& latency) {
+    LatencyBands bands;
+    latency.forEachBucket([&bands](Duration lowest, std::int64_t count) {
+        const int band = LatencyBands::bandOf(lowest);
+        if (bands.counts.empty()) {
+            bands.first = band;
+        }
+        bands.counts.resize(static_cast<std::size_t>(band - bands.first) + 1);
+        bands.counts.back() += static_cast<std::uint32_t>(count);
+    });
+    return bands;
+}
+
 }  // namespace
 
 Observation::Observation(const Run& run, const models::CallGraph& graph)
-    : m_run(run), m_graph(graph) {
+    : m_run(run),
+      m_graph(graph),
+      m_keepsBands(graph.edges.size() + run.services.size() <= latencyBandsAtMost) {
     m_marks.push_back(markNow(models::runStart));
 }
 
@@ -46,7 +61,8 @@ Observation::Observation(const Observation& other, const Run& run, const models:
       m_marks(other.m_marks),
       m_recentFrom(other.m_recentFrom),
       m_faultMarks(other.m_faultMarks),
-      m_chartTicks(other.m_chartTicks) {}
+      m_chartTicks(other.m_chartTicks),
+      m_keepsBands(other.m_keepsBands) {}
 
 Observation::Mark Observation::markNow(Instant now) const {
     Mark mark;
@@ -109,6 +125,8 @@ void Observation::tick(Instant now) {
         tick.services.push_back(point);
     }
     addEdgePoints(tick, current, before, wider);
+    addTopicPoints(tick, current, before);
+    addVersionPoints(tick, current, before, wider);
     m_chartTicks.push_back(std::move(tick));
     m_marks.push_back(std::move(current));
     while (m_marks.size() > 2 && m_marks[1].at <= now - recentSpan) {
@@ -126,6 +144,18 @@ void Observation::addEdgePoints(ChartTick& tick, const Mark& current, const Mark
     }
 }
 
+void Observation::addVersionPoints(ChartTick& tick, const Mark& current, const Mark& before,
+                                   const Mark& wider) const {
+    for (std::size_t i = 0; i < current.versions.size(); ++i) {
+        std::vector<ChartPoint>& points = tick.versions.emplace_back();
+        for (std::size_t k = 0; current.versions[i].size() > 1 && k < current.versions[i].size();
+             ++k) {
+            points.push_back(
+                chartPoint(current.versions[i][k], before.versions[i][k], wider.versions[i][k]));
+        }
+    }
+}
+
 ChartPoint Observation::chartPoint(const Seen& current, const Seen& before,
                                    const Seen& wider) const {
     const Counts counts = difference(current.counts, before.counts);
@@ -139,6 +169,11 @@ ChartPoint Observation::chartPoint(const Seen& current, const Seen& before,
     point.p50 = supportedQuantile(latency, 0.5);
     point.p95 = supportedQuantile(latency, 0.95);
     point.p99 = supportedQuantile(latency, 0.99);
+    if (m_keepsBands) {
+        Histogram ofTick = current.latency;
+        ofTick.subtract(before.latency);
+        point.latency = bandsOf(ofTick);
+    }
     return point;
 }
 

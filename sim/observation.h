@@ -62,6 +62,9 @@ class Observation {
     void addRecoveries(FaultImpact& impact, Instant now) const;
     void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
                        const Mark& wider) const;
+    void addTopicPoints(ChartTick& tick, const Mark& current, const Mark& before) const;
+    void addVersionPoints(ChartTick& tick, const Mark& current, const Mark& before,
+                          const Mark& wider) const;
     void addFaultTimes(Snapshot& snapshot) const;
     void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
     // observation_of_guards.cpp
@@ -80,6 +83,7 @@ class Observation {
     Instant m_recentFrom{};                     // nothing earlier is recent
     std::map<FaultId, FaultMark> m_faultMarks;  // of the active faults and the last that ended
     std::vector<ChartTick> m_chartTicks;
+    bool m_keepsBands = false;  // of latencies, in chart points
 };
 
 }  // namespace sim

@@ -1,5 +1,6 @@
 // What a window wants to know of topics and of the messages to and from them.
 #include <algorithm>
+#include <numeric>
 
 #include "sim/observation.h"
 
@@ -38,6 +39,19 @@ void Observation::markTopics(Mark& mark) const {
         mark.messages.push_back(isDelivery
                                     ? process.deliveredTo(static_cast<ProcessId>(edge.to))
                                     : process.publishedBy(static_cast<ProcessId>(edge.from)));
+    }
+}
+
+void Observation::addTopicPoints(ChartTick& tick, const Mark& current, const Mark& before) const {
+    for (std::size_t i = 0; i < m_run.topics.size(); ++i) {
+        const TopicSnapshot seen = m_run.topics[i]->snapshot(current.at);
+        TopicPoint point;
+        point.published = current.topics[i].published - before.topics[i].published;
+        point.ended = current.topics[i].ended - before.topics[i].ended;
+        point.waiting = std::accumulate(seen.waiting.begin(), seen.waiting.end(), std::int64_t{0});
+        point.backlog = seen.backlog;
+        point.oldestWaits = seen.oldestWaits;
+        tick.topics.push_back(point);
     }
 }
 

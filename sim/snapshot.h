@@ -359,6 +359,17 @@ struct Snapshot {
 // One point of every chart: what happened in (at - chartTick, at].
 inline constexpr Duration chartTick = std::chrono::milliseconds(500);
 
+// How many requests took how long, roughly: four bands to a doubling of the latency.
+struct LatencyBands {
+    int first = 0;                      // the band of counts[0]
+    std::vector<std::uint32_t> counts;  // without the empty ones at both ends
+
+    void add(const LatencyBands& more);
+
+    static int bandOf(Duration latency);
+    static Duration lowestOf(int band);  // the next band begins at lowestOf(band + 1)
+};
+
 struct ChartPoint {
     std::int64_t started = 0;
     std::int64_t completed = 0;             // ok and degraded
@@ -368,16 +379,30 @@ struct ChartPoint {
     int inbox = 0;                          // at the tick
     int slotsHeld = 0;                      // at the tick
     int slots = 0;                          // of ready instances at the tick; 0: unlimited
+    LatencyBands latency;  // of this tick alone; empty beyond latencyBandsAtMost subjects
+};
+
+struct TopicPoint {
+    std::int64_t published = 0;
+    std::int64_t ended = 0;               // handled or given up by every group
+    std::int64_t waiting = 0;             // that nobody holds, at the tick, in all groups
+    std::int64_t backlog = 0;             // published and not ended, at the tick
+    std::optional<Duration> oldestWaits;  // at the tick; absent: none waits
 };
 
 // Beyond so many edges a tick has no points of them: they would fill the memory of a long run.
 inline constexpr std::size_t edgesInChartsAtMost = 500;
+// The same of latencyBands, which are the larger part of a point: services and edges together.
+inline constexpr std::size_t latencyBandsAtMost = 200;
 
 struct ChartTick {
     Instant at{};
     std::vector<ChartPoint> journeys;
     std::vector<ChartPoint> services;
     std::vector<ChartPoint> edges;  // empty beyond edgesInChartsAtMost
+    std::vector<TopicPoint> topics;
+    // A service, then each of its versions; empty where it has one only. Of what ended.
+    std::vector<std::vector<ChartPoint>> versions;
     ChartPoint allJourneys;
 };
 

@@ -53,6 +53,16 @@ class Histogram {
     std::optional<models::Duration> max() const;               // of a subtracted one: of the bucket
     std::optional<models::Duration> quantile(double q) const;  // nearest rank, 0 < q <= 1
 
+    // Of each bucket that holds something, upwards: its lowest value, and how many.
+    template <typename Visit>
+    void forEachBucket(Visit visit) const {
+        for (std::uint64_t i = 0; i < m_counts.size(); ++i) {
+            if (m_counts[i] != 0) {
+                visit(models::Duration(lowestOf(m_firstBucket + i)), m_counts[i]);
+            }
+        }
+    }
+
     // Of everything added, in nanoseconds; exact.
     Int128 sum() const { return m_sum; }
 

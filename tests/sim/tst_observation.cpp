@@ -81,6 +81,42 @@ class TestObservation : public QObject {
             QCOMPARE(point.p50.has_value(), point.answered >= 2);
         }
     }
+
+    // A band begins where the one before it ends, and every latency lies in its own.
+    void latencyBandsLeaveNoGap() {
+        for (int band = 0; band < 200; ++band) {
+            const Duration lowest = LatencyBands::lowestOf(band);
+            QCOMPARE(LatencyBands::bandOf(lowest), band);
+            QCOMPARE(LatencyBands::bandOf(LatencyBands::lowestOf(band + 1) - 1ns), band);
+            if (band >= 4) {
+                QCOMPARE(LatencyBands::lowestOf(band + 4), 2 * lowest);
+            }
+        }
+        LatencyBands sum;
+        sum.add({40, {1, 2}});
+        sum.add({38, {5}});
+        sum.add({});
+        sum.add({41, {1, 0, 7}});
+        QCOMPARE(sum.first, 38);
+        QCOMPARE(sum.counts, (std::vector<std::uint32_t>{5, 0, 1, 3, 0, 7}));
+    }
+
+    // Each answered request of the tick, and no other.
+    void chartsLatenciesOfEachTick() {
+        Simulation run = observed();
+        run.advanceTo(models::runStart + 5s + 1ms);
+        for (const ChartTick& tick : run.takeChartTicks()) {
+            for (const auto* points : {&tick.journeys, &tick.services, &tick.edges}) {
+                for (const ChartPoint& point : *points) {
+                    std::int64_t counted = 0;
+                    for (const std::uint32_t count : point.latency.counts) {
+                        counted += count;
+                    }
+                    QCOMPARE(counted, point.completed);
+                }
+            }
+        }
+    }
 };
 
 TEST_OF_THIS_FILE(TestObservation);
