@@ -403,7 +403,7 @@ void LiveEngine::compareBeside(const RewindableRun& run) {
 void LiveEngine::takeAside(const RewindableRun& run, std::vector<ChartTick> instead) {
     m_commandsOfOther = std::make_shared<const CommandLog>(run.commandsOfOtherRoad());
     if (!m_roads && hasSpareCore()) {
-        m_roads = std::make_shared<SideBySide>(m_scenario, m_options);
+        m_roads = std::make_shared<SideBySide>(m_scenario, m_options, BesideKeeps::Snapshots);
     }
     const std::lock_guard lock(m_mutex);
     m_roadsShown = m_roads;

@@ -138,6 +138,20 @@ Frame frameOf(const Run& run, Instant now) {
     return frame;
 }
 
+std::vector<TraceMark> Run::takeTraceMarks() {
+    std::vector<TraceMark> marks;
+    for (StepRunner* process : processes()) {
+        std::ranges::move(process->takeTraceMarks(), std::back_inserter(marks));
+    }
+    return marks;
+}
+
+void Run::watch(std::int64_t request) {
+    for (const auto& journey : journeys) {
+        journey->watch(request);
+    }
+}
+
 TraceNames Run::traceNames() const {
     TraceNames names;
     for (const ProcessProgram& process : program->processes) {

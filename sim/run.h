@@ -30,6 +30,8 @@ struct Run {
     std::int64_t events() const;
     std::uint64_t fingerprint() const;
     TraceNames traceNames() const;
+    std::vector<TraceMark> takeTraceMarks();
+    void watch(std::int64_t request);  // of any journey
     // Of all processes, in the order of time.
     std::vector<TimelineRow> timeline() const;
 };

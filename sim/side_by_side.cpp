@@ -17,6 +17,20 @@ namespace {
 // Nobody reads new numbers more often.
 constexpr auto publishEvery = std::chrono::milliseconds(100);
 
+// Snapshots of large architectures are large: of so many seconds of simulated time they are kept.
+constexpr std::size_t snapshotsKept = 60;
+
+// What is left out grows with the run, and nobody compares it. What a window would have taken is
+// dropped.
+std::shared_ptr<const Snapshot> snapshotOf(Simulation& run) {
+    auto seen = std::make_shared<Snapshot>(run.snapshot());
+    seen->timeline.clear();
+    seen->samples.clear();
+    run.takeChartTicks();
+    run.takeTraceMarks();
+    return seen;
+}
+
 // Those of a log that are before `until` are given at their instants, from where the run stands.
 template <typename Run>
 void advance(Run& run, std::size_t given, const CommandLog& commands, Instant until) {
@@ -68,7 +82,14 @@ class Pair {
         m_isStopped = now() < next || (m_twin && m_twin->without().now() < now());
     }
 
-    PairSeen seen() const { return {m_without, m_from, now(), m_twin->differences()}; }
+    PairSeen seen(BesideKeeps keeps) {
+        PairSeen seen{m_without, m_from, now(), m_twin->differences(), nullptr, nullptr};
+        if (keeps == BesideKeeps::Snapshots) {
+            seen.first = snapshotOf(m_twin->without());
+            seen.second = snapshotOf(m_second);
+        }
+        return seen;
+    }
 
   private:
     static bool goesOnAs(const Simulation& run, const CommandLog& log) {
@@ -88,12 +109,12 @@ class Pair {
 }  // namespace
 
 struct SideBySide::Impl {
-    Impl(models::Scenario source, RunOptions runOptions)
-        : scenario(std::move(source)), options(std::move(runOptions)) {
+    Impl(models::Scenario source, RunOptions runOptions, BesideKeeps wantedKeeps)
+        : scenario(std::move(source)), options(std::move(runOptions)), keeps(wantedKeeps) {
         scenario.expectations.clear();     // nobody asks, and they would be measured
         scenario.run.findsWarmUp = false;  // nothing that happens depends on it
         options.threads = 1;
-        options.observe = false;
+        options.observe = keeps == BesideKeeps::Snapshots;
         options.stores = StoreKind::Memory;
         options.folder.clear();
         thread = std::thread([this] { work(); });
@@ -136,7 +157,7 @@ struct SideBySide::Impl {
         return quits ? std::nullopt : wanted;
     }
 
-    void publish(const Pair& pair, const PairOfRuns& of, bool isDone) {
+    void publish(Pair& pair, const PairOfRuns& of, bool isDone) {
         const auto wall = std::chrono::steady_clock::now();
         const bool isWholeSecond =
             models::sinceStart(pair.now()) % std::chrono::seconds(1) == Duration{};
@@ -144,7 +165,7 @@ struct SideBySide::Impl {
             return;
         }
         published = wall;
-        auto now = std::make_shared<const PairSeen>(pair.seen());
+        auto now = std::make_shared<const PairSeen>(pair.seen(keeps));
         const std::lock_guard lock(mutex);
         if (wanted->road != of.road || wanted->without != of.without || wanted->from != of.from ||
             wanted->until < now->at) {
@@ -155,10 +176,23 @@ struct SideBySide::Impl {
         }
         lastIsWhole = isWholeSecond;
         history.push_back(std::move(now));
+        dropOldSnapshots();
+    }
+
+    void dropOldSnapshots() {
+        if (history.size() <= snapshotsKept) {
+            return;
+        }
+        std::shared_ptr<const PairSeen>& old = history[history.size() - 1 - snapshotsKept];
+        if (old->first) {
+            old = std::make_shared<const PairSeen>(
+                PairSeen{old->without, old->from, old->at, old->journeys, nullptr, nullptr});
+        }
     }
 
     models::Scenario scenario;
     RunOptions options;
+    BesideKeeps keeps;
     std::chrono::steady_clock::time_point published{};
 
     mutable std::mutex mutex;
@@ -173,8 +207,8 @@ struct SideBySide::Impl {
     std::thread thread;
 };
 
-SideBySide::SideBySide(models::Scenario scenario, RunOptions options)
-    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options))) {}
+SideBySide::SideBySide(models::Scenario scenario, RunOptions options, BesideKeeps keeps)
+    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options), keeps)) {}
 
 SideBySide::~SideBySide() = default;
 

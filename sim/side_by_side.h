@@ -10,6 +10,7 @@
 #include "sim/command.h"
 #include "sim/journey_difference.h"
 #include "sim/run_options.h"
+#include "sim/snapshot.h"
 
 namespace sim {
 
@@ -30,12 +31,18 @@ struct PairSeen {
     Instant from{};
     Instant at{};
     std::vector<JourneyDifference> journeys;  // as the scenario's
+    // How both stood then, without their timelines; null: not asked for, or more than a minute ago.
+    std::shared_ptr<const Snapshot> first, second;
 };
+
+// Whether all measures of both are wanted, or only what their requests differ in.
+enum class BesideKeeps { Requests, Snapshots };
 
 class SideBySide {
   public:
     // `options` are those of the run; its folder is left alone.
-    SideBySide(models::Scenario scenario, RunOptions options);
+    SideBySide(models::Scenario scenario, RunOptions options,
+               BesideKeeps keeps = BesideKeeps::Requests);
     ~SideBySide();
     SideBySide(const SideBySide&) = delete;
     SideBySide& operator=(const SideBySide&) = delete;

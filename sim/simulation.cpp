@@ -449,11 +449,11 @@ std::vector<ChartTick> Simulation::takeChartTicks() {
 }
 
 std::vector<TraceMark> Simulation::takeTraceMarks() {
-    std::vector<TraceMark> marks;
-    for (StepRunner* process : m_impl->run.processes()) {
-        std::ranges::move(process->takeTraceMarks(), std::back_inserter(marks));
-    }
-    return marks;
+    return m_impl->run.takeTraceMarks();
+}
+
+void Simulation::watch(std::int64_t request) {
+    m_impl->run.watch(request);
 }
 
 TraceNames Simulation::traceNames() const {

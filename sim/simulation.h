@@ -88,6 +88,9 @@ class Simulation {
     std::vector<ChartTick> takeChartTicks();
     // What sampled requests left behind since the last call (with `observe`); see traces.h.
     std::vector<TraceMark> takeTraceMarks();
+    // This one is traced too if it begins from now on, whether it is sampled or not (with
+    // `observe`). Changes no event.
+    void watch(std::int64_t request);
     TraceNames traceNames() const;
     std::uint32_t tracedOneIn() const;  // so many requests, one is
 

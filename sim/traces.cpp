@@ -38,7 +38,7 @@ class Assembly {
   private:
     struct Making {
         Span span;
-        std::uint64_t identity = 0, parent = 0, call = 0;
+        std::uint64_t identity = 0, parent = 0;
         bool isAnswered = false;
     };
 
@@ -65,12 +65,12 @@ class Assembly {
         Making made;
         made.identity = mark.identity;
         made.parent = mark.parent;
-        made.call = mark.call;
         made.span.process = mark.process;
         made.span.service = m_names.processes.at(mark.process);
         const std::vector<std::string>& endpoints = m_names.endpoints.at(mark.process);
         made.span.endpoint = mark.endpoint < endpoints.size() ? endpoints[mark.endpoint] : "";
         made.span.sent = made.span.ended = mark.at;
+        made.span.call = mark.call;
         made.span.attempt = static_cast<int>(mark.attempt);
         made.span.copy = mark.copy;
         m_byIdentity[mark.identity] = m_spans.size();
@@ -177,7 +177,8 @@ class Assembly {
         const Instant accepted = span.accepted.value_or(span.ended);
         const Instant served = span.served.value_or(span.ended);
         add(TimeKind::Network, span.sent, accepted);
-        add(TimeKind::Blocked, accepted, known.empty() ? served : std::min(served, known.front().from));
+        add(TimeKind::Blocked, accepted,
+            known.empty() ? served : std::min(served, known.front().from));
         // What branches that nobody heeds do behind the last step is not the request's time.
         for (std::size_t i = 0; i < known.size(); ++i) {
             const bool isLast = i + 1 == known.size();
@@ -190,10 +191,11 @@ class Assembly {
     void countAttempts() {
         std::map<std::uint64_t, int> attempts;
         for (const Making& each : m_spans) {
-            attempts[each.call] = std::max(attempts[each.call], each.span.attempt);
+            int& most = attempts[each.span.call];
+            most = std::max(most, each.span.attempt);
         }
         for (Making& each : m_spans) {
-            each.span.attempts = each.call == 0 ? 1 : attempts[each.call];
+            each.span.attempts = each.span.call == 0 ? 1 : attempts[each.span.call];
         }
     }
 

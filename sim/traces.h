@@ -41,6 +41,7 @@ struct Span {
     int instance = 0;      // that took it; 0: none did
     bool isMessage = false;
     bool wasSent = true;            // false: refused before, by a breaker, a limit or a deadline
+    std::uint64_t call = 0;         // the same for all attempts of one; 0: none, nobody called
     int attempt = 1, attempts = 1;  // of its call
     int copy = 0;                   // of the attempt, by a hedge
     Instant sent{};                 // by who calls

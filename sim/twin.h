@@ -36,6 +36,7 @@ class Twin {
     // First without, second with the fault. While both are under way: of what has ended in both.
     std::vector<JourneyDifference> differences() const { return m_matcher.differences(); }
     const Simulation& without() const { return m_without; }
+    Simulation& without() { return m_without; }
 
   private:
     Simulation m_without;

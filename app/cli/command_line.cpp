@@ -18,6 +18,7 @@
 #include "app/cli/run_command.h"
 #include "app/cli/self_check_command.h"
 #include "app/cli/sketch_command.h"
+#include "app/cli/trace_command.h"
 #include "app/cli/validate_command.h"
 #include "models/io/plain_text.h"
 #include "models/io/value_text.h"
@@ -201,6 +202,34 @@ CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
     return command;
 }
 
+CLI::App& addTrace(CLI::App& program, TraceArguments& arguments) {
+    CLI::App& command = *program.add_subcommand(
+        "trace", "Says where the time of requests went: of a journey's p50 and p99, or of one");
+    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
+    constexpr std::int64_t anyRequest = std::numeric_limits<std::int64_t>::max();
+    command.add_option("FILE", arguments.source, "The scenario, or the folder of run --out")
+        ->required();
+    command.add_option("--journey", arguments.journey, "Only this one")->type_name("NAME");
+    addInteger<std::int64_t>(command, "--request", arguments.request, 1, anyRequest,
+                             "Prints the request of this number as a waterfall");
+    command.add_option("--until", arguments.until, "Only so far: '90 s'")
+        ->type_name("T")
+        ->check(problemOfDuration);
+    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
+                              "The seed, instead of the scenario's");
+    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
+                    "At most so many threads; the result is the same with any number");
+    addEdits(command, arguments.edits);
+    command.add_option("--variant", arguments.variant, "Of this variant")->type_name("NAME");
+    addTextOrJson(command, arguments.format);
+    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    command.footer(
+        "Any request can be traced, sampled or not: the run is executed again with its number "
+        "watched.\n"
+        "Example: watertight trace scenarios/streaming-platform.yaml --journey browse");
+    return command;
+}
+
 CLI::App& addCheck(CLI::App& program, CheckArguments& arguments) {
     CLI::App& command =
         *program.add_subcommand("check", "Runs scenarios and judges their expectations");
@@ -369,6 +398,7 @@ struct Commands {
     BlastRadiusArguments blastRadius;
     CostArguments cost;
     CompareArguments compare;
+    TraceArguments trace;
     SelfCheckArguments selfCheck;
     std::string validateFile;
     SketchArguments sketch;
@@ -418,6 +448,8 @@ Commands::Commands(CLI::App& program) {
     add(addCost(program, cost), [this](Console& console) { return costCommand(cost, console); });
     add(addCompare(program, compare),
         [this](Console& console) { return compareCommand(compare, console); });
+    add(addTrace(program, trace),
+        [this](Console& console) { return traceCommand(trace, console); });
     add(addSelfCheck(program, selfCheck), [this](Console& console) {
         return selfCheckCommand(selfCheck, sim::closedFormCases(), console);
     });

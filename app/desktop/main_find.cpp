@@ -81,7 +81,11 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
                              },
                              [this](std::int64_t request) {
                                  showView(View::Traces);
-                                 m_traces->choose(request);
+                                 m_traces->find(request);
+                             },
+                             [this](std::int64_t request) {
+                                 showView(View::Traces);
+                                 m_traces->traceAgain(request);
                              },
                              [this](sim::Instant moment) { m_session.review(moment); }};
     std::vector<Findable> all;
@@ -97,8 +101,12 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
         add(partsOf(m_session, places));
     if (query.among == Among::Commands || (query.among == Among::All && !query.words.isEmpty()))
         add(commandsToFind());
+    const bool wantsRequests =
+        isRunShown && (query.among == Among::Requests || (query.among == Among::All && isNumber));
+    if (auto untraced = wantsRequests ? untracedRequest(m_session, query, places) : std::nullopt)
+        all.push_back(*std::move(untraced));
     // Thousands: only where they are asked for.
-    if (isRunShown && (query.among == Among::Requests || (query.among == Among::All && isNumber)))
+    if (wantsRequests)
         add(requestsOf(m_session, places));
     return all;
 }

@@ -77,6 +77,7 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
     addEdgeLabelsTo(*view);
+    addRoadsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();
     isolation->setShortcut(Qt::ALT | Qt::Key_1);

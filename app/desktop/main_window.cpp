@@ -249,6 +249,7 @@ void MainWindow::showState() {
 void MainWindow::showSnapshot() {
     m_graph->setUnaffected(unaffected());
     m_graph->setSnapshot(m_session.snapshot());
+    showRoads();
 }
 
 // Those that get the shield: only while a fault is active, and only where there is enough to tell.

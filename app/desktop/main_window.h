@@ -117,6 +117,11 @@ class MainWindow final : public QMainWindow {
     void showGallery();
     void leaveGallery();
 
+    // main_roads.cpp
+    void addRoadsTo(QMenu& view);
+    void showRoads();
+    void colourByRoads(bool colours);
+
     // main_edges.cpp
     void connectEdges();
     void addCallsTo(QMenu& menu, int node);
@@ -216,6 +221,8 @@ class MainWindow final : public QMainWindow {
     QAction* m_saveScenarioAction = nullptr;
     QAction* m_darkAction = nullptr;
     QAction* m_chartsAction = nullptr;
+    QAction* m_roadsAction = nullptr;
+    std::shared_ptr<const sim::PairSeen> m_roadsShown;  // that the graph is coloured by
     QByteArray m_defaultState;
     bool m_isCompact = false;
     bool m_isWidthSet = false;

@@ -8,6 +8,7 @@
 #include "app/look/utf8_text.h"
 #include "app/session/edge_words.h"
 #include "models/outcome.h"
+#include "sim/traced_run.h"
 
 namespace app {
 namespace {
@@ -99,7 +100,9 @@ std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places)
 
 std::vector<Findable> requestsOf(const Session& session, const FoundPlaces& places) {
     std::vector<Findable> requests;
-    for (const auto& trace : session.traces() | std::views::reverse) {
+    std::vector<std::shared_ptr<const sim::Trace>> traces = session.traces();
+    traces.insert(traces.end(), session.tracedAgain().begin(), session.tracedAgain().end());
+    for (const auto& trace : traces | std::views::reverse) {
         const QString number = QString::number(trace->request);
         requests.push_back(
             {FindableKind::Request, QStringLiteral("#") + number,
@@ -108,6 +111,27 @@ std::vector<Findable> requestsOf(const Session& session, const FoundPlaces& plac
              [go = places.goToRequest, request = trace->request] { go(request); }});
     }
     return requests;
+}
+
+std::optional<Findable> untracedRequest(const Session& session, const FindQuery& query,
+                                        const FoundPlaces& places) {
+    if (query.words.size() != 1)
+        return std::nullopt;
+    const QString& word = query.words.front();
+    bool isNumber = false;
+    const qlonglong request =
+        (word.startsWith(QLatin1Char('#')) ? word.mid(1) : word).toLongLong(&isNumber);
+    if (!isNumber || request < 1 || session.trace(request) || session.scenario().journeys.empty())
+        return std::nullopt;
+    const models::Journey& journey =
+        session.scenario()
+            .journeys[sim::journeyOfRequest(request, session.scenario().journeys.size())];
+    return Findable{FindableKind::Request,
+                    QStringLiteral("#%1").arg(request),
+                    text(journey.name) + QStringLiteral(", not sampled: trace it"),
+                    {},
+                    Health::NotJudged,
+                    [trace = places.traceRequest, request] { trace(request); }};
 }
 
 }  // namespace app

@@ -11,6 +11,7 @@ struct FoundPlaces {
     std::function<void(int node)> goToNode;
     std::function<void(int edge)> goToEdge;
     std::function<void(std::int64_t request)> goToRequest;
+    std::function<void(std::int64_t request)> traceRequest;  // that was not traced
     std::function<void(sim::Instant moment)> goToMoment;
 };
 
@@ -19,5 +20,9 @@ std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places)
 
 // Those traced, newest first: "#4711", of which journey, how it ended and how long it took.
 std::vector<Findable> requestsOf(const Session& session, const FoundPlaces& places);
+
+// Where the number typed is of none of them: that it can be traced.
+std::optional<Findable> untracedRequest(const Session& session, const FindQuery& query,
+                                        const FoundPlaces& places);
 
 }  // namespace app

@@ -147,6 +147,7 @@ LegendSymbols CallGraphView::legendSymbols() const {
             symbols.breakerHalfOpen || edge.breaker == sim::BreakerState::HalfOpen;
         symbols.fallback = symbols.fallback || edge.fallsBack;
     }
+    symbols.difference = m_compared != nullptr;
     symbols.messages = m_scene.calls < static_cast<int>(m_scene.edges.size());
     for (const CardValues& card : m_cards) {
         symbols.didNotNotice = symbols.didNotNotice || card.badge == Badge::DidNotNotice;

@@ -201,6 +201,35 @@ void CallGraphView::tellValues() {
             m_snapshot && seen != sim::Instant::min() && m_snapshot->now - seen <= fallbackShownFor;
         m_edges.push_back(edgeValues(m_scene, e, m_snapshot.get(), m_label, fallsBack));
     }
+    if (m_compared)
+        compareValues();
+}
+
+// Of topics and messages nothing is compared.
+void CallGraphView::compareValues() {
+    const auto compare = [](auto& all, const std::vector<ComparedValue>& values) {
+        for (std::size_t i = 0; i < std::min(all.size(), values.size()); ++i) {
+            all[i].compared = values[i];
+            if (!all[i].compared->spoken.isEmpty())
+                all[i].sentence += QStringLiteral("; ") + all[i].compared->spoken;
+        }
+    };
+    compare(m_cards, m_compared->nodes);
+    compare(m_edges, m_compared->edges);
+    for (EdgeValues& edge : m_edges) {
+        if (!edge.compared)
+            continue;
+        edge.traffic = edge.traffic || edge.compared->direction != Direction::Same;
+        edge.label = edge.compared->text;
+    }
+}
+
+void CallGraphView::setCompared(std::shared_ptr<const ComparedGraph> compared) {
+    if (compared == m_compared)
+        return;
+    m_compared = std::move(compared);
+    m_valuesStale = true;
+    markStale(false);
 }
 
 void CallGraphView::setRunning(bool running) {

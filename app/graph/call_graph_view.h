@@ -20,6 +20,7 @@
 #include "app/graph/graphviz_ranking.h"
 #include "app/graph/group_frames.h"
 #include "app/graph/legend.h"
+#include "app/graph/road_difference.h"
 
 namespace app {
 
@@ -42,6 +43,9 @@ class CallGraphView : public QWidget {
     void setUnaffected(const QSet<QString>& nodeNames);
     // All others are dimmed, whatever is selected; empty: nothing is previewed.
     void setPreviewed(const QSet<QString>& nodeNames);
+    // Cards and lines are coloured by what they differ in from another road, instead of by health;
+    // null: by health.
+    void setCompared(std::shared_ptr<const ComparedGraph> compared);
     void setEdgeLabel(EdgeLabel label);
     void setDotsShown(bool shown);
 
@@ -113,6 +117,7 @@ class CallGraphView : public QWidget {
     Layout filledLayout() const;
     void route();
     void tellValues();
+    void compareValues();
     void refreshValues();
     void watchFallbacks();
     bool hasNewFaults();
@@ -174,6 +179,7 @@ class CallGraphView : public QWidget {
     std::vector<sim::FaultId> m_activeFaults;    // of the last snapshot
     QSet<QString> m_unaffected;
     QSet<QString> m_previewed;
+    std::shared_ptr<const ComparedGraph> m_compared;
     EdgeLabel m_label = EdgeLabel::Rate;
     int m_selected = -1;      // a node, or
     int m_selectedEdge = -1;  // an edge, never both

@@ -62,6 +62,20 @@ QColor errorsColor(const CardValues& values) {
     return healthy ? theme().ink2 : healthColor(values.health);
 }
 
+QColor railColor(const CardValues& values) {
+    return values.compared ? differenceColor(values.compared->direction)
+                           : healthColor(values.health);
+}
+
+// What differs from the other road, in the place of the latency.
+bool paintCompared(QPainter& painter, QPointF right, const CardValues& values) {
+    if (!values.compared)
+        return false;
+    paintTextRight(painter, right, values.compared->text,
+                   {12, 600, differenceTextColor(values.compared->direction)});
+    return true;
+}
+
 void paintHead(QPainter& painter, const QRectF& r, const CardValues& values, double shift,
                double right, double base) {
     paintGlyph(painter, QRectF(r.left() + 14 + shift, r.top() + base - 13, 16, 16),
@@ -83,7 +97,8 @@ void paintFullCard(QPainter& painter, const SceneNode& node, const CardValues& v
     const TextStyle faint{12, 400, theme().ink3};
     paintHead(painter, r, values, shift, right, 26);
     paintText(painter, {left, r.top() + 52}, values.rate, {16, 600, theme().ink});
-    paintTextRight(painter, {right, r.top() + 52}, values.latency, second);
+    if (!paintCompared(painter, {right, r.top() + 52}, values))
+        paintTextRight(painter, {right, r.top() + 52}, values.latency, second);
     double base = r.top() + 72;
     for (const BarValue* bar : {&values.slotsBar, &values.inboxBar, &values.errorsBar}) {
         paintText(painter, {left, base}, bar->label, faint);
@@ -122,7 +137,8 @@ void paintCompactCard(QPainter& painter, const SceneNode& node, const CardValues
     head.copies.clear();
     paintHead(painter, r, head, shift - 1, r.right() - 4, 20);
     paintText(painter, {left, r.top() + 40}, values.rate, {12, 600, theme().ink});
-    paintTextRight(painter, {right, r.top() + 40}, values.latency, {12, 400, theme().ink2});
+    if (!paintCompared(painter, {right, r.top() + 40}, values))
+        paintTextRight(painter, {right, r.top() + 40}, values.latency, {12, 400, theme().ink2});
     const double width = (right - left - 16) / 3;
     double x = left;
     for (const BarValue* bar : {&values.slotsBar, &values.inboxBar, &values.errorsBar}) {
@@ -196,7 +212,7 @@ void paintJourney(QPainter& painter, const SceneNode& node, const CardValues& va
     const double radius = r.height() / 2 - 6;
     const QPointF centre(r.left() + r.height() / 2, r.center().y());
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(healthColor(values.health), 2));
+    painter.setPen(QPen(railColor(values), 2));
     painter.drawEllipse(centre, radius, radius);
     paintGlyph(painter, QRectF(centre - QPointF(8, 8), QSizeF(16, 16)), healthGlyph(values.health));
     const double left = r.left() + (compact ? 48 : 58);
@@ -204,6 +220,11 @@ void paintJourney(QPainter& painter, const SceneNode& node, const CardValues& va
     paintText(painter, {left, r.top() + (compact ? 19 : 25)}, values.name, {13, 600, theme().ink},
               room);
     QString line = values.rate;
+    if (values.compared && !values.compared->text.isEmpty()) {
+        paintText(painter, {left, r.top() + (compact ? 36 : 42)}, values.compared->text,
+                  {12, 600, differenceTextColor(values.compared->direction)}, room);
+        return;
+    }
     if (!values.latency.isEmpty()) {
         const TextStyle style{12, 400, theme().ink2};
         line += (compact ? QStringLiteral(" ") : QStringLiteral(", ")) + values.latency;
@@ -246,7 +267,7 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
     } else if (values.health == Health::Down) {
         paintDeadCard(painter, node, values, shape, compact);
     } else {
-        paintRail(painter, node, outline(node), healthColor(values.health));
+        paintRail(painter, node, outline(node), railColor(values));
         if (compact)
             paintCompactCard(painter, node, values);
         else
@@ -261,7 +282,7 @@ void paintChip(QPainter& painter, const SceneNode& node, const CardValues& value
     const bool dead = values.health == Health::Down;
     fillShape(painter, shape, dead ? theme().ink : theme().edge, dead ? 3 : 2);
     if (node.isService())
-        paintRail(painter, node, shape, healthColor(values.health));
+        paintRail(painter, node, shape, railColor(values));
     if (node.isTopic())
         paintMouth(painter, node, values.health);
     const double size = std::min(32.0, node.rect.height() * 0.6);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 
 #include "app/graph/health.h"
+#include "app/look/difference.h"
 #include "models/scenario.h"
 
 namespace app {
@@ -17,6 +19,13 @@ struct BarValue {
 };
 
 enum class Badge { None, DidNotNotice, Fault };
+
+// How it fares beside the same on another road.
+struct ComparedValue {
+    Direction direction = Direction::Same;
+    QString text;    // ▲ 12 ms p99; empty: nothing stands out
+    QString spoken;  // p99 12 ms more than on the other road
+};
 
 // What a pipe says besides its name.
 struct TopicValues {
@@ -41,7 +50,8 @@ struct CardValues {
     QString downFor, ready, returns, kept;
     double countdown = -1;  // share of the wait that is left; -1: nobody knows its end
     TopicValues topic;      // of a topic
-    QString sentence;       // the tooltip
+    std::optional<ComparedValue> compared;  // absent: the graph shows one road alone
+    QString sentence;                       // the tooltip
 };
 
 // `snapshot` may be null: then everything is not judged yet.

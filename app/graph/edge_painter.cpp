@@ -112,8 +112,12 @@ double edgeWidth(double perSecond) {
 }
 
 QColor edgeColor(const EdgeValues& values) {
+    if (values.compared && values.compared->direction != Direction::Same)
+        return differenceColor(values.compared->direction);
     if (!values.traffic)
         return theme().edge;  // `line` cannot be seen on the canvas
+    if (values.compared)
+        return theme().wire;
     if (values.failedShare >= failingFrom)
         return theme().failing;
     return values.failedShare >= degradedFrom ? theme().degraded : theme().wire;
@@ -169,7 +173,9 @@ void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const
     painter.setBrush(ground);
     painter.drawRoundedRect(box, 2, 2);
     QColor color = theme().ink2;
-    if (values.failedShare >= degradedFrom)
+    if (values.compared)
+        color = differenceTextColor(values.compared->direction);
+    else if (values.failedShare >= degradedFrom)
         color = values.failedShare >= failingFrom ? theme().failingText : theme().degradedText;
     paintText(painter, box.topLeft() + QPointF(2, 12), values.label, {12, 400, color});
 }

@@ -3,6 +3,7 @@
 
 #include <QPainter>
 
+#include "app/graph/card_values.h"
 #include "app/graph/graph_scene.h"
 #include "app/graph/health.h"
 #include "app/graph/label_room.h"
@@ -19,7 +20,8 @@ struct EdgeValues {
     QString label;
     std::optional<sim::BreakerState> breaker;  // absent: closed, or there is none
     bool fallsBack = false;
-    QString sentence;  // the tooltip
+    QString sentence;                       // the tooltip
+    std::optional<ComparedValue> compared;  // absent: the graph shows one road alone
 };
 
 EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* snapshot,

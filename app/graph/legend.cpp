@@ -5,6 +5,7 @@
 
 #include "app/graph/dot_painter.h"
 #include "app/graph/paint_tools.h"
+#include "app/look/difference.h"
 #include "app/look/icons.h"
 #include "app/look/number_text.h"
 
@@ -51,6 +52,12 @@ Entry iconEntry(const QString& text, Icon icon) {
 
 std::vector<Entry> entries(const LegendSymbols& symbols) {
     std::vector<Entry> list;
+    if (symbols.difference) {
+        list.push_back(barEntry(QStringLiteral("▲ more than on the other road"),
+                                differenceColor(Direction::More)));
+        list.push_back(barEntry(QStringLiteral("▼ less: failures, degraded, else p99, else rate"),
+                                differenceColor(Direction::Less)));
+    }
     if (symbols.requestsPerDot > 0)
         list.push_back(
             dotEntry(QStringLiteral("request (1 dot = %1)").arg(countText(symbols.requestsPerDot)),
@@ -63,7 +70,7 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
         list.push_back(dashEntry(QStringLiteral("messages"), theme().wire));
     if (symbols.width)
         list.push_back(barEntry(QStringLiteral("width: log of rate"), theme().wire));
-    if (symbols.colour)
+    if (symbols.colour && !symbols.difference)
         list.push_back(barEntry(QStringLiteral("colour: share failing"), theme().failing));
     if (symbols.breaker)
         list.push_back(glyphEntry(QStringLiteral("breaker open"), Glyph::Breaker));

@@ -17,6 +17,7 @@ struct LegendSymbols {
     bool fallback = false;
     bool didNotNotice = false;
     bool fault = false;
+    bool difference = false;  // from another road, in the place of health
 };
 
 // From `left` on the baseline; what does not fit before `right` is left out.

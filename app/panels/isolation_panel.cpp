@@ -24,6 +24,9 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
         return section;
     };
     m_roads = add(new RoadsSection(session, content));
+    m_roadMeasures = add(new RoadMeasuresSection(session, content));
+    connect(m_roadMeasures, &RoadMeasuresSection::colouringWanted, this,
+            &IsolationPanel::roadColouringWanted);
     m_invitation = add(new InvitationSection(session, content));
     m_steady = add(new SteadyStateSection(session, content));
     m_headline = add(new HeadlineSection(content));
@@ -114,6 +117,7 @@ void IsolationPanel::refresh() {
     else
         showSteady();
     m_roads->refresh();
+    m_roadMeasures->refresh();
     m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
@@ -152,6 +156,8 @@ QString IsolationPanel::text() const {
     QStringList parts;
     if (m_roads->isVisibleTo(this))
         parts << m_roads->spoken();
+    if (m_roadMeasures->isVisibleTo(this))
+        parts << m_roadMeasures->spoken();
     if (!showsFault())
         return (parts << m_invitation->accessibleName()).join(QLatin1Char('\n'));
     parts << QStringList{m_headline->spoken(), m_journeys->spoken(), m_services->spoken()};

@@ -7,6 +7,7 @@
 #include "app/panels/active_faults.h"
 #include "app/panels/invariants_section.h"
 #include "app/panels/isolation_sections.h"
+#include "app/panels/road_measures_section.h"
 #include "app/panels/roads_section.h"
 #include "app/panels/steady_sections.h"
 
@@ -25,12 +26,15 @@ class IsolationPanel final : public QWidget {
     // What a study found of one outage, instead of what happens in the run; absent: the run again.
     void showOutage(std::optional<sim::Isolation> outage);
     std::optional<sim::Duration> killDuration() const { return m_invitation->duration(); }
+    // Whether the graph is coloured by what the two roads differ in.
+    void showRoadColouring(bool colours) { m_roadMeasures->setColouring(colours); }
     // All that the panel says, as text.
     QString text() const;
 
   Q_SIGNALS:
     void killWanted(const QString& service, std::optional<sim::Duration> duration);
     void shownFaultChanged();
+    void roadColouringWanted(bool colours);
 
   private:
     void overlayScrollBar();
@@ -43,6 +47,7 @@ class IsolationPanel final : public QWidget {
     QScrollArea* m_scroll;
     QScrollBar* m_scrollBar = nullptr;
     RoadsSection* m_roads;
+    RoadMeasuresSection* m_roadMeasures;
     InvitationSection* m_invitation;
     SteadyStateSection* m_steady;
     InvariantsSection* m_invariants;

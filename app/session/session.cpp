@@ -36,6 +36,7 @@ Session::~Session() = default;
 
 void Session::close() {
     m_timer.stop();
+    cancelTracing();
     m_run.reset();
     m_undoStack.clear();
     m_isolationOf.reset();
@@ -200,6 +201,7 @@ void Session::beginAgain(std::uint64_t seed, Then then) {
 }
 
 void Session::goOnWith(Opened again, Then then) {
+    cancelTracing();
     m_undoStack.clear();
     m_ticks.clear();
     m_otherTicks.clear();

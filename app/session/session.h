@@ -13,6 +13,7 @@
 #include "app/session/run_port.h"
 #include "models/io/scenario_reader.h"
 #include "sim/isolation.h"
+#include "sim/request_tracer.h"
 
 namespace app {
 
@@ -107,6 +108,16 @@ class Session final : public QObject {
         return m_seen.traces.traces();
     }
     std::optional<sim::Trace> trace(std::int64_t request) const;
+    // A request that was not sampled is traced beside the run, which goes on: that is executed
+    // again with the number watched (session_traces.cpp). One at a time.
+    void traceAgain(std::int64_t request);
+    void cancelTracing();
+    // Of the last that was wanted, until its road is left; absent: none is.
+    const std::optional<sim::TracingSeen>& tracing() const { return m_tracing; }
+    // What has come of it: on this road, up to now.
+    const std::vector<std::shared_ptr<const sim::Trace>>& tracedAgain() const {
+        return m_seen.tracedAgain;
+    }
     std::uint32_t tracedOneIn() const { return m_run ? m_run->tracedOneIn() : 1; }
     // What that fault cost by the instant shown: the run beside one without it. Null: not known.
     std::shared_ptr<const sim::PairSeen> costOfFault() const;
@@ -225,6 +236,7 @@ class Session final : public QObject {
     void settleActions();
     void rememberFaults();
     void takeTraces();
+    void followTracing();
     void watchCost();
     void retrace(sim::Recording recording);
     void watchRetracing(bool wasRetracing);
@@ -242,6 +254,7 @@ class Session final : public QObject {
     // What the session remembers of a road.
     struct Seen {
         sim::TraceBook traces;
+        std::vector<std::shared_ptr<const sim::Trace>> tracedAgain;
         std::vector<SeenFault> faults;
         std::vector<UserAct> acts;
         std::vector<sim::Bookmark> bookmarks;
@@ -274,6 +287,8 @@ class Session final : public QObject {
     sim::TraceMarks m_marksToCome;  // of a road that the state does not know yet
     Seen m_seen;
     Seen m_seenOnOtherRoad;
+    std::unique_ptr<sim::RequestTracer> m_tracer;  // null: nothing is being traced
+    std::optional<sim::TracingSeen> m_tracing;
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
     int m_hurry = 0;                  // polls that are to follow soon on a click
     std::int64_t m_commandsSent = 0;  // to this run

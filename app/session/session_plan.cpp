@@ -116,6 +116,8 @@ void Session::goOnAsPlanned(Opened again, std::size_t commands) {
     m_ticks.clear();
     m_otherTicks.clear();
     m_seen.traces.clear();  // the run leaves them behind once more
+    m_seen.tracedAgain.clear();
+    cancelTracing();
     m_seenOnOtherRoad = {};
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now

@@ -39,6 +39,7 @@ void Session::goOnFromHere() {
 void Session::takeOtherRoad() {
     if (!hasRun() || !m_state.otherRoad)
         return;
+    cancelTracing();
     std::swap(m_seen, m_seenOnOtherRoad);
     m_undoStack.clear();
     Q_EMIT bookmarksChanged();
@@ -51,9 +52,11 @@ void Session::leaveRoad() {
     if (!isInReview())
         return;
     const sim::Instant here = instantShown();
+    cancelTracing();
     m_seenOnOtherRoad = m_seen;
     forgetFrom(here);
     m_seen.traces.forgetAfter(here);
+    std::erase_if(m_seen.tracedAgain, [here](const auto& each) { return each->ended >= here; });
     std::erase_if(m_seen.bookmarks, [here](const sim::Bookmark& each) { return each.at > here; });
     Q_EMIT bookmarksChanged();
     if (m_seen.playsOwnFrom && *m_seen.playsOwnFrom >= here)

@@ -7,6 +7,7 @@ namespace app {
 
 // Marks of a road that was taken after the state was read wait until that is known.
 void Session::takeTraces() {
+    followTracing();
     sim::TraceMarks taken = m_run->takeTraceMarks();
     if (taken.road != m_marksToCome.road)
         m_marksToCome = std::move(taken);
@@ -22,7 +23,51 @@ void Session::takeTraces() {
 }
 
 std::optional<sim::Trace> Session::trace(std::int64_t request) const {
-    return m_run ? m_seen.traces.trace(request, m_run->traceNames()) : std::nullopt;
+    if (!m_run)
+        return std::nullopt;
+    if (auto sampled = m_seen.traces.trace(request, m_run->traceNames()))
+        return sampled;
+    const auto again =
+        std::ranges::find(tracedAgain(), request, [](const auto& trace) { return trace->request; });
+    return again == tracedAgain().end() ? std::nullopt : std::optional(**again);
+}
+
+void Session::traceAgain(std::int64_t request) {
+    if (!hasRun() || isPlanBeingTaken())
+        return;
+    sim::TraceOrder order{m_scenario, {}, {}, request, m_liveSnapshot->now};
+    order.options.seed = seed();
+    order.options.playFaults = m_playsFaultsFromStart;
+    if (m_state.commands)
+        order.commands = *m_state.commands;
+    m_tracer = std::make_unique<sim::RequestTracer>(std::move(order));
+    m_tracing = m_tracer->seen();
+    Q_EMIT tracesChanged();
+}
+
+void Session::cancelTracing() {
+    m_tracer.reset();
+    if (m_tracing)
+        Q_EMIT tracesChanged();
+    m_tracing.reset();
+}
+
+// What it left behind by messages comes later: the trace is shown before that, and once more.
+void Session::followTracing() {
+    if (!m_tracer)
+        return;
+    sim::TracingSeen seen = m_tracer->seen();
+    if (seen.reached == m_tracing->reached && seen.isDone == m_tracing->isDone)
+        return;
+    if (seen.trace) {
+        std::erase_if(m_seen.tracedAgain,
+                      [&](const auto& trace) { return trace->request == seen.request; });
+        m_seen.tracedAgain.push_back(seen.trace);
+    }
+    if (seen.isDone)
+        m_tracer.reset();
+    m_tracing = std::move(seen);
+    Q_EMIT tracesChanged();
 }
 
 }  // namespace app

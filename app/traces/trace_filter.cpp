@@ -12,8 +12,6 @@ bool has(const std::string& name, const QString& text) {
 }
 
 bool says(const sim::Trace& trace, const QString& text) {
-    if (text.startsWith(QLatin1Char('#')))
-        return QString::number(trace.request) == text.mid(1);
     return std::ranges::any_of(trace.spans, [&](const sim::Span& span) {
         const auto cause = models::causeNames[static_cast<std::size_t>(span.cause)];
         return has(span.service, text) || has(span.endpoint, text) ||
@@ -28,6 +26,8 @@ Glyph glyphOf(models::Cause cause, bool isDegraded) {
 }  // namespace
 
 bool TraceFilter::matches(const sim::Trace& trace) const {
+    if (const auto wanted = number())
+        return trace.request == *wanted;
     const bool isFailed = trace.cause != models::Cause::None;
     const bool isDegraded = trace.degraded && !isFailed;
     const bool isWanted =
@@ -37,6 +37,13 @@ bool TraceFilter::matches(const sim::Trace& trace) const {
     return isWanted && trace.took() >= atLeast &&
            (journey.isEmpty() || journey == QString::fromStdString(trace.journey)) &&
            (text.isEmpty() || says(trace, text));
+}
+
+std::optional<std::int64_t> TraceFilter::number() const {
+    bool isNumber = false;
+    const qlonglong number =
+        (text.startsWith(QLatin1Char('#')) ? text.mid(1) : text).toLongLong(&isNumber);
+    return isNumber && number > 0 ? std::optional<std::int64_t>(number) : std::nullopt;
 }
 
 Glyph glyphOf(const sim::Trace& trace) {

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/look/glyphs.h"
@@ -20,6 +21,8 @@ struct TraceFilter {
     sim::Duration atLeast{};
 
     bool matches(const sim::Trace& trace) const;
+    // The request that is asked for by its number, #812 or 812, whatever else is set. Absent: none.
+    std::optional<std::int64_t> number() const;
 };
 
 Glyph glyphOf(const sim::Trace& trace);

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/desktop/tab_row.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
 
@@ -22,16 +23,15 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     setAccessibleName(tr("Traces"));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);  // that of panels
-    m_waterfall = new Waterfall(this);
-    m_waterfall->setAccessibleName(tr("Waterfall"));
     m_empty = new QLabel(tr("No request was traced yet: run for a moment (F5)."), this);
     m_empty->setObjectName("noTraces");
     m_empty->setContentsMargins(16, 12, 16, 12);
+    m_offer = new TraceOffer(session, this);
     auto* split = new QSplitter(Qt::Vertical, this);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
     split->addWidget(makeList());
-    split->addWidget(m_waterfall);
+    split->addWidget(makeDetails());
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
     auto* column = new QVBoxLayout(this);
@@ -39,6 +39,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     column->setSpacing(0);
     column->addWidget(makeFilters());
     column->addWidget(m_empty);
+    column->addWidget(m_offer);
     column->addWidget(split, 1);
     column->addWidget(makeFoot());
     m_refreshTimer.setSingleShot(true);
@@ -48,6 +49,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     connect(&session, &Session::stateChanged, this, &TracesPage::refreshSoon);
     connect(&session, &Session::opened, this, [this] {
         m_chosen.reset();
+        m_pinned.reset();
         fillJourneys();
         refresh();
     });
@@ -64,7 +66,8 @@ QWidget* TracesPage::makeFilters() {
     m_text->setPlaceholderText(tr("A service, an endpoint, a cause, or #812"));
     m_text->setAccessibleName(tr("Filter of the traces"));
     m_text->setClearButtonEnabled(true);
-    m_text->setMinimumWidth(280);
+    m_text->setMinimumWidth(140);
+    m_text->setMaximumWidth(280);
     const auto choice = [&](const QString& name, const char* objectName) {
         auto* box = new QComboBox(bar);
         box->setObjectName(objectName);
@@ -73,7 +76,7 @@ QWidget* TracesPage::makeFilters() {
         row->addWidget(box);
         return box;
     };
-    row->addWidget(m_text);
+    row->addWidget(m_text, 2);
     m_isFilling = true;
     m_journey = choice(tr("Journey"), "traceJourney");
     m_outcome = choice(tr("Outcome"), "traceOutcome");
@@ -141,13 +144,107 @@ QWidget* TracesPage::makeFoot() {
     m_critical = new QLabel(bar);
     m_critical->setObjectName("criticalPath");
     m_critical->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_critical->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_moment = new QPushButton(tr("Show this moment"), bar);
     m_moment->setObjectName("showMoment");
     m_moment->setToolTip(tr("Every pane shows the instant at which the selected span was sent"));
     connect(m_moment, &QPushButton::clicked, this, &TracesPage::showMoment);
+    m_pin = new QPushButton(tr("Pin to compare"), bar);
+    m_pin->setObjectName("pinTrace");
+    m_pin->setToolTip(tr("Whichever request is chosen next is shown beside this one"));
+    connect(m_pin, &QPushButton::clicked, this, &TracesPage::pin);
     row->addWidget(m_critical, 1);
+    row->addWidget(m_pin);
     row->addWidget(m_moment);
     return bar;
+}
+
+QWidget* TracesPage::makeDetails() {
+    m_waterfall = new Waterfall(this);
+    m_waterfall->setAccessibleName(tr("Waterfall"));
+    m_blame = new BlameView(this);
+    m_blame->setObjectName("blame");
+    m_blame->setAccessibleName(tr("Where p50 and p99 come from"));
+    m_difference = new TraceDifferenceView(this);
+    m_difference->setObjectName("traceDifference");
+    m_difference->setAccessibleName(tr("Two requests beside each other"));
+    m_details = new QStackedWidget(this);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_waterfall, m_blame, m_difference})
+        m_details->addWidget(each);
+    auto* all = new QWidget(this);
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeDetailTabs());
+    column->addWidget(m_details, 1);
+    return all;
+}
+
+QWidget* TracesPage::makeDetailTabs() {
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(8, 0, 16, 0);
+    row->setSpacing(8);
+    m_detailTabs = new QButtonGroup(this);
+    for (const Detail detail : {Request, Latency, Beside}) {
+        auto* tab = new DockTab(detail == Request ? tr("Request") : QString(), bar);
+        tab->setObjectName(QStringLiteral("traceDetail%1").arg(detail));
+        m_detailTabs->addButton(tab, detail);
+        row->addWidget(tab);
+    }
+    m_detailTabs->button(Request)->setChecked(true);
+    connect(m_detailTabs, &QButtonGroup::idClicked, this,
+            [this](int detail) { showDetail(static_cast<Detail>(detail)); });
+    row->addStretch(1);
+    m_spans = new QComboBox(bar);
+    m_spans->setObjectName("traceSpans");
+    m_spans->setAccessibleName(tr("Which spans are shown"));
+    m_spans->addItem(tr("All spans"), 0.0);
+    for (const double share : {0.01, 0.025, 0.05, 0.1, 0.25})
+        m_spans->addItem(tr("at least %1 of the request").arg(percentText(share)), share);
+    m_spans->addItem(tr("Failed or degraded"), -1.0);
+    connect(m_spans, &QComboBox::currentIndexChanged, this, &TracesPage::readSpanFilter);
+    row->addWidget(m_spans);
+    return bar;
+}
+
+void TracesPage::readSpanFilter() {
+    const double chosen = m_spans->currentData().toDouble();
+    m_waterfall->showOnly({std::max(0.0, chosen), chosen < 0});
+}
+
+void TracesPage::showDetail(Detail detail) {
+    m_detailTabs->button(detail)->setChecked(true);
+    m_details->setCurrentIndex(detail);
+    m_spans->setVisible(detail == Request);
+    m_critical->parentWidget()->setVisible(detail != Latency);  // of one request
+}
+
+void TracesPage::pin() {
+    if (const auto& trace = m_waterfall->trace())
+        m_pinned = std::make_shared<const sim::Trace>(*trace);
+    showPinned();
+}
+
+// Beside itself it says nothing; the same request may have fared otherwise on another road.
+void TracesPage::showPinned() {
+    const auto& chosen = m_waterfall->trace();
+    const bool isAnother =
+        m_pinned && chosen &&
+        (chosen->request != m_pinned->request || chosen->ended != m_pinned->ended ||
+         chosen->cause != m_pinned->cause || chosen->spans.size() != m_pinned->spans.size());
+    m_detailTabs->button(Beside)->setVisible(isAnother);
+    m_pin->setEnabled(chosen && (!m_pinned || isAnother));
+    m_pin->setText(m_pinned && !isAnother && chosen ? tr("Pinned: choose another")
+                                                    : tr("Pin to compare"));
+    if (!isAnother) {
+        m_difference->show(nullptr, nullptr);
+        if (m_details->currentIndex() == Beside)
+            showDetail(Request);
+        return;
+    }
+    m_detailTabs->button(Beside)->setText(tr("Beside #%1").arg(m_pinned->request));
+    m_difference->show(m_pinned, std::make_shared<const sim::Trace>(*chosen));
 }
 
 void TracesPage::fillJourneys() {
@@ -187,20 +284,33 @@ TimeRange TracesPage::rangeShown() const {
     return now <= spanShown ? TimeRange{0, spanShown} : TimeRange{now - spanShown, now};
 }
 
-// Those of the last minute before the instant that is shown.
+// Those of the last minute before the instant that is shown; by its number a request of any time.
 void TracesPage::refresh() {
     m_refreshTimer.stop();
     if (!isVisible() || !m_session.hasRun())
         return;
     const TimeRange range = rangeShown();
     const sim::Instant now = m_session.snapshot()->now;
+    takeList(range, now);
+    showChosen();
+    showBlame(range, now);
+}
+
+void TracesPage::takeList(const TimeRange& range, sim::Instant now) {
+    const std::optional<std::int64_t> number = m_filter.number();
     std::vector<TracePointer> listed, others;
-    for (const TracePointer& trace : m_session.traces()) {
-        if (trace->ended <= now && secondsOf(trace->begun) >= range.from)
-            (m_filter.matches(*trace) ? listed : others).push_back(trace);
+    for (const auto* traces : {&m_session.traces(), &m_session.tracedAgain()}) {
+        for (const TracePointer& trace : *traces) {
+            const bool isInMinute = trace->ended <= now && secondsOf(trace->begun) >= range.from;
+            if (m_filter.matches(*trace) && (isInMinute || number))
+                listed.push_back(trace);
+            else if (isInMinute)
+                others.push_back(trace);
+        }
     }
     const std::size_t all = listed.size() + others.size();
-    m_empty->setVisible(all == 0);
+    m_empty->setVisible(all == 0 && !number);
+    m_offer->show(number, !listed.empty());
     m_count->setText(tr("%1 of %2 traces of the last minute; 1 request in %3 is traced")
                          .arg(countText(static_cast<std::int64_t>(listed.size())),
                               countText(static_cast<std::int64_t>(all)))
@@ -213,17 +323,54 @@ void TracesPage::refresh() {
             listed, {}, [](const TracePointer& each) { return each->took(); });
         m_chosen = (*slowest)->request;
     }
-    m_scatter->show(listed, std::move(others), range, secondsOf(now),
+    std::vector<TracePointer> points = listed;
+    std::erase_if(points, [&](const TracePointer& each) {
+        return secondsOf(each->begun) < range.from || each->begun > now;
+    });
+    m_scatter->show(std::move(points), std::move(others), range, secondsOf(now),
                     faultBands(m_session.seenFaults()));
     m_isFilling = true;
     m_list->show(std::move(listed));
     m_isFilling = false;
-    showChosen();
+}
+
+// Of the journey that is filtered, else of the chosen request's. All that was sampled in the
+// minute counts, whatever else is filtered: a percentile of a choice would be none.
+void TracesPage::showBlame(const TimeRange& range, sim::Instant now) {
+    std::string journey = m_filter.journey.toStdString();
+    if (journey.empty() && m_waterfall->trace())
+        journey = m_waterfall->trace()->journey;
+    auto* tab = m_detailTabs->button(Latency);
+    tab->setVisible(!journey.empty());
+    tab->setText(tr("p50 and p99 of %1").arg(QString::fromStdString(journey)));
+    std::vector<TracePointer> sampled;
+    for (const TracePointer& trace : m_session.traces()) {
+        if (trace->ended <= now && secondsOf(trace->begun) >= range.from)
+            sampled.push_back(trace);
+    }
+    m_blame->show(sim::latencyBlame(journey, sampled));
+}
+
+void TracesPage::find(std::int64_t request) {
+    bool isListed = false;
+    for (int row = 0; row < m_sorted->rowCount(); ++row)
+        isListed = isListed ||
+                   m_sorted->index(row, 0).data(TraceList::RequestRole).toLongLong() == request;
+    if (!isListed)
+        m_text->setText(QStringLiteral("#%1").arg(request));
+    choose(request);
+}
+
+void TracesPage::traceAgain(std::int64_t request) {
+    find(request);
+    m_session.traceAgain(request);
+    refresh();
 }
 
 void TracesPage::choose(std::int64_t request) {
     m_chosen = request;
     showChosen();
+    showBlame(rangeShown(), m_session.snapshot()->now);
 }
 
 void TracesPage::showChosen() {
@@ -236,6 +383,7 @@ void TracesPage::showChosen() {
                             : tr("<span style='font-weight:600'>Critical path</span>&nbsp; %1")
                                   .arg(critical.toHtmlEscaped()));
     m_moment->setEnabled(m_waterfall->trace().has_value());
+    showPinned();
     m_isFilling = true;
     for (int row = 0; row < m_sorted->rowCount(); ++row) {
         const QModelIndex index = m_sorted->index(row, 0);

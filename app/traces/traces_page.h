@@ -1,16 +1,22 @@
-// The view "Traces": which requests were slow or failed, and where the time of one went.
+// The view "Traces": which requests were slow or failed, where the time of one went, where the p50
+// and p99 of its journey come from, and what it has that another has not.
 #pragma once
 
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
 
 #include "app/session/session.h"
+#include "app/traces/blame_view.h"
+#include "app/traces/trace_difference_view.h"
 #include "app/traces/trace_list.h"
+#include "app/traces/trace_offer.h"
 #include "app/traces/trace_scatter.h"
 #include "app/traces/waterfall.h"
 
@@ -24,6 +30,15 @@ class TracesPage final : public QWidget {
 
     void refresh();
     void choose(std::int64_t request);
+    // By its number alone, whenever it was; one that was not sampled is traced.
+    void find(std::int64_t request);
+    void traceAgain(std::int64_t request);
+    // What stands below the list.
+    enum Detail { Request, Latency, Beside };
+    void showDetail(Detail detail);
+    void pin();  // the request that is chosen, to compare others with it
+    BlameView& blame() { return *m_blame; }
+    TraceDifferenceView& difference() { return *m_difference; }
     Waterfall& waterfall() { return *m_waterfall; }
     const TraceFilter& filter() const { return m_filter; }
 
@@ -33,7 +48,13 @@ class TracesPage final : public QWidget {
   private:
     QWidget* makeFilters();
     QWidget* makeList();
+    QWidget* makeDetails();
+    QWidget* makeDetailTabs();
     QWidget* makeFoot();
+    void takeList(const TimeRange& range, sim::Instant now);
+    void showBlame(const TimeRange& range, sim::Instant now);
+    void showPinned();
+    void readSpanFilter();
     void readFilter();
     void fillJourneys();
     void refreshSoon();
@@ -52,7 +73,15 @@ class TracesPage final : public QWidget {
     QSortFilterProxyModel* m_sorted = nullptr;
     SignTable* m_table = nullptr;
     TraceScatter* m_scatter = nullptr;
+    TraceOffer* m_offer = nullptr;
+    QButtonGroup* m_detailTabs = nullptr;
+    QStackedWidget* m_details = nullptr;
     Waterfall* m_waterfall = nullptr;
+    BlameView* m_blame = nullptr;
+    TraceDifferenceView* m_difference = nullptr;
+    QComboBox* m_spans = nullptr;
+    QPushButton* m_pin = nullptr;
+    TracePointer m_pinned;  // null: none
     QLabel* m_critical = nullptr;
     QPushButton* m_moment = nullptr;
     QLabel* m_empty = nullptr;

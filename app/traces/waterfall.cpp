@@ -8,10 +8,10 @@
 #include <set>
 
 #include "app/charts/chart_axis.h"
-#include "app/charts/chart_patterns.h"
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
+#include "app/traces/part_painter.h"
 
 namespace app {
 namespace {
@@ -22,49 +22,11 @@ constexpr double indent = 20, margin = 16, takesWidth = 72;
 constexpr std::array kinds = {sim::TimeKind::Waits, sim::TimeKind::Works, sim::TimeKind::Network,
                               sim::TimeKind::Blocked};
 
-QString wordOf(sim::TimeKind kind) {
-    switch (kind) {
-        case sim::TimeKind::Waits:
-            return Waterfall::tr("waits for a slot");
-        case sim::TimeKind::Works:
-            return Waterfall::tr("works");
-        case sim::TimeKind::Network:
-            return Waterfall::tr("network");
-        case sim::TimeKind::Blocked:
-            break;
-    }
-    return Waterfall::tr("blocked on others");
-}
-
 // "9.6 ms waiting for a slot".
 QString sentenceWordOf(sim::TimeKind kind) {
     return kind == sim::TimeKind::Waits   ? Waterfall::tr("waiting for a slot")
            : kind == sim::TimeKind::Works ? Waterfall::tr("working")
-                                          : wordOf(kind);
-}
-
-void paintPart(QPainter& painter, const QRectF& bar, sim::TimeKind kind, double ratio) {
-    const Theme& look = theme();
-    switch (kind) {
-        case sim::TimeKind::Waits:
-            painter.fillRect(bar, hatchBrush(look.work, 1.5, 4, ratio));
-            painter.setPen(QPen(look.work, 1));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5));
-            break;
-        case sim::TimeKind::Works:
-            painter.fillRect(bar, look.work);
-            break;
-        case sim::TimeKind::Network:
-            painter.fillRect(QRectF(bar.left(), bar.center().y() - 1, bar.width(), 2), look.work);
-            break;
-        case sim::TimeKind::Blocked:
-            painter.setPen(QPen(look.work, 1));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(QRectF(bar.left() + 0.5, bar.center().y() - 2.5,
-                                    std::max(0.0, bar.width() - 1), 5));
-            break;
-    }
+                                          : partWord(kind);
 }
 
 sim::Duration sumOf(const std::vector<sim::SpanPart>& parts, sim::TimeKind kind) {
@@ -105,16 +67,58 @@ void Waterfall::show(std::optional<sim::Trace> trace) {
         m_trace.reset();
     if (!isSame)
         m_selected = m_trace ? m_trace->slowest : 0;
+    chooseRows();
     setAccessibleDescription(m_trace ? spoken(m_selected) : QString());
     setScrollRange();
     viewport()->update();
 }
 
+void Waterfall::showOnly(SpanFilter filter) {
+    m_filter = filter;
+    chooseRows();
+    setScrollRange();
+    viewport()->update();
+}
+
+// A span below the bound is shown where one that it called is not, so that the tree stays whole.
+void Waterfall::chooseRows() {
+    m_rows.clear();
+    if (!m_trace)
+        return;
+    const std::vector<sim::Span>& spans = m_trace->spans;
+    const double least = m_filter.leastShare * models::inSeconds(m_trace->took());
+    std::vector<bool> isShown(spans.size());
+    for (std::size_t i = spans.size(); i-- > 0;) {
+        const bool isWell = !spans[i].failed() && !spans[i].degraded;
+        isShown[i] =
+            isShown[i] || i == 0 ||
+            (models::inSeconds(spans[i].took()) >= least && !(m_filter.hidesHealthy && isWell));
+        if (isShown[i] && i > 0)
+            isShown[static_cast<std::size_t>(spans[i].parent)] = true;
+    }
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        if (isShown[i])
+            m_rows.push_back(static_cast<int>(i));
+    }
+    if (std::ranges::find(m_rows, m_selected) == m_rows.end())
+        m_selected = 0;
+}
+
+int Waterfall::rowOf(int span) const {
+    return static_cast<int>(std::ranges::lower_bound(m_rows, span) - m_rows.begin());
+}
+
+int Waterfall::hiddenSpans() const {
+    return m_trace ? static_cast<int>(m_trace->spans.size() - m_rows.size()) : 0;
+}
+
+// Of a span that is hidden the one after it.
 void Waterfall::selectSpan(int span) {
     if (!m_trace)
         return;
-    m_selected = std::clamp(span, 0, static_cast<int>(m_trace->spans.size()) - 1);
-    const int top = static_cast<int>(m_selected * rowHeight);
+    const int row = std::min(rowOf(span), static_cast<int>(m_rows.size()) - 1);
+    m_selected = m_rows[static_cast<std::size_t>(row)];
+    const int top = static_cast<int>(row * rowHeight);
     const int visible = static_cast<int>(viewport()->height() - headHeight - axisHeight);
     QScrollBar* bar = verticalScrollBar();
     if (top < bar->value())
@@ -151,7 +155,7 @@ double Waterfall::x(sim::Instant at) const {
 }
 
 void Waterfall::setScrollRange() {
-    const double rows = m_trace ? static_cast<double>(m_trace->spans.size()) : 0;
+    const auto rows = static_cast<double>(m_rows.size());
     const double visible = viewport()->height() - headHeight - axisHeight;
     verticalScrollBar()->setPageStep(static_cast<int>(visible));
     verticalScrollBar()->setRange(0,
@@ -165,17 +169,21 @@ void Waterfall::resizeEvent(QResizeEvent*) {
 void Waterfall::mousePressEvent(QMouseEvent* event) {
     const double y = event->position().y() - headHeight - axisHeight;
     const int row = static_cast<int>((y + verticalScrollBar()->value()) / rowHeight);
-    if (m_trace && y >= 0 && row < static_cast<int>(m_trace->spans.size()))
-        selectSpan(row);
+    if (m_trace && y >= 0 && row < static_cast<int>(m_rows.size()))
+        selectSpan(m_rows[static_cast<std::size_t>(row)]);
 }
 
 void Waterfall::keyPressEvent(QKeyEvent* event) {
+    const auto selectRow = [this](int row) {
+        if (row >= 0 && row < static_cast<int>(m_rows.size()))
+            selectSpan(m_rows[static_cast<std::size_t>(row)]);
+    };
     switch (event->key()) {
         case Qt::Key_Up:
-            selectSpan(m_selected - 1);
+            selectRow(rowOf(m_selected) - 1);
             break;
         case Qt::Key_Down:
-            selectSpan(m_selected + 1);
+            selectRow(rowOf(m_selected) + 1);
             break;
         case Qt::Key_Home:
             selectSpan(0);
@@ -213,7 +221,7 @@ QString Waterfall::spoken(int span) const {
     parts << latencyText(row.took());
     for (const sim::TimeKind kind : kinds) {
         if (const sim::Duration sum = sumOf(row.parts, kind); sum > sim::Duration{})
-            parts << wordOf(kind) + QLatin1Char(' ') + latencyText(sum);
+            parts << partWord(kind) + QLatin1Char(' ') + latencyText(sum);
     }
     if (row.failed())
         parts << causeText(*m_trace, row);
@@ -234,11 +242,11 @@ void Waterfall::paintEvent(QPaintEvent*) {
         QRectF(0, bars().top(), viewport()->width(), std::max(0.0, bars().height())));
     const double offset = bars().top() - verticalScrollBar()->value();
     const int first = std::max(0, static_cast<int>(verticalScrollBar()->value() / rowHeight));
-    for (int row = first; row < static_cast<int>(m_trace->spans.size()); ++row) {
+    for (int row = first; row < static_cast<int>(m_rows.size()); ++row) {
         const double top = offset + row * rowHeight;
         if (top > viewport()->height())
             break;
-        paintRow(painter, row, top);
+        paintRow(painter, m_rows[static_cast<std::size_t>(row)], top);
     }
     painter.restore();
     paintHead(painter);
@@ -272,7 +280,7 @@ void Waterfall::paintLegend(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     double right = viewport()->width() - margin;
     for (auto kind = kinds.rbegin(); kind != kinds.rend(); ++kind) {
-        const QString word = wordOf(*kind);
+        const QString word = partWord(*kind);
         right -= metrics.horizontalAdvance(word);
         painter.setPen(theme().ink2);
         painter.drawText(QPointF(right, headHeight / 2 + 5), word);
@@ -287,7 +295,8 @@ void Waterfall::paintAxis(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     const double middle = headHeight + axisHeight / 2 + 4;
     painter.setPen(theme().ink3);
-    painter.drawText(QPointF(margin, middle), tr("Span"));
+    painter.drawText(QPointF(margin, middle),
+                     hiddenSpans() == 0 ? tr("Span") : tr("Span; %1 hidden").arg(hiddenSpans()));
     const double span = models::inSeconds(end() - m_trace->begun) * 1000;
     double step = std::pow(10, std::floor(std::log10(span)));
     while (span / step > 8)
@@ -308,10 +317,10 @@ void Waterfall::paintAxis(QPainter& painter) const {
         QPointF(viewport()->width() - margin - metrics.horizontalAdvance(unit), middle), unit);
 }
 
-void Waterfall::paintRow(QPainter& painter, int row, double top) const {
-    const sim::Span& span = m_trace->spans[static_cast<std::size_t>(row)];
+void Waterfall::paintRow(QPainter& painter, int place, double top) const {
+    const sim::Span& span = m_trace->spans[static_cast<std::size_t>(place)];
     const double middle = top + rowHeight / 2;
-    const bool isSelected = row == m_selected;
+    const bool isSelected = place == m_selected;
     if (isSelected)
         painter.fillRect(QRectF(0, top, viewport()->width(), rowHeight), theme().selbg);
     paintName(painter, span, middle);

@@ -16,6 +16,13 @@ class Waterfall final : public QAbstractScrollArea {
 
     void show(std::optional<sim::Trace> trace);
     const std::optional<sim::Trace>& trace() const { return m_trace; }
+    // Which spans have rows: those that take so much of the request, and not those that are well.
+    struct SpanFilter {
+        double leastShare = 0;
+        bool hidesHealthy = false;
+    };
+    void showOnly(SpanFilter filter);
+    int hiddenSpans() const;
     int selectedSpan() const { return m_selected; }
     void selectSpan(int span);
 
@@ -41,14 +48,18 @@ class Waterfall final : public QAbstractScrollArea {
     void paintHead(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
-    void paintRow(QPainter& painter, int row, double top) const;
+    void paintRow(QPainter& painter, int place, double top) const;
     void paintName(QPainter& painter, const sim::Span& span, double middle) const;
     void paintParts(QPainter& painter, const sim::Span& span, double middle) const;
     void setScrollRange();
+    void chooseRows();
+    int rowOf(int span) const;
     sim::Instant end() const;
 
     std::optional<sim::Trace> m_trace;
-    int m_selected = 0;
+    SpanFilter m_filter;
+    std::vector<int> m_rows;  // the spans that are shown
+    int m_selected = 0;       // span
 };
 
 }  // namespace app

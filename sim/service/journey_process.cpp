@@ -145,8 +145,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     // Unique in the run without asking the other journeys.
     activation.request.number =
         number * static_cast<std::int64_t>(m_program->journeyCount) + m_process.index + 1;
-    activation.sampled =
-        m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
+    activation.sampled = isSampled(activation.request);
     activation.identity = activation.request.identity;
     if (activation.sampled) {
         traceBegun(activation, now);
@@ -161,6 +160,11 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         }
     }
     run(newRoot(index), context);
+}
+
+bool JourneyProcess::isSampled(const RequestRef& request) const {
+    return m_program->observe && (request.identity % m_program->sampleOneIn == 0 ||
+                                  std::ranges::find(m_watched, request.number) != m_watched.end());
 }
 
 void JourneyProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {

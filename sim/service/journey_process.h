@@ -32,6 +32,9 @@ class JourneyProcess final : public StepRunner {
     void keepEnds();
     std::vector<RequestEnd> takeEnds() { return std::exchange(m_ends, {}); }
 
+    // Samples the request of this number, too, if it is one to come.
+    void watch(std::int64_t request) { m_watched.push_back(request); }
+
   private:
     void compute(std::uint32_t, Duration, Context&) override;
     void storeStep(std::uint32_t, Duration, Context&) override;
@@ -52,6 +55,7 @@ class JourneyProcess final : public StepRunner {
     Instant placeArrival(std::int64_t number, Instant after);
     void scheduleAction(std::uint32_t user, std::int64_t number, Context& context);
     void journeyBegins(const Event& event, Context& context);
+    bool isSampled(const RequestRef& request) const;
     void count(const Activation& activation, const Outcome& outcome, Instant now);
     void keepDetail(const Activation& activation, const Outcome& outcome, Duration took);
     LatencyStats& secondOf(Instant started);
@@ -67,7 +71,8 @@ class JourneyProcess final : public StepRunner {
     std::vector<LatencyStats> m_seconds;
     std::vector<RequestEnd> m_ends;
     bool m_keepsEnds = false;
-    bool m_keepsDetail = false;  // the ends or the seconds: one question for both
+    bool m_keepsDetail = false;           // the ends or the seconds: one question for both
+    std::vector<std::int64_t> m_watched;  // numbers of requests, of any journey
     bool m_hasCrashed = false;
     Counts m_counts;
     Histogram m_latency{journeyBuckets};  // with observation only

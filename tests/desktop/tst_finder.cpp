@@ -26,6 +26,7 @@ class TestFinder : public QObject {
     void bringsWhatWasFoundIntoSight();
     void runsACommand();
     void findsARequestByItsNumber();
+    void tracesARequestThatWasNotSampled();
     void saysThatNothingIsCalledSo();
     void escapeGivesTheKeyboardBack();
     void goesBackAndForward();
@@ -224,6 +225,28 @@ void TestFinder::findsARequestByItsNumber() {
     QCOMPARE(opened.names().value(0), "#" + QString::number(request));
     QTest::keyClick(opened.field(), Qt::Key_Return);
     QVERIFY(opened.window.findChild<TracesPage*>()->isVisible());
+}
+
+// 1 in 10 is.
+void TestFinder::tracesARequestThatWasNotSampled() {
+    OpenedFinder opened;
+    QVERIFY(opened.stepTo(models::runStart + 2s));
+    QVERIFY(opened.waitFor([&] { return !opened.session.traces().empty(); }));
+    std::int64_t request = 11;
+    while (opened.session.trace(request))
+        ++request;
+
+    opened.type("t " + QString::number(request));
+
+    QCOMPARE(opened.names().value(0), "#" + QString::number(request));
+    QTest::keyClick(opened.field(), Qt::Key_Return);
+    QVERIFY(opened.waitFor([&] { return opened.session.trace(request).has_value(); }));
+    auto* page = opened.window.findChild<TracesPage*>();
+    QVERIFY(page->isVisible());
+    QVERIFY(opened.waitFor([&] {
+        page->refresh();
+        return page->waterfall().trace() && page->waterfall().trace()->request == request;
+    }));
 }
 
 void TestFinder::saysThatNothingIsCalledSo() {

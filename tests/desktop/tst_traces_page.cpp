@@ -53,6 +53,11 @@ class TestTracesPage : public QObject {
     void isReadByKeyboard();
     void showsTheMoment();
     void anotherRoadForgets();
+    void tellsWhereLatencyComesFrom();
+    void tracesARequestThatWasNotSampled();
+    void saysWhatHadNotBegun();
+    void hidesSmallSpans();
+    void putsTwoRequestsBesideEachOther();
 };
 
 void TestTracesPage::listsTheSlowestFirst() {
@@ -178,6 +183,141 @@ void TestTracesPage::anotherRoadForgets() {
     opened.session.takeOtherRoad();
 
     QTRY_COMPARE_WITH_TIMEOUT(opened.session.traces().size(), before, patience);
+}
+
+void TestTracesPage::tellsWhereLatencyComesFrom() {
+    OpenedTraces opened;
+    opened.stepBy(20s);
+    opened.find<QComboBox>("traceJourney")->setCurrentText("browse");
+    auto* tab = opened.find<QAbstractButton>("traceDetail1");
+    QCOMPARE(tab->text(), "p50 and p99 of browse");
+
+    QTest::mouseClick(tab, Qt::LeftButton);
+
+    app::BlameView& view = opened.page()->blame();
+    QVERIFY(view.isVisible());
+    const sim::LatencyBlame& blame = view.blame();
+    QVERIFY(blame.requests > 50);
+    sim::Duration sum{};
+    for (const sim::LatencyShare& share : blame.p50.shares)
+        sum += share.sum;
+    QVERIFY(sum == blame.p50.sum && sum > sim::Duration{});
+    QVERIFY2(view.spoken().contains("recommendation works: "), qPrintable(view.spoken()));
+    // Too few are the slowest 2 % of a hundred, and it says so.
+    QVERIFY(blame.p99.isOfTooFew());
+    QVERIFY2(view.spoken().contains("too few to tell much"), qPrintable(view.spoken()));
+    QVERIFY(view.accessibleDescription() == view.spoken());
+
+    // Without a choice it is the journey of the request that is chosen.
+    opened.find<QComboBox>("traceJourney")->setCurrentIndex(0);
+    QCOMPARE(QString::fromStdString(blame.journey),
+             QString::fromStdString(opened.page()->waterfall().trace()->journey));
+}
+
+void TestTracesPage::tracesARequestThatWasNotSampled() {
+    OpenedTraces opened;
+    opened.stepBy(3s);
+    const std::uint64_t fingerprint = opened.session.state().fingerprint;
+    // One of the journey with the most requests, about a second ago.
+    const auto journeys = static_cast<std::int64_t>(opened.session.scenario().journeys.size());
+    std::int64_t request = 0;
+    for (const auto& trace : opened.session.traces())
+        request = trace->journey == "watch-video" ? trace->request : request;
+    request -= 100 * journeys;
+    while (opened.session.trace(request))
+        request += journeys;
+    QVERIFY(!opened.find<QWidget>("traceOffer")->isVisible());
+
+    opened.find<QLineEdit>("traceFilter")->setText(QString::number(request));
+
+    QVERIFY(opened.find<QWidget>("traceOffer")->isVisible());
+    const QString offer = opened.find<QLabel>("traceOfferText")->text();
+    QVERIFY2(offer.startsWith(QString("Request #%1 of ").arg(request)), qPrintable(offer));
+    QTest::mouseClick(opened.find<QPushButton>("traceIt"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.tracing()->isDone, patience);
+    opened.page()->refresh();
+    QVERIFY(!opened.find<QWidget>("traceOffer")->isVisible());
+    QCOMPARE(opened.table()->model()->rowCount(), 1);
+    QCOMPARE(opened.page()->waterfall().trace()->request, request);
+    QVERIFY(!opened.page()->waterfall().criticalSentence().isEmpty());
+    QCOMPARE(opened.session.state().fingerprint, fingerprint);
+
+    // It is found again, and forgotten with its road.
+    QCOMPARE(opened.session.tracedAgain().size(), std::size_t(1));
+    opened.session.review(opened.page()->waterfall().trace()->begun - 1s);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.isInReview() && !opened.session.state().seeking,
+                             patience);
+    opened.session.goOnFromHere();
+    QVERIFY(opened.session.tracedAgain().empty());
+}
+
+void TestTracesPage::saysWhatHadNotBegun() {
+    OpenedTraces opened;
+    opened.stepBy(1s);
+    opened.find<QLineEdit>("traceFilter")->setText("#99999999");
+    QTest::mouseClick(opened.find<QPushButton>("traceIt"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.tracing()->isDone, patience);
+    opened.page()->refresh();
+
+    const QString offer = opened.find<QLabel>("traceOfferText")->text();
+    QVERIFY2(offer.startsWith("Request #99999999 had not begun by 00:1"), qPrintable(offer));
+    opened.find<QLineEdit>("traceFilter")->clear();
+    QVERIFY(!opened.find<QWidget>("traceOffer")->isVisible());
+}
+
+void TestTracesPage::hidesSmallSpans() {
+    OpenedTraces opened;
+    opened.stepBy(5s);
+    opened.find<QComboBox>("traceJourney")->setCurrentText("browse");
+    app::Waterfall& waterfall = opened.page()->waterfall();
+    const sim::Trace& trace = *waterfall.trace();
+    QCOMPARE(waterfall.hiddenSpans(), 0);
+
+    auto* choice = opened.find<QComboBox>("traceSpans");
+    choice->setCurrentIndex(choice->findData(0.25));
+
+    const auto isSmall = [&](const sim::Span& span) {
+        return models::inSeconds(span.took()) < 0.25 * models::inSeconds(trace.took());
+    };
+    QVERIFY(waterfall.hiddenSpans() > 0);
+    // No call takes longer than who made it, so all that are small are hidden.
+    QCOMPARE(waterfall.hiddenSpans(), std::ranges::count_if(trace.spans, isSmall));
+    QTest::keyClick(&waterfall, Qt::Key_Home);
+    for (std::size_t i = 0; i < trace.spans.size(); ++i) {
+        QVERIFY(!isSmall(trace.spans[static_cast<std::size_t>(waterfall.selectedSpan())]));
+        QTest::keyClick(&waterfall, Qt::Key_Down);
+    }
+    choice->setCurrentIndex(choice->findData(-1.0));  // failed or degraded
+    QVERIFY(waterfall.hiddenSpans() > 0);
+    choice->setCurrentIndex(0);
+    QCOMPARE(waterfall.hiddenSpans(), 0);
+}
+
+void TestTracesPage::putsTwoRequestsBesideEachOther() {
+    OpenedTraces opened;
+    opened.stepBy(5s);
+    opened.find<QComboBox>("traceJourney")->setCurrentText("browse");
+    auto* tab = opened.find<QAbstractButton>("traceDetail2");
+    QVERIFY(!tab->isVisible());
+    const sim::Trace pinned = *opened.page()->waterfall().trace();
+
+    QTest::mouseClick(opened.find<QPushButton>("pinTrace"), Qt::LeftButton);
+    QVERIFY(!tab->isVisible());  // beside itself there is nothing to see
+    QTest::keyClick(opened.table(), Qt::Key_Down);
+    const sim::Trace chosen = *opened.page()->waterfall().trace();
+    QVERIFY(chosen.request != pinned.request);
+    QCOMPARE(tab->text(), QString("Beside #%1").arg(pinned.request));
+    QTest::mouseClick(tab, Qt::LeftButton);
+
+    app::TraceDifferenceView& view = opened.page()->difference();
+    QVERIFY(view.isVisible());
+    QCOMPARE(view.pairs(), sim::matchedSpans(pinned, chosen));
+    // The list is sorted: the next took less.
+    QVERIFY2(view.sentence().contains(QString(" less than #%1").arg(pinned.request)),
+             qPrintable(view.sentence()));
+    QVERIFY2(view.spoken().contains("\u25bc"), qPrintable(view.spoken()));
+    opened.page()->choose(pinned.request);
+    QVERIFY(!tab->isVisible() && opened.page()->waterfall().isVisible());
 }
 
 TEST_OF_THIS_FILE(TestTracesPage);

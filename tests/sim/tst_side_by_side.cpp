@@ -24,6 +24,7 @@ class TestSideBySide : public QObject {
     void beginsAnewOnAnotherRoad();
     void twoRoadsDifferFromWhereTheyPart();
     void theLiveRunTellsIt();
+    void keepsHowBothStood();
 };
 
 namespace {
@@ -266,6 +267,41 @@ void TestSideBySide::theLiveRunTellsIt() {
 
     QVERIFY(alone != 0);
     QCOMPARE(driven(true), alone);
+}
+
+// The same as two runs apart, at the same instant; only where that is asked for, and not for ever.
+void TestSideBySide::keepsHowBothStood() {
+    const sim::CommandLog longer = {{tests::at(2s), killing("stock")}};
+    const sim::CommandLog shorter = {{tests::at(2s), killing("stock")},
+                                     {tests::at(2500ms), sim::EndFault{1}}};
+    sim::SideBySide plain(tests::scenarioFrom(twoRoadsShop), withoutFaults());
+    sim::SideBySide beside(tests::scenarioFrom(twoRoadsShop), withoutFaults(),
+                           sim::BesideKeeps::Snapshots);
+    for (sim::SideBySide* each : {&plain, &beside})
+        each->compare(roads(longer, shorter, 1, tests::at(6s)));
+    QVERIFY(textAt(plain, tests::at(6s)) != "nothing");
+    QCOMPARE(textAt(beside, tests::at(6s)), textAt(plain, tests::at(6s)));
+    QVERIFY(!plain.seen(tests::at(6s))->first);
+
+    const auto seen = beside.seen(tests::at(6s));
+    for (const auto& [commands, shown] :
+         {std::pair(&longer, seen->first), {&shorter, seen->second}}) {
+        sim::RunOptions options = withoutFaults();
+        options.observe = true;
+        sim::Simulation apart(tests::scenarioFrom(twoRoadsShop), options);
+        for (const sim::LoggedCommand& each : *commands) {
+            apart.advanceTo(each.at);
+            apart.act(each.command);
+        }
+        apart.advanceTo(tests::at(6s));
+        const sim::Snapshot expected = apart.snapshot();
+        QVERIFY(shown && shown->now == tests::at(6s));
+        QCOMPARE(shown->journeys[0].counts, expected.journeys[0].counts);
+        QCOMPARE(shown->journeys[0].recent.counts, expected.journeys[0].recent.counts);
+        QVERIFY(shown->journeys[0].recent.p50 == expected.journeys[0].recent.p50);
+        QCOMPARE(shown->edges[0].recent.counts, expected.edges[0].recent.counts);
+        QVERIFY(shown->timeline.empty() && !expected.timeline.empty());
+    }
 }
 
 TEST_OF_THIS_FILE(TestSideBySide);

@@ -47,15 +47,15 @@ faults:
   - { name: down, at: 2 s, kill: stock, for: 1 s }
 )";
 
-using Steps = QStringList;
+using StepTexts = QStringList;
 
 std::string textOf(const sim::ExecutedEvent& event) {
     return std::to_string(models::sinceStart(event.at) / 1us) + " us " + event.process + ": " +
            event.what;
 }
 
-Steps steps(sim::Simulation& run, int count, const std::string& process = {}) {
-    Steps texts;
+StepTexts steps(sim::Simulation& run, int count, const std::string& process = {}) {
+    StepTexts texts;
     for (int i = 0; i < count; ++i) {
         for (const sim::ExecutedEvent& each : run.stepEvent(process)) {
             texts << QString::fromStdString(textOf(each));
@@ -69,14 +69,14 @@ Steps steps(sim::Simulation& run, int count, const std::string& process = {}) {
 void TestStepping::namesEachEventOfACall() {
     sim::Simulation run(tests::scenarioFrom(plain), {});
 
-    const Steps expected = {"0 us buyers: a request begins",
-                            "1000 us shop: a request of buyers comes",
-                            "4000 us shop: a step ends",
-                            "5000 us stock: a request of shop comes",
-                            "10000 us stock: a step ends",
-                            "11000 us shop: the answer of stock comes",
-                            "12000 us buyers: the answer of shop comes",
-                            "100000 us buyers: a request begins"};
+    const StepTexts expected = {"0 us buyers: a request begins",
+                                "1000 us shop: a request of buyers comes",
+                                "4000 us shop: a step ends",
+                                "5000 us stock: a request of shop comes",
+                                "10000 us stock: a step ends",
+                                "11000 us shop: the answer of stock comes",
+                                "12000 us buyers: the answer of shop comes",
+                                "100000 us buyers: a request begins"};
     QCOMPARE(steps(run, 8), expected);
     QVERIFY(run.now() == tests::at(100ms + 1ns));
 }
@@ -85,11 +85,11 @@ void TestStepping::goesToTheNextOfAService() {
     sim::Simulation run(tests::scenarioFrom(plain), {});
 
     QCOMPARE(steps(run, 3, "stock"),
-             (Steps{"5000 us stock: a request of shop comes", "10000 us stock: a step ends",
-                    "105000 us stock: a request of shop comes"}));
+             (StepTexts{"5000 us stock: a request of shop comes", "10000 us stock: a step ends",
+                        "105000 us stock: a request of shop comes"}));
     run.advanceTo(tests::at(1999ms));
-    QCOMPARE(steps(run, 1, "stock"),
-             (Steps{"2000000 us stock: a fault begins", "2000000 us buyers: a request begins"}));
+    QCOMPARE(steps(run, 1, "stock"), (StepTexts{"2000000 us stock: a fault begins",
+                                                "2000000 us buyers: a request begins"}));
     QVERIFY(run.stepEvent("nobody").empty());
 }
 
