@@ -56,9 +56,12 @@ class Histogram {
     // Of each bucket that holds something, upwards: its lowest value, and how many.
     template <typename Visit>
     void forEachBucket(Visit visit) const {
+        if (m_zeros > 0) {
+            visit(models::Duration{}, m_zeros);
+        }
         for (std::uint64_t i = 0; i < m_counts.size(); ++i) {
-            if (m_counts[i] != 0) {
-                visit(models::Duration(lowestOf(m_firstBucket + i)), m_counts[i]);
+            if (const std::int64_t count = countAt(i); count != 0) {
+                visit(models::Duration(lowestOf(m_firstBucket + i)), count);
             }
         }
     }

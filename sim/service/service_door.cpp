@@ -18,7 +18,7 @@ bool ServiceProcess::findPlain() const {
     const bool asksNothing = m_program->takesShortcuts && !m_bucket && !m_model->healthCheck &&
                              !m_outliers && !m_autoscaler &&
                              m_model->cancellation == models::Cancellation::None &&
-                             m_process.versions.empty() && !m_program->betweenZones;
+                             m_process->versions.empty() && !m_program->betweenZones;
     return asksNothing && m_defect.empty() && m_hangs == 0 && m_burdens.empty() && !m_rollout &&
            std::ranges::all_of(m_instances, [](const Instance& each) {
                return each.isReady() && !each.isHung() && !each.codel;
@@ -31,7 +31,7 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
     if (m_isPlain) [[likely]] {
         Instance& instance = m_takesTurns ? nextOfAll() : *pickInstance(message);
         countArrival(message.endpoint, context.now());
-        if (isFull(instance, m_process.endpoints[message.endpoint])) {
+        if (isFull(instance, m_process->endpoints[message.endpoint])) {
             admit(instance, message, context);  // refuses it
             return;
         }
@@ -72,7 +72,7 @@ void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Co
                    context);
         return;
     }
-    const EndpointProgram& endpoint = m_process.endpoint(message.endpoint, instance.version);
+    const EndpointProgram& endpoint = m_process->endpoint(message.endpoint, instance.version);
     if (endpoint.first == nowhere) {
         foldResult(static_cast<std::uint64_t>(Admission::Failed));
         failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
@@ -244,7 +244,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
     count(m_counts);
     countByFault(outcome);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             count(m_windows[w].endpoints[message.endpoint].response.counts);
         }
     }
@@ -280,7 +280,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
     ++m_counts.started;
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             ++m_windows[w].endpoints[endpoint].response.counts.started;
         }
     }

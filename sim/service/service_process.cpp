@@ -19,7 +19,7 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     : StepRunner(std::move(program), id, std::move(faults), stores),
       m_isEventLoop(m_program->serviceAt(id).serving == models::Serving::EventLoop),
       m_takesTurns(m_program->serviceAt(id).balancing == models::Balancing::RoundRobin),
-      m_windows(m_process.windows.size()),
+      m_windows(m_process->windows.size()),
       m_slots(countOr(m_program->serviceAt(id).concurrency, unlimited)),
       m_inboxSize(countOr(m_program->serviceAt(id).inbox, unlimited)),
       m_latency(m_program->serviceBuckets),
@@ -49,12 +49,12 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     if (m_model->outlierDetection) {
         m_outliers.emplace(*m_model->outlierDetection, m_instances.size());
     }
-    if (!m_process.versions.empty()) {
-        m_ofVersions.resize(m_process.versions.size() + 1,
+    if (!m_process->versions.empty()) {
+        m_ofVersions.resize(m_process->versions.size() + 1,
                             EndOfVersion{{}, Histogram(m_program->serviceBuckets)});
     }
     for (WindowStats& window : m_windows) {
-        window.endpoints.resize(m_process.endpoints.size(),
+        window.endpoints.resize(m_process->endpoints.size(),
                                 EndpointStats(m_program->serviceBuckets));
         window.caches.resize(m_model->caches.size());
     }
@@ -68,7 +68,7 @@ void ServiceProcess::begin(Context& context) {
     beginHealthChecks(context);
     beginAutoscaling(context);
     if (m_model->store && m_storeMaker != nullptr) {
-        StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
+        StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process->storeStatements);
         m_store = std::move(opened.store);
         if (!opened.machineFault.empty()) {
             context.machineFault = name() + ": " + opened.machineFault;
@@ -87,7 +87,7 @@ std::string ServiceProcess::copyStoreOf(const ServiceProcess& original) {
         return {};
     }
     StoreMaker::Opened opened =
-        m_storeMaker->copy(*m_model, m_process.storeStatements, *original.m_store);
+        m_storeMaker->copy(*m_model, m_process->storeStatements, *original.m_store);
     m_store = std::move(opened.store);
     return opened.machineFault.empty() ? std::string() : name() + ": " + opened.machineFault;
 }
@@ -271,7 +271,7 @@ void ServiceProcess::countEnded(const Activation& activation) {
         m_latency.add(activation.spent.response());
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(activation.started)) {
+        if (m_process->windows[w].contains(activation.started)) {
             m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
         }
     }

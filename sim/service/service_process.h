@@ -230,7 +230,7 @@ class ServiceProcess final : public StepRunner {
 
     // Caches (service_caches.cpp).
     const LookUpProgram& lookUpOf(std::uint32_t strand) const {
-        return m_process.lookUps[instructionBefore(m_strands[strand]).index];
+        return m_process->lookUps[instructionBefore(m_strands[strand]).index];
     }
     InstanceCache& cacheOf(std::uint32_t strand);
     CacheKey keyInCache(std::uint32_t strand, const LookUpProgram& lookUp) const;
@@ -359,7 +359,7 @@ class ServiceProcess final : public StepRunner {
 
     // By one: written out where it happens, or finding the level costs more than changing it.
     [[gnu::always_inline]] void raise(Level Levels::*level, Instant now) {
-        const Window* span = m_process.windows.data();
+        const Window* span = m_process->windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).rise(now, span->from, span->to);
             ++span;
@@ -369,7 +369,7 @@ class ServiceProcess final : public StepRunner {
         }
     }
     [[gnu::always_inline]] void lower(Level Levels::*level, Instant now) {
-        const Window* span = m_process.windows.data();
+        const Window* span = m_process->windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).fall(now, span->from, span->to);
             ++span;
@@ -379,7 +379,7 @@ class ServiceProcess final : public StepRunner {
         }
     }
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
-        const Window* span = m_process.windows.data();
+        const Window* span = m_process->windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).change(now, by, span->from, span->to);
             ++span;

@@ -20,42 +20,42 @@ CallPolicyState::CallPolicyState(const CallPolicyState& other)
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : Messenger(std::move(program), id),
-      m_process(m_program->processes[id]),
-      m_code(m_process.code.data()),
-      m_edges(m_process.edges.size(), EdgeState(m_program->serviceBuckets)),
-      m_policies(m_process.calls.size()),
+      m_process(&m_program->processes[id]),
+      m_code(m_process->code.data()),
+      m_edges(m_process->edges.size(), EdgeState(m_program->serviceBuckets)),
+      m_policies(m_process->calls.size()),
       m_faults(std::move(faults)),
       m_conditionMaker(stores) {
     for (EdgeState& edge : m_edges) {
-        edge.windows.resize(m_process.windows.size(), EdgeStats(m_program->serviceBuckets));
+        edge.windows.resize(m_process->windows.size(), EdgeStats(m_program->serviceBuckets));
     }
-    for (std::size_t i = 0; i < m_process.calls.size(); ++i) {
-        if (m_process.calls[i].breaker) {
-            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process.calls[i].breaker);
+    for (std::size_t i = 0; i < m_process->calls.size(); ++i) {
+        if (m_process->calls[i].breaker) {
+            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process->calls[i].breaker);
         }
-        if (m_process.calls[i].rateLimit) {
-            m_policies[i].bucket.emplace(*m_process.calls[i].rateLimit);
+        if (m_process->calls[i].rateLimit) {
+            m_policies[i].bucket.emplace(*m_process->calls[i].rateLimit);
         }
     }
 }
 
 void StepRunner::begin(Context&) {
-    if (!m_process.conditions.empty()) {
-        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    if (!m_process->conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process->conditions);
     }
 }
 
 std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) {
     m_faults = std::move(faults);
     m_conditionMaker = stores;
-    if (!m_process.conditions.empty()) {
-        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    if (!m_process->conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process->conditions);
     }
     return {};
 }
 
 void StepRunner::fetchMembers(EventKind kind, std::uint32_t strand) const {
-    fetchBytes(&m_process, sizeof m_process / 2);
+    fetchBytes(m_process, sizeof *m_process / 2);
     fetchBytes(m_code, 2 * sizeof(Instruction));
     if (kind == EventKind::Request) {
         fetchBytes(m_activations.nextPlace(), sizeof(Activation));
@@ -91,7 +91,7 @@ std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     owner.root = owner.firstStrand = owner.lastStrand = root;
     Strand& strand = m_strands[root];
     strand.activation = activation;
-    strand.pc = m_process.endpoint(owner.endpoint, owner.version).first;
+    strand.pc = m_process->endpoint(owner.endpoint, owner.version).first;
     strand.scope = owner.identity;
     strand.drawn = owner.request.drawn;
     return root;
@@ -236,7 +236,7 @@ void StepRunner::run(std::uint32_t index, Context& context) {
         // What most steps are, at once.
         if (step.op == Op::Compute) {
             const Activation& owner = m_activations[strand.activation];
-            const Duration drawn = m_process.samplers[step.index].draw(
+            const Duration drawn = m_process->samplers[step.index].draw(
                 m_program->keys.compute, mixed(strand.scope, step.place));
             compute(index, slowed(drawn, slowness(owner)), context);
             return;
@@ -289,7 +289,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             stop(index, context);
             return false;
         case Op::Fail:
-            if (drawUnit(keys.fail, identity()) < m_process.probabilities[step.index]) {
+            if (drawUnit(keys.fail, identity()) < m_process->probabilities[step.index]) {
                 endStrand(index, Outcome::failure(Cause::Error, service()), context);
                 return false;
             }
@@ -325,8 +325,8 @@ void StepRunner::replyNow(std::uint32_t activation, Context& context) {
 }
 
 void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {
-    const bool writes = m_process.storeSteps[step.index].writes;
-    const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
+    const bool writes = m_process->storeSteps[step.index].writes;
+    const Sampler& cost = writes ? m_process->storeWrite : m_process->storeRead;
     const Strand& strand = m_strands[index];
     const Duration drawn = cost.draw(m_program->keys.store, mixed(strand.scope, step.place));
     storeStep(index, slowed(drawn, slowness(m_activations[strand.activation])), context);
@@ -341,7 +341,7 @@ Duration StepRunner::slowed(Duration drawn, double slowness) {
 
 bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& context) {
     const Identity identity = mixed(m_strands[index].scope, step.place);
-    const Duration drawn = m_process.samplers[step.index].draw(m_program->keys.sleep, identity);
+    const Duration drawn = m_process->samplers[step.index].draw(m_program->keys.sleep, identity);
     const double slowness = this->slowness(m_activations[m_strands[index].activation]);
     awaitEnd(index, Awaits::Sleep, slowed(drawn, slowness), context);
     return false;
@@ -399,7 +399,7 @@ bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, C
         endStrand(index, Outcome::failure(Cause::Error, service(), result.refusedBy), context);
         return false;
     }
-    const StoreProgram& step = m_process.storeSteps[instructionBefore(strand).index];
+    const StoreProgram& step = m_process->storeSteps[instructionBefore(strand).index];
     if (result.rows == 0 && step.hasElse) {
         strand.pc = step.orElse;
     }
@@ -424,17 +424,17 @@ bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& r
     }
     const bool isBroken = result.last.constraintBroken || result.last.refusedBy != noFault;
     const auto step = static_cast<std::size_t>(result.failedStep);
-    if (isBroken || !m_process.storeSteps[step].hasElse) {
+    if (isBroken || !m_process->storeSteps[step].hasElse) {
         endStrand(index, Outcome::failure(Cause::Error, service(), result.last.refusedBy), context);
         return false;
     }
-    m_strands[index].pc = m_process.storeSteps[step].orElse;
+    m_strands[index].pc = m_process->storeSteps[step].orElse;
     return true;
 }
 
 void StepRunner::choose(const Instruction& step, std::uint32_t index) {
     Strand& strand = m_strands[index];
-    const ChooseProgram& choose = m_process.chooses[step.index];
+    const ChooseProgram& choose = m_process->chooses[step.index];
     const double drawn = drawUnit(m_program->keys.choose, mixed(strand.scope, step.place));
     std::size_t branch = 0;
     while (drawn >= choose.cumulative[branch]) {

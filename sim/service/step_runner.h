@@ -80,11 +80,11 @@ class StepRunner : public Messenger {
     // Of a copy, in place of begin(): goes on in a run of its own, with its faults and its stores.
     // A machine fault, or empty.
     virtual std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
-    bool isBoundToThread() const override { return !m_process.conditions.empty(); }
+    bool isBoundToThread() const override { return !m_process->conditions.empty(); }
     void fetchMembers(EventKind kind, std::uint32_t strand) const override;
     void fetchRest(EventKind kind, std::uint32_t strand) const override;
 
-    const ProcessProgram& process() const { return m_process; }
+    const ProcessProgram& process() const { return *m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }
     const std::vector<CallPolicyState>& policies() const { return m_policies; }
     // How many wait for a permit of this call step's bulkhead; counts them one by one.
@@ -213,7 +213,8 @@ class StepRunner : public Messenger {
 
     // What nearly every event looks at stands together: where there are many services, memory is
     // what an event waits for.
-    const ProcessProgram& m_process;  // in *m_program
+    // In *m_program, or in *m_set from when a parameter was set.
+    const ProcessProgram* m_process;
     const Instruction* m_code;        // its code
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
@@ -306,7 +307,7 @@ class StepRunner : public Messenger {
     void countAttempt(EdgeState& edge, Instant callStarted) {
         ++edge.attempts;
         for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-            edge.windows[w].attempts += m_process.windows[w].contains(callStarted) ? 1 : 0;
+            edge.windows[w].attempts += m_process->windows[w].contains(callStarted) ? 1 : 0;
         }
     }
     void judge(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
@@ -349,7 +350,7 @@ class StepRunner : public Messenger {
     void confirmed(std::uint32_t strand, const Outcome& outcome, Context& context);
     Identity copyIdentity(const CallState& state, std::uint32_t copy) const;
     const CallProgram& callOf(const Strand& strand) const {
-        return m_process.calls[instructionBefore(strand).index];
+        return m_process->calls[instructionBefore(strand).index];
     }
 
     // Traces (step_runner_traces.cpp).
