@@ -10,8 +10,8 @@ bool ServiceProcess::isNewcomer(std::uint32_t index) const {
     if (activation.hadSlot || activation.root != index || m_program->isTopic(activation.caller)) {
         return false;
     }
-    const std::uint32_t first = m_process.endpoint(activation.endpoint, activation.version).first;
-    const bool isConditional = m_process.code[first].op == Op::SkipUnless;
+    const std::uint32_t first = m_process->endpoint(activation.endpoint, activation.version).first;
+    const bool isConditional = m_process->code[first].op == Op::SkipUnless;
     return !isEventLoop() || strand.pc == first + (isConditional ? 2 : 1);
 }
 

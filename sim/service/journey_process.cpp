@@ -25,7 +25,7 @@ JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId
 }
 
 const models::Journey& JourneyProcess::journey() const {
-    return m_program->scenario.journeys[static_cast<std::size_t>(m_process.index)];
+    return m_program->scenario.journeys[static_cast<std::size_t>(m_process->index)];
 }
 
 const models::OpenWorkload* JourneyProcess::open() const {
@@ -57,6 +57,11 @@ void JourneyProcess::handle(const Event& event, Context& context) {
             break;
         case EventKind::FaultEnds:
             faultEnds(event, context);
+            break;
+        case EventKind::ParameterSet:
+            executed(event);
+            take(m_faults->set(event.payload.rollout.rollout), context);
+            note(context.now(), "set", name(), m_set->what);
             break;
         default:
             handleStrandEvent(event, context);
@@ -144,7 +149,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         mixed(mixed(m_identity, static_cast<std::uint64_t>(begun.number)), begun.user);
     // Unique in the run without asking the other journeys.
     activation.request.number =
-        number * static_cast<std::int64_t>(m_program->journeyCount) + m_process.index + 1;
+        number * static_cast<std::int64_t>(m_program->journeyCount) + m_process->index + 1;
     activation.sampled =
         m_program->observe && activation.request.identity % m_program->sampleOneIn == 0;
     activation.identity = activation.request.identity;
@@ -152,11 +157,11 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         traceBegun(activation, now);
     }
     ++m_counts.started;
-    if (m_process.keepsSeconds) {
+    if (m_process->keepsSeconds) {
         ++secondOf(now).counts.started;
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             ++m_windows[w].counts.started;
         }
     }
@@ -179,7 +184,7 @@ void JourneyProcess::count(const Activation& activation, const Outcome& outcome,
         m_latency.add(took);
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(activation.started)) {
+        if (m_process->windows[w].contains(activation.started)) {
             m_windows[w].end(outcome, took);
             if (w == 0) {
                 m_batches.add(!outcome.failed(), took, now);
@@ -198,7 +203,7 @@ void JourneyProcess::keepEnds() {
 
 void JourneyProcess::keepDetail(const Activation& activation, const Outcome& outcome,
                                 Duration took) {
-    if (m_process.keepsSeconds) {
+    if (m_process->keepsSeconds) {
         secondOf(activation.started).end(outcome, took);
     }
     if (m_keepsEnds) {

@@ -20,7 +20,7 @@ StrandEvent ofRelay(std::uint32_t serial) {
 }  // namespace
 
 StoreResult ServiceProcess::addToOutbox(std::uint32_t index, const StatementToCome& step) {
-    const PublishProgram& publish = m_process.publishes[step.publish];
+    const PublishProgram& publish = m_process->publishes[step.publish];
     const Activation& owner = m_activations[m_strands[index].activation];
     OutboxMessage message;
     message.topic = publish.topic;
@@ -74,7 +74,7 @@ void ServiceProcess::sendFromOutbox(std::int64_t number, Context& context) {
 
 // The ready instance of the lowest number; when it changes, all is sent again.
 void ServiceProcess::chooseRelay(Context& context) {
-    if (m_process.publishes.empty()) {
+    if (m_process->publishes.empty()) {
         return;
     }
     const bool stays = m_relay != nowhere && m_instances[m_relay].isReady();

@@ -21,7 +21,7 @@ CacheKey ServiceProcess::keyInCache(std::uint32_t index, const LookUpProgram& lo
     RequestRef request = m_activations[strand.activation].request;
     request.drawn = strand.drawn;
     CacheKey key;
-    for (const std::uint32_t population : m_process.cacheKeys[lookUp.cache]) {
+    for (const std::uint32_t population : m_process->cacheKeys[lookUp.cache]) {
         key.push_back(population == nowhere ? request.number
                                             : m_program->members.memberOf(population, request,
                                                                           m_program->keys.member));
@@ -33,7 +33,7 @@ void ServiceProcess::countInCache(std::uint32_t cache, std::int64_t CacheCounts:
                                   Instant now) {
     ++(m_cacheCounts[cache].*what);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             ++(m_windows[w].caches[cache].*what);
         }
     }

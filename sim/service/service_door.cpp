@@ -50,7 +50,7 @@ void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Co
                    context);
         return;
     }
-    const EndpointProgram& endpoint = m_process.endpoint(message.endpoint, instance.version);
+    const EndpointProgram& endpoint = m_process->endpoint(message.endpoint, instance.version);
     if (endpoint.first == nowhere) {
         foldResult(static_cast<std::uint64_t>(Admission::Failed));
         failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
@@ -215,7 +215,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
     count(m_counts);
     countByFault(outcome);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             count(m_windows[w].endpoints[message.endpoint].response.counts);
         }
     }
@@ -251,7 +251,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
     ++m_counts.started;
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             ++m_windows[w].endpoints[endpoint].response.counts.started;
         }
     }

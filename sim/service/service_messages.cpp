@@ -26,7 +26,7 @@ void ServiceProcess::deliveryArrives(const Event& event, Context& context) {
         return;
     }
     countArrival(message.endpoint, context.now());
-    if (m_process.endpoint(message.endpoint, instance.version).first == nowhere) {
+    if (m_process->endpoint(message.endpoint, instance.version).first == nowhere) {
         failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
         return;
     }
@@ -66,7 +66,7 @@ void ServiceProcess::drop(const Activation& activation, const Outcome& outcome,
 // introduces itself.
 void ServiceProcess::tellTopics(const Instance& instance, bool isReady, Context& context) {
     const auto place = placeOf(instance);
-    for (const ConsumedTopic& each : m_process.consumed) {
+    for (const ConsumedTopic& each : m_process->consumed) {
         const Identity topic = identityOf(m_program->processes[each.topic].name);
         const Identity message =
             mixed(mixed(mixed(identityOf(name()), topic), place), instance.deaths);

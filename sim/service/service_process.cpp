@@ -5,25 +5,16 @@
 
 namespace sim {
 
-namespace {
-
-// std::optional<int>::value_or would cut the default down to an int.
-std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
-    return count ? *count : otherwise;
-}
-
-}  // namespace
-
 ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : StepRunner(std::move(program), id, std::move(faults), stores),
-      m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process.index)]),
+      m_model(&m_program->scenario.services[static_cast<std::size_t>(m_process->index)]),
       m_storeMaker(stores),
       m_slots(countOr(m_model->concurrency, unlimited)),
       m_capacity(countOr(m_model->cores, m_slots)),
       m_inboxSize(countOr(m_model->inbox, unlimited)),
       m_connectionsFree(unlimited),
-      m_windows(m_process.windows.size()),
+      m_windows(m_process->windows.size()),
       m_cacheCounts(m_model->caches.size()),
       m_latency(m_program->serviceBuckets) {
     if (m_model->store && m_model->store->connections) {
@@ -45,12 +36,12 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     if (m_model->outlierDetection) {
         m_outliers.emplace(*m_model->outlierDetection, m_instances.size());
     }
-    if (!m_process.versions.empty()) {
-        m_ofVersions.resize(m_process.versions.size() + 1,
+    if (!m_process->versions.empty()) {
+        m_ofVersions.resize(m_process->versions.size() + 1,
                             EndOfVersion{{}, Histogram(m_program->serviceBuckets)});
     }
     for (WindowStats& window : m_windows) {
-        window.endpoints.resize(m_process.endpoints.size(),
+        window.endpoints.resize(m_process->endpoints.size(),
                                 EndpointStats(m_program->serviceBuckets));
         window.caches.resize(m_model->caches.size());
     }
@@ -64,7 +55,7 @@ void ServiceProcess::begin(Context& context) {
     beginHealthChecks(context);
     beginAutoscaling(context);
     if (m_model->store && m_storeMaker != nullptr) {
-        StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process.storeStatements);
+        StoreMaker::Opened opened = m_storeMaker->open(*m_model, m_process->storeStatements);
         m_store = std::move(opened.store);
         if (!opened.machineFault.empty()) {
             context.machineFault = name() + ": " + opened.machineFault;
@@ -82,7 +73,7 @@ std::string ServiceProcess::copyStoreOf(const ServiceProcess& original) {
         return {};
     }
     StoreMaker::Opened opened =
-        m_storeMaker->copy(*m_model, m_process.storeStatements, *original.m_store);
+        m_storeMaker->copy(*m_model, m_process->storeStatements, *original.m_store);
     m_store = std::move(opened.store);
     return opened.machineFault.empty() ? std::string() : name() + ": " + opened.machineFault;
 }
@@ -228,7 +219,7 @@ void ServiceProcess::countEnded(const Activation& activation) {
         m_latency.add(activation.spent.response());
     }
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(activation.started)) {
+        if (m_process->windows[w].contains(activation.started)) {
             m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
         }
     }

@@ -68,8 +68,9 @@ class ServiceProcess final : public StepRunner {
         Histogram latency;
     };
     const std::vector<EndOfVersion>& ofVersions() const { return m_ofVersions; }
-    ServiceSnapshot snapshot() const;               // without `recent`
-    Store* store() const { return m_store.get(); }  // null: it has none
+    const models::Service& model() const { return *m_model; }  // with what was set
+    ServiceSnapshot snapshot() const;                          // without `recent`
+    Store* store() const { return m_store.get(); }             // null: it has none
     // Of its store; on its own thread only.
     TableRows storeRows(const RowsWanted& wanted) const;
     // Whether all that the fault struck here is ready again, and since when.
@@ -85,6 +86,10 @@ class ServiceProcess final : public StepRunner {
 
   private:
     static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
+    // std::optional<int>::value_or would cut the default down to an int.
+    static std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
+        return count ? *count : otherwise;
+    }
 
     Instance& addInstance(std::uint32_t version);
 
@@ -227,7 +232,7 @@ class ServiceProcess final : public StepRunner {
 
     // Caches (service_caches.cpp).
     const LookUpProgram& lookUpOf(std::uint32_t strand) const {
-        return m_process.lookUps[instructionBefore(m_strands[strand]).index];
+        return m_process->lookUps[instructionBefore(m_strands[strand]).index];
     }
     InstanceCache& cacheOf(std::uint32_t strand);
     CacheKey keyInCache(std::uint32_t strand, const LookUpProgram& lookUp) const;
@@ -326,6 +331,10 @@ class ServiceProcess final : public StepRunner {
     void beginAutoscaling(Context& context);
     void autoscaleDue(const Event& event, Context& context);
 
+    // What was set while it runs (service_sets.cpp).
+    void parameterSet(const Event& event, Context& context);
+    void setSlots(Context& context);
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
@@ -386,7 +395,7 @@ class ServiceProcess final : public StepRunner {
     std::string detailOf(const models::BreakStore& broken) const;
 
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
-        const Window* span = m_process.windows.data();
+        const Window* span = m_process->windows.data();
         for (WindowStats& window : m_windows) {
             (window.levels.*level).change(now, by, span->from, span->to);
             ++span;
@@ -415,7 +424,7 @@ class ServiceProcess final : public StepRunner {
         bool isUpon(const Instance& each) const { return !instance || *instance == each.number; }
     };
 
-    const models::Service* m_model;  // in *m_program
+    const models::Service* m_model;  // in *m_program, or in *m_set
     StoreMaker* m_storeMaker;
     OnlyHere<Store> m_store;
     std::int64_t m_slots;      // of one instance

@@ -39,6 +39,9 @@ bool ServiceProcess::handleRolloutEvent(const Event& event, Context& context) {
         case EventKind::AutoscaleDue:
             autoscaleDue(event, context);
             return true;
+        case EventKind::ParameterSet:
+            parameterSet(event, context);
+            return true;
         case EventKind::RolloutDue:
             executed(event);
             reconcile(context);
@@ -49,14 +52,14 @@ bool ServiceProcess::handleRolloutEvent(const Event& event, Context& context) {
 }
 
 std::uint32_t ServiceProcess::versionNamed(const std::string& wanted) const {
-    const auto found = std::ranges::find(m_process.versions, wanted, &VersionProgram::name);
-    return found == m_process.versions.end()
+    const auto found = std::ranges::find(m_process->versions, wanted, &VersionProgram::name);
+    return found == m_process->versions.end()
                ? 0
-               : static_cast<std::uint32_t>(found - m_process.versions.begin()) + 1;
+               : static_cast<std::uint32_t>(found - m_process->versions.begin()) + 1;
 }
 
 const std::string& ServiceProcess::nameOfVersion(std::uint32_t version) const {
-    return version == 0 ? m_model->version : m_process.versions[version - 1].name;
+    return version == 0 ? m_model->version : m_process->versions[version - 1].name;
 }
 
 // Ready is, with health checks, who is known to be: others may only stop when the door sends

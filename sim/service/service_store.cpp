@@ -42,7 +42,7 @@ StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context
 // Whatever was under way when the store broke notices it at its end.
 StoreResult ServiceProcess::execute(int statement, const Binds& binds) {
     StoreResult refused;
-    const bool writes = m_process.storeSteps[static_cast<std::size_t>(statement)].writes;
+    const bool writes = m_process->storeSteps[static_cast<std::size_t>(statement)].writes;
     refused.refusedBy = m_storeState.silentBy != noFault ? m_storeState.silentBy
                         : writes                         ? m_storeState.readOnlyBy
                                                          : noFault;

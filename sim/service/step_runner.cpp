@@ -9,46 +9,48 @@ namespace sim {
 
 CallPolicyState::CallPolicyState(const CallPolicyState& other)
     : breaker(other.breaker ? std::make_unique<CircuitBreaker>(*other.breaker) : nullptr),
+      eras(other.eras),
       openedBy(other.openedBy),
       callsUnderWay(other.callsUnderWay),
       retriesUnderWay(other.retriesUnderWay),
       bucket(other.bucket),
       permitsTaken(other.permitsTaken),
+      permitsAtMost(other.permitsAtMost),
       permitLine(other.permitLine),
       timeouts(other.timeouts) {}
 
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : Messenger(std::move(program), id),
-      m_process(m_program->processes[id]),
+      m_process(&m_program->processes[id]),
       m_faults(std::move(faults)),
       m_conditionMaker(stores),
-      m_edges(m_process.edges.size(), EdgeState(m_program->serviceBuckets)),
-      m_policies(m_process.calls.size()) {
+      m_edges(m_process->edges.size(), EdgeState(m_program->serviceBuckets)),
+      m_policies(m_process->calls.size()) {
     for (EdgeState& edge : m_edges) {
-        edge.windows.resize(m_process.windows.size(), EdgeStats(m_program->serviceBuckets));
+        edge.windows.resize(m_process->windows.size(), EdgeStats(m_program->serviceBuckets));
     }
-    for (std::size_t i = 0; i < m_process.calls.size(); ++i) {
-        if (m_process.calls[i].breaker) {
-            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process.calls[i].breaker);
+    for (std::size_t i = 0; i < m_process->calls.size(); ++i) {
+        if (m_process->calls[i].breaker) {
+            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process->calls[i].breaker);
         }
-        if (m_process.calls[i].rateLimit) {
-            m_policies[i].bucket.emplace(*m_process.calls[i].rateLimit);
+        if (m_process->calls[i].rateLimit) {
+            m_policies[i].bucket.emplace(*m_process->calls[i].rateLimit);
         }
     }
 }
 
 void StepRunner::begin(Context&) {
-    if (!m_process.conditions.empty()) {
-        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    if (!m_process->conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process->conditions);
     }
 }
 
 std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores) {
     m_faults = std::move(faults);
     m_conditionMaker = stores;
-    if (!m_process.conditions.empty()) {
-        m_conditions = m_conditionMaker->conditions(m_process.conditions);
+    if (!m_process->conditions.empty()) {
+        m_conditions = m_conditionMaker->conditions(m_process->conditions);
     }
     return {};
 }
@@ -58,8 +60,8 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
 
 std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     const Activation& made = m_activations[activation];
-    const std::uint32_t root =
-        newStrand(activation, m_process.endpoint(made.endpoint, made.version).first, made.identity);
+    const std::uint32_t root = newStrand(
+        activation, m_process->endpoint(made.endpoint, made.version).first, made.identity);
     m_activations[activation].root = root;
     m_strands[root].drawn = made.request.drawn;
     return root;
@@ -187,7 +189,7 @@ void StepRunner::run(std::uint32_t index, Context& context) {
             throw std::runtime_error("ten million steps in a row took no time");
         }
         Strand& strand = m_strands[index];
-        const Instruction& step = m_process.code[strand.pc];
+        const Instruction& step = m_process->code[strand.pc];
         ++strand.pc;
         if (!carryOut(step, index, context)) {
             return;
@@ -208,7 +210,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             return false;
         case Op::Compute: {
             const Activation& owner = m_activations[strand.activation];
-            const Duration drawn = m_process.samplers[step.index].draw(keys.compute, identity());
+            const Duration drawn = m_process->samplers[step.index].draw(keys.compute, identity());
             compute(index, slowed(drawn, slowness(owner)), context);
             return false;
         }
@@ -238,7 +240,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             stop(index, context);
             return false;
         case Op::Fail:
-            if (drawUnit(keys.fail, identity()) < m_process.probabilities[step.index]) {
+            if (drawUnit(keys.fail, identity()) < m_process->probabilities[step.index]) {
                 endStrand(index, Outcome::failure(Cause::Error, service()), context);
                 return false;
             }
@@ -274,8 +276,8 @@ void StepRunner::replyNow(std::uint32_t activation, Context& context) {
 }
 
 void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {
-    const bool writes = m_process.storeSteps[step.index].writes;
-    const Sampler& cost = writes ? m_process.storeWrite : m_process.storeRead;
+    const bool writes = m_process->storeSteps[step.index].writes;
+    const Sampler& cost = writes ? m_process->storeWrite : m_process->storeRead;
     const Strand& strand = m_strands[index];
     const Duration drawn = cost.draw(m_program->keys.store, mixed(strand.scope, step.place));
     storeStep(index, slowed(drawn, slowness(m_activations[strand.activation])), context);
@@ -291,7 +293,7 @@ Duration StepRunner::slowed(Duration drawn, double slowness) {
 bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& context) {
     const Identity identity = mixed(m_strands[index].scope, step.place);
     awaitEnd(index, Awaits::Sleep,
-             m_process.samplers[step.index].draw(m_program->keys.sleep, identity), context);
+             m_process->samplers[step.index].draw(m_program->keys.sleep, identity), context);
     return false;
 }
 
@@ -347,7 +349,7 @@ bool StepRunner::storeStepDone(std::uint32_t index, const StoreResult& result, C
         endStrand(index, Outcome::failure(Cause::Error, service(), result.refusedBy), context);
         return false;
     }
-    const StoreProgram& step = m_process.storeSteps[instructionBefore(strand).index];
+    const StoreProgram& step = m_process->storeSteps[instructionBefore(strand).index];
     if (result.rows == 0 && step.hasElse) {
         strand.pc = step.orElse;
     }
@@ -372,17 +374,17 @@ bool StepRunner::transactionDone(std::uint32_t index, const TransactionResult& r
     }
     const bool isBroken = result.last.constraintBroken || result.last.refusedBy != noFault;
     const auto step = static_cast<std::size_t>(result.failedStep);
-    if (isBroken || !m_process.storeSteps[step].hasElse) {
+    if (isBroken || !m_process->storeSteps[step].hasElse) {
         endStrand(index, Outcome::failure(Cause::Error, service(), result.last.refusedBy), context);
         return false;
     }
-    m_strands[index].pc = m_process.storeSteps[step].orElse;
+    m_strands[index].pc = m_process->storeSteps[step].orElse;
     return true;
 }
 
 void StepRunner::choose(const Instruction& step, std::uint32_t index) {
     Strand& strand = m_strands[index];
-    const ChooseProgram& choose = m_process.chooses[step.index];
+    const ChooseProgram& choose = m_process->chooses[step.index];
     const double drawn = drawUnit(m_program->keys.choose, mixed(strand.scope, step.place));
     std::size_t branch = 0;
     while (drawn >= choose.cumulative[branch]) {

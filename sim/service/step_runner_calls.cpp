@@ -10,7 +10,7 @@
 namespace sim {
 
 bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& context) {
-    const CallProgram& call = m_process.calls[step.index];
+    const CallProgram& call = m_process->calls[step.index];
     Strand& strand = m_strands[index];
     const Identity identity = mixed(strand.scope, step.place);
     if (call.probability < 1 &&
@@ -29,7 +29,7 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     EdgeState& edge = m_edges[call.edge];
     ++edge.counts.started;
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.windows[w].contains(now)) {
+        if (m_process->windows[w].contains(now)) {
             ++edge.windows[w].calls.counts.started;
         }
     }
@@ -214,7 +214,7 @@ void StepRunner::judge(const CallProgram& call, std::uint32_t index, const Outco
 }
 
 void StepRunner::noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now) {
-    const std::string& where = m_process.edges[call.edge].label;
+    const std::string& where = m_process->edges[call.edge].label;
     switch (changedTo) {
         case BreakerState::Open:
             note(now, "breaker-open", where, {}, m_policies[call.policy].openedBy.fault);
@@ -254,7 +254,7 @@ bool StepRunner::callEnded(std::uint32_t index, const Outcome& outcome, Context&
     countCall(call, strand.call, outcome, context.now());
     Activation& owner = m_activations[strand.activation];
     if (m_program->observe && owner.sampled) {
-        m_samples.push_back({static_cast<int>(m_process.edges[call.edge].canvasEdge),
+        m_samples.push_back({static_cast<int>(m_process->edges[call.edge].canvasEdge),
                              strand.call.started, context.now(), outcome.failed()});
     }
     if (outcome.failed() && !call.hasFallback) {
@@ -284,7 +284,7 @@ void StepRunner::countCall(const CallProgram& call, const CallState& state, cons
         edge.latency.add(took);
     }
     for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process.windows[w].contains(state.started)) {
+        if (m_process->windows[w].contains(state.started)) {
             edge.windows[w].calls.end(outcome, took);
         }
     }

@@ -5,7 +5,7 @@
 namespace sim {
 
 bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context& context) {
-    const ParallelProgram& parallel = m_process.parallels[step.index];
+    const ParallelProgram& parallel = m_process->parallels[step.index];
     Strand& strand = m_strands[index];
     beginJoin(strand, parallel.branches.size(), parallel.waitsForAll ? nowhere : parallel.need);
     const std::uint32_t join = strand.join;
@@ -54,7 +54,7 @@ bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
 }
 
 bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& context) {
-    const RepeatProgram& repeat = m_process.repeats[step.index];
+    const RepeatProgram& repeat = m_process->repeats[step.index];
     Strand& strand = m_strands[index];
     const Identity identity = mixed(strand.scope, step.place);
     std::int64_t rounds = repeat.timesMin;
@@ -92,7 +92,7 @@ bool StepRunner::nextRound(std::uint32_t index) {
         return false;  // nobody heeds it any more
     }
     const Instruction& step = instructionBefore(parent);
-    const RepeatProgram& repeat = m_process.repeats[step.index];
+    const RepeatProgram& repeat = m_process->repeats[step.index];
     beginRound(body, repeat, parent, step.place);
     body.pc = repeat.body;
     return true;

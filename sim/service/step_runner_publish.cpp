@@ -5,7 +5,7 @@ namespace sim {
 
 // Returns whether the strand goes on at once.
 bool StepRunner::publish(const Instruction& step, std::uint32_t index, Context& context) {
-    const PublishProgram& publish = m_process.publishes[step.index];
+    const PublishProgram& publish = m_process->publishes[step.index];
     Strand& strand = m_strands[index];
     const Activation& owner = m_activations[strand.activation];
     if (publish.outbox) {

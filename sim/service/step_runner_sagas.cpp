@@ -26,7 +26,7 @@ bool StepRunner::saga(const Instruction& step, std::uint32_t index, Context& con
 
 void StepRunner::takeSaga(std::uint32_t root, SagaState saga) {
     Strand& strand = m_strands[root];
-    strand.pc = m_process.sagas[saga.program].undoing;
+    strand.pc = m_process->sagas[saga.program].undoing;
     strand.scope = saga.scope;
     strand.drawn = saga.drawn;
     strand.round = saga.round;
@@ -41,7 +41,7 @@ void StepRunner::takeSaga(std::uint32_t root, SagaState saga) {
 // A loop, so that parts that take no time do not begin within each other.
 bool StepRunner::goOnWithSaga(std::uint32_t index, Context& context) {
     SagaState& saga = m_sagas.at(index);
-    const auto& parts = m_process.sagas[saga.program].parts;
+    const auto& parts = m_process->sagas[saga.program].parts;
     while (!saga.waits) {
         if (saga.part == 0 || saga.part > parts.size()) {
             return leaveSaga(index, context);
@@ -118,7 +118,7 @@ bool StepRunner::leaveSaga(std::uint32_t index, Context& context) {
 
 StoreResult StepRunner::note(SagaState& saga, std::uint32_t part, Context& context) {
     const StoreResult result =
-        noteSaga({saga.number, saga.request.number, m_process.endpoints[saga.endpoint].name,
+        noteSaga({saga.number, saga.request.number, m_process->endpoints[saga.endpoint].name,
                   static_cast<std::int64_t>(part), saga.isUndoing, saga.notedPart == 0});
     if (!result.machineFault.empty()) {
         context.machineFault = name() + ": " + result.machineFault;

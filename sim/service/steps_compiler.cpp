@@ -79,6 +79,7 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
     call.callee = m_program.edges[call.edge].callee;
     call.calleeEndpoint = m_program.edges[call.edge].calleeEndpoint;
     call.policy = static_cast<std::uint32_t>(index);
+    call.timeoutLine = call.policy;
     call.probability = step.probability.value;
     call.timeout = step.timeout;
     call.deadline = step.deadline;
@@ -92,6 +93,7 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
     call.priority = step.priority;
     call.cancels = m_whole.serviceAt(call.callee).cancellation != models::Cancellation::None;
     m_program.calls.push_back(call);
+    m_program.callOfPolicy.push_back(call.policy);
     emit(Op::Call, place, index);
     if (!step.fallback) {
         return;
