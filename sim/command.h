@@ -60,8 +60,21 @@ struct SetHaltIf {
     bool operator==(const SetHaltIf&) const = default;
 };
 
-using Command =
-    std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack, PlayFaults, SetHaltIf>;
+// From now on a parameter of a service, or of a step of a journey, is this (sim/parameters.h makes
+// it). The services and journeys of a run stay as many and of the same names.
+struct SetParameter {
+    std::string path;               // `services.user.concurrency`, as `--set` has it
+    std::optional<std::string> to;  // absent: no longer written
+    std::optional<std::string> was;
+    std::variant<models::Service, models::Journey> part;  // all of it, as it is then
+    const std::string& partName() const {
+        return std::visit([](const auto& each) -> const std::string& { return each.name; }, part);
+    }
+    bool operator==(const SetParameter&) const = default;
+};
+
+using Command = std::variant<BeginFault, EndFault, EndAllFaults, BeginRollout, RollBack, PlayFaults,
+                             SetHaltIf, SetParameter>;
 
 // A command and when it was given: an entry of a run's command log.
 struct LoggedCommand {

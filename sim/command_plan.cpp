@@ -72,6 +72,16 @@ class Planner {
         fail("another bound to halt all faults was set by hand", now);
     }
 
+    void give(const SetParameter& set, Instant now) {
+        const bool isFirst = m_plan.problem.empty();
+        fail("`" + set.path + "` was " +
+                 (set.to ? "set to `" + *set.to + "`" : std::string("taken out")) + " while it ran",
+             now);
+        if (set.to && isFirst) {
+            m_plan.problem += "; from the start it is `--set '" + set.path + '=' + *set.to + "'`";
+        }
+    }
+
     void play(Instant from) {
         const auto isToCome = [&](const auto& each) { return each.at >= from; };
         std::ranges::copy_if(m_scenario.faults, std::back_inserter(m_faults), isToCome);

@@ -87,6 +87,8 @@ std::string wordsOf(const Event& event, const std::string& sender) {
             return "a rollout begins";
         case EventKind::RollBackOrdered:
             return "a roll-back is ordered";
+        case EventKind::ParameterSet:
+            return "a parameter is set";
         default:
             return ownWords(event.kind);
     }

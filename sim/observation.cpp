@@ -296,7 +296,7 @@ void Observation::addFaultTimes(Snapshot& snapshot) const {
         if (!service.downSince) {
             continue;
         }
-        const Duration startUp = m_run.program->scenario.services[i].startUp;
+        const Duration startUp = m_run.services[i]->model().startUp;
         for (const InstanceSnapshot& instance : service.instances) {
             if (instance.changesAt) {
                 const bool down = instance.state == InstanceState::Down;

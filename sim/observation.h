@@ -69,7 +69,7 @@ class Observation {
     void addImpacts(Snapshot& snapshot, const Mark& current, const Script& script);
     // observation_of_guards.cpp
     template <typename Guard>
-    void nameCall(const StepRunner& process, std::size_t call, Guard& guard) const;
+    void nameCall(const StepRunner& process, const CallProgram& call, Guard& guard) const;
     void addBreakers(Snapshot& snapshot) const;
     void addLimits(Snapshot& snapshot) const;
     void markUnheard(Mark& mark) const;

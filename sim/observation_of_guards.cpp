@@ -8,8 +8,8 @@ namespace sim {
 
 // Of which call step it is: breakers and limits say so alike.
 template <typename Guard>
-void Observation::nameCall(const StepRunner& process, std::size_t call, Guard& guard) const {
-    const EdgeProgram& edge = process.process().edges[process.process().calls[call].edge];
+void Observation::nameCall(const StepRunner& process, const CallProgram& call, Guard& guard) const {
+    const EdgeProgram& edge = process.process().edges[call.edge];
     guard.edge = static_cast<int>(edge.canvasEdge);
     guard.endpoint = m_run.program->processes[edge.callee].endpoints[edge.calleeEndpoint].name;
 }
@@ -18,11 +18,12 @@ void Observation::addBreakers(Snapshot& snapshot) const {
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->policies().size(); ++i) {
             const CallPolicyState& policy = process->policies()[i];
-            if (!policy.breaker) {
+            const CallProgram* call = process->callOfPolicy(i);
+            if (call == nullptr || !policy.breaker) {
                 continue;
             }
             BreakerSnapshot breaker;
-            nameCall(*process, i, breaker);
+            nameCall(*process, *call, breaker);
             const BreakerCounts counts = policy.breaker->counts(snapshot.now);
             breaker.state = policy.breaker->state();
             breaker.since = policy.breaker->since();
@@ -39,18 +40,21 @@ void Observation::addLimits(Snapshot& snapshot) const {
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->policies().size(); ++i) {
             const CallPolicyState& policy = process->policies()[i];
-            const CallProgram& call = process->process().calls[i];
+            const CallProgram* call = process->callOfPolicy(i);
+            if (call == nullptr) {
+                continue;
+            }
             LimitSnapshot limit;
-            nameCall(*process, i, limit);
-            if (call.rateLimit) {
-                limit.limit = call.rateLimit->burst;
+            nameCall(*process, *call, limit);
+            if (call->rateLimit) {
+                limit.limit = call->rateLimit->burst;
                 limit.taken = limit.limit - policy.bucket->tokens(snapshot.now);
                 limit.refused = policy.tokensRefused;
                 snapshot.limits.push_back(limit);
             }
-            if (call.bulkhead) {
+            if (call->bulkhead) {
                 limit.isBulkhead = true;
-                limit.limit = call.bulkhead->maxConcurrent;
+                limit.limit = call->bulkhead->maxConcurrent;
                 limit.taken = policy.permitsTaken;
                 limit.waiting = process->waitingForPermit(i);
                 limit.refused = policy.permitsRefused;
@@ -65,7 +69,7 @@ void Observation::addLimits(Snapshot& snapshot) const {
         }
         LimitSnapshot limit;
         limit.service = static_cast<int>(i);
-        limit.limit = m_run.program->scenario.services[i].rateLimit->burst;
+        limit.limit = service.model().rateLimit->burst;
         limit.taken = limit.limit - service.bucket()->tokens(snapshot.now);
         limit.refused = service.tokensRefused();
         snapshot.limits.push_back(limit);

@@ -49,8 +49,8 @@ EndpointReport reportOf(const std::string& name, const EndpointStats& stats) {
     return report;
 }
 
-ServiceReport reportOf(const ServiceProcess& service, const models::Service& model,
-                       const Window& window, Instant now) {
+ServiceReport reportOf(const ServiceProcess& service, const Window& window, Instant now) {
+    const models::Service& model = service.model();
     const ServiceProcess::WindowStats& stats = service.windows().front();
     ServiceReport report;
     report.name = service.name();
@@ -135,8 +135,8 @@ Report buildReport(const Run& run, Instant now) {
     for (const auto& journey : run.journeys) {
         report.journeys.push_back(reportOf(*journey, window, now));
     }
-    for (std::size_t i = 0; i < run.services.size(); ++i) {
-        report.services.push_back(reportOf(*run.services[i], scenario.services[i], window, now));
+    for (const auto& service : run.services) {
+        report.services.push_back(reportOf(*service, window, now));
     }
     for (const auto& topic : run.topics) {
         report.topics.push_back(reportOf(*topic, window, now));

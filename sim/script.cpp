@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "sim/service/set_program.h"
+
 namespace sim {
 
 namespace {
@@ -96,8 +98,27 @@ void Script::begin(models::Rollout rollout, Instant now) {
     deliverRollout(EventKind::RolloutBegins, service, m_log->add(std::move(rollout)), now);
 }
 
-void Script::rollBack(const std::string& service, Instant now) {
-    deliverRollout(EventKind::RollBackOrdered, service, 0, now);
+bool Script::take(const Command& command, Instant now) {
+    if (const auto* begun = std::get_if<BeginRollout>(&command)) {
+        begin(begun->rollout, now);
+    } else if (const auto* back = std::get_if<RollBack>(&command)) {
+        deliverRollout(EventKind::RollBackOrdered, back->service, 0, now);
+    } else if (const auto* wanted = std::get_if<SetParameter>(&command)) {
+        set(*wanted, now);
+    } else if (std::holds_alternative<PlayFaults>(command)) {
+        planOwnFaults(now);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void Script::set(const SetParameter& wanted, Instant now) {
+    const ProcessId process = m_program.processNamed(wanted.partName());
+    const auto set = compileSet(m_program, m_log->lastSet(process), wanted);
+    if (set) {
+        deliverRollout(EventKind::ParameterSet, wanted.partName(), m_log->add(set), now);
+    }
 }
 
 // Behind the faults of the same instant, in the order of their own.

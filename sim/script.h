@@ -39,8 +39,8 @@ class Script {
 
     FaultId begin(models::Fault fault, Instant now, bool own);
     void end(FaultId fault, Instant now);
-    void begin(models::Rollout rollout, Instant now);
-    void rollBack(const std::string& service, Instant now);
+    // Rollouts, roll-backs, what is set, and playing the scenario's own; false: it is another.
+    bool take(const Command& command, Instant now);
     // Lifts all that is active, and what is planned does not begin.
     void halt(Instant now);
 
@@ -52,6 +52,8 @@ class Script {
     const FaultLog& log() const { return *m_log; }
 
   private:
+    void begin(models::Rollout rollout, Instant now);
+    void set(const SetParameter& wanted, Instant now);
     std::vector<models::Target> drawn(const models::Fault& fault, Instant now) const;
     std::vector<int> instancesOf(const models::Target& target) const;  // numbers; of a whole
                                                                        // service those that live

@@ -284,16 +284,7 @@ struct Simulation::Impl {
             began(fault, now);
             return fault;
         }
-        if (const auto* rollout = std::get_if<BeginRollout>(&command)) {
-            script.begin(rollout->rollout, now);
-            return noFault;
-        }
-        if (const auto* back = std::get_if<RollBack>(&command)) {
-            script.rollBack(back->service, now);
-            return noFault;
-        }
-        if (std::holds_alternative<PlayFaults>(command)) {
-            script.planOwnFaults(now);
+        if (script.take(command, now)) {
             return noFault;
         }
         if (const auto* halt = std::get_if<SetHaltIf>(&command)) {

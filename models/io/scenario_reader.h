@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@
 #include "models/scenario.h"
 
 namespace models {
+
+namespace yaml {
+struct Parsing;
+}
 
 struct ScenarioReading {
     std::optional<Scenario> scenario;  // absent when there is an error
@@ -42,6 +47,19 @@ struct TextEdit {
 };
 TextEdit setValue(std::string text, const std::string& name, std::string_view path,
                   std::string_view value);
+
+// The text without one key and its value, which must be written there.
+TextEdit withoutValue(std::string text, const std::string& name, std::string_view path);
+
+// How values are written in a text, which is parsed once.
+class WrittenValues {
+  public:
+    explicit WrittenValues(std::string text);
+    std::optional<std::string> at(std::string_view path) const;  // absent: it is not written
+
+  private:
+    std::shared_ptr<const yaml::Parsing> m_parsing;
+};
 
 // The same text with all that the variant changes; it still has its `variants`. Diagnostics stand
 // at the variant's own lines.

@@ -97,18 +97,34 @@ std::string asKey(std::string_view key) {
     return isName(key) ? std::string(key) : asYaml(key);
 }
 
+// What is to be done at the end of the path.
+enum class AtEnd { Set, Remove, Look };
+
 class ValueSetter {
   public:
-    ValueSetter(const std::string& text, const std::string& name, std::string_view path,
-                std::string_view value)
-        : m_parsing(yaml::parse(text, name)),
+    ValueSetter(const yaml::Parsing& parsing, const std::string& name, std::string_view path,
+                std::string_view value, AtEnd atEnd = AtEnd::Set)
+        : m_parsing(parsing),
           m_source(m_parsing.document.source()),
           m_name(name),
           m_path(path),
           m_parts(split(path, '.')),
-          m_value(asYaml(value)) {}
+          m_value(atEnd == AtEnd::Set ? asYaml(value) : std::string()),
+          m_atEnd(atEnd) {}
+
+    // As it is written; absent: it is not.
+    std::optional<std::string> look() {
+        walk();
+        return std::move(m_found);
+    }
 
     TextEdit run() {
+        walk();
+        return {m_edited.value_or(m_source), m_diagnostics};
+    }
+
+  private:
+    void walk() {
         if (!m_parsing.isComplete) {
             m_diagnostics = m_parsing.diagnostics;
         } else if (m_parts.empty()) {
@@ -116,10 +132,8 @@ class ValueSetter {
         } else {
             go(m_parsing.document.root(), {Spot::Kind::Section, Section::Top}, 0);
         }
-        return {m_edited.value_or(m_source), m_diagnostics};
     }
 
-  private:
     void fail(DiagnosticKind kind, const yaml::Node& at, const std::string& why) {
         m_diagnostics.push_back(
             {Severity::Error, kind, m_name, at.place(), quote(m_path) + ": " + why, {}});
@@ -195,9 +209,11 @@ class ValueSetter {
 
     void enter(const yaml::Node& mapping, const yaml::Entry& entry, const Spot& spot,
                std::size_t next) {
-        if (entry.merged && next == m_parts.size()) {
+        if (m_atEnd == AtEnd::Remove && next == m_parts.size() && !entry.merged) {
+            remove(mapping, entry);
+        } else if (entry.merged && next == m_parts.size() && m_atEnd == AtEnd::Set) {
             insert(mapping, asKey(entry.key.text()) + ": " + m_value);  // its own wins over `<<`
-        } else if (entry.merged) {
+        } else if (entry.merged && m_atEnd != AtEnd::Look) {
             fail(DiagnosticKind::Conflict, mapping,
                  quote(joined(0, next)) +
                      " comes from a `<<`, shared with other places: change "
@@ -222,14 +238,63 @@ class ValueSetter {
 
     void arrive(const yaml::Node& node, const Spot& spot, std::size_t next) {
         if (next == m_parts.size()) {
-            replace(node);
+            end(node);
         } else {
             go(node, spot, next);
         }
     }
 
+    void end(const yaml::Node& node) {
+        const yaml::Range range = node.range();
+        if (m_atEnd == AtEnd::Set) {
+            replace(node);
+        } else if (m_atEnd == AtEnd::Look) {
+            m_found = m_source.substr(range.begin, range.end - range.begin);
+        } else {
+            fail(DiagnosticKind::Conflict, node, "only what has a key of its own can be taken out");
+        }
+    }
+
+    // With its comma, or the lines it stands on; comments beside it go with it.
+    void remove(const yaml::Node& mapping, const yaml::Entry& entry) {
+        std::optional<yaml::Entry> before;
+        std::optional<yaml::Entry> after;
+        for (const yaml::Entry& each : mapping.entries()) {
+            const std::uint32_t at = each.key.range().begin;
+            if (each.merged || at == entry.key.range().begin) {
+                continue;
+            }
+            if (at < entry.key.range().begin) {
+                before = each;
+            } else if (!after) {
+                after = each;
+            }
+        }
+        const std::uint32_t begin = entry.key.range().begin;
+        const std::uint32_t end = std::max(entry.key.range().end, entry.value.range().end);
+        const std::size_t lineBegin = m_source.rfind('\n', begin) + 1;
+        const bool hasOwnLine = mapping.style() != yaml::Style::Flow && before &&
+                                m_source.find_first_not_of(' ', lineBegin) == begin;
+        if (hasOwnLine) {
+            const std::size_t lineEnd = m_source.find('\n', end == begin ? begin : end - 1);
+            splice({static_cast<std::uint32_t>(lineBegin),
+                    static_cast<std::uint32_t>(std::min(lineEnd, m_source.size() - 1) + 1)},
+                   "");
+        } else if (after) {
+            splice({begin, after->key.range().begin}, "");
+        } else if (before) {
+            splice({std::max(before->key.range().end, before->value.range().end), end}, "");
+        } else {
+            fail(DiagnosticKind::Conflict, mapping, "it is all that stands there");
+        }
+    }
+
     // The rest of the path is not written yet: it is added when the language has it.
     void addBelow(const yaml::Node& node, const Spot& spot, std::size_t part) {
+        if (m_atEnd != AtEnd::Set) {
+            fail(DiagnosticKind::UnknownName, node, "it is not written");
+            return;
+        }
         const std::optional<std::string> entry = newEntry(node, spot, part);
         if (!entry) {
             return;
@@ -348,12 +413,14 @@ class ValueSetter {
         splice({at, at}, '\n' + std::string(column, ' ') + entry);
     }
 
-    yaml::Parsing m_parsing;
+    const yaml::Parsing& m_parsing;
     const std::string& m_source;
     const std::string& m_name;
     std::string_view m_path;
     std::vector<std::string_view> m_parts;
     std::string m_value;
+    AtEnd m_atEnd;
+    std::optional<std::string> m_found;
     std::optional<std::string> m_edited;
     Diagnostics m_diagnostics;
 };
@@ -362,7 +429,20 @@ class ValueSetter {
 
 TextEdit setValue(std::string text, const std::string& name, std::string_view path,
                   std::string_view value) {
-    return ValueSetter(text, name, path, value).run();
+    const yaml::Parsing parsing = yaml::parse(std::move(text), name);
+    return ValueSetter(parsing, name, path, value).run();
+}
+
+TextEdit withoutValue(std::string text, const std::string& name, std::string_view path) {
+    const yaml::Parsing parsing = yaml::parse(std::move(text), name);
+    return ValueSetter(parsing, name, path, {}, AtEnd::Remove).run();
+}
+
+WrittenValues::WrittenValues(std::string text)
+    : m_parsing(std::make_shared<const yaml::Parsing>(yaml::parse(std::move(text), {}))) {}
+
+std::optional<std::string> WrittenValues::at(std::string_view path) const {
+    return ValueSetter(*m_parsing, {}, path, {}, AtEnd::Look).look();
 }
 
 }  // namespace models

@@ -91,6 +91,7 @@ enum class EventKind : std::uint8_t {
     CanaryJudged,     // to oneself: a step of a canary is over
     AutoscaleDue,     // to oneself
     RolloutDue,       // to oneself: an instance is gone
+    ParameterSet,     // from the script
 };
 
 // Whether StrandEvent is all that events of this kind say beside their key.

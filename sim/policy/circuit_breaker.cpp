@@ -35,7 +35,8 @@ Duration sliceLength(Duration span) {
 
 }  // namespace
 
-CircuitBreaker::CircuitBreaker(const models::CircuitBreaker& settings) : m_settings(settings) {
+CircuitBreaker::CircuitBreaker(const models::CircuitBreaker& settings, BreakerEra first)
+    : m_settings(settings), m_era(first) {
     // A window that holds fewer results than the minimum would never be judged.
     if (m_settings.window.count) {
         m_settings.minimum = std::min(m_settings.minimum, *m_settings.window.count);

@@ -36,7 +36,8 @@ struct BreakerCounts {
 
 class CircuitBreaker {
   public:
-    explicit CircuitBreaker(const models::CircuitBreaker& settings);
+    // `first`: beyond the eras of another breaker in whose place it stands.
+    explicit CircuitBreaker(const models::CircuitBreaker& settings, BreakerEra first = 0);
 
     BreakerPermission tryAcquire(Instant now);
 
@@ -47,6 +48,7 @@ class CircuitBreaker {
     void onAbandoned(BreakerEra era);
 
     BreakerState state() const { return m_state; }
+    BreakerEra era() const { return m_era; }
     Instant since() const { return m_since; }
     Duration openFor() const { return m_settings.openFor; }
     // Of the window; half-open: of the probes; open: those that opened it.

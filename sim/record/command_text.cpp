@@ -1,5 +1,7 @@
 #include "sim/record/command_text.h"
 
+#include <algorithm>
+#include <cctype>
 #include <limits>
 #include <utility>
 
@@ -38,6 +40,26 @@ struct CommandText {
         return said("halt-if", halt.isNone() ? "none" : models::haltIfText(halt.wanted));
     }
 
+    std::string operator()(const SetParameter& set) const {
+        models::Flow flow;
+        flow.add("at", models::toText(models::sinceStart(at)));
+        if (!set.to) {
+            return flow.add("unset", asScalar(set.path)).text();
+        }
+        return flow.add("set", asScalar(set.path)).add("to", asScalar(*set.to)).text();
+    }
+
+    // As it is where YAML cannot take it for anything else.
+    static std::string asScalar(const std::string& text) {
+        const auto isHarmless = [](char each) {
+            return std::isalnum(static_cast<unsigned char>(each)) != 0 || each == '.' ||
+                   each == '-' || each == '_';
+        };
+        return std::ranges::all_of(text, isHarmless) && !text.empty() && text.front() != '-'
+                   ? text
+                   : models::doubleQuoted(text);
+    }
+
     std::string said(const std::string& word, const std::string& value) const {
         return models::Flow()
             .add("at", models::toText(models::sinceStart(at)))
@@ -65,6 +87,19 @@ std::optional<Command> ownWordOf(const models::yaml::Node& node) {
     return std::nullopt;
 }
 
+CommandReading setOf(const models::yaml::Node& root, Instant given, const Parameters& parameters) {
+    const models::yaml::Node path = root.find("set");
+    WantedParameter wanted{std::string((path.exists() ? path : root.find("unset")).text()), {}};
+    if (path.exists()) {
+        wanted.to = std::string(root.find("to").text());
+    }
+    Parameters::Setting setting = parameters.set(wanted);
+    if (!setting.command) {
+        return {{}, "a command does not fit the scenario: " + setting.problem};
+    }
+    return {LoggedCommand{given, *std::move(setting.command)}, {}};
+}
+
 CommandReading haltIfOf(const models::yaml::Node& node, Instant given,
                         const models::yaml::Document& document, const models::Scenario& scenario) {
     if (!node.isMapping()) {
@@ -85,7 +120,8 @@ std::string commandText(const LoggedCommand& command) {
     return std::visit(CommandText{command.at}, command.command);
 }
 
-CommandReading readCommand(const std::string& text, const models::Scenario& scenario) {
+CommandReading readCommand(const std::string& text, const Parameters& parameters) {
+    const models::Scenario& scenario = parameters.scenario();
     const models::yaml::Parsing parsing = models::yaml::parse(text, "the command");
     const models::yaml::Node root = parsing.document.root();
     const auto at = models::parseDuration(root.find("at").text());
@@ -98,6 +134,9 @@ CommandReading readCommand(const std::string& text, const models::Scenario& scen
     }
     if (const models::yaml::Node halt = root.find("halt-if"); halt.exists()) {
         return haltIfOf(halt, given, parsing.document, scenario);
+    }
+    if (root.find("set").exists() || root.find("unset").exists()) {
+        return setOf(root, given, parameters);
     }
     models::EntryReading reading = models::readEntry(text, scenario);
     if (!reading.entry) {

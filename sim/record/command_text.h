@@ -1,6 +1,6 @@
 // A command as one line of YAML, in the words of the language: a fault and a rollout as an entry of
 // a scenario's lists has them, and for what a scenario cannot say the words `lift`, `halt`,
-// `roll-back` and `play` (ARCHITECTURE.md, "A recorded run").
+// `roll-back`, `play`, `set` and `unset` (ARCHITECTURE.md, "A recorded run").
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/parameters.h"
 
 namespace sim {
 
@@ -18,7 +19,7 @@ struct CommandReading {
     std::string problem;
 };
 
-// Judged as an entry of that scenario is.
-CommandReading readCommand(const std::string& text, const models::Scenario& scenario);
+// Judged as an entry of the scenario is, with what was set by the commands before it.
+CommandReading readCommand(const std::string& text, const Parameters& parameters);
 
 }  // namespace sim

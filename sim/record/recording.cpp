@@ -174,8 +174,9 @@ class RunReader {
                 "were run");
             return;
         }
+        Parameters parameters(scenario, m_recording.source.text, m_folder);
         for (const std::string& text : commands) {
-            CommandReading reading = readCommand(text, scenario);
+            CommandReading reading = readCommand(text, parameters);
             const bool isLater =
                 reading.command && (m_recording.commands.empty() ||
                                     m_recording.commands.back().at <= reading.command->at);
@@ -183,6 +184,9 @@ class RunReader {
                 fail("is damaged: " +
                      (reading.command ? "its commands are not in order of time" : reading.problem));
                 return;
+            }
+            if (const auto* set = std::get_if<SetParameter>(&reading.command->command)) {
+                parameters.take(*set);
             }
             m_recording.commands.push_back(*std::move(reading.command));
         }

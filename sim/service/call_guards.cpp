@@ -8,7 +8,7 @@ namespace sim {
 
 bool StepRunner::takeToken(const CallProgram& call, std::uint32_t index, Context& context) {
     CallPolicyState& policy = m_policies[call.policy];
-    if (!policy.bucket) {
+    if (!policy.bucket || !call.rateLimit) {
         return takePermit(call, index, context);
     }
     const Instant now = context.now();
@@ -93,10 +93,14 @@ void StepRunner::releasePermit(const CallProgram& call, std::uint32_t index, Con
     }
     state.holdsPermit = false;
     CallPolicyState& policy = m_policies[call.policy];
-    if (policy.permitLine.isEmpty()) {
+    if (policy.permitLine.isEmpty() || policy.permitsTaken > policy.permitsAtMost) {
         --policy.permitsTaken;
         return;
     }
+    givePermit(policy, context);
+}
+
+void StepRunner::givePermit(CallPolicyState& policy, Context& context) {
     const std::uint32_t next = policy.permitLine.popFirst(m_strands);
     m_strands[next].call.holdsPermit = true;
     schedule(context, context.now(), EventClass::Completion, EventKind::PermitGranted,

@@ -40,22 +40,6 @@ namespace {
 // is told.
 constexpr std::size_t journeysInSecondsAtMost = 16;
 
-// The endpoints of all its versions, each name once.
-EndpointAddresses addressesOf(const Program& program) {
-    EndpointAddresses addresses;
-    const auto& services = program.scenario.services;
-    for (std::size_t s = 0; s < services.size(); ++s) {
-        std::uint32_t place = 0;
-        for (const models::Endpoint& each : services[s].endpoints) {
-            const ProcessId process = program.processOfService(static_cast<int>(s));
-            const auto [address, isNew] = addresses.emplace(services[s].name + "." + each.name,
-                                                            EndpointAddress{process, place});
-            place += isNew ? 1 : 0;
-        }
-    }
-    return addresses;
-}
-
 // Whether a list of steps takes a slot before any time passes.
 bool beginsWithCompute(const models::Steps& steps) {
     if (steps.empty()) {
@@ -80,16 +64,34 @@ bool beginsWithCompute(const models::Steps& steps) {
     return false;
 }
 
-// `version`: empty for the first.
+}  // namespace
+
+EndpointAddresses addressesOf(const Program& program) {
+    EndpointAddresses addresses;
+    const auto& services = program.scenario.services;
+    for (std::size_t s = 0; s < services.size(); ++s) {
+        std::uint32_t place = 0;
+        for (const models::Endpoint& each : services[s].endpoints) {
+            const ProcessId process = program.processOfService(static_cast<int>(s));
+            const auto [address, isNew] = addresses.emplace(services[s].name + "." + each.name,
+                                                            EndpointAddress{process, place});
+            place += isNew ? 1 : 0;
+        }
+    }
+    return addresses;
+}
+
 EndpointProgram compiledEndpoint(ProcessProgram& process, const Program& program,
                                  const EndpointAddresses& addresses, const std::string& name,
-                                 const models::Steps& steps, const std::string& version = {}) {
+                                 const models::Steps& steps, const std::string& version) {
     StepsCompiler compiler(process, program, addresses);
     Identity place = mixed(identityOf(process.name), identityOf(name));
     place = version.empty() ? place : mixed(place, identityOf(version));
     const std::uint32_t first = compiler.compileList(steps, place);
-    return {name, first, beginsWithCompute(steps)};
+    return {name, first, beginsWithCompute(steps), static_cast<std::uint32_t>(process.code.size())};
 }
+
+namespace {
 
 // Behind all of the first version, whose code and state so stay where they are.
 void compileVersions(ProcessProgram& process, const Program& program,

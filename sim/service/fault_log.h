@@ -12,6 +12,7 @@
 #include "models/scenario.h"
 #include "sim/command.h"
 #include "sim/service/link_faults.h"
+#include "sim/service/set_program.h"
 
 namespace sim {
 
@@ -41,6 +42,21 @@ class FaultLog {
     }
     const models::Rollout& rollout(std::uint32_t place) const { return m_rollouts[place]; }
     const std::deque<models::Rollout>& rollouts() const { return m_rollouts; }
+
+    // What was set, by its place in the order of the commands, from 0.
+    std::uint32_t add(std::shared_ptr<const SetProgram> set) {
+        m_sets.push_back(std::move(set));
+        return static_cast<std::uint32_t>(m_sets.size() - 1);
+    }
+    const std::shared_ptr<const SetProgram>& set(std::uint32_t place) const {
+        return m_sets[place];
+    }
+    // Of that process the last; null: nothing was set.
+    std::shared_ptr<const SetProgram> lastSet(ProcessId process) const {
+        const auto found = std::find_if(m_sets.rbegin(), m_sets.rend(),
+                                        [&](const auto& each) { return each->process == process; });
+        return found == m_sets.rend() ? nullptr : *found;
+    }
 
     FaultId last() const { return static_cast<FaultId>(m_entries.size()); }
 
@@ -78,6 +94,7 @@ class FaultLog {
 
     std::deque<Entry> m_entries;  // references stay valid
     std::deque<models::Rollout> m_rollouts;
+    std::deque<std::shared_ptr<const SetProgram>> m_sets;
 };
 
 }  // namespace sim

@@ -58,6 +58,11 @@ void JourneyProcess::handle(const Event& event, Context& context) {
         case EventKind::FaultEnds:
             faultEnds(event, context);
             break;
+        case EventKind::ParameterSet:
+            executed(event);
+            take(m_faults->set(event.payload.rollout.rollout), context);
+            note(context.now(), "set", name(), m_set->what);
+            break;
         default:
             handleStrandEvent(event, context);
             break;

@@ -68,6 +68,7 @@ struct CallProgram {
     std::uint32_t calleeEndpoint = 0;
     std::uint32_t edge = 0;    // into ProcessProgram::edges
     std::uint32_t policy = 0;  // place of this step's own state (breaker, budget) in its process
+    std::uint32_t timeoutLine = 0;  // likewise of the line that its timeouts stand in
     double probability = 1;
     std::optional<Duration> timeout;
     std::optional<Duration> deadline;
@@ -127,6 +128,7 @@ struct EndpointProgram {
     std::string name;
     std::uint32_t first = 0;         // nowhere: this version does not have it
     bool beginsWithCompute = false;  // needs a slot at once: event loops refuse it when full
+    std::uint32_t end = 0;           // its code is [first, end)
 };
 
 // A version of a service beside the one that it begins with.
@@ -162,6 +164,9 @@ struct ProcessProgram {
     std::vector<Instruction> code;
     std::vector<Sampler> samplers;
     std::vector<CallProgram> calls;
+    // Of each place for the state of a call step, the call that has it now; nowhere: none. As many
+    // as calls.
+    std::vector<std::uint32_t> callOfPolicy;
     std::vector<ParallelProgram> parallels;
     std::vector<ChooseProgram> chooses;
     std::vector<RepeatProgram> repeats;

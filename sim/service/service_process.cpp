@@ -5,15 +5,6 @@
 
 namespace sim {
 
-namespace {
-
-// std::optional<int>::value_or would cut the default down to an int.
-std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
-    return count ? *count : otherwise;
-}
-
-}  // namespace
-
 ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId id,
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : StepRunner(std::move(program), id, std::move(faults), stores),

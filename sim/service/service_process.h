@@ -72,8 +72,9 @@ class ServiceProcess final : public StepRunner {
         Histogram latency;
     };
     const std::vector<EndOfVersion>& ofVersions() const { return m_ofVersions; }
-    ServiceSnapshot snapshot() const;               // without `recent`
-    Store* store() const { return m_store.get(); }  // null: it has none
+    const models::Service& model() const { return *m_model; }  // with what was set
+    ServiceSnapshot snapshot() const;                          // without `recent`
+    Store* store() const { return m_store.get(); }             // null: it has none
     // Of its store; on its own thread only.
     TableRows storeRows(const RowsWanted& wanted) const;
     // Whether all that the fault struck here is ready again, and since when.
@@ -92,6 +93,10 @@ class ServiceProcess final : public StepRunner {
 
   private:
     static constexpr std::int64_t unlimited = std::int64_t(1) << 40;
+    // std::optional<int>::value_or would cut the default down to an int.
+    static std::int64_t countOr(const std::optional<int>& count, std::int64_t otherwise) {
+        return count ? *count : otherwise;
+    }
 
     Instance& addInstance(std::uint32_t version);
 
@@ -306,6 +311,10 @@ class ServiceProcess final : public StepRunner {
     void beginAutoscaling(Context& context);
     void autoscaleDue(const Event& event, Context& context);
 
+    // What was set while it runs (service_sets.cpp).
+    void parameterSet(const Event& event, Context& context);
+    void setSlots(Context& context);
+
     // Ends.
     void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
     void ended(std::uint32_t activation, Context& context) override;
@@ -417,7 +426,7 @@ class ServiceProcess final : public StepRunner {
     std::vector<EndOfVersion> m_ofVersions;  // where there are several
     Histogram m_latency;                     // with observation only
 
-    const models::Service* m_model;  // in *m_program
+    const models::Service* m_model;  // in *m_program, or in *m_set
     StoreMaker* m_storeMaker;
     OnlyHere<Store> m_store;
     std::int64_t m_capacity;  // of one instance: slots, or cores where given

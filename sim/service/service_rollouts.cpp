@@ -39,6 +39,9 @@ bool ServiceProcess::handleRolloutEvent(const Event& event, Context& context) {
         case EventKind::AutoscaleDue:
             autoscaleDue(event, context);
             return true;
+        case EventKind::ParameterSet:
+            parameterSet(event, context);
+            return true;
         case EventKind::RolloutDue:
             executed(event);
             reconcile(context);

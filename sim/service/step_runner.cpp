@@ -9,11 +9,13 @@ namespace sim {
 
 CallPolicyState::CallPolicyState(const CallPolicyState& other)
     : breaker(other.breaker ? std::make_unique<CircuitBreaker>(*other.breaker) : nullptr),
+      eras(other.eras),
       openedBy(other.openedBy),
       callsUnderWay(other.callsUnderWay),
       retriesUnderWay(other.retriesUnderWay),
       bucket(other.bucket),
       permitsTaken(other.permitsTaken),
+      permitsAtMost(other.permitsAtMost),
       permitLine(other.permitLine),
       timeouts(other.timeouts) {}
 

@@ -2,6 +2,7 @@
 // users is the affair of the two processes below it.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "sim/service/program.h"
 #include "sim/service/saga.h"
 #include "sim/service/seldom.h"
+#include "sim/service/set_program.h"
 #include "sim/service/strand_queue.h"
 #include "sim/service/timeline.h"
 #include "sim/service/timeout_line.h"
@@ -29,11 +31,13 @@ namespace sim {
 // The state of one call step, one for all instances of the service that makes it.
 struct CallPolicyState {
     std::unique_ptr<CircuitBreaker> breaker;  // null: the step has none
+    BreakerEra eras = 0;                      // of breakers that it had before
     Origin openedBy;                          // the failure that opened it
     std::int64_t callsUnderWay = 0;
     std::int64_t retriesUnderWay = 0;
     std::optional<TokenBucket> bucket;
-    std::int64_t permitsTaken = 0;  // of the bulkhead
+    std::int64_t permitsTaken = 0;                                          // of the bulkhead
+    std::int64_t permitsAtMost = std::numeric_limits<std::int64_t>::max();  // where it was set
     std::int64_t tokensRefused = 0, permitsRefused = 0;
     StrandQueue permitLine;
     TimeoutLine timeouts;
@@ -87,6 +91,11 @@ class StepRunner : public Messenger {
     const ProcessProgram& process() const { return *m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }
     const std::vector<CallPolicyState>& policies() const { return m_policies; }
+    // Whose state stands at that place; null: that step is no more.
+    const CallProgram* callOfPolicy(std::size_t place) const {
+        const std::uint32_t call = m_process->callOfPolicy[place];
+        return call == nowhere ? nullptr : &m_process->calls[call];
+    }
     // How many wait for a permit of this call step's bulkhead; counts them one by one.
     std::int64_t waitingForPermit(std::size_t call) const;
     const Timeline& timeline() const { return m_timeline; }
@@ -204,6 +213,8 @@ class StepRunner : public Messenger {
     void note(Instant at, std::string what, std::string where, std::string detail = {},
               FaultId fault = noFault);
     int service() const { return m_program->serviceOf(id()); }
+    // From now on carries out what was set (step_runner_sets.cpp).
+    void take(std::shared_ptr<const SetProgram> set, Context& context);
     // A fault upon the links of this process begins or ends; whether the event was of one
     // (link_events.cpp).
     bool handleLinkFault(const Event& event, Context& context);
@@ -215,7 +226,7 @@ class StepRunner : public Messenger {
     // what an event waits for.
     // In *m_program, or in *m_set from when a parameter was set.
     const ProcessProgram* m_process;
-    const Instruction* m_code;        // its code
+    const Instruction* m_code;  // its code
     Pool<Activation> m_activations;
     Pool<Strand> m_strands;
     std::vector<EdgeState> m_edges;
@@ -223,6 +234,7 @@ class StepRunner : public Messenger {
     std::uint32_t m_serial = 0;
     std::int64_t m_stepsAtOnce = 0;
 
+    std::shared_ptr<const SetProgram> m_set;
     std::shared_ptr<const FaultLog> m_faults;
     OnlyHere<Conditions> m_conditions;
     // What the strands in a transaction have done in it so far.
@@ -322,6 +334,7 @@ class StepRunner : public Messenger {
     bool takeToken(const CallProgram& call, std::uint32_t strand, Context& context);
     bool takePermit(const CallProgram& call, std::uint32_t strand, Context& context);
     void releasePermit(const CallProgram& call, std::uint32_t strand, Context& context);
+    void givePermit(CallPolicyState& policy, Context& context);  // to the first in line
     void tokenComes(const Event& event, Context& context);
     void permitGranted(const Event& event, Context& context);
     void permitWaitEnds(const Event& event, Context& context);
@@ -352,6 +365,10 @@ class StepRunner : public Messenger {
     const CallProgram& callOf(const Strand& strand) const {
         return m_process->calls[instructionBefore(strand).index];
     }
+
+    // What was set (step_runner_sets.cpp).
+    void addEdges();
+    void setGuards(const CallProgram* before, const CallProgram& now, Context& context);
 
     // Traces (step_runner_traces.cpp).
     TraceMark& mark(TraceMarkKind kind, const Activation& activation, Instant at);

@@ -39,13 +39,13 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
 }
 
 void StepRunner::armTimeout(const CallProgram& call, StrandEvent attempt, Context& context) {
-    TimeoutLine& line = m_policies[call.policy].timeouts;
+    TimeoutLine& line = m_policies[call.timeoutLine].timeouts;
     dropStaleTimeouts(line);
     const EventKey key = reserveKey(context.now() + *call.timeout, EventClass::Timer);
     line.attempts.push({key, attempt});
     if (!line.isAwaited) {
         line.isAwaited = true;
-        pushReserved(context, key, EventKind::TimeoutsDue, TimeoutsEvent{call.policy});
+        pushReserved(context, key, EventKind::TimeoutsDue, TimeoutsEvent{call.timeoutLine});
     }
 }
 

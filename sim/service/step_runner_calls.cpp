@@ -34,8 +34,11 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
             ++edge.windows[w].calls.counts.started;
         }
     }
-    ++m_policies[call.policy].callsUnderWay;
-    if (call.isPlain && state.deadline == models::never && isNetworkPlain() && !owner.sampled) {
+    CallPolicyState& policy = m_policies[call.policy];
+    ++policy.callsUnderWay;
+    // A breaker may have been set since this program was compiled.
+    if (call.isPlain && !policy.breaker && state.deadline == models::never && isNetworkPlain() &&
+        !owner.sampled) {
         sendPlain(call, index, context);
         return false;
     }

@@ -79,6 +79,7 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
     call.callee = m_program.edges[call.edge].callee;
     call.calleeEndpoint = m_program.edges[call.edge].calleeEndpoint;
     call.policy = static_cast<std::uint32_t>(index);
+    call.timeoutLine = call.policy;
     call.probability = step.probability.value;
     call.timeout = step.timeout;
     call.deadline = step.deadline;
@@ -95,6 +96,7 @@ void StepsCompiler::compile(const models::Call& step, Identity place) {
                    !call.isGuarded && !call.hedge && !call.cancels &&
                    !m_whole.scenario.network.betweenZones;
     m_program.calls.push_back(call);
+    m_program.callOfPolicy.push_back(call.policy);
     emit(Op::Call, place, index);
     if (!step.fallback) {
         return;

@@ -17,6 +17,14 @@ struct EndpointAddress {
 };
 using EndpointAddresses = std::map<std::string, EndpointAddress, std::less<>>;  // "user.sign-in"
 
+// The endpoints of all versions of all services, each name once.
+EndpointAddresses addressesOf(const Program& program);
+
+// Appends an endpoint's code. `version`: empty for the first.
+EndpointProgram compiledEndpoint(ProcessProgram& process, const Program& program,
+                                 const EndpointAddresses& addresses, const std::string& name,
+                                 const models::Steps& steps, const std::string& version = {});
+
 class StepsCompiler {
   public:
     StepsCompiler(ProcessProgram& process, const Program& program,

@@ -79,6 +79,12 @@ class SqliteStore final : public Store {
         return prepareSteps(store, steps, names);
     }
 
+    std::string prepareAlso(const models::Store& store,
+                            std::span<const models::StoreStep* const> steps,
+                            const BindNames& names) {
+        return prepareSteps(store, steps, names);
+    }
+
     StoreResult execute(int statement, const Binds& binds) override {
         Statement& executed = m_statements.at(static_cast<std::size_t>(statement));
         return executed.action == models::StoreAction::Read ? read(executed, binds)
@@ -244,7 +250,7 @@ class SqliteStore final : public Store {
     };
 
     std::string prepareSteps(const models::Store& store,
-                             const std::vector<const models::StoreStep*>& steps,
+                             std::span<const models::StoreStep* const> steps,
                              const BindNames& names) {
         for (const models::StoreStep* step : steps) {
             const std::string problem = prepareStep(*step, store, names);
@@ -445,6 +451,13 @@ StoreMaker::Opened SqliteStoreMaker::copy(const models::Service& service,
         return store.prepareFrom(dynamic_cast<SqliteStore&>(original),
                                  service.store.value_or(models::Store{}), statements, m_names);
     });
+}
+
+std::string SqliteStoreMaker::prepareAlso(const models::Service& service,
+                                          std::span<const models::StoreStep* const> statements,
+                                          Store& store) {
+    return dynamic_cast<SqliteStore&>(store).prepareAlso(service.store.value_or(models::Store{}),
+                                                         statements, m_names);
 }
 
 std::unique_ptr<Conditions> SqliteStoreMaker::conditions(

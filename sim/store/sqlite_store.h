@@ -28,6 +28,9 @@ class SqliteStoreMaker final : public StoreMaker {
                 const std::vector<const models::StoreStep*>& statements) override;
     Opened copy(const models::Service& service,
                 const std::vector<const models::StoreStep*>& statements, Store& original) override;
+    std::string prepareAlso(const models::Service& service,
+                            std::span<const models::StoreStep* const> statements,
+                            Store& store) override;
     std::unique_ptr<Conditions> conditions(
         const std::vector<const models::Expression*>& expressions) override;
 

@@ -106,6 +106,10 @@ class StoreMaker {
     virtual Opened copy(const models::Service& service,
                         const std::vector<const models::StoreStep*>& statements,
                         Store& original) = 0;
+    // Statements of a store that come behind those it was opened with. A machine fault, or empty.
+    virtual std::string prepareAlso(const models::Service& service,
+                                    std::span<const models::StoreStep* const> statements,
+                                    Store& store) = 0;
     virtual std::unique_ptr<Conditions> conditions(
         const std::vector<const models::Expression*>& expressions) = 0;
 };

@@ -124,6 +124,57 @@ class TestSetValue : public QObject {
         }
     }
 
+    void takesOutOneValueAndLeavesTheRest_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("gone");
+        QTest::addColumn<QString>("left");
+        const auto row = [](const char* path, const char* gone, const char* left) {
+            QTest::newRow(path) << path << gone << left;
+        };
+        row("services.user.instances", "    instances: 2     # for now\n", "");
+        row("services.user.store",
+            "    store: { read: 1 ms, tables: { profiles: { key: viewer } } }\n", "");
+        row("services.user.store.read", "{ read: 1 ms, tables", "{ tables");
+        row("services.user.endpoints.home.steps.0.timeout", "user.sign-in, timeout: 1 s }",
+            "user.sign-in }");
+        row("services.user.endpoints.home.steps.0.call", "call: user.sign-in, timeout", "timeout");
+        row("journeys.watch.steps.0.retry", "\n      retry: { attempts: 2 }", "");
+        row("run.duration", ", duration: 5 min }", " }");
+        row("services.payment.concurrency", ", concurrency: *slots,", ",");
+    }
+    void takesOutOneValueAndLeavesTheRest() {
+        QFETCH(QString, path);
+        QFETCH(QString, gone);
+        QFETCH(QString, left);
+
+        const TextEdit edit = withoutValue(commented, "shop.yaml", path.toStdString());
+
+        QVERIFY2(edit.diagnostics.empty(),
+                 edit.diagnostics.empty() ? "" : toText(edit.diagnostics[0]).c_str());
+        const QString before = QString::fromStdString(commented);
+        QCOMPARE(before.count(gone), qsizetype{1});
+        QCOMPARE(QString::fromStdString(edit.text), QString(before).replace(gone, left));
+        QVERIFY(!WrittenValues(edit.text).at(path.toStdString()));
+    }
+
+    void takesNothingOutThatIsNotThere() {
+        for (const char* path : {"services.user.inbox", "services.nobody.inbox",
+                                 "services.user.endpoints.sign-in.0", "services.payment.group"}) {
+            const TextEdit edit = withoutValue(commented, "shop.yaml", path);
+            QVERIFY2(edit.diagnostics.size() == 1, path);
+            QCOMPARE(edit.text, commented);
+        }
+    }
+
+    void findsAValueAsItIsWritten() {
+        const WrittenValues written(commented);
+        QCOMPARE(*written.at("services.user.instances"), std::string("2"));
+        QCOMPARE(*written.at("journeys.watch.steps.0.retry"), std::string("{ attempts: 2 }"));
+        QCOMPARE(*written.at("services.payment.inbox"), std::string("5"));
+        QVERIFY(!written.at("services.user.inbox"));
+        QVERIFY(!written.at("services.nobody"));
+    }
+
     void refusesPathsThatLeadNowhere_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("problem");

@@ -162,6 +162,8 @@ void TestRecording::everyCommandIsReadAsItWasWritten_data() {
           "{ at: 1 s, lift: 3 }",
           "{ at: 1 s, halt: all }",
           "{ at: 1 s, play: faults }",
+          "{ at: 1 s, set: services.shop.concurrency, to: 5 }",
+          "{ at: 1 s, set: services.shop.start-up, to: \"200 ms\" }",
           "{ at: 1 s, halt-if: none }",
           "{ at: 1 s, halt-if: { journey: buyers, availability: below 90 % } }"}) {
         QTest::newRow(text) << text;
@@ -170,9 +172,10 @@ void TestRecording::everyCommandIsReadAsItWasWritten_data() {
 
 void TestRecording::everyCommandIsReadAsItWasWritten() {
     QFETCH(QString, text);
-    const models::Scenario scenario = tests::sourceOf(recordedShop).scenario;
+    const sim::RunSource source = tests::sourceOf(recordedShop);
+    const sim::Parameters parameters(source.scenario, source.text, source.folder);
 
-    const sim::CommandReading reading = sim::readCommand(text.toStdString(), scenario);
+    const sim::CommandReading reading = sim::readCommand(text.toStdString(), parameters);
 
     QVERIFY2(reading.command, reading.problem.c_str());
     QCOMPARE(QString::fromStdString(sim::commandText(*reading.command)), text);
