@@ -141,6 +141,7 @@ void MainWindow::buildScenariosMenu() {
 void MainWindow::buildHelpMenu() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
+    act(*help, tr("What the words mean…"), Qt::SHIFT | Qt::Key_F1, [this] { showTerms(); });
     act(*help, tr("Self-check…"), {}, [this] { showSelfCheck(); });
     act(*help, tr("About Watertight"), {}, [this] { showAbout(); });
 }

@@ -53,6 +53,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     buildBars();
     buildMenus();
     m_shortcuts = new ShortcutOverlay(this);
+    explainTerms();
     connectGraph();
     connect(&session, &Session::opened, this, &MainWindow::showOpened);
     connect(&session, &Session::openingChanged, this, &MainWindow::showOpening);

@@ -18,6 +18,7 @@
 #include "app/desktop/tab_row.h"
 #include "app/find/findable.h"
 #include "app/graph/call_graph_view.h"
+#include "app/look/term_tips.h"
 #include "app/matrix/matrix_page.h"
 #include "app/panels/event_log_panel.h"
 #include "app/panels/guards_panel.h"
@@ -73,6 +74,8 @@ class MainWindow final : public QMainWindow {
     void startLesson(const QString& file, std::size_t lesson);
     LessonWalk& lessonWalk() { return *m_walk; }
     LessonPanel& lessonPanel() { return *m_lesson; }
+    // What the words in the panes mean, in a dialog.
+    void showTerms();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -101,6 +104,8 @@ class MainWindow final : public QMainWindow {
     void buildScenariosMenu();
     void buildHelpMenu();
     void connectGraph();
+
+    void explainTerms();  // main_terms.cpp
 
     // main_find.cpp
     void makeFindActions();
@@ -205,6 +210,7 @@ class MainWindow final : public QMainWindow {
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;
+    TermTips* m_tips = nullptr;
     Finder* m_finder = nullptr;
     QAction* m_findAction = nullptr;
     std::vector<Findable> m_commandsToFind;  // of this opening of the finder; empty: not asked yet

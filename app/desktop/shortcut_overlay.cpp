@@ -67,6 +67,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Alt+6", "Guards of calls"},
           {"Ctrl+T", "Light or dark"},
           {"Ctrl+Shift+F11", "Full screen"},
+          {"Shift+F1", "What the words mean"},
           {"?", "This page"}}},
     };
     return groups;
