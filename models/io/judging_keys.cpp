@@ -234,7 +234,7 @@ constexpr Key invariantKeys[] = {
      .min = -1e15,
      .max = 1e15,
      .help = "what the SELECT must stay under"},
-    {.name = "between", .type = Open, .help = "what the SELECT must lie between: `1 and 5`"},
+    {.name = "between", .help = "what the SELECT must lie between, as `1 and 5`"},
     {.name = "judged",
      .type = Choice,
      .standard = "at-end",

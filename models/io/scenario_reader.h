@@ -18,13 +18,14 @@ struct Parsing;
 
 struct ScenarioReading {
     std::optional<Scenario> scenario;  // absent when there is an error
-    // Where there is one: what could be read, so that others find what is wrong with its SQL, too.
-    std::optional<Scenario> draft;
-    Diagnostics diagnostics;  // in order of place; warnings too
-    std::string text;         // as read, edits of `--set` applied
+    Diagnostics diagnostics;           // in order of place; warnings too
+    std::string text;                  // as read, edits of `--set` applied
     // The files that it names, as it names them, in order of name and each once; those of its
     // variants, too, where they were looked at.
-    std::vector<std::string> dataFiles;
+    std::vector<std::string> dataFiles{};
+    // Where there is an error: what could be read, so that others find what is wrong with its SQL,
+    // too.
+    std::optional<Scenario> draft{};
 };
 
 // Those that others found, but where an error stands already; in order of place.
