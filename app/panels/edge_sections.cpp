@@ -128,38 +128,4 @@ QString EdgeCountsSection::spoken() const {
     return parts.join(QStringLiteral(". "));
 }
 
-// --------------------------------------------------------------------------------------- settings
-
-double EdgeSettingsSection::draw(PanelPen& pen) const {
-    if (!edge())
-        return 0;
-    heading(pen, tr("Settings"), tr("as the scenario has them"));
-    const auto index = static_cast<std::size_t>(m_session.selectedEdge());
-    double top = 38;
-    for (const CallSettings& call : callSettings(m_session.scenario(), m_session.graph(), index)) {
-        pen.text(PanelPen::sidePadding, top + 10, call.endpoint, lookFont(13), theme().ink,
-                 pen.right() - PanelPen::sidePadding);
-        top += 20;
-        const QStringList words =
-            call.words.isEmpty() ? QStringList{tr("no timeout, no retry, no breaker, no fallback")}
-                                 : call.words;
-        for (const QString& word : words)
-            top = pen.wrapped(PanelPen::sidePadding + 16, top,
-                              pen.right() - PanelPen::sidePadding - 16, 18, word, lookFont(12),
-                              theme().ink2);
-        top += 8;
-    }
-    return top + 3;
-}
-
-QString EdgeSettingsSection::spoken() const {
-    if (!edge())
-        return {};
-    const auto index = static_cast<std::size_t>(m_session.selectedEdge());
-    QStringList parts{tr("Settings")};
-    for (const CallSettings& call : callSettings(m_session.scenario(), m_session.graph(), index))
-        parts << call.endpoint + QStringLiteral(": ") + call.words.join(QStringLiteral(", "));
-    return parts.join(QStringLiteral(". "));
-}
-
 }  // namespace app

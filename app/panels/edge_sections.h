@@ -53,15 +53,4 @@ class EdgeCountsSection final : public EdgeSection {
     std::vector<Row> rows() const;
 };
 
-class EdgeSettingsSection final : public EdgeSection {
-    Q_OBJECT
-
-  public:
-    using EdgeSection::EdgeSection;
-    QString spoken() const override;
-
-  protected:
-    double draw(PanelPen& pen) const override;
-};
-
 }  // namespace app

@@ -1,4 +1,4 @@
-// The right dock's second page: one service, topic, journey or edge from the inside. Read-only.
+// The right dock's second page: one service, topic, journey or edge from the inside.
 #pragma once
 
 #include <QScrollArea>
@@ -6,6 +6,7 @@
 
 #include "app/panels/edge_sections.h"
 #include "app/panels/journey_sections.h"
+#include "app/panels/parameter_list.h"
 #include "app/panels/store_section.h"
 #include "app/panels/topic_sections.h"
 #include "app/panels/versions_section.h"

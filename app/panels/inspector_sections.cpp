@@ -52,7 +52,7 @@ void drawSlots(QPainter& painter, const QRectF& box, int held, int slots) {
 
 const models::Service* InspectorSection::service() const {
     const auto index = m_session.selectedServiceIndex();
-    return index ? &m_session.scenario().services[*index] : nullptr;
+    return index ? &m_session.parameters().scenario().services[*index] : nullptr;
 }
 
 const sim::ServiceSnapshot* InspectorSection::seen() const {
@@ -308,58 +308,6 @@ QString BreakersSection::spoken() const {
                           breakerTimes(*breaker, now()), breakerCounts(*breaker),
                           sinceFault(*breaker));
     return parts.join(QStringLiteral(". "));
-}
-
-// ------------------------------------------------------------------------------------- parameters
-
-std::vector<ParametersSection::Parameter> ParametersSection::parameters() const {
-    if (!service())
-        return {};
-    const models::Service& model = *service();
-    const auto bounded = [](const std::optional<int>& bound) {
-        return bound ? countText(*bound) : tr("unlimited");
-    };
-    std::vector<Parameter> all = {
-        {tr("instances"), countText(model.instances)},
-        {tr("concurrency"), bounded(model.concurrency)},
-        {tr("inbox"), bounded(model.inbox)},
-        {tr("start-up"), model.startUp.count() == 0 ? tr("at once") : durationText(model.startUp)},
-    };
-    if (model.store) {
-        all.push_back({tr("connections"), bounded(model.store->connections)});
-        all.push_back({tr("read"), distributionText(model.store->read)});
-        all.push_back({tr("write"), distributionText(model.store->write)});
-    }
-    all.push_back({tr("serving"), model.serving == models::Serving::EventLoop
-                                      ? tr("event-loop")
-                                      : tr("thread-per-request")});
-    return all;
-}
-
-// In two columns, down the left one first.
-double ParametersSection::draw(PanelPen& pen) const {
-    heading(pen, tr("Parameters"), tr("as the scenario has them"));
-    const std::vector<Parameter> all = parameters();
-    const std::size_t half = (all.size() + 1) / 2;
-    const double columnWidth = std::floor((pen.right() - PanelPen::sidePadding - 24) / 2);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const double left = PanelPen::sidePadding + (i < half ? 0 : columnWidth + 24);
-        const double y =
-            PanelPen::firstRow + PanelPen::rowHeight * static_cast<double>(i < half ? i : i - half);
-        const double x = pen.text(left, y, all[i].name, lookFont(12), theme().ink2);
-        const QFont font = lookFont(12);
-        const QString value = QFontMetricsF(font).elidedText(all[i].value, Qt::ElideRight,
-                                                             left + columnWidth - x - 8);
-        pen.textRight(left + columnWidth, y, value, font, theme().ink);
-    }
-    return PanelPen::firstRow + PanelPen::rowHeight * static_cast<double>(half) - 3;
-}
-
-QString ParametersSection::spoken() const {
-    QStringList parts{tr("Parameters")};
-    for (const Parameter& parameter : parameters())
-        parts << parameter.name + QLatin1Char(' ') + parameter.value;
-    return parts.join(QStringLiteral(", "));
 }
 
 }  // namespace app

@@ -1,5 +1,5 @@
 // What the inspector shows of the selected service: what it is and how it fares, its instances, the
-// breakers of its calls, its parameters. Each draws what the session last saw.
+// breakers of its calls. Each draws what the session last saw.
 #pragma once
 
 #include "app/panels/key_button.h"
@@ -80,23 +80,6 @@ class BreakersSection final : public InspectorSection {
     QString calleeOf(const sim::BreakerSnapshot& breaker) const;
     // "Since the kill: 191 calls, 191 failed, 91 refused, 191 answered by a fallback."; empty: none
     QString sinceFault(const sim::BreakerSnapshot& breaker) const;
-};
-
-class ParametersSection final : public InspectorSection {
-    Q_OBJECT
-
-  public:
-    using InspectorSection::InspectorSection;
-    QString spoken() const override;
-
-  protected:
-    double draw(PanelPen& pen) const override;
-
-  private:
-    struct Parameter {
-        QString name, value;
-    };
-    std::vector<Parameter> parameters() const;
 };
 
 }  // namespace app

@@ -35,7 +35,8 @@ QString wholeMinutes(sim::Instant at) {
 }
 
 bool isRolloutStep(const std::string& what) {
-    return what == "scaled" || what == "canary-step" || what == "promoted" || what == "deployed";
+    return what == "scaled" || what == "canary-step" || what == "promoted" || what == "deployed" ||
+           what == "set";
 }
 
 }  // namespace

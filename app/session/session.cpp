@@ -54,6 +54,7 @@ void Session::close() {
 
 void Session::beginRun() {
     m_commandsSent = 0;
+    m_setsSent.clear();
     m_marksToCome = {};
     m_costWatched = sim::noFault;
     m_roadWatched = 0;
@@ -332,6 +333,10 @@ void Session::send(sim::Command command) {
     const bool wasInReview = isInReview();
     leaveRoad();
     m_seen.acts.push_back(actOf(instantShown(), command));
+    if (m_state.commandsHeard >= m_commandsSent)
+        m_setsSent.clear();
+    if (const auto* set = std::get_if<sim::SetParameter>(&command))
+        m_setsSent.push_back(*set);
     m_run->act(std::move(command));
     if (wasInReview)
         m_run->run();

@@ -13,6 +13,7 @@
 #include "app/session/run_port.h"
 #include "models/io/scenario_reader.h"
 #include "sim/isolation.h"
+#include "sim/parameters.h"
 
 namespace app {
 
@@ -195,6 +196,13 @@ class Session final : public QObject {
     bool canRollBack(const QString& service) const;
     const sim::ServiceSnapshot* seenService(const QString& service) const;  // null: there is none
 
+    // Those of the scenario, with what was set by the instant shown (session_parameters.cpp).
+    const sim::Parameters& parameters() const;
+    // Sets one, undoably; in review on another road from there. What is wrong with it; empty: it is
+    // set. `before`: what it is now, in the language's words, where the text does not say it.
+    QString setParameter(const sim::WantedParameter& wanted,
+                         const std::optional<std::string>& before = {});
+
     // Looks at the run now instead of at the next tick of the timer.
     void poll();
 
@@ -239,6 +247,15 @@ class Session final : public QObject {
     void goOnAsPlanned(Opened again, std::size_t commands);
     void forgetFrom(sim::Instant here);
 
+    // What the parameters in force follow from.
+    struct ParametersKey {
+        std::string text, variant;
+        std::shared_ptr<const std::vector<sim::LoggedCommand>> commands;
+        std::size_t given = 0, sent = 0;  // of them, and of m_setsSent
+        bool operator==(const ParametersKey&) const = default;
+    };
+    ParametersKey keyOfParameters() const;
+
     // What the session remembers of a road.
     struct Seen {
         sim::TraceBook traces;
@@ -277,6 +294,9 @@ class Session final : public QObject {
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
     int m_hurry = 0;                  // polls that are to follow soon on a click
     std::int64_t m_commandsSent = 0;  // to this run
+    std::vector<sim::SetParameter> m_setsSent;  // and not all heard
+    mutable ParametersKey m_parametersKey;
+    mutable std::optional<sim::Parameters> m_parameters;
     sim::FaultId m_costWatched = sim::noFault;
     int m_roadWatched = 0;
     // An edited plan waits for the run to stand, then for it to be executed again.

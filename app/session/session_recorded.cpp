@@ -1,6 +1,7 @@
 // A recorded run in the session: executed again, with all that was done to it.
 #include "app/look/number_text.h"
 #include "app/session/fault_words.h"
+#include "app/session/parameter_words.h"
 #include "app/session/rollout_action.h"
 #include "app/session/session.h"
 
@@ -65,6 +66,8 @@ UserAct Session::actOf(sim::Instant at, const sim::Command& command) const {
         const QString service = QString::fromStdString(back->service);
         return {at, tr("Roll back %1").arg(service), service};
     }
+    if (const auto* set = std::get_if<sim::SetParameter>(&command))
+        return {at, setName(set->path, set->to), QString::fromStdString(set->partName())};
     if (const auto* halt = std::get_if<sim::SetHaltIf>(&command))
         return {
             at,
