@@ -89,10 +89,14 @@ class TestParametersInWindow : public QObject {
     const sim::ServiceSnapshot& seen(const QString& service = "shop") {
         return *opened->session.seenService(service);
     }
-    // From where it stands; small steps, which even a busy machine executes soon.
+    // Small steps, which even a busy machine executes soon. A command moves the run that waits on
+    // by a nanosecond, so it may come to stand behind what was asked for.
     bool step(models::Duration by) {
-        return opened->waitFor([&] { return !opened->session.state().running; }) &&
-               opened->stepTo(opened->session.liveSnapshot()->now + by);
+        const models::Instant until = opened->session.liveSnapshot()->now + by;
+        opened->session.step(by);
+        return opened->waitFor([&] {
+            return opened->session.liveSnapshot()->now >= until && !opened->session.state().running;
+        });
     }
     int slotsOfShop() { return seen().slots.value_or(-1); }
 
