@@ -83,6 +83,7 @@ void MainWindow::buildViewMenu() {
     view->addAction(isolation);
     view->addAction(m_inspectAction);
     view->addAction(m_backAction);
+    addExportsTo(*file);
     m_chartsAction = view->addAction(tr("Charts"));
     m_chartsAction->setCheckable(true);
     m_chartsAction->setChecked(true);
@@ -112,6 +113,7 @@ void MainWindow::buildSimulateMenu() {
     simulate->addSeparator();
     simulate->addActions({m_commands->back, m_commands->forward});
     act(*simulate, tr("Back to live"), Qt::Key_End, [this] {
+    m_charts->addChoicesTo(*view->addMenu(tr("Charts show")));
         m_charts->backToLive();
         m_session.backToLive();
     });

@@ -314,6 +314,8 @@ void MainWindow::restoreLayout() {
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
+    m_charts->setSpan(settings.value("charts/span", m_charts->span()).toDouble());
+    m_charts->setShowsHeat(settings.value("charts/heat", false).toBool());
     QMainWindow::resizeEvent(event);
     applyCompactness();
 }
@@ -331,6 +333,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     event->accept();
 }
+        settings.setValue("charts/span", m_charts->span());
+        settings.setValue("charts/heat", m_charts->showsHeat());
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())

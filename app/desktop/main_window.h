@@ -75,6 +75,11 @@ class MainWindow final : public QMainWindow {
     LessonPanel& lessonPanel() { return *m_lesson; }
 
   protected:
+    // main_exports.cpp: what is shown, into a file. They return why it could not be; empty: done.
+    QString exportGraph(const QString& file, bool dark = false);
+    QString exportCharts(const QString& file, bool dark = false);
+    QString exportEventLog(const QString& file);
+
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -130,6 +135,12 @@ class MainWindow final : public QMainWindow {
     void exportAnswers();
 
     // main_files.cpp
+    // main_exports.cpp
+    QString titleOfExport() const;
+    void addExportsTo(QMenu& file);
+    void askWhereTo(const QString& what, const QString& filters,
+                    const std::function<QString(const QString&)>& write);
+
     void newFromSketch(const QString& lines = {});
     void pasteSketch();
     void chooseFile();

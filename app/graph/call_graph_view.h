@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/export/painting.h"
 #include "app/graph/card_values.h"
 #include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
@@ -68,6 +69,9 @@ class CallGraphView : public QWidget {
     QSize minimumSizeHint() const override { return {320, 240}; }
 
     // For tests: moves the dots on as the frame timer would.
+    // All of it, for a file (call_graph_export.cpp).
+    Painting painting(const QString& title);
+
     void advanceDots(double seconds);
     const GraphScene& scene() const { return m_scene; }
     QPointF toWidget(QPointF scenePoint) const { return scenePoint * m_zoom + m_offset; }
@@ -110,7 +114,7 @@ class CallGraphView : public QWidget {
     // call_graph_view.cpp
     void rebuildScene();
     void layOutAgain();
-    Layout filledLayout() const;
+    Layout filledLayout(const GraphScene& scene, QSizeF canvas) const;
     void route();
     void tellValues();
     void refreshValues();
@@ -136,6 +140,10 @@ class CallGraphView : public QWidget {
     LegendSymbols legendSymbols() const;
 
     // call_graph_input.cpp
+    // call_graph_export.cpp
+    GraphScene fullScene() const;
+    LegendSymbols legendOfStill() const;
+
     void selectIndex(int node);
     void selectTowards(QPointF direction);
     void selectNextUnhealthy();
