@@ -49,6 +49,7 @@ class MainWindow final : public QMainWindow {
     ChartsStrip& charts() { return *m_charts; }
     GalleryPage& gallery() { return *m_gallery; }
     DocumentFile& file() { return *m_file; }
+    KeyBindings& keys() { return *m_keys; }
     StatusLine& statusLine() { return *m_status; }
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
@@ -74,12 +75,12 @@ class MainWindow final : public QMainWindow {
     LessonWalk& lessonWalk() { return *m_walk; }
     LessonPanel& lessonPanel() { return *m_lesson; }
 
-  protected:
     // main_exports.cpp: what is shown, into a file. They return why it could not be; empty: done.
     QString exportGraph(const QString& file, bool dark = false);
     QString exportCharts(const QString& file, bool dark = false);
     QString exportEventLog(const QString& file);
 
+  protected:
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -134,13 +135,13 @@ class MainWindow final : public QMainWindow {
     void fillLessons();
     void exportAnswers();
 
-    // main_files.cpp
     // main_exports.cpp
     QString titleOfExport() const;
     void addExportsTo(QMenu& file);
     void askWhereTo(const QString& what, const QString& filters,
                     const std::function<QString(const QString&)>& write);
 
+    // main_files.cpp
     void newFromSketch(const QString& lines = {});
     void pasteSketch();
     void chooseFile();
@@ -168,6 +169,8 @@ class MainWindow final : public QMainWindow {
     void restoreLayout();
     void showAbout();
     void showSelfCheck();
+    void changeKeys();
+    void showKeys();
 
     Session& m_session;
     Remember m_remember;
@@ -210,6 +213,7 @@ class MainWindow final : public QMainWindow {
     QAction* m_guardsAction = nullptr;
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
+    KeyBindings* m_keys = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;
     Finder* m_finder = nullptr;
     QAction* m_findAction = nullptr;

@@ -59,6 +59,7 @@ class CallGraphView : public QWidget {
 
     void fitAll();
     void fitSelection();
+    void selectNextUnhealthy();  // the worst first, then on
     // Brings what is selected into sight, large enough to be read; where it is so already, the
     // view stays as it is.
     void reveal();
@@ -68,10 +69,10 @@ class CallGraphView : public QWidget {
     QSize sizeHint() const override { return {1240, 612}; }
     QSize minimumSizeHint() const override { return {320, 240}; }
 
-    // For tests: moves the dots on as the frame timer would.
     // All of it, for a file (call_graph_export.cpp).
     Painting painting(const QString& title);
 
+    // For tests: moves the dots on as the frame timer would.
     void advanceDots(double seconds);
     const GraphScene& scene() const { return m_scene; }
     QPointF toWidget(QPointF scenePoint) const { return scenePoint * m_zoom + m_offset; }
@@ -139,14 +140,13 @@ class CallGraphView : public QWidget {
     QRegion regionOfDots() const;
     LegendSymbols legendSymbols() const;
 
-    // call_graph_input.cpp
     // call_graph_export.cpp
     GraphScene fullScene() const;
     LegendSymbols legendOfStill() const;
 
+    // call_graph_input.cpp
     void selectIndex(int node);
     void selectTowards(QPointF direction);
-    void selectNextUnhealthy();
     bool isAtEnd(bool next) const;
     void moveCard(QPointF widgetPoint);
     void hover(QPointF widgetPoint);

@@ -24,7 +24,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     setBackgroundRole(QPalette::AlternateBase);  // that of panels
     m_waterfall = new Waterfall(this);
     m_waterfall->setAccessibleName(tr("Waterfall"));
-    m_empty = new QLabel(tr("No request was traced yet: run for a moment (F5)."), this);
+    m_empty = new QLabel(tr("No request was traced yet: run for a moment."), this);
     m_empty->setObjectName("noTraces");
     m_empty->setContentsMargins(16, 12, 16, 12);
     auto* split = new QSplitter(Qt::Vertical, this);
