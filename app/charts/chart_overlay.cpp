@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/charts/chart_heat.h"
 #include "app/charts/chart_patterns.h"
+#include "app/export/painting.h"
 #include "app/look/fonts.h"
 #include "app/look/glyphs.h"
 #include "app/look/theme.h"
@@ -77,7 +79,7 @@ bool isVisible(const ChartGeometry& g, const ChartContent& content, const ChartB
 void paintBands(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
     QColor ink = theme().ink;
     ink.setAlphaF(0.16f);
-    const QBrush hatch = hatchBrush(ink, 1, 6, painter.device()->devicePixelRatioF());
+    const QBrush hatch = hatchBrush(ink, 1, 6, patternRatio(painter));
     for (const ChartBand& band : content.bands) {
         if (!isVisible(g, content, band))
             continue;
@@ -141,14 +143,21 @@ void paintAxes(QPainter& painter, const ChartGeometry& g) {
                          tick.label);
 }
 
-void paintTitle(QPainter& painter, const ChartContent& content) {
-    painter.setFont(lookFont(13, 600));
-    painter.setPen(theme().ink);
-    painter.drawText(QPointF(16, 20), content.title);
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(content.title);
-    painter.setFont(lookFont(12));
-    painter.setPen(theme().ink3);
-    painter.drawText(QPointF(16 + width + 8, 20), content.unit);
+// The unit gives way first, then the title.
+void paintTitle(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    constexpr double left = 16, between = 8;
+    const double room = g.size.width() - 2 * left;
+    const auto draw = [&](double x, const QString& text, const QFont& font, const QColor& ink) {
+        const QFontMetricsF metrics(font);
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room + left - x);
+        painter.setFont(font);
+        painter.setPen(ink);
+        painter.drawText(QPointF(x, 20), shown);
+        return metrics.horizontalAdvance(shown);
+    };
+    const double width = draw(left, content.title, lookFont(13, 600), theme().ink);
+    if (left + width + between < room)
+        draw(left + width + between, content.unit, lookFont(12), theme().ink3);
 }
 
 void paintCursor(QPainter& painter, const ChartGeometry& g, const ChartCursor& cursor) {
@@ -268,6 +277,8 @@ void paintBeneath(QPainter& painter, const ChartGeometry& g, const ChartContent&
     painter.fillRect(QRectF(QPointF(0, 0), g.size), theme().panel);
     paintWarmUp(painter, g, content);
     paintGrid(painter, g);
+    if (content.heat)
+        paintHeat(painter, g, *content.heat);
     paintBands(painter, g, content);
 }
 
@@ -275,7 +286,7 @@ void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& co
                const ChartCursor& cursor) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintAxes(painter, g);
-    paintTitle(painter, content);
+    paintTitle(painter, g, content);
     paintBandNames(painter, g, content);
     if (!content.whenEmpty.isEmpty() && allAreasAreZero(g, content)) {
         painter.setFont(lookFont(12));

@@ -38,6 +38,26 @@ struct ChartGap {
     QVector<QPointF> lower, upper;
 };
 
+struct TimeRange {
+    double from = 0;
+    double to = 60;
+    bool operator==(const TimeRange&) const = default;
+    double span() const { return to - from; }
+};
+
+// How many requests took how long at what time: cells of time and latency, darker where more are.
+struct ChartHeat {
+    struct Column {
+        double from = 0, to = 0;  // seconds
+        int firstBand = 0;        // sim::LatencyBands
+        std::vector<std::uint32_t> counts;
+    };
+    std::vector<Column> columns;
+
+    // Between which latencies all of it lies but for the fastest few, in ms.
+    std::pair<double, double> extentIn(TimeRange range) const;
+};
+
 struct ChartBand {
     double from = 0;
     std::optional<double> to;  // absent: still lasting
@@ -52,19 +72,13 @@ struct ChartContent {
     std::vector<ChartLine> lines;
     std::vector<ChartArea> areas;
     std::optional<ChartGap> gap;
+    std::optional<ChartHeat> heat;  // beneath the lines
     std::vector<ChartBand> bands;
     double warmUpEnd = 0;
     double now = 0;
     QString whenEmpty;      // in the plot while all areas are zero: "no errors"
     QString nameWhenEmpty;  // at the cursor then: "all causes"
     QString note;           // at the bottom of the plot: which line is missing, and why
-};
-
-struct TimeRange {
-    double from = 0;
-    double to = 60;
-    bool operator==(const TimeRange&) const = default;
-    double span() const { return to - from; }
 };
 
 class ChartView;

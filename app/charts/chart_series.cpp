@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "app/charts/chart_ticks.h"
 #include "app/look/number_text.h"
 
 namespace app {
@@ -12,104 +13,24 @@ namespace {
 using sim::ChartPoint;
 using sim::ChartTick;
 
-constexpr std::size_t pointsMax = 600;
-// Rates are means over two ticks: at half a second, chance alone would draw a comb.
-constexpr std::size_t rateTicks = 2;
-// A percentile that so many ticks did not have is not drawn across.
-constexpr double ticksMissing = 4;
-
-const ChartPoint& pointOf(const ChartTick& tick, const ChartSubject& subject) {
-    const auto edge = static_cast<std::size_t>(subject.edge);
-    if (subject.edge >= 0 && edge < tick.edges.size())
-        return tick.edges[edge];
-    const auto service = static_cast<std::size_t>(subject.service);
-    if (subject.service < 0 || service >= tick.services.size())
-        return tick.allJourneys;
-    return tick.services[service];
-}
-
-double secondsOf(const ChartTick& tick) {
-    return app::secondsOf(tick.at);
-}
-
-// The ticks in view, with one beyond each end so that lines reach the edges.
-std::pair<std::size_t, std::size_t> inView(const std::vector<ChartTick>& ticks, TimeRange range) {
-    const auto before = [](const ChartTick& tick, double t) { return secondsOf(tick) < t; };
-    const auto first = std::lower_bound(ticks.begin(), ticks.end(), range.from, before);
-    const auto last = std::lower_bound(ticks.begin(), ticks.end(), range.to, before);
-    const auto from = static_cast<std::size_t>(first - ticks.begin());
-    const auto to = static_cast<std::size_t>(last - ticks.begin());
-    return {from > 0 ? from - 1 : 0, std::min(to + 1, ticks.size())};
-}
-
-using Read = std::function<double(std::size_t tick)>;
-
-// One point a tick, or the highest of several where there are more ticks than a chart can show.
-QVector<QPointF> pointsOf(const std::vector<ChartTick>& ticks, TimeRange range, const Read& read) {
-    QVector<QPointF> points;
-    const auto [from, to] = inView(ticks, range);
-    const std::size_t stride = std::max<std::size_t>(1, (to - from + pointsMax - 1) / pointsMax);
-    for (std::size_t i = from; i < to; i += stride) {
-        const std::size_t end = std::min(i + stride, to);
-        double highest = read(i);
-        for (std::size_t j = i + 1; j < end; ++j)
-            highest = std::max(highest, read(j));
-        points.push_back({secondsOf(ticks[end - 1]), highest});
-    }
-    return points;
-}
-
 using Count = std::function<std::int64_t(const ChartPoint&)>;
 
-// Per second, over the last ticks.
-Read rateOf(const std::vector<ChartTick>& ticks, const ChartSubject& subject, Count count) {
-    return [&ticks, subject, count](std::size_t i) {
-        const std::size_t first = i + 1 >= rateTicks ? i + 1 - rateTicks : 0;
-        std::int64_t sum = 0;
-        for (std::size_t j = first; j <= i; ++j)
-            sum += count(pointOf(ticks[j], subject));
-        return static_cast<double>(sum) /
-               (models::inSeconds(sim::chartTick) * static_cast<double>(i + 1 - first));
-    };
-}
-
-std::int64_t failedOf(const ChartPoint& point) {
-    std::int64_t failed = 0;
-    for (const std::int64_t count : point.byCause)
-        failed += count;
-    return failed;
+ReadTick rateOf(const std::vector<ChartTick>& ticks, const ChartSubject& subject, Count count) {
+    return rateOver([&ticks, subject, count = std::move(count)](std::size_t i) {
+        return count(pointOf(ticks[i], subject));
+    });
 }
 
 QString perSecondUnit(const ChartSubject& subject) {
     return subject.edge >= 0 ? QStringLiteral("calls/s") : QStringLiteral("requests/s");
 }
 
-ChartContent framed(const QString& title, const ChartSubject& subject, const QString& unit,
-                    const ChartFrame& frame) {
-    ChartContent content;
-    content.title = subject.isAll() ? title : title + QStringLiteral(" of ") + subject.name;
-    content.unit = unit;
-    content.bands = frame.bands;
-    content.warmUpEnd = frame.warmUpEnd;
-    content.now = frame.now;
-    return content;
-}
-
 QVector<QPointF> percentile(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
                             TimeRange range, std::optional<sim::Duration> ChartPoint::*which) {
-    QVector<QPointF> points;
-    const auto [from, to] = inView(ticks, range);
-    const std::size_t stride = std::max<std::size_t>(1, (to - from + pointsMax - 1) / pointsMax);
-    for (std::size_t i = from; i < to; i += stride) {
-        double highest = 0;
-        for (std::size_t j = i; j < std::min(i + stride, to); ++j) {
-            if (const auto& value = pointOf(ticks[j], subject).*which)
-                highest = std::max(highest, models::inSeconds(*value) * 1000);
-        }
-        if (highest > 0)
-            points.push_back({secondsOf(ticks[std::min(i + stride, to) - 1]), highest});
-    }
-    return points;
+    return pointsWhere(ticks, range, [&](std::size_t i) -> std::optional<double> {
+        const auto& value = pointOf(ticks[i], subject).*which;
+        return value ? std::optional(models::inSeconds(*value) * 1000) : std::nullopt;
+    });
 }
 
 // What this would be on the other road, for as far as that was gone; one line a chart is enough.
@@ -223,12 +144,51 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
     addOtherRoad(content, frame, QStringLiteral("p99, other"), [&](const auto& other) {
         return percentile(other, subject, frame.range, &ChartPoint::p99);
     });
-    const auto [from, to] = inView(ticks, frame.range);
-    const double stride = std::ceil(static_cast<double>(to - from) / pointsMax);
+    const auto [from, to] = ticksInView(ticks, frame.range);
     for (ChartLine& line : content.lines)
-        line.gapAbove = ticksMissing * std::max(1.0, stride) * models::inSeconds(sim::chartTick);
+        line.gapAbove = gapOfMissing(from, to);
     if (from < to && !pointOf(ticks[to - 1], subject).p99)
         content.note = requestsNeededText(0.99, pointOf(ticks[to - 1], subject).answered);
+    return content;
+}
+
+ChartContent latencyHeatChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+                              const ChartFrame& frame) {
+    ChartContent content = latencyChart(ticks, subject, frame);
+    ChartHeat heat;
+    const auto [from, to] = ticksInView(ticks, frame.range);
+    const std::size_t stride = strideOf(from, to);
+    bool hasAnswers = false;
+    for (std::size_t i = from; i < to; i += stride) {
+        const std::size_t end = std::min(i + stride, to);
+        sim::LatencyBands sum;
+        for (std::size_t j = i; j < end; ++j) {
+            const ChartPoint& point = pointOf(ticks[j], subject);
+            hasAnswers = hasAnswers || point.completed > 0;
+            sum.add(point.latency);
+        }
+        const double since = tickSeconds(ticks[i]) - models::inSeconds(sim::chartTick);
+        heat.columns.push_back(
+            {since, tickSeconds(ticks[end - 1]), sum.first, std::move(sum.counts)});
+    }
+    const bool isKept = std::ranges::any_of(
+        heat.columns, [](const ChartHeat::Column& column) { return !column.counts.empty(); });
+    if (hasAnswers && !isKept) {
+        content.note = QStringLiteral("of so many services only percentiles are kept");
+        return content;
+    }
+    // Thin lines over the cells, told apart by weight.
+    for (ChartLine& line : content.lines)
+        line.width = 1;
+    std::erase_if(content.lines,
+                  [](const ChartLine& line) { return line.name == QLatin1String("p95"); });
+    for (ChartLine& line : content.lines) {
+        if (line.name == QLatin1String("p50")) {
+            line.ink = ChartInk::Main;
+            line.dashed = true;
+        }
+    }
+    content.heat = std::move(heat);
     return content;
 }
 

@@ -6,12 +6,14 @@
 
 namespace app {
 
-// Whose points a chart shows: those of one service or of one edge, else of all journeys.
+// Whose points a chart shows: those of one service, edge or topic, else of all journeys.
 struct ChartSubject {
     int service = -1;  // into the scenario's services
     QString name;
-    int edge = -1;  // into the call graph's edges
-    bool isAll() const { return service < 0 && edge < 0; }
+    int edge = -1;         // into the call graph's edges
+    int topic = -1;        // into the scenario's topics
+    QStringList versions;  // of the service, the one as written first
+    bool isAll() const { return service < 0 && edge < 0 && topic < 0; }
     bool operator==(const ChartSubject&) const = default;
 };
 
@@ -32,8 +34,27 @@ ChartContent errorsChart(const std::vector<sim::ChartTick>& ticks, const ChartSu
                          const ChartFrame& frame);
 ChartContent latencyChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
                           const ChartFrame& frame);
+// The same as a heat map; of very many services there is none, which its note says.
+ChartContent latencyHeatChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                              const ChartFrame& frame);
 // Of a service only.
 ChartContent slotsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
                         const ChartFrame& frame);
+
+// chart_series_of_topics.cpp: of a topic only.
+ChartContent messagesChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                           const ChartFrame& frame);
+ChartContent backlogChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                          const ChartFrame& frame);
+ChartContent oldestMessageChart(const std::vector<sim::ChartTick>& ticks,
+                                const ChartSubject& subject, const ChartFrame& frame);
+
+// chart_series_of_versions.cpp: of a service of which two versions answer in the range.
+bool hasTwoVersions(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                    TimeRange range);
+ChartContent errorsByVersionChart(const std::vector<sim::ChartTick>& ticks,
+                                  const ChartSubject& subject, const ChartFrame& frame);
+ChartContent p99ByVersionChart(const std::vector<sim::ChartTick>& ticks,
+                               const ChartSubject& subject, const ChartFrame& frame);
 
 }  // namespace app

@@ -12,28 +12,7 @@
 namespace app {
 namespace {
 
-constexpr int log10Labels = 7;
 constexpr double dragMinimum = 4;  // px; a shorter drag is a click
-
-double highestIn(const QVector<QPointF>& points, TimeRange range) {
-    double highest = 0;
-    for (const QPointF& point : points) {
-        if (point.x() >= range.from && point.x() <= range.to)
-            highest = std::max(highest, point.y());
-    }
-    return highest;
-}
-
-double lowestIn(const QVector<QPointF>& points, TimeRange range) {
-    double lowest = std::numeric_limits<double>::infinity();
-    for (const QPointF& point : points) {
-        if (point.y() > 0 && point.x() >= range.from && point.x() <= range.to)
-            lowest = std::min(lowest, point.y());
-    }
-    return lowest;
-}
-
-constexpr double singlePoint = 0.25;  // seconds that a point is drawn as which has no neighbours
 
 QVector<QPointF> heldAbove(QVector<QPointF> points, double least) {
     for (QPointF& point : points)
@@ -101,28 +80,9 @@ ChartCursor ChartView::cursorNow() const {
     return {seconds, valuesAt(geometryNow(), m_content, seconds)};
 }
 
-ValueAxis ChartView::fittingAxis() const {
-    double highest = m_content.highestAtLeast;
-    double lowest = std::numeric_limits<double>::infinity();
-    for (const ChartLine& line : m_content.lines) {
-        highest = std::max(highest, highestIn(line.points, m_range));
-        lowest = std::min(lowest, lowestIn(line.points, m_range));
-    }
-    QVector<QPointF> stack;
-    for (const ChartArea& area : m_content.areas) {
-        stack.resize(area.points.size());
-        for (qsizetype i = 0; i < area.points.size(); ++i)
-            stack[i] = {area.points[i].x(), stack[i].y() + area.points[i].y()};
-    }
-    highest = std::max(highest, highestIn(stack, m_range));
-    if (m_content.scale == AxisScale::Linear)
-        return linearAxis(highest);
-    return logAxis(lowest, highest, m_isCompact ? 4 : log10Labels);
-}
-
 // The axes only place the lines; what is seen of axes is painted in chart_overlay.
 void ChartView::placeAxes() {
-    m_axis = fittingAxis();
+    m_axis = fittingAxis(m_content, m_range, m_isCompact);
     chart()->setPlotArea(plotRectOf(QSizeF(viewport()->size())));
     if (!m_valueAxis || m_scale != m_content.scale) {
         delete m_valueAxis;
@@ -156,26 +116,6 @@ ChartView::Area ChartView::makeArea() {
 }
 
 // As many series as the content has; areas are made first, so that lines lie over them.
-std::vector<ChartView::LinePiece> ChartView::piecesOf(const std::vector<ChartLine>& lines) {
-    std::vector<LinePiece> pieces;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        pieces.push_back({i, {}});
-        for (const QPointF& point : lines[i].points) {
-            const QVector<QPointF>& begun = pieces.back().points;
-            const bool isApart = lines[i].gapAbove > 0 && !begun.isEmpty() &&
-                                 point.x() - begun.back().x() > lines[i].gapAbove;
-            if (isApart)
-                pieces.push_back({i, {}});
-            pieces.back().points.push_back(point);
-        }
-    }
-    for (LinePiece& piece : pieces) {  // a single point would not be seen
-        if (piece.points.size() == 1)
-            piece.points.push_back(piece.points.front() + QPointF(singlePoint, 0));
-    }
-    return pieces;
-}
-
 void ChartView::matchSeries() {
     const std::size_t areas = m_content.areas.size() + (m_content.gap ? 1 : 0);
     std::vector<LinePiece> pieces = piecesOf(m_content.lines);
@@ -231,13 +171,7 @@ void ChartView::fillSeries() {
 
 void ChartView::styleSeries() {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const ChartLine& line = m_content.lines[m_pieces[i].line];
-        QPen pen(inkColour(line.ink), line.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-        if (line.dashed) {
-            pen.setCapStyle(Qt::FlatCap);
-            pen.setDashPattern({4 / line.width, 3 / line.width});
-        }
-        m_lines[i]->setPen(pen);
+        m_lines[i]->setPen(penOf(m_content.lines[m_pieces[i].line]));
     }
     for (std::size_t i = 0; i < m_areas.size(); ++i) {
         const bool isGap = i >= m_content.areas.size();

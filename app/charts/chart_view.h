@@ -5,7 +5,7 @@
 #include <QChartView>
 #include <QLineSeries>
 
-#include "app/charts/chart_overlay.h"
+#include "app/charts/chart_painter.h"
 
 namespace app {
 
@@ -54,7 +54,6 @@ class ChartView final : public QChartView {
     void styleSeries();
     void placeAxes();
     Area makeArea();
-    ValueAxis fittingAxis() const;
 
     ChartContent m_content;
     TimeRange m_range;
@@ -63,13 +62,6 @@ class ChartView final : public QChartView {
     std::optional<double> m_dragFrom;
     double m_dragTo = 0;
     bool m_isCompact = false;
-    // A line is one piece where nothing is missing of it.
-    struct LinePiece {
-        std::size_t line = 0;  // into m_content.lines
-        QVector<QPointF> points;
-    };
-    static std::vector<LinePiece> piecesOf(const std::vector<ChartLine>& lines);
-
     std::vector<LinePiece> m_pieces;
     std::vector<QLineSeries*> m_lines;  // of each piece; the chart owns them
     std::vector<Area> m_areas;          // the gap, where there is one, is the last

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/charts/chart_numbers.h"
+#include "app/charts/chart_painter.h"
+#include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/session/edge_words.h"
@@ -12,12 +15,23 @@ namespace app {
 namespace {
 
 constexpr int heightFull = 216, heightCompact = 168;
-constexpr double liveSpan = 60;       // seconds
-constexpr double leastSpan = 2;       // seconds; four ticks
-constexpr int chartsRefreshMs = 200;  // charts need no more than five pictures a second
+constexpr double spans[] = {10, 30, 60, 300, 0};  // seconds; 0: all of the run
+constexpr double leastSpanOfAll = 10;             // of a run that has only begun
+constexpr double leastSpan = 2;                   // seconds; four ticks
+constexpr int chartsRefreshMs = 200;              // charts need no more than five pictures a second
+
+constexpr QSizeF chartInFile(920, 260);
+constexpr double titleOfFile = 44, titleOfFileBaseline = 28;
 
 sim::Instant instantAt(double seconds) {
     return models::runStart + sim::Duration(std::llround(seconds * 1e9));
+}
+
+QString spanText(double seconds) {
+    if (seconds == 0)
+        return ChartsStrip::tr("All of the run");
+    return seconds < 60 ? ChartsStrip::tr("%1\u00a0s").arg(seconds)
+                        : ChartsStrip::tr("%1\u00a0min").arg(seconds / 60);
 }
 
 }  // namespace
@@ -35,9 +49,11 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
                 [this](double seconds) { m_session.review(instantAt(seconds)); });
     }
     m_backToLive = new QPushButton(tr("Back to live  End"), this);
-    m_backToLive->setToolTip(tr("Show the last minute again (End)"));
+    m_backToLive->setObjectName("backToLive");
+    m_backToLive->setToolTip(tr("Follow the run again"));
     m_backToLive->hide();
     connect(m_backToLive, &QPushButton::clicked, this, &ChartsStrip::backToLive);
+    makeChoices();
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(chartsRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &ChartsStrip::refresh);
@@ -56,6 +72,54 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
     setFixedHeight(heightFull);
 }
 
+void ChartsStrip::makeChoices() {
+    m_spans = new QActionGroup(this);
+    for (const double seconds : spans) {
+        QAction* choice = m_spans->addAction(spanText(seconds));
+        choice->setCheckable(true);
+        choice->setData(seconds);
+    }
+    connect(m_spans, &QActionGroup::triggered, this,
+            [this](QAction* chosen) { setSpan(chosen->data().toDouble()); });
+    m_heat = new QAction(tr("Latency as a heat map"), this);
+    m_heat->setObjectName("latencyHeat");
+    m_heat->setCheckable(true);
+    connect(m_heat, &QAction::toggled, this, &ChartsStrip::refresh);
+    m_choices = new QToolButton(this);
+    m_choices->setObjectName("chartChoices");
+    m_choices->setAutoRaise(true);
+    m_choices->setPopupMode(QToolButton::InstantPopup);
+    m_choices->setToolTip(tr("How much of the run the charts show"));
+    auto* menu = new QMenu(m_choices);
+    addChoicesTo(*menu);
+    m_choices->setMenu(menu);
+    showChoices();
+}
+
+void ChartsStrip::addChoicesTo(QMenu& menu) const {
+    menu.addActions(m_spans->actions());
+    menu.addSeparator();
+    menu.addAction(m_heat);
+}
+
+void ChartsStrip::showChoices() {
+    for (QAction* choice : m_spans->actions())
+        choice->setChecked(choice->data().toDouble() == m_span);
+    m_choices->setText(m_span == 0 ? tr("All") : spanText(m_span));
+    m_choices->setAccessibleName(tr("Charts show %1").arg(spanText(m_span)));
+    layOut();
+}
+
+// A choice of how much to follow is one to follow.
+void ChartsStrip::setSpan(double seconds) {
+    m_span = seconds;
+    showChoices();
+    if (isDetached())
+        backToLive();
+    else
+        refresh();
+}
+
 void ChartsStrip::setCompact(bool compact) {
     m_isCompact = compact;
     for (ChartPanel* chart : m_charts)
@@ -68,24 +132,41 @@ void ChartsStrip::restyle() {
     update();
 }
 
-// In review the minute around the instant that is shown, which stands three quarters along.
+// In review what is around the instant that is shown, which stands three quarters along.
 TimeRange ChartsStrip::liveRange() const {
     const auto& ticks = m_session.chartTicks();
     double now = ticks.empty() ? 0 : secondsOf(ticks.back().at);
+    if (m_span == 0)
+        return {0, std::max(now, leastSpanOfAll)};
     if (m_session.isInReview())
-        now = std::min(now, secondsOf(m_session.snapshot()->now) + liveSpan / 4);
-    return now <= liveSpan ? TimeRange{0, liveSpan} : TimeRange{now - liveSpan, now};
+        now = std::min(now, secondsOf(m_session.snapshot()->now) + m_span / 4);
+    return now <= m_span ? TimeRange{0, m_span} : TimeRange{now - m_span, now};
 }
 
 ChartSubject ChartsStrip::subject() const {
     // After a kill the question is who was hurt, and the target itself has nothing to draw.
     if (m_session.selectedEdge() >= 0)
         return edgeSubject();
+    if (const auto topic = m_session.selectedTopicIndex()) {
+        ChartSubject whose;
+        whose.topic = static_cast<int>(*topic);
+        whose.name = QString::fromStdString(m_session.scenario().topics[*topic].name);
+        return whose;
+    }
     const QString selected = m_session.selectedService();
     if (selected.isEmpty() || m_session.isHeldDown(selected))
         return {};
-    const auto node = static_cast<std::size_t>(m_session.selectedNode());
-    return {m_session.graph().nodes[node].index, m_session.selectedService()};
+    return serviceSubject();
+}
+
+ChartSubject ChartsStrip::serviceSubject() const {
+    const std::size_t service = *m_session.selectedServiceIndex();
+    const models::Service& model = m_session.scenario().services[service];
+    ChartSubject whose{static_cast<int>(service), QString::fromStdString(model.name)};
+    whose.versions << QString::fromStdString(model.version);
+    for (const models::Version& each : model.versions)
+        whose.versions << QString::fromStdString(each.name);
+    return whose;
 }
 
 // A graph of very many edges has no points of them.
@@ -102,7 +183,7 @@ void ChartsStrip::detach(TimeRange range) {
     if (range.span() < leastSpan)
         range = {middle - leastSpan / 2, middle + leastSpan / 2};
     const double end = secondsOf(m_session.liveSnapshot()->now);
-    range.to = std::min(range.to, std::max(end, liveSpan));
+    range.to = std::min(range.to, std::max(end, liveRange().to));
     const bool wasDetached = isDetached();
     m_detached = range;
     refresh();
@@ -147,20 +228,61 @@ int ChartsStrip::visibleCharts() const {
 void ChartsStrip::refresh() {
     if (!isVisibleTo(parentWidget()) || !m_session.hasRun())
         return;
+    const std::vector<ChartContent> shown = contents();
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        m_charts[i]->setContent(shown[i]);
+    for (ChartPanel* chart : m_charts)
+        chart->setRange(shownRange());
+    layOut();
+}
+
+// Of a service there are four, of anything else three.
+std::vector<ChartContent> ChartsStrip::contents() const {
     const auto& ticks = m_session.chartTicks();
-    const TimeRange range = m_detached.value_or(liveRange());
+    const TimeRange range = shownRange();
     const ChartFrame frame{range, ticks.empty() ? 0 : secondsOf(ticks.back().at),
                            secondsOf(m_session.snapshot()->warmUpEnd),
                            faultBands(m_session.seenFaults()), &m_session.otherChartTicks()};
     const ChartSubject whose = subject();
-    m_charts[0]->setContent(throughputChart(ticks, whose, frame));
-    m_charts[1]->setContent(errorsChart(ticks, whose, frame));
-    m_charts[2]->setContent(latencyChart(ticks, whose, frame));
+    if (whose.topic >= 0)
+        return {messagesChart(ticks, whose, frame), backlogChart(ticks, whose, frame),
+                oldestMessageChart(ticks, whose, frame)};
+    // While two versions answer, the question is which of them fares worse.
+    const bool byVersion = hasTwoVersions(ticks, whose, range);
+    std::vector<ChartContent> charts{
+        throughputChart(ticks, whose, frame),
+        byVersion ? errorsByVersionChart(ticks, whose, frame) : errorsChart(ticks, whose, frame)};
+    charts.push_back(showsHeat() ? latencyHeatChart(ticks, whose, frame)
+                     : byVersion ? p99ByVersionChart(ticks, whose, frame)
+                                 : latencyChart(ticks, whose, frame));
     if (whose.service >= 0)
-        m_charts[3]->setContent(slotsChart(ticks, whose, frame));
-    for (ChartPanel* chart : m_charts)
-        chart->setRange(range);
-    layOut();
+        charts.push_back(slotsChart(ticks, whose, frame));
+    return charts;
+}
+
+Painting ChartsStrip::painting(const QString& title) const {
+    const std::vector<ChartContent> shown = contents();
+    const QSizeF size(chartInFile.width(),
+                      titleOfFile + static_cast<double>(shown.size()) * chartInFile.height());
+    const TimeRange range = shownRange();
+    const auto paint = [=, this](QPainter& painter) {
+        painter.fillRect(QRectF({0, 0}, size), theme().panel);
+        painter.setPen(theme().ink);
+        painter.setFont(lookFont(16, 600));
+        painter.drawText(QPointF(16, titleOfFileBaseline), title);
+        painter.translate(0, titleOfFile);
+        for (const ChartContent& chart : shown) {
+            const double now = m_session.isInReview() ? secondsOf(m_session.snapshot()->now)
+                                                      : std::min(chart.now, range.to);
+            paintChart(painter, chartInFile, range, chart, now);
+            painter.translate(0, chartInFile.height());
+        }
+    };
+    return {title, size, paint};
+}
+
+QString ChartsStrip::numbers() const {
+    return chartNumbers(m_session.chartTicks(), subject(), shownRange());
 }
 
 void ChartsStrip::layOut() {
@@ -179,6 +301,10 @@ void ChartsStrip::layOut() {
     m_backToLive->adjustSize();
     m_backToLive->move(width() - m_backToLive->width() - 8, 5);
     m_backToLive->raise();
+    // Beside the axis of time, whose length it is.
+    m_choices->adjustSize();
+    m_choices->move(width() - m_choices->width() - 8, height() - m_choices->height() - 3);
+    m_choices->raise();
 }
 
 void ChartsStrip::resizeEvent(QResizeEvent*) {

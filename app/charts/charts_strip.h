@@ -1,12 +1,16 @@
-// The strip of charts beneath the call graph: of all journeys, or of the selected service. One
-// range of time and one cursor for all of them.
+// The strip of charts beneath the call graph: of all journeys, or of what is selected. One range of
+// time and one cursor for all of them.
 #pragma once
 
+#include <QActionGroup>
+#include <QMenu>
 #include <QPushButton>
 #include <QTimer>
+#include <QToolButton>
 #include <array>
 
 #include "app/charts/chart_series.h"
+#include "app/export/painting.h"
 
 namespace app {
 
@@ -22,6 +26,19 @@ class ChartsStrip final : public QWidget {
     void backToLive();
     void refresh();
 
+    // How many seconds they show while they follow the run; 0: all of it.
+    double span() const { return m_span; }
+    void setSpan(double seconds);
+    // Latency as a heat map instead of three percentiles.
+    bool showsHeat() const { return m_heat->isChecked(); }
+    void setShowsHeat(bool shows) { m_heat->setChecked(shows); }
+    // The choice of both, for a menu.
+    void addChoicesTo(QMenu& menu) const;
+
+    // What is shown, for a file: as a picture, and in numbers.
+    Painting painting(const QString& title) const;
+    QString numbers() const;
+
     ChartPanel& chart(std::size_t index) { return *m_charts[index]; }
     static constexpr std::size_t chartCount = 4;  // the last of a selected service only
 
@@ -34,8 +51,13 @@ class ChartsStrip final : public QWidget {
 
   private:
     TimeRange liveRange() const;
+    TimeRange shownRange() const { return m_detached.value_or(liveRange()); }
     ChartSubject subject() const;
     ChartSubject edgeSubject() const;
+    ChartSubject serviceSubject() const;
+    std::vector<ChartContent> contents() const;
+    void makeChoices();
+    void showChoices();
     void detach(TimeRange range);
     void setCursor(std::optional<double> seconds);
     void refreshSoon();
@@ -46,6 +68,10 @@ class ChartsStrip final : public QWidget {
     Session& m_session;
     std::array<ChartPanel*, chartCount> m_charts{};
     QPushButton* m_backToLive;
+    QToolButton* m_choices;  // the span, and what else there is to choose
+    QActionGroup* m_spans;
+    QAction* m_heat;
+    double m_span = 60;
     QTimer m_refreshTimer;
     std::optional<TimeRange> m_detached;
     bool m_isCompact = false;

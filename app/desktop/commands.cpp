@@ -52,6 +52,7 @@ Commands::Commands(Session& session, QWidget* window, QWidget* centre)
 
 QAction* Commands::act(const QString& name, const QKeySequence& key, std::function<void()> what) {
     auto* action = new QAction(name, this);
+    action->setIconText(name);  // lasts, while some texts say what they would do
     action->setShortcut(key);
     connect(action, &QAction::triggered, this, std::move(what));
     m_window->addAction(action);
@@ -67,6 +68,7 @@ void Commands::makeTimeActions(QWidget* centre) {
     });
     // Space presses a focused button; only over the graph it is ours.
     auto* space = new QAction(centre);
+    space->setObjectName("runOverGraph");
     space->setShortcut(Qt::Key_Space);
     space->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(space, &QAction::triggered, runPause, &QAction::trigger);
@@ -144,9 +146,11 @@ void Commands::askForNote(sim::Instant at) {
 
 void Commands::makeFaultActions() {
     kill = act(tr("Kill"), Qt::Key_K, [this] { m_session.kill(m_session.selectedTarget()); });
+    kill->setObjectName("kill");
     killFor = act(tr("Kill for 30 s"), Qt::SHIFT | Qt::Key_K,
                   [this] { m_session.kill(m_session.selectedTarget(), shortKill); });
     restart = act(tr("Restart"), Qt::Key_R, [this] { m_session.restart(restartable()); });
+    restart->setObjectName("restart");
     hang = act(tr("Hang"), {}, [this] { m_session.hang(m_session.selectedService()); });
     haltAll = act(tr("Halt all faults"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                   [this] { m_session.haltAll(); });

@@ -30,6 +30,11 @@ struct Picture {
     bool showsTraces = false;
     double review = -1;  // seconds; -1: it looks at the run itself
     int lesson = 0;      // of the file's, from 1; 0: none
+    // What is written beside the picture or instead of it; empty: nothing.
+    QString graphFile, chartsFile, eventsFile;
+    bool isDark = false;  // these files; else they can be printed
+    double span = 60;     // of the charts; 0: all of the run
+    bool showsHeat = false;
 };
 
 void setOptions(QCommandLineParser& parser) {
@@ -53,6 +58,13 @@ void setOptions(QCommandLineParser& parser) {
         {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
         {"traces", "Shows the traces in the picture."},
         {"review", "Looks back at these simulated seconds in the picture.", "seconds"},
+        {"export-graph", "Writes the call graph, as its name says (.svg, .png, .pdf), and ends.",
+         "file"},
+        {"export-charts", "Writes the charts (.svg, .png, .pdf) or their numbers (.csv), and ends.",
+         "file"},
+        {"export-events", "Writes the event log (.csv), and ends.", "file"},
+        {"span", "Seconds that the charts show, or all.", "seconds", "60"},
+        {"heat", "Shows latency as a heat map."},
         {"lesson", "Starts this lesson of the file, from 1, before the picture.", "number"},
     });
 }
@@ -129,8 +141,36 @@ bool lookBack(Session& session, double to) {
     return true;
 }
 
+// Of a scenario that does not run there is nothing to show.
+int sayProblems(const Session& session) {
+    for (const models::Diagnostic& problem : session.problems())
+        QTextStream(stderr) << QString::fromStdString(models::toText(problem)) << '\n';
+    return 2;
+}
+
+// Says what cannot be written; 3 then.
+int writeFiles(MainWindow& window, const Picture& picture) {
+    QStringList problems;
+    if (!picture.file.isEmpty() && !window.grab().save(picture.file))
+        problems << MainWindow::tr("%1 cannot be written.").arg(picture.file);
+    if (!picture.graphFile.isEmpty())
+        problems << window.exportGraph(picture.graphFile, picture.isDark);
+    if (!picture.chartsFile.isEmpty())
+        problems << window.exportCharts(picture.chartsFile, picture.isDark);
+    if (!picture.eventsFile.isEmpty())
+        problems << window.exportEventLog(picture.eventsFile);
+    problems.removeAll(QString());
+    for (const QString& problem : problems)
+        QTextStream(stderr) << problem << '\n';
+    return problems.isEmpty() ? 0 : 3;
+}
+
 int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     awaitOpening(session);
+    if (!session.hasRun())
+        return sayProblems(session);
+    window.charts().setSpan(picture.span);
+    window.charts().setShowsHeat(picture.showsHeat);
     if (picture.lesson > 0) {
         window.startLesson(session.fileName(), static_cast<std::size_t>(picture.lesson - 1));
         awaitOpening(session);
@@ -157,7 +197,7 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     if (picture.showsTraces)
         window.showView(MainWindow::View::Traces);
     settle(session);
-    return window.grab().save(picture.file) ? 0 : 3;
+    return writeFiles(window, picture);
 }
 
 Picture pictureFrom(const QCommandLineParser& parser) {
@@ -175,6 +215,12 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     if (parser.isSet("review"))
         picture.review = parser.value("review").toDouble();
     picture.lesson = parser.value("lesson").toInt();
+    picture.graphFile = parser.value("export-graph");
+    picture.chartsFile = parser.value("export-charts");
+    picture.eventsFile = parser.value("export-events");
+    picture.isDark = parser.value("theme") == QLatin1String("dark");
+    picture.span = parser.value("span").toDouble();  // "all" is no number: 0
+    picture.showsHeat = parser.isSet("heat");
     return picture;
 }
 
@@ -187,6 +233,20 @@ void nameApplication() {
     QCoreApplication::setOrganizationName("watertight");
     QCoreApplication::setApplicationName("watertight");
     QCoreApplication::setApplicationVersion(WATERTIGHT_VERSION);
+}
+
+bool writesFiles(const QCommandLineParser& parser) {
+    return std::ranges::any_of(std::initializer_list<const char*>{"screenshot", "export-graph",
+                                                                  "export-charts", "export-events"},
+                               [&](const char* option) { return parser.isSet(option); });
+}
+
+// Who only wants files needs no display either.
+void doWithoutDisplay(const QCommandLineParser& parser) {
+    const bool hasDisplay =
+        qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (writesFiles(parser) && !hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
 // --help and --version need no window, so they must not need a display either: a QApplication ends
@@ -208,6 +268,7 @@ std::optional<int> answerWithoutDisplay(int argc, char** argv) {
         QTextStream(stdout) << parser.helpText().replace("<executable_name>", arguments.first());
         return 0;
     }
+    doWithoutDisplay(parser);
     return std::nullopt;
 }
 
@@ -223,7 +284,7 @@ int launch(int argc, char** argv) {
     QCommandLineParser parser;
     setOptions(parser);
     parser.process(application);
-    const bool isPicture = parser.isSet("screenshot");
+    const bool isPicture = writesFiles(parser);
     const QString kept = isPicture ? QString() : QSettings().value("theme").toString();
     const QString wanted = parser.isSet("theme") ? parser.value("theme") : kept;
     applyLook(application, wanted != QLatin1String("light"));

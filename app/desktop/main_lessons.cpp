@@ -75,6 +75,7 @@ void MainWindow::showLesson() {
 void MainWindow::addLessonsTo(QMenu& scenarios) {
     m_lessonsMenu = scenarios.addMenu(tr("Lessons"));
     m_lessonsMenu->setObjectName("lessonsMenu");
+    m_lessonsMenu->setProperty("withoutKeys", true);
     connect(m_lessonsMenu, &QMenu::aboutToShow, this, &MainWindow::fillLessons);
     scenarios.addAction(m_restartLessonAction);
 }

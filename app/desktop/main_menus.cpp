@@ -3,6 +3,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 
+#include "app/desktop/keys_dialog.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
 #include "app/desktop/self_check_dialog.h"
@@ -33,12 +34,33 @@ void MainWindow::buildMenus() {
     menuBar()->addMenu(m_faultsMenu);
     QMenu* rollouts = menuBar()->addMenu(tr("&Deploy"));
     rollouts->setObjectName("deployMenu");
+    rollouts->setProperty("withoutKeys", true);
     connect(rollouts, &QMenu::aboutToShow, this, [this, rollouts] {
         rollouts->clear();
         m_commands->addRolloutsTo(*rollouts);
     });
     buildScenariosMenu();
     buildHelpMenu();
+    m_keys->addMenus(*menuBar());
+    m_keys->add(m_commands->rollBack, {tr("Deploy"), m_commands->rollBack->iconText()});
+    m_keys->add(m_centre->findChild<QAction*>("runOverGraph"),
+                {tr("Simulate"), tr("Run over the graph")});
+    m_keys->restore();
+}
+
+// Some say their key in words; the others ask for it when they paint themselves.
+void MainWindow::showKeys() {
+    const QString live = m_keys->textOf(QStringLiteral("simulate.back-to-live"));
+    for (QPushButton* button : findChildren<QPushButton*>("backToLive"))
+        button->setText(tr("Back to live  %1").arg(live).trimmed());
+    for (QWidget* widget : findChildren<QWidget*>())
+        widget->update();
+}
+
+void MainWindow::changeKeys() {
+    auto* dialog = new KeysDialog(*m_keys, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::buildFileMenu() {
@@ -47,6 +69,7 @@ void MainWindow::buildFileMenu() {
     act(*file, tr("Open…"), QKeySequence::Open, [this] { chooseFile(); });
     act(*file, tr("Open run…"), {}, [this] { chooseRun(); });
     m_recentMenu = file->addMenu(tr("Recent"));
+    m_recentMenu->setProperty("withoutKeys", true);
     connect(file, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     act(*file, tr("Read again"), Qt::CTRL | Qt::Key_R, [this] {
         if (!m_session.openedFrom().isEmpty())
@@ -60,6 +83,7 @@ void MainWindow::buildFileMenu() {
     m_saveRunAction->setObjectName("saveRun");
     m_saveScenarioAction = act(*file, tr("Save as scenario…"), {}, [this] { saveRunAsScenario(); });
     m_saveScenarioAction->setObjectName("saveAsScenario");
+    addExportsTo(*file);
     file->addAction(m_exportAnswersAction);
     file->addSeparator();
     act(*file, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
@@ -76,6 +100,7 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
+    act(*view, tr("Next unhealthy service"), Qt::Key_N, [this] { m_graph->selectNextUnhealthy(); });
     addEdgeLabelsTo(*view);
     addRoadsTo(*view);
     view->addSeparator();
@@ -89,6 +114,7 @@ void MainWindow::buildViewMenu() {
     m_chartsAction->setChecked(true);
     m_chartsAction->setShortcut(Qt::ALT | Qt::Key_2);
     connect(m_chartsAction, &QAction::toggled, this, &MainWindow::showCharts);
+    m_charts->addChoicesTo(*view->addMenu(tr("Charts show")));
     view->addActions({m_eventsAction, m_storesAction, m_guardsAction});
     view->addAction(m_lessonDock->toggleViewAction());
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
@@ -134,7 +160,8 @@ void MainWindow::buildScenariosMenu() {
         if (scenario.isDrill && drills == nullptr)
             drills = scenarios->addMenu(tr("Drills"));
         act(scenario.isDrill ? *drills : *scenarios, scenario.name, {},
-            [this, file = scenario.file] { openFile(file); });
+            [this, file = scenario.file] { openFile(file); })
+            ->setProperty("withoutKeys", true);
     }
 }
 
@@ -142,6 +169,7 @@ void MainWindow::buildHelpMenu() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
     act(*help, tr("What the words mean…"), Qt::SHIFT | Qt::Key_F1, [this] { showTerms(); });
+    act(*help, tr("Change keys…"), {}, [this] { changeKeys(); });
     act(*help, tr("Self-check…"), {}, [this] { showSelfCheck(); });
     act(*help, tr("About Watertight"), {}, [this] { showAbout(); });
 }

@@ -42,6 +42,8 @@ MainWindow::MainWindow(Session& session, Remember remember)
     connect(m_file, &DocumentFile::changed, this, &MainWindow::showTitle);
     buildCentre();
     m_commands = new Commands(session, this, m_centre);
+    m_keys = new KeyBindings(remember, this);
+    connect(m_keys, &KeyBindings::changed, this, &MainWindow::showKeys);
     m_faultsMenu = new QMenu(tr("F&aults"), this);
     m_commands->addFaultsTo(*m_faultsMenu);
     buildMatrix();
@@ -52,7 +54,8 @@ MainWindow::MainWindow(Session& session, Remember remember)
     makeFindActions();
     buildBars();
     buildMenus();
-    m_shortcuts = new ShortcutOverlay(this);
+    m_shortcuts = new ShortcutOverlay(*m_keys, this);
+    connect(m_shortcuts, &ShortcutOverlay::changeWanted, this, &MainWindow::changeKeys);
     explainTerms();
     connectGraph();
     connect(&session, &Session::opened, this, &MainWindow::showOpened);
@@ -313,6 +316,8 @@ void MainWindow::restoreLayout() {
     restoreGeometry(settings.value("window/geometry").toByteArray());
     restoreState(settings.value("window/state").toByteArray(), layoutVersion);
     m_chartsAction->setChecked(settings.value("window/charts", true).toBool());
+    m_charts->setSpan(settings.value("charts/span", m_charts->span()).toDouble());
+    m_charts->setShowsHeat(settings.value("charts/heat", false).toBool());
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -330,6 +335,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         settings.setValue("window/geometry", saveGeometry());
         settings.setValue("window/state", saveState(layoutVersion));
         settings.setValue("window/charts", m_chartsAction->isChecked());
+        settings.setValue("charts/span", m_charts->span());
+        settings.setValue("charts/heat", m_charts->showsHeat());
     }
     event->accept();
 }

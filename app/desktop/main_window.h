@@ -50,6 +50,7 @@ class MainWindow final : public QMainWindow {
     ChartsStrip& charts() { return *m_charts; }
     GalleryPage& gallery() { return *m_gallery; }
     DocumentFile& file() { return *m_file; }
+    KeyBindings& keys() { return *m_keys; }
     StatusLine& statusLine() { return *m_status; }
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
@@ -76,6 +77,11 @@ class MainWindow final : public QMainWindow {
     LessonPanel& lessonPanel() { return *m_lesson; }
     // What the words in the panes mean, in a dialog.
     void showTerms();
+
+    // main_exports.cpp: what is shown, into a file. They return why it could not be; empty: done.
+    QString exportGraph(const QString& file, bool dark = false);
+    QString exportCharts(const QString& file, bool dark = false);
+    QString exportEventLog(const QString& file);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -139,6 +145,12 @@ class MainWindow final : public QMainWindow {
     void fillLessons();
     void exportAnswers();
 
+    // main_exports.cpp
+    QString titleOfExport() const;
+    void addExportsTo(QMenu& file);
+    void askWhereTo(const QString& what, const QString& filters,
+                    const std::function<QString(const QString&)>& write);
+
     // main_files.cpp
     void newFromSketch(const QString& lines = {});
     void pasteSketch();
@@ -167,6 +179,8 @@ class MainWindow final : public QMainWindow {
     void restoreLayout();
     void showAbout();
     void showSelfCheck();
+    void changeKeys();
+    void showKeys();
 
     Session& m_session;
     Remember m_remember;
@@ -209,6 +223,7 @@ class MainWindow final : public QMainWindow {
     QAction* m_guardsAction = nullptr;
     QAction* m_inspectAction = nullptr;
     QAction* m_backAction = nullptr;
+    KeyBindings* m_keys = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;
     TermTips* m_tips = nullptr;
     Finder* m_finder = nullptr;

@@ -27,7 +27,7 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
     makeSpeed();
     makeSeed();
     makeVariant();
-    m_kill = new KeyButton(QStringLiteral("K"), this);
+    m_kill = new KeyButton(QStringLiteral("kill"), this);
     m_kill->setObjectName("kill");
     connect(m_kill, &QPushButton::clicked, commands.kill, &QAction::trigger);
     m_faults = new QPushButton(tr("Faults"), this);

@@ -11,9 +11,11 @@
 namespace app {
 namespace {
 
+// A row has the keys of its commands, and those that the call graph hears itself.
 struct KeyRow {
-    const char* keys;
     const char* act;
+    QStringList commands;
+    const char* fixed = "";
 };
 
 struct KeyGroup {
@@ -24,56 +26,70 @@ struct KeyGroup {
 const std::vector<KeyGroup>& keyGroups() {
     static const std::vector<KeyGroup> groups = {
         {"Run",
-         {{"Space, F5", "Run or pause"},
-          {"F10", "Step 0.1 s"},
-          {"F11, Shift+F11", "Next event, or of the selected"},
-          {"Shift+Left, Right", "Look back, a second at a time"},
-          {"End", "Back to live"},
-          {"Shift+F5", "Go on from what is shown"},
-          {"Ctrl+B", "Bookmark what is shown"},
-          {"Ctrl+N", "New from a sketch"},
-          {"Ctrl+O", "Open a scenario"},
-          {"Ctrl+S", "Save"},
-          {"Ctrl+G", "Gallery"},
-          {"Ctrl+Q", "Quit"}}},
+         {{"Run or pause", {"simulate.run-over-the-graph", "simulate.run"}},
+          {"Step 0.1 s", {"simulate.step-0.1-s"}},
+          {"Next event, or of the selected",
+           {"simulate.next-event", "simulate.next-event-of-the-selected"}},
+          {"Look back, a second at a time", {"simulate.back-1-s", "simulate.forward-1-s"}},
+          {"Back to live", {"simulate.back-to-live"}},
+          {"Go on from what is shown", {"simulate.go-on-from-here"}},
+          {"Bookmark what is shown", {"simulate.bookmark"}},
+          {"New from a sketch", {"file.new-from-sketch"}},
+          {"Open a scenario", {"file.open"}},
+          {"Save", {"file.save"}},
+          {"Gallery", {"scenarios.gallery"}},
+          {"Quit", {"file.quit"}}}},
         {"Faults",
-         {{"K", "Kill the selected service"},
-          {"Shift+K", "Kill it for 30 s"},
-          {"R", "Restart"},
-          {"Ctrl+Shift+K", "Begin any other fault"},
-          {"Ctrl+Shift+H", "Halt all faults"},
-          {"Ctrl+Z", "Undo"},
-          {"Ctrl+Shift+Z", "Redo"}}},
+         {{"Kill the selected service", {"faults.kill"}},
+          {"Kill it for 30 s", {"faults.kill-for-30-s"}},
+          {"Restart", {"faults.restart"}},
+          {"Begin any other fault", {"faults.begin-a-fault"}},
+          {"Halt all faults", {"faults.halt-all-faults"}},
+          {"Undo", {"edit.undo"}},
+          {"Redo", {"edit.redo"}}}},
         {"Call graph",
-         {{"Arrows", "Go to a neighbour"},
-          {"Ctrl+arrow", "To an edge of the card"},
-          {"F", "Fit all"},
-          {"Shift+F", "Fit the selection"},
-          {"1", "100 %"},
-          {"N", "Next unhealthy service"},
-          {"I, Enter", "Inspect it, Esc goes back"},
-          {"Shift+F10", "Menu of the service"}}},
+         {{"Go to a neighbour", {}, "Arrows"},
+          {"To an edge of the card", {}, "Ctrl+arrow"},
+          {"Fit all", {"view.fit-all"}},
+          {"Fit the selection", {"view.fit-the-selection"}},
+          {"100 %", {"view.100-%"}},
+          {"Next unhealthy service", {"view.next-unhealthy-service"}},
+          {"Inspect it, or go back", {"view.inspect", "view.back-to-isolation"}},
+          {"Menu of the service", {}, "Shift+F10"}}},
         {"Window",
-         {{"Ctrl+K", "Find a service, call or command"},
-          {"Alt+Left, Right", "Back, forward"},
-          {"Ctrl+1", "Call graph"},
-          {"Ctrl+2", "Matrix"},
-          {"Ctrl+3", "Traces"},
-          {"Alt+1", "Isolation and inspector"},
-          {"Alt+2", "Charts"},
-          {"Alt+3", "Event log"},
-          {"Alt+4", "Stores"},
-          {"Alt+5", "Lesson"},
-          {"Alt+6", "Guards of calls"},
-          {"Ctrl+T", "Light or dark"},
-          {"Ctrl+Shift+F11", "Full screen"},
-          {"Shift+F1", "What the words mean"},
-          {"?", "This page"}}},
+         {{"Find a service, call or command", {"edit.find"}},
+          {"Back, forward", {"view.back", "view.forward"}},
+          {"Call graph", {"view.call-graph"}},
+          {"Matrix", {"view.matrix"}},
+          {"Traces", {"view.traces"}},
+          {"Isolation and inspector", {"view.isolation-and-inspector"}},
+          {"Charts", {"view.charts"}},
+          {"Event log", {"view.event-log"}},
+          {"Stores", {"view.stores"}},
+          {"Lesson", {"view.lesson"}},
+          {"Guards of calls", {"view.guards-of-calls"}},
+          {"Light or dark", {"view.dark-theme"}},
+          {"Full screen", {"view.full-screen"}},
+          {"This page", {"help.keys"}}}},
     };
     return groups;
 }
 
-constexpr double cardWidth = 640, padding = 24, keyRowHeight = 22, firstGroup = 68, groupGap = 30;
+QString keysOf(const KeyRow& row, const KeyBindings& bindings) {
+    QStringList keys;
+    for (const QString& id : row.commands) {
+        // Of several one is enough here.
+        const QString text = bindings.textOf(id).section(QStringLiteral(", "), 0, 0);
+        if (!text.isEmpty())
+            keys << text;
+    }
+    if (*row.fixed != '\0')
+        keys << QString::fromUtf8(row.fixed);
+    return keys.join(QStringLiteral(", "));
+}
+
+constexpr double cardWidth = 760, keysWidth = 152, padding = 24, keyRowHeight = 22, firstGroup = 68,
+                 groupGap = 30;
 
 // Of the taller of two groups that stand side by side.
 double heightOfGroups(std::size_t left) {
@@ -84,11 +100,41 @@ double heightOfGroups(std::size_t left) {
 
 }  // namespace
 
-ShortcutOverlay::ShortcutOverlay(QWidget* window) : QWidget(window) {
+ShortcutOverlay::ShortcutOverlay(const KeyBindings& bindings, QWidget* window)
+    : QWidget(window), m_bindings(bindings) {
+    m_change = new QPushButton(tr("Change keys…"), this);
+    m_change->setObjectName("changeKeys");
+    connect(m_change, &QPushButton::clicked, this, [this] {
+        hide();
+        Q_EMIT changeWanted();
+    });
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Keys"));
     window->installEventFilter(this);
     hide();
+}
+
+QRectF ShortcutOverlay::cardRect() const {
+    const double secondGroup = firstGroup + heightOfGroups(0) + groupGap;
+    const double cardHeight = secondGroup + heightOfGroups(2) + padding;
+    return {std::floor((width() - cardWidth) / 2) + 0.5,
+            std::floor((height() - cardHeight) / 2) + 0.5, cardWidth, cardHeight};
+}
+
+void ShortcutOverlay::resizeEvent(QResizeEvent*) {
+    const QRectF card = cardRect();
+    m_change->adjustSize();
+    m_change->move(static_cast<int>(card.right() - padding) - m_change->width(),
+                   static_cast<int>(card.top()) + 16);
+}
+
+QStringList ShortcutOverlay::commandsShown() {
+    QStringList ids;
+    for (const KeyGroup& group : keyGroups()) {
+        for (const KeyRow& row : group.rows)
+            ids << row.commands;
+    }
+    return ids;
 }
 
 void ShortcutOverlay::open() {
@@ -120,10 +166,8 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     QColor veil = look.canvas;
     veil.setAlphaF(0.7f);
     painter.fillRect(rect(), veil);
+    const QRectF card = cardRect();
     const double secondGroup = firstGroup + heightOfGroups(0) + groupGap;
-    const double cardHeight = secondGroup + heightOfGroups(2) + padding;
-    const QRectF card(std::floor((width() - cardWidth) / 2) + 0.5,
-                      std::floor((height() - cardHeight) / 2) + 0.5, cardWidth, cardHeight);
     painter.setPen(QPen(look.edge, 1));
     painter.setBrush(look.raise);
     painter.drawRoundedRect(card, 6, 6);
@@ -141,9 +185,9 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
         for (const KeyRow& row : group.rows) {
             y += keyRowHeight;
             painter.setPen(look.ink2);
-            painter.drawText(QPointF(left, y), QString::fromUtf8(row.keys));
+            painter.drawText(QPointF(left, y), keysOf(row, m_bindings));
             painter.setPen(look.ink);
-            painter.drawText(QPointF(left + 104, y), tr(row.act));
+            painter.drawText(QPointF(left + keysWidth, y), tr(row.act));
         }
     }
 }

@@ -1,7 +1,10 @@
 // All keys on one page, over the window, until any key or click.
 #pragma once
 
+#include <QPushButton>
 #include <QWidget>
+
+#include "app/desktop/key_bindings.h"
 
 namespace app {
 
@@ -9,14 +12,25 @@ class ShortcutOverlay final : public QWidget {
     Q_OBJECT
 
   public:
-    explicit ShortcutOverlay(QWidget* window);
+    ShortcutOverlay(const KeyBindings& bindings, QWidget* window);
     void open();
+    static QStringList commandsShown();  // their ids
+
+  Q_SIGNALS:
+    void changeWanted();
 
   protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    QRectF cardRect() const;
+
+    const KeyBindings& m_bindings;
+    QPushButton* m_change;
 };
 
 }  // namespace app

@@ -18,8 +18,14 @@ constexpr double baseline = 20.5;
 // "Find Ctrl+K", as quiet as a caption.
 class FindButton final : public QAbstractButton {
   public:
-    FindButton(const QString& name, const QString& key, QWidget* parent) : QAbstractButton(parent) {
-        setText(name + QLatin1Char(' ') + key);
+    FindButton(const QString& name, const QAction& find, QWidget* parent)
+        : QAbstractButton(parent) {
+        const auto tell = [this, name, &find] {
+            setText(name + QLatin1Char(' ') + find.shortcut().toString(QKeySequence::NativeText));
+            updateGeometry();
+        };
+        connect(&find, &QAction::changed, this, tell);
+        tell();
         setAccessibleName(name);
         setObjectName("findButton");
         setFocusPolicy(Qt::TabFocus);
@@ -68,8 +74,7 @@ void TabRow::setView(int view) {
 }
 
 void TabRow::setFind(QAction* find) {
-    auto* button =
-        new FindButton(tr("Find"), find->shortcut().toString(QKeySequence::NativeText), this);
+    auto* button = new FindButton(tr("Find"), *find, this);
     connect(button, &QAbstractButton::clicked, find, &QAction::trigger);
     layout()->addWidget(button);
 }

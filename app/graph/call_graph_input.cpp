@@ -261,7 +261,6 @@ void CallGraphView::keyPressEvent(QKeyEvent* event) {
     if (pressEdgeKey(*event))
         return;
     const bool plain = !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
-    const bool shift = event->modifiers() & Qt::ShiftModifier;
     if (!plain) {
         QWidget::keyPressEvent(event);
         return;
@@ -285,14 +284,6 @@ void CallGraphView::keyPressEvent(QKeyEvent* event) {
                 Q_EMIT activated(selected());
                 return;
             }
-            break;
-        case Qt::Key_F:
-            return shift ? fitSelection() : fitAll();
-        case Qt::Key_1:
-            return setZoom(1);
-        case Qt::Key_N:
-            if (!shift)
-                return selectNextUnhealthy();
             break;
         default:
             break;

@@ -90,7 +90,7 @@ void CallGraphView::rebuildScene() {
 
 void CallGraphView::layOutAgain() {
     if (m_byHand.isEmpty() || m_layout.nodes.empty())
-        m_layout = filledLayout();
+        m_layout = filledLayout(m_scene, QSizeF(size()));
     route();
     if (!m_viewChosen)
         fitTo(m_scene.bounds);
@@ -98,9 +98,9 @@ void CallGraphView::layOutAgain() {
 
 // A graph that is too large for the canvas is laid out on a larger one of the same proportions, so
 // that it fills what it is then shrunk to.
-Layout CallGraphView::filledLayout() const {
-    LayoutInput input = layoutInput(m_scene, QSizeF(size()));
-    if (static_cast<int>(m_scene.nodes.size()) >= bandsFrom)
+Layout CallGraphView::filledLayout(const GraphScene& scene, QSizeF canvas) const {
+    LayoutInput input = layoutInput(scene, canvas);
+    if (static_cast<int>(scene.nodes.size()) >= bandsFrom)
         return layOutInBands(input, m_ranking);
     Layout layout = layOut(input, m_ranking);
     const double roomX = std::max(1.0, input.canvas.width() - 2 * input.margin);

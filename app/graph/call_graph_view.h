@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/export/painting.h"
 #include "app/graph/card_values.h"
 #include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
@@ -62,6 +63,7 @@ class CallGraphView : public QWidget {
 
     void fitAll();
     void fitSelection();
+    void selectNextUnhealthy();  // the worst first, then on
     // Brings what is selected into sight, large enough to be read; where it is so already, the
     // view stays as it is.
     void reveal();
@@ -70,6 +72,9 @@ class CallGraphView : public QWidget {
 
     QSize sizeHint() const override { return {1240, 612}; }
     QSize minimumSizeHint() const override { return {320, 240}; }
+
+    // All of it, for a file (call_graph_export.cpp).
+    Painting painting(const QString& title);
 
     // For tests: moves the dots on as the frame timer would.
     void advanceDots(double seconds);
@@ -114,7 +119,7 @@ class CallGraphView : public QWidget {
     // call_graph_view.cpp
     void rebuildScene();
     void layOutAgain();
-    Layout filledLayout() const;
+    Layout filledLayout(const GraphScene& scene, QSizeF canvas) const;
     void route();
     void tellValues();
     void compareValues();
@@ -140,10 +145,13 @@ class CallGraphView : public QWidget {
     QRegion regionOfDots() const;
     LegendSymbols legendSymbols() const;
 
+    // call_graph_export.cpp
+    GraphScene fullScene() const;
+    LegendSymbols legendOfStill() const;
+
     // call_graph_input.cpp
     void selectIndex(int node);
     void selectTowards(QPointF direction);
-    void selectNextUnhealthy();
     bool isAtEnd(bool next) const;
     void moveCard(QPointF widgetPoint);
     void hover(QPointF widgetPoint);

@@ -41,7 +41,7 @@ void ActiveFaultsSection::matchButtons() {
         m_buttons.pop_back();
     }
     while (m_buttons.size() < m_faults.size()) {
-        auto* button = new KeyButton(QStringLiteral("R"), this);
+        auto* button = new KeyButton(QStringLiteral("restart"), this);
         const std::size_t row = m_buttons.size();
         connect(button, &QPushButton::clicked, this, [this, row] {
             if (row < m_faults.size())

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/export/csv.h"
 #include "app/look/number_text.h"
 
 namespace app {
@@ -147,6 +148,27 @@ QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     const QString names[] = {tr("Time"), tr("What"), tr("Where"), tr("Detail")};
     return names[section];
+}
+
+QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline,
+                    const std::vector<UserAct>& acts) {
+    EventLogModel log;
+    log.show(timeline, acts);
+    QString text = csvRow({QStringLiteral("time_s"), QStringLiteral("what"),
+                           QStringLiteral("where"), QStringLiteral("detail")});
+    for (int row = 0; row < log.rowCount(); ++row) {
+        const auto cell = [&](int column, int role = Qt::DisplayRole) {
+            return log.index(row, column).data(role);
+        };
+        const qlonglong at = cell(0, EventLogModel::InstantRole).toLongLong();
+        const QString seconds = QStringLiteral("%1.%2")
+                                    .arg(at / 1'000'000'000)
+                                    .arg(at % 1'000'000'000, 9, 10, QLatin1Char('0'));
+        text +=
+            csvRow({seconds, cell(EventLogModel::What).toString(),
+                    cell(EventLogModel::Where).toString(), cell(EventLogModel::Detail).toString()});
+    }
+    return text;
 }
 
 }  // namespace app

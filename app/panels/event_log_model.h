@@ -52,4 +52,8 @@ class EventLogModel final : public QAbstractTableModel {
 // "gateway -> payment.charge".
 QString nodeOfPlace(const QString& where);
 
+// Both as comma-separated values, times in seconds to the nanosecond.
+QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline,
+                    const std::vector<UserAct>& acts);
+
 }  // namespace app

@@ -65,7 +65,7 @@ const sim::ServiceSnapshot* InspectorSection::seen() const {
 
 SubjectSection::SubjectSection(Session& session, QWidget* parent)
     : InspectorSection(session, parent) {
-    m_kill = new KeyButton(QStringLiteral("K"), this);
+    m_kill = new KeyButton(QStringLiteral("kill"), this);
     m_kill->setObjectName("inspectorKill");
     m_kill->setIcon(lookIcon(Icon::Power));
     m_kill->setIconSize(buttonIconSize);

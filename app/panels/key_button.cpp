@@ -1,5 +1,6 @@
 #include "app/panels/key_button.h"
 
+#include <QAction>
 #include <QStyleOptionButton>
 #include <QStylePainter>
 
@@ -13,7 +14,17 @@ constexpr int capSide = 18, capGap = 8, capInset = 10;
 
 }  // namespace
 
-KeyButton::KeyButton(const QString& key, QWidget* parent) : QPushButton(parent), m_key(key) {}
+QString keyOfCommand(const QWidget& of, const QString& command) {
+    const auto* action = of.window()->findChild<QAction*>(command);
+    return action == nullptr ? QString() : action->shortcut().toString(QKeySequence::NativeText);
+}
+
+KeyButton::KeyButton(const QString& command, QWidget* parent)
+    : QPushButton(parent), m_command(command) {}
+
+QString KeyButton::key() const {
+    return keyOfCommand(*this, m_command);
+}
 
 void KeyButton::setShowsKey(bool shows) {
     m_showsKey = shows;
@@ -23,7 +34,9 @@ void KeyButton::setShowsKey(bool shows) {
 
 QSize KeyButton::sizeHint() const {
     const QSize plain = QPushButton::sizeHint();
-    return m_showsKey ? plain + QSize(capSide + capGap, 0) : plain;
+    const QString key = m_showsKey ? this->key() : QString();
+    const int cap = std::max(capSide, QFontMetrics(lookFont(12)).horizontalAdvance(key) + 8);
+    return key.isEmpty() ? plain : plain + QSize(cap + capGap, 0);
 }
 
 void KeyButton::paintEvent(QPaintEvent*) {
@@ -31,21 +44,24 @@ void KeyButton::paintEvent(QPaintEvent*) {
     QStyleOptionButton option;
     initStyleOption(&option);
     painter.drawControl(QStyle::CE_PushButtonBevel, option);
-    if (m_showsKey)
-        option.rect.adjust(0, 0, -(capSide + capGap), 0);
+    const QString key = m_showsKey ? this->key() : QString();
+    const QFontMetricsF metrics(lookFont(12));
+    const double capWidth = std::max<double>(capSide, metrics.horizontalAdvance(key) + 8);
+    if (!key.isEmpty())
+        option.rect.adjust(0, 0, -static_cast<int>(capWidth + capGap), 0);
     painter.drawControl(QStyle::CE_PushButtonLabel, option);
-    if (!m_showsKey)
+    if (key.isEmpty())
         return;
     const Theme& look = theme();
-    const QRectF cap(width() - capInset - capSide + 0.5, (height() - capSide) / 2 + 0.5,
-                     capSide - 1, capSide - 1);
+    const QRectF cap(width() - capInset - capWidth + 0.5, (height() - capSide) / 2 + 0.5,
+                     capWidth - 1, capSide - 1);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(isEnabled() ? look.edge : look.line, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(cap, 4, 4);
     painter.setFont(lookFont(12));
     painter.setPen(isEnabled() ? look.ink2 : look.ink3);
-    painter.drawText(cap, Qt::AlignCenter, m_key);
+    painter.drawText(cap, Qt::AlignCenter, key);
 }
 
 }  // namespace app

@@ -1,15 +1,19 @@
-// A push button that shows its key in a cap: Kill [K].
+// A push button that shows in a cap the key that its command has: Kill [K].
 #pragma once
 
 #include <QPushButton>
 
 namespace app {
 
+// The key that a command of `of`'s window has; empty: it has none, or there is no such command.
+QString keyOfCommand(const QWidget& of, const QString& command);
+
 class KeyButton final : public QPushButton {
     Q_OBJECT
 
   public:
-    explicit KeyButton(const QString& key, QWidget* parent = nullptr);
+    // `command`: the object name of an action of the window, whose shortcut is shown.
+    explicit KeyButton(const QString& command, QWidget* parent = nullptr);
 
     void setShowsKey(bool shows);
     QSize sizeHint() const override;
@@ -18,7 +22,9 @@ class KeyButton final : public QPushButton {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    QString m_key;
+    QString key() const;
+
+    QString m_command;
     bool m_showsKey = true;
 };
 

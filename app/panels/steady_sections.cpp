@@ -13,6 +13,7 @@
 #include "app/look/theme.h"
 #include "app/panels/expectation_text.h"
 #include "app/panels/isolation_sentences.h"
+#include "app/panels/key_button.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
 
@@ -29,15 +30,15 @@ const QString explanation = QStringLiteral(
 double drawKeyCap(PanelPen& pen, double x, double middle, const QString& letter) {
     const QFont font = lookFont(16, 600);
     constexpr double side = 26;
+    const double width = QFontMetricsF(font).horizontalAdvance(letter);
+    const double cap = std::max(side, width + 12);  // a key of several letters
     if (QPainter* painter = pen.painter()) {
         painter->setPen(QPen(theme().edge, 1));
         painter->setBrush(theme().raise);
-        painter->drawRoundedRect(QRectF(x + 0.5, middle - side / 2 + 0.5, side - 1, side - 1), 4,
-                                 4);
+        painter->drawRoundedRect(QRectF(x + 0.5, middle - side / 2 + 0.5, cap - 1, side - 1), 4, 4);
     }
-    const double width = QFontMetricsF(font).horizontalAdvance(letter);
-    pen.text(x + (side - width) / 2, middle, letter, font, theme().ink);
-    return x + side;
+    pen.text(x + (cap - width) / 2, middle, letter, font, theme().ink);
+    return x + cap;
 }
 
 QString faultDurationText(const models::Fault& fault) {
@@ -115,7 +116,8 @@ double InvitationSection::draw(PanelPen& pen) const {
     const QColor ink = theme().ink;
     pen.text(PanelPen::sidePadding, 40, before.first(), font, ink);
     double x = pen.text(PanelPen::sidePadding, 72, before.last(), font, ink);
-    x = drawKeyCap(pen, x, 72, QStringLiteral("K"));
+    const QString key = keyOfCommand(*this, QStringLiteral("kill"));
+    x = drawKeyCap(pen, x, 72, key.isEmpty() ? tr("Kill") : key);
     if (!isOnThreeLines(pen.width())) {
         pen.text(x, 72, words.afterKey, font, ink);
     } else {

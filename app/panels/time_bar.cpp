@@ -52,7 +52,8 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
            "other road"));
     connect(m_goOn, &QPushButton::clicked, &session, &Session::goOnFromHere);
     m_backToLive = new QPushButton(tr("Back to live  End"), this);
-    m_backToLive->setToolTip(tr("Show the run where it waits (End)"));
+    m_backToLive->setObjectName("backToLive");
+    m_backToLive->setToolTip(tr("Show the run where it waits"));
     connect(m_backToLive, &QPushButton::clicked, &session, &Session::backToLive);
     m_goOn->hide();
     m_backToLive->hide();

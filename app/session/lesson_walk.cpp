@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "app/export/csv.h"
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
 
@@ -23,11 +24,6 @@ std::size_t placeOfWord(const std::string& text, const std::string& word) {
     while (at != std::string::npos && !isWordAt(text, at, word.size()))
         at = text.find(word, at + 1);
     return at;
-}
-
-QString cell(QString text) {
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) +
-           QLatin1Char('"');
 }
 
 }  // namespace
@@ -193,7 +189,7 @@ QString LessonWalk::shownBy(const models::LessonStep& step) const {
 }
 
 QString answerSheet(const LessonWalk& walk) {
-    QStringList rows{QStringLiteral("lesson,step,text,question,predicted,what happens,right,done")};
+    QString sheet = QStringLiteral("lesson,step,text,question,predicted,what happens,right,done\n");
     for (std::size_t i = 0; walk.isOn() && i < walk.lesson().steps.size(); ++i) {
         const models::LessonStep& step = walk.lesson().steps[i];
         const LessonWalk::StepProgress& progress = walk.progress()[i];
@@ -203,20 +199,11 @@ QString answerSheet(const LessonWalk& walk) {
         // What is right is told only to who has answered.
         const QString happens = progress.answer ? paragraph(step.answers.front()) : QString();
         const QString done = progress.doneAt ? clockText(*progress.doneAt) : QString();
-        const QStringList cells{paragraph(walk.lesson().title),
-                                QString::number(i + 1),
-                                paragraph(step.text),
-                                paragraph(step.ask),
-                                predicted,
-                                happens,
-                                right,
-                                done};
-        QStringList quoted;
-        for (const QString& each : cells)
-            quoted << cell(each);
-        rows << quoted.join(QLatin1Char(','));
+        sheet +=
+            csvRow({paragraph(walk.lesson().title), QString::number(i + 1), paragraph(step.text),
+                    paragraph(step.ask), predicted, happens, right, done});
     }
-    return rows.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return sheet;
 }
 
 }  // namespace app

@@ -40,6 +40,14 @@ class OpenedWindow {
             [&] { return session.liveSnapshot()->now == until && !session.state().running; });
     }
 
+    // At least so far: a command that is under way takes the run on by a nanosecond.
+    bool goOn(models::Duration by) {
+        const models::Instant wanted = session.liveSnapshot()->now + by;
+        session.step(by);
+        return waitFor(
+            [&] { return session.liveSnapshot()->now >= wanted && !session.state().running; });
+    }
+
     app::Session session;
     app::MainWindow window{session, app::Remember::Nothing};
 };

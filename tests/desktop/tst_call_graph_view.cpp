@@ -233,7 +233,7 @@ class CallGraphViewTest : public QObject {
         QCOMPARE(view.accessibleName(), "Call graph");
         playTo(seconds(68));
         picture(view, "real-68-s");
-        QTest::keyClick(&view, Qt::Key_N);
+        view.selectNextUnhealthy();
         QCOMPARE(view.selected(), "payment");
     }
 
@@ -295,7 +295,7 @@ class CallGraphViewTest : public QObject {
         QCOMPARE(view.selected(), "streaming");
         QTest::keyClick(&view, Qt::Key_Escape);
         QCOMPARE(view.selected(), "");
-        QTest::keyClick(&view, Qt::Key_N);
+        view.selectNextUnhealthy();
         QCOMPARE(view.selected(), "payment");
         QSignalSpy activated(&view, &CallGraphView::activated);
         QTest::keyClick(&view, Qt::Key_Return);
@@ -323,7 +323,7 @@ class CallGraphViewTest : public QObject {
         QCOMPARE(view.zoomPercent(), 115);
         QVERIFY((view.toWidget(under) - at).manhattanLength() <= 2);
         QCOMPARE(zoomed.count(), 1);
-        QTest::keyClick(&view, Qt::Key_F);
+        view.fitAll();
         QCOMPARE(view.zoomPercent(), 100);
     }
 
@@ -463,7 +463,7 @@ class CallGraphViewTest : public QObject {
         view.setSnapshot(std::make_shared<sim::Snapshot>());
         QVERIFY(!view.grab().isNull());
         QTest::keyClick(&view, Qt::Key_Right);
-        QTest::keyClick(&view, Qt::Key_N);
+        view.selectNextUnhealthy();
         QCOMPARE(view.selected(), "");
         QCOMPARE(view.accessibleName(), "Call graph");
     }

@@ -18,7 +18,7 @@ using app::Session;
 namespace {
 
 // Two zones, a store, a topic, and a service that nobody calls.
-const char* const shop = R"(
+const char* const faultShop = R"(
 watertight: 1
 name: shop
 run: { duration: 60 s, warm-up: 1 s }
@@ -47,7 +47,7 @@ struct OpenedFaultDialog {
     OpenedFaultDialog() {
         window.resize(1400, 900);
         window.show();
-        session.open(models::readScenario(shop, "shop.yaml", {}), "shop.yaml");
+        session.open(models::readScenario(faultShop, "shop.yaml", {}), "shop.yaml");
         session.pause();
     }
 
@@ -177,7 +177,7 @@ void TestFaultDialog::itBeginsWithWhatIsSelected() {
 }
 
 void TestFaultDialog::itSaysWhoCanFeelIt() {
-    const models::Scenario scenario = tests::scenarioFrom(shop);
+    const models::Scenario scenario = tests::scenarioFrom(faultShop);
     const models::CallGraph graph = models::callGraph(scenario);
     const auto reachOf = [&](const std::string& entry) {
         const auto fault = std::get<models::Fault>(*models::readEntry(entry, scenario).entry);

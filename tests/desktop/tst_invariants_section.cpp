@@ -20,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* shop = R"(
+constexpr const char* invariantShop = R"(
 watertight: 1
 name: shop
 run: { duration: 10 s }
@@ -46,7 +46,7 @@ invariants:
 
 std::unique_ptr<app::Session> opened() {
     auto session = std::make_unique<app::Session>();
-    session->open(models::readScenario(shop, "shop.yaml", "."), "shop.yaml");
+    session->open(models::readScenario(invariantShop, "shop.yaml", "."), "shop.yaml");
     return session;
 }
 

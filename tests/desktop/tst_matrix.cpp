@@ -37,7 +37,7 @@ class TestMatrix : public QObject {
 namespace {
 
 // shop needs stock, and can do without advice.
-const char* const shop = R"(
+const char* const matrixShop = R"(
 watertight: 1
 name: a shop
 run: { seed: 7, duration: 60 s, warm-up: 1 s }
@@ -66,7 +66,7 @@ void TestMatrix::initTestCase() {
     m_session = std::make_unique<Session>();
     m_window = std::make_unique<MainWindow>(*m_session, Remember::Nothing);
     m_window->show();
-    QVERIFY(m_session->open(models::readScenario(shop, "shop.yaml", "."), "shop.yaml"));
+    QVERIFY(m_session->open(models::readScenario(matrixShop, "shop.yaml", "."), "shop.yaml"));
 }
 
 void TestMatrix::cellsSayHowAJourneyFared_data() {
@@ -208,7 +208,7 @@ void TestMatrix::refusesWhatIsNoTime() {
 
 void TestMatrix::anotherScenarioClearsIt() {
     runMatrix();
-    const QByteArray other = QByteArray(shop).replace("a shop", "another shop");
+    const QByteArray other = QByteArray(matrixShop).replace("a shop", "another shop");
 
     QVERIFY(m_session->open(models::readScenario(other.toStdString(), "b.yaml", "."), "b.yaml"));
 

@@ -11,7 +11,7 @@ using app::ParameterList;
 
 namespace {
 
-const char* const shop = R"(watertight: 1
+const char* const parameterShop = R"(watertight: 1
 name: shop
 run: { duration: 10 min }
 network: { latency: 1 ms }
@@ -34,7 +34,7 @@ class TestParametersInWindow : public QObject {
 
   private Q_SLOTS:
     void init() {
-        opened = std::make_unique<support::OpenedWindow>(shop);
+        opened = std::make_unique<support::OpenedWindow>(parameterShop);
         // It has run for a moment before it heard that it is to wait.
         QVERIFY(opened->stepTo(models::runStart + 3s));
         opened->session.selectNamed("shop");

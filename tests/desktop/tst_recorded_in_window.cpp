@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const char* const shop = R"(watertight: 1
+const char* const recordedShop = R"(watertight: 1
 run: { duration: 10 s, warm-up: 1 s }
 services:
   shop: { endpoints: { buy: [ { compute: exp(2 ms) }, { call: payment.charge, fallback: skip } ] } }
@@ -50,7 +50,7 @@ class TestRecordedInWindow : public QObject {
     // A kill that is lifted, the scenario's own fault, and a rollout; up to 6.2 s or so.
     void saveOne(const char* name, sim::Duration further = {}) {
         const std::string file = path("shop.yaml").toStdString();
-        std::ofstream(file) << shop;
+        std::ofstream(file) << recordedShop;
         QVERIFY(m_saved.open(std::filesystem::path(file)));
         m_saved.pause();
         QTRY_VERIFY(!m_saved.state().running);

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const char* const shop = R"(watertight: 1
+const char* const termShop = R"(watertight: 1
 name: shop
 run: { duration: 10 min }
 services:
@@ -91,7 +91,7 @@ class TestTermsOnScreen : public QObject {
 
   private Q_SLOTS:
     void initTestCase() {
-        opened = std::make_unique<support::OpenedWindow>(shop);
+        opened = std::make_unique<support::OpenedWindow>(termShop);
         QVERIFY(opened->stepTo(sim::Instant(3s)));
     }
     void cleanupTestCase() { opened.reset(); }

@@ -1,0 +1,181 @@
+// The strip of charts: how much of the run it shows, of whom, and latency as a heat map.
+#include <QtTest>
+#include <numeric>
+
+#include "app/charts/chart_heat.h"
+#include "app/charts/chart_series.h"
+#include "app/look/number_text.h"
+#include "tests/desktop/opened_window.h"
+#include "tests/support/test_program.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* chartedParcels = R"(watertight: 1
+name: Parcels
+run: { duration: 200 s, warm-up: 1 s }
+topics: { orders: { kind: topic } }
+services:
+  shop:
+    version: v1
+    versions: { v2: { endpoints: { buy: [ { compute: exp(6 ms) }, { fail: 20 % }, { publish: orders } ] } } }
+    instances: 2
+    endpoints: { buy: [ { compute: exp(2 ms) }, { publish: orders } ] }
+  depot:
+    consumes: { orders: { endpoint: pack } }
+    endpoints: { pack: [ { compute: exp(3 ms) } ] }
+journeys: { buyers: { arrivals: poisson(100/s), steps: [ { call: shop.buy } ] } }
+)";
+
+}  // namespace
+
+class TestChartsStrip : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<support::OpenedWindow> m_opened;
+
+    app::ChartsStrip& charts() { return m_opened->window.charts(); }
+    const app::ChartContent& content(std::size_t chart) {
+        charts().refresh();
+        return charts().chart(chart).content();
+    }
+    double newest() const { return app::secondsOf(m_opened->session.chartTicks().back().at); }
+    static double firstOf(const app::ChartContent& content) {
+        return content.lines.front().points.front().x();
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_opened = std::make_unique<support::OpenedWindow>(chartedParcels);
+        QVERIFY(m_opened->stepTo(models::runStart + 80s));
+    }
+    void cleanup() { m_opened.reset(); }
+
+    void theSpanIsChosen_data() {
+        QTest::addColumn<double>("span");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("10 s") << 10.0 << "10\u00a0s";
+        QTest::newRow("a minute") << 60.0 << "1\u00a0min";
+        QTest::newRow("more than there is") << 300.0 << "5\u00a0min";
+        QTest::newRow("all") << 0.0 << "All";
+    }
+
+    void theSpanIsChosen() {
+        QFETCH(double, span);
+        charts().setSpan(span);
+
+        // A point more than the range at its beginning, so that lines reach the edge.
+        const double first = span == 0 ? 0 : std::max(0.0, newest() - span);
+        QCOMPARE(firstOf(content(0)), std::max(0.5, first - 0.5));
+        QTEST(charts().findChild<QToolButton*>("chartChoices")->text(), "said");
+    }
+
+    // Of each chart, whichever was dragged in; and a choice of a span follows the run again.
+    void zoomIsTheSameInAllCharts() {
+        Q_EMIT charts().chart(1).rangeWanted({10, 20});
+        QVERIFY(charts().isDetached());
+        for (const std::size_t i : {0, 2})
+            QCOMPARE(firstOf(content(i)), 9.5);
+
+        charts().setSpan(10);
+
+        QVERIFY(!charts().isDetached());
+        QCOMPARE(firstOf(content(2)), newest() - 10.5);
+    }
+
+    void theMenusOfferTheSameChoices() {
+        const auto actions = charts().findChild<QToolButton*>("chartChoices")->menu()->actions();
+        QCOMPARE(actions.size(), 7);  // five spans, a line, the heat map
+        actions.front()->trigger();
+        QCOMPARE(charts().span(), 10.0);
+    }
+
+    void theHeatMapHasEveryRequestOnce() {
+        charts().setSpan(0);
+        charts().setShowsHeat(true);
+
+        const app::ChartContent& latency = content(2);
+        QVERIFY(latency.heat.has_value());
+        std::int64_t counted = 0;
+        for (const auto& column : latency.heat->columns)
+            counted += std::accumulate(column.counts.begin(), column.counts.end(), std::int64_t{0});
+        std::int64_t completed = 0;
+        for (const sim::ChartTick& tick : m_opened->session.chartTicks())
+            completed += tick.allJourneys.completed;
+        QVERIFY(completed > 7000);
+        QCOMPARE(counted, completed);
+        // Its percentiles lie within what is shown, and no axis goes down to the fastest of all.
+        const auto [low, high] = latency.heat->extentIn({0, 80});
+        QVERIFY(low > 0.01);
+        for (const app::ChartLine& line : latency.lines) {
+            for (const QPointF& point : line.points)
+                QVERIFY(point.y() >= low * 0.99 && point.y() <= high * 1.01);
+        }
+
+        charts().setShowsHeat(false);
+        QVERIFY(!content(2).heat.has_value());
+    }
+
+    void heatIsStrongerWhereMoreAre() {
+        app::ChartHeat heat;
+        heat.columns = {{0, 1, sim::LatencyBands::bandOf(1100us), {100, 0, 1}}};
+        const app::ChartGeometry g{
+            QRectF(0, 0, 100, 100), {100, 100}, {0, 1}, app::logAxis(0.5, 5, 7), false};
+        QImage image(100, 100, QImage::Format_ARGB32);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        app::paintHeat(painter, g, heat);
+        painter.end();
+
+        const auto alphaAt = [&](std::chrono::microseconds latency) {
+            const double ms = static_cast<double>(latency.count()) / 1000;
+            return image.pixelColor(50, static_cast<int>(g.y(ms))).alpha();
+        };
+        QVERIFY(alphaAt(1150us) > 250);
+        QCOMPARE(alphaAt(1450us), 0);
+        QVERIFY(alphaAt(1700us) > 20 && alphaAt(1700us) < 100);
+        QCOMPARE(alphaAt(3ms), 0);
+    }
+
+    void aTopicShowsItsBacklog() {
+        m_opened->session.kill("depot");
+        QVERIFY(m_opened->goOn(10s));
+        m_opened->session.selectNamed("orders");
+
+        QCOMPARE(content(0).title, "Messages of orders");
+        const app::ChartContent& backlog = content(1);
+        QCOMPARE(backlog.title, "Backlog of orders");
+        QVERIFY(backlog.lines.front().points.back().y() > 800);  // 100/s for ten seconds
+        const app::ChartContent& oldest = content(2);
+        QVERIFY(std::abs(oldest.lines.front().points.back().y() - 10) < 0.5);
+        QVERIFY(charts().numbers().startsWith(R"("time_s","published","ended","waiting")"));
+    }
+
+    void twoVersionsAreToldApart() {
+        m_opened->session.selectNamed("shop");
+        QCOMPARE(content(1).title, "Errors by cause of shop");
+
+        m_opened->session.deploy("shop", "v2", models::Strategy::Canary);
+        QVERIFY(m_opened->goOn(15s));
+
+        const app::ChartContent& errors = content(1);
+        QCOMPARE(errors.title, "Errors by version of shop");
+        QCOMPARE(errors.lines.size(), 2u);
+        QCOMPARE(errors.lines[0].name, "v1");
+        QCOMPARE(errors.lines[1].name, "v2");
+        const auto highest = [](const app::ChartLine& line) {
+            double most = 0;
+            for (const QPointF& point : line.points)
+                most = std::max(most, point.y());
+            return most;
+        };
+        QCOMPARE(highest(errors.lines[0]), 0.0);
+        QVERIFY(highest(errors.lines[1]) > 5);
+        QCOMPARE(content(2).title, "p99 by version of shop");
+        QVERIFY(charts().numbers().contains("\"p99_ms of v2\""));
+    }
+};
+
+TEST_OF_THIS_FILE(TestChartsStrip);
+#include "tst_charts_strip.moc"
