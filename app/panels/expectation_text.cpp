@@ -50,7 +50,7 @@ QString measureWord(models::Measure measure) {
     return {};
 }
 
-QString secondsText(models::Instant at) {
+QString instantText(models::Instant at) {
     return QString::number(secondsOf(at)) + QChar(QChar::Nbsp) + QLatin1Char('s');
 }
 
@@ -59,7 +59,7 @@ QString duringText(const models::During& during) {
         return QStringLiteral(", during ") + QString::fromStdString(during.fault);
     if (during.from && during.to)
         return QStringLiteral(", from %1 to %2")
-            .arg(secondsText(*during.from), secondsText(*during.to));
+            .arg(instantText(*during.from), instantText(*during.to));
     return {};
 }
 

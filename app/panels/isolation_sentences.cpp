@@ -26,7 +26,7 @@ QString counted(std::int64_t count, const char* noun) {
     return count == 1 ? number : number + QLatin1Char('s');
 }
 
-QString secondsText(sim::Duration duration) {
+QString recoveryText(sim::Duration duration) {
     return QString::number(models::inSeconds(duration), 'f', 1) + QChar(QChar::Nbsp) +
            QLatin1Char('s');
 }
@@ -167,9 +167,9 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
                             : QStringLiteral("the fault was over");
     const std::optional<sim::Duration> after = journey.recovery->after;
     return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
-                       .arg(name, secondsText(*after), end)
+                       .arg(name, recoveryText(*after), end)
                  : QStringLiteral(" %1 is not yet normal %2 after %3.")
-                       .arg(name, secondsText(journey.recovery->watched), end);
+                       .arg(name, recoveryText(journey.recovery->watched), end);
 }
 
 QString lastPart(const std::string& endpoint) {
@@ -252,13 +252,13 @@ QString summary(const Isolation& isolation, sim::Instant now) {
     if (isolation.recoveredAt) {
         const QString back = QStringLiteral("%1 %2 back after %3.")
                                  .arg(target, agreed(isolation, "was", "were"),
-                                      secondsText(*isolation.recoveredAt - isolation.since));
+                                      recoveryText(*isolation.recoveredAt - isolation.since));
         const SubjectIsolation* hurt = lastToRecover(isolation);
         return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
     }
     if (isolation.endedAt)
         return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
-            .arg(target, agreed(isolation, "was", "were"), secondsText(now - *isolation.endedAt),
+            .arg(target, agreed(isolation, "was", "were"), recoveryText(now - *isolation.endedAt),
                  agreed(isolation, "is", "are"));
     const SubjectIsolation* hurt = firstOf(isolation, Effect::Failed);
     const SubjectIsolation* spared = bestSpared(isolation);
