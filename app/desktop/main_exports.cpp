@@ -49,6 +49,7 @@ void MainWindow::addExportsTo(QMenu& file) {
     exports->setObjectName("exportMenu");
     connect(&file, &QMenu::aboutToShow, exports,
             [this, exports] { exports->setEnabled(m_session.hasRun()); });
+    // None has all words of a view: what is typed for that must find it first.
     const auto add = [&](const QString& name, const QString& what, const QString& filter,
                          auto&& write) {
         act(*exports, name, {}, [this, what, filter, write] {
@@ -56,12 +57,12 @@ void MainWindow::addExportsTo(QMenu& file) {
                 askWhereTo(what, filter, write);
         })->setObjectName(QStringLiteral("export-") + what);
     };
-    add(tr("Call graph…"), QStringLiteral("graph"), pictureFilter,
+    add(tr("Graph…"), QStringLiteral("graph"), pictureFilter,
         [this](const QString& to) { return exportGraph(to); });
     add(tr("Charts…"), QStringLiteral("charts"),
         pictureFilter + QStringLiteral(";;") + numbersFilter,
         [this](const QString& to) { return exportCharts(to); });
-    add(tr("Event log…"), QStringLiteral("events"), numbersFilter,
+    add(tr("Log…"), QStringLiteral("events"), numbersFilter,
         [this](const QString& to) { return exportEventLog(to); });
 }
 

@@ -114,10 +114,14 @@ QByteArray encoded(const Painting& painting, PictureFormat format, bool dark) {
 // What was there stays until all of the new stands on the disk.
 QString writeFile(const QString& file, const QByteArray& bytes) {
     QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() ||
-        !target.commit())
-        return paintingText("%1 cannot be written: %2").arg(file, target.errorString());
-    return {};
+    const bool isOpen = target.open(QIODevice::WriteOnly);
+    const bool isWhole = isOpen && target.write(bytes) == bytes.size();
+    if (isWhole && target.commit())
+        return {};
+    // Less than was asked for, and yet no error: that is how a full disk begins.
+    const bool isFull = isOpen && !isWhole && target.error() == QFileDevice::NoError;
+    return paintingText("%1 cannot be written: %2")
+        .arg(file, isFull ? paintingText("the disk is full") : target.errorString());
 }
 
 QString writePainting(const Painting& painting, const QString& file, bool dark) {
