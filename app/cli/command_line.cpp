@@ -19,6 +19,7 @@
 #include "app/cli/self_check_command.h"
 #include "app/cli/sketch_command.h"
 #include "app/cli/trace_command.h"
+#include "app/cli/unknown_words.h"
 #include "app/cli/validate_command.h"
 #include "models/io/plain_text.h"
 #include "models/io/value_text.h"
@@ -307,43 +308,6 @@ CLI::App& addExportScenario(CLI::App& exports, ExportArguments& arguments) {
         "event.\n"
         "Example: watertight export scenario shop.run -o outage.yaml");
     return scenario;
-}
-
-// ": did you mean `run`?", or nothing.
-std::string nearestCommand(const CLI::App& program, const std::string& word) {
-    std::vector<std::string_view> names;
-    for (const CLI::App* each : program.get_subcommands({})) {
-        names.emplace_back(each->get_name());
-    }
-    return models::didYouMean(word, names);
-}
-
-std::string nearestOption(const CLI::App& command, const std::string& word) {
-    std::vector<std::string> names;
-    for (const CLI::Option* each : command.get_options()) {
-        for (const std::string& name : each->get_lnames()) {
-            names.push_back("--" + name);
-        }
-    }
-    return models::didYouMean(word, std::vector<std::string_view>(names.begin(), names.end()));
-}
-
-// Of words that no command knows: what is wrong with the first.
-std::string problemOfStranger(const CLI::App& program, const std::string& first) {
-    const std::vector<CLI::App*> parsed = program.get_subcommands();
-    std::error_code ignored;
-    std::vector<std::string> strangers = program.remaining(true);
-    if (parsed.empty() && !first.empty() && !std::filesystem::exists(first, ignored)) {
-        return "there is no command '" + first + "'" + nearestCommand(program, first);
-    }
-    const CLI::App& command = parsed.empty() ? program : *parsed.front();
-    const auto option = std::ranges::find_if(
-        strangers, [](const std::string& each) { return each.starts_with('-'); });
-    if (option != strangers.end()) {
-        const std::string name = option->substr(0, option->find('='));
-        return "there is no option '" + name + "'" + nearestOption(command, name);
-    }
-    return "'" + strangers.front() + "' is one too many";
 }
 
 CLI::App& addExportSchema(CLI::App& exports, std::string& out) {

@@ -31,9 +31,9 @@ Spot spotOf(const Key& key) {
             return {Spot::Kind::Section, key.child};
         case ValueType::SectionList:
             return {Spot::Kind::List, key.child};
+        case ValueType::PositionMap:
+            return {Spot::Kind::FreeNames, key.child};
         case ValueType::SectionMap:
-            return {key.child == Section::Position ? Spot::Kind::FreeNames : Spot::Kind::Names,
-                    key.child};
         case ValueType::EndpointMap:
             return {Spot::Kind::Names, key.child};
         case ValueType::StepList:
