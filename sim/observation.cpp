@@ -33,9 +33,9 @@ std::optional<Duration> supportedQuantile(const Histogram& latency, double q) {
     return requestsNeededFor(q, latency.count()) > 0 ? std::nullopt : latency.quantile(q);
 }
 
-LatencyBands bandsOf(const Histogram& latency) {
+LatencyBands bandsOf(const Histogram& latency, const Histogram& before) {
     LatencyBands bands;
-    latency.forEachBucket([&bands](Duration lowest, std::int64_t count) {
+    latency.forEachBucketSince(before, [&bands](Duration lowest, std::int64_t count) {
         const int band = LatencyBands::bandOf(lowest);
         if (bands.counts.empty()) {
             bands.first = band;
@@ -170,9 +170,7 @@ ChartPoint Observation::chartPoint(const Seen& current, const Seen& before,
     point.p95 = supportedQuantile(latency, 0.95);
     point.p99 = supportedQuantile(latency, 0.99);
     if (m_keepsBands) {
-        Histogram ofTick = current.latency;
-        ofTick.subtract(before.latency);
-        point.latency = bandsOf(ofTick);
+        point.latency = bandsOf(current.latency, before.latency);
     }
     return point;
 }

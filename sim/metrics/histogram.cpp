@@ -91,10 +91,14 @@ void Histogram::merge(const Histogram& other) {
 void Histogram::subtract(const Histogram& earlier) {
     assert(m_bits == earlier.m_bits && m_count >= earlier.m_count);
     const std::int64_t zeros = m_zeros - earlier.m_zeros;
+    const std::uint64_t shift =
+        earlier.m_counts.empty() ? 0 : earlier.m_firstBucket - m_firstBucket;
+    const bool areSmall = m_carries.empty() && earlier.m_carries.empty();
     for (std::uint64_t i = 0; i < earlier.m_counts.size(); ++i) {
-        if (earlier.countAt(i) != 0) {
-            const std::uint64_t place = earlier.m_firstBucket - m_firstBucket + i;
-            setCountAt(place, countAt(place) - earlier.countAt(i));
+        if (areSmall) {
+            m_counts[shift + i] -= earlier.m_counts[i];
+        } else {
+            setCountAt(shift + i, countAt(shift + i) - earlier.countAt(i));
         }
     }
     m_count -= earlier.m_count;

@@ -53,14 +53,22 @@ class Histogram {
     std::optional<models::Duration> max() const;               // of a subtracted one: of the bucket
     std::optional<models::Duration> quantile(double q) const;  // nearest rank, 0 < q <= 1
 
-    // Of each bucket that holds something, upwards: its lowest value, and how many.
+    // Of each bucket that has got something since `earlier`, an older copy of this one, upwards:
+    // its lowest value, and how many.
     template <typename Visit>
-    void forEachBucket(Visit visit) const {
-        if (m_zeros > 0) {
-            visit(models::Duration{}, m_zeros);
+    void forEachBucketSince(const Histogram& earlier, Visit visit) const {
+        if (m_zeros > earlier.m_zeros) {
+            visit(models::Duration{}, m_zeros - earlier.m_zeros);
         }
+        if (m_count == earlier.m_count) {
+            return;
+        }
+        const std::uint64_t shift =
+            earlier.m_counts.empty() ? 0 : earlier.m_firstBucket - m_firstBucket;
         for (std::uint64_t i = 0; i < m_counts.size(); ++i) {
-            if (const std::int64_t count = countAt(i); count != 0) {
+            const bool wasThere = i - shift < earlier.m_counts.size();
+            const std::int64_t count = countAt(i) - (wasThere ? earlier.countAt(i - shift) : 0);
+            if (count != 0) {
                 visit(models::Duration(lowestOf(m_firstBucket + i)), count);
             }
         }
