@@ -273,6 +273,19 @@ void paintNote(QPainter& painter, const ChartGeometry& g, const QString& note) {
     painter.drawText(room, flags, note);
 }
 
+namespace {
+
+// Over the cursor, which would cut through the words.
+void paintEmpty(QPainter& painter, const ChartGeometry& g, const QString& words) {
+    painter.setFont(lookFont(12));
+    const QRectF taken = painter.boundingRect(g.plot, Qt::AlignCenter, words);
+    painter.fillRect(taken.adjusted(-4, 0, 4, 0), theme().panel);
+    painter.setPen(theme().ink3);
+    painter.drawText(g.plot, Qt::AlignCenter, words);
+}
+
+}  // namespace
+
 void paintBeneath(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
     painter.fillRect(QRectF(QPointF(0, 0), g.size), theme().panel);
     paintWarmUp(painter, g, content);
@@ -288,14 +301,11 @@ void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& co
     paintAxes(painter, g);
     paintTitle(painter, g, content);
     paintBandNames(painter, g, content);
-    if (!content.whenEmpty.isEmpty() && allAreasAreZero(g, content)) {
-        painter.setFont(lookFont(12));
-        painter.setPen(theme().ink3);
-        painter.drawText(g.plot, Qt::AlignCenter, content.whenEmpty);
-    }
     if (!content.note.isEmpty())
         paintNote(painter, g, content.note);
     paintCursor(painter, g, cursor);
+    if (!content.whenEmpty.isEmpty() && allAreasAreZero(g, content))
+        paintEmpty(painter, g, content.whenEmpty);
 }
 
 }  // namespace app

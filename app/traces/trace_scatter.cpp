@@ -37,7 +37,9 @@ void TraceScatter::show(std::vector<TracePointer> listed, std::vector<TracePoint
     double lowest = 1e12, highest = 0;
     for (const auto* traces : {&m_listed, &m_others}) {
         for (const TracePointer& trace : *traces) {
-            lowest = std::min(lowest, std::max(0.01, milliseconds(*trace)));
+            // A journey that only publishes takes no time at all, for which this axis has no place.
+            if (milliseconds(*trace) > 0)
+                lowest = std::min(lowest, milliseconds(*trace));
             highest = std::max(highest, milliseconds(*trace));
         }
     }

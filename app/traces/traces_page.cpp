@@ -63,7 +63,7 @@ QWidget* TracesPage::makeFilters() {
     row->setSpacing(8);
     m_text = new QLineEdit(bar);
     m_text->setObjectName("traceFilter");
-    m_text->setPlaceholderText(tr("A service, an endpoint, a cause, or #812"));
+    m_text->setPlaceholderText(tr("Service, cause or #812"));
     m_text->setAccessibleName(tr("Filter of the traces"));
     m_text->setClearButtonEnabled(true);
     m_text->setMinimumWidth(140);
