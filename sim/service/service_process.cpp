@@ -104,23 +104,28 @@ void ServiceProcess::handle(const Event& event, Context& context) {
         case EventKind::Reply:
             replyArrives(event, context);
             return;
+        case EventKind::Deliver:
+            deliveryArrives(event, context);
+            return;
+        case EventKind::SharedWorkEnds:
+            sharedWorkEnds(event, context);
+            return;
+        case EventKind::AttemptExpires:
+        case EventKind::BackoffEnds:
+        case EventKind::TimeoutsDue:
+            handleStrandEvent(event, context);
+            return;
         default:
             handleRarer(event, context);
-            m_isPlain = findPlain();
+            m_isPlain = findPlain();  // which looks at every instance
             return;
     }
 }
 
 void ServiceProcess::handleRarer(const Event& event, Context& context) {
     switch (event.kind) {
-        case EventKind::Deliver:
-            deliveryArrives(event, context);
-            break;
         case EventKind::Cancel:
             cancelArrives(event, context);
-            break;
-        case EventKind::SharedWorkEnds:
-            sharedWorkEnds(event, context);
             break;
         case EventKind::InstanceReady:
             instancesReady(event, context);

@@ -154,6 +154,27 @@ class TestEdgeSelection : public QObject {
         QVERIFY(!said.contains("Instances"));
     }
 
+    // Parameters are read from the text, which the small platform of the other tests has not.
+    void saysTheGuardsOfTheCallAsTheyAreWritten() {
+        models::ScenarioReading reading = models::readScenario(R"(watertight: 1
+services:
+  gateway:
+    endpoints:
+      buy: [ { call: payment.charge, timeout: 1 s, circuit-breaker: { window: 20, failures: 50 %, minimum: 10 } } ]
+  payment: { endpoints: { charge: [ { compute: exp(1 ms) } ] } }
+journeys:
+  buyers: { arrivals: constant(10/s), steps: [ { call: gateway.buy } ] }
+)",
+                                                               "guarded.yaml", {});
+        QVERIFY(reading.scenario);
+        QVERIFY(session->open(std::move(reading), "guarded.yaml"));
+        session->selectEdge(edge("gateway", "payment"));
+        QTest::keyClick(&window->graph(), Qt::Key_Return);
+
+        const QString said = window->inspector().text();
+        QVERIFY2(said.contains("circuit-breaker { window: 20, failures: 50 %"), qPrintable(said));
+    }
+
     void countsSinceTheKillAndSaysWhy() {
         session->selectEdge(edge("gateway", "payment"));
         session->kill("payment");
