@@ -235,19 +235,10 @@ std::string reportJson(const sim::Report& report) {
     if (!report.stopped.empty()) {
         json["stopped"] = report.stopped;
     }
-    Json& journeys = json["journeys"] = Json::object();
-    for (const sim::JourneyReport& journey : report.journeys) {
-        journeys[journey.name] = journeyJson(journey);
-    }
-    Json& services = json["services"] = Json::object();
-    for (const sim::ServiceReport& service : report.services) {
-        services[service.name] = serviceJson(service);
-    }
+    json["journeys"] = byName(report.journeys, journeyJson);
+    json["services"] = byName(report.services, serviceJson);
     json["calls"] = callsJson(report.calls);
-    Json& topics = json["topics"] = Json::object();
-    for (const sim::TopicReport& topic : report.topics) {
-        topics[topic.name] = topicJson(topic);
-    }
+    json["topics"] = byName(report.topics, topicJson);
     json["timeline"] = timelineJson(report.timeline);
     json["expect"] = expectJson(report.expectations);
     json["invariants"] = invariantsJson(report.invariants);
