@@ -25,12 +25,14 @@ void AdaptiveScheduler::begin() {
 
 void AdaptiveScheduler::advanceTo(Instant until) {
     while (now() < until && machineFault().empty() && stuck().empty()) {
-        const Duration wallFrom = m_clock();
-        const std::int64_t handledFrom = handled();
-        const Instant from = now();
+        Duration wallFrom = m_clock();
         if (m_choice.isSideBySide() != m_isSideBySide) {
             handOver();
+            m_choice.handedOver(m_clock() - wallFrom);
+            wallFrom = m_clock();
         }
+        const std::int64_t handledFrom = handled();
+        const Instant from = now();
         present().advanceTo(until - from > m_choice.stretch() ? from + m_choice.stretch() : until);
         m_choice.took(handled() - handledFrom, now() - from, m_clock() - wallFrom);
     }

@@ -25,26 +25,27 @@ void EventQueue::moveTo(std::vector<PendingEvent>& pending) {
     m_laneFront = noKey;
 }
 
-void EventQueue::put(const PendingEvent& pending) {
+void EventQueue::put(const PendingEvent& pending, std::uint32_t source) {
+    const Event& event = pending.event;
     if (pending.delay > Duration{}) {
-        pushDelayed(pending.event, pending.delay);
+        pushDelayed(event.key, event.to, event.kind, event.payload, pending.delay, source);
     } else {
-        push(pending.event);
+        push(event);
     }
 }
 
 // ------------------------------------------------------------------------------------------ lanes
 
-EventQueue::Lane* EventQueue::laneOf(Duration delay) {
+EventQueue::Lane* EventQueue::laneOf(Duration delay, std::uint32_t source) {
     for (Lane& lane : m_lanes) {
-        if (lane.delay == delay) {
+        if (lane.is(delay, source)) {
             return &lane;
         }
     }
     if (m_lanes.size() == lanesAtMost) {
         return nullptr;
     }
-    m_lanes.push_back({.delay = delay});
+    m_lanes.push_back({.delay = delay, .source = source});
     return &m_lanes.back();
 }
 

@@ -2,8 +2,9 @@
 // in reused places, so that sifting moves 32 bytes and pushing allocates nothing once warm. Events
 // that are due a constant delay after they are pushed never enter the heap: pushed in the order of
 // time, they stand in a lane, a plain line, for each delay. Those are the messages of a network
-// whose latency does not vary, and timers. In a lane an event is written once, whole, and is
-// handled where it stands. Source of the heap's shape: LaMarca and Ladner, The Influence of Caches
+// whose latency does not vary, and timers. What comes from another thread is in an order of its
+// own, and has a lane of its own. In a lane an event is written once, whole, and is handled where
+// it stands. Source of the heap's shape: LaMarca and Ladner, The Influence of Caches
 // on the Performance of Heaps (1996).
 #pragma once
 
@@ -17,7 +18,8 @@
 
 namespace sim {
 
-// An event on its way from one queue to another; `delay` is its timer's, zero for all others.
+// An event on its way from one queue to another; `delay` is that of its timer or its network, zero
+// where it varies.
 struct PendingEvent {
     Event event;
     Duration delay{};
@@ -40,11 +42,12 @@ class EventQueue {
     void push(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
         pushInHeap(entryOf(key, to, kind, payload));
     }
-    // The same, of an event that is due a constant `delay` after it is pushed.
+    // The same, of an event that is due a constant `delay` after it is pushed, by the one thread
+    // that is the `source`.
     template <typename Payload>
     void pushDelayed(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
-                     Duration delay) {
-        Event* place = placeInLane(key, delay);
+                     Duration delay, std::uint32_t source = 0) {
+        Event* place = placeInLane(key, delay, source);
         if (place == nullptr) [[unlikely]] {
             push(key, to, kind, payload);
             return;
@@ -56,7 +59,7 @@ class EventQueue {
     }
     // The same, of a message that the caller writes: where it stays.
     EventPayload& placeDelayed(const EventKey& key, ProcessId to, EventKind kind, Duration delay) {
-        Event* place = placeInLane(key, delay);
+        Event* place = placeInLane(key, delay, 0);
         if (place == nullptr) [[unlikely]] {
             return placeInHeap(key, to, kind);
         }
@@ -66,9 +69,6 @@ class EventQueue {
         return place->payload;
     }
     void push(const Event& event) { push(event.key, event.to, event.kind, event.payload); }
-    void pushDelayed(const Event& event, Duration delay) {
-        pushDelayed(event.key, event.to, event.kind, event.payload, delay);
-    }
 
     // Takes the least where it is due before `end`; null where none is. It may be read until the
     // next is taken, whatever is pushed meanwhile.
@@ -90,10 +90,11 @@ class EventQueue {
         return &m_taken;
     }
     // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
-    // n-th of the fullest line, and the first of the heap. Null: there is none.
-    const Event* inLane(std::size_t n) const {
-        return !m_lanes.empty() && m_lanes.front().line.size() > n ? &m_lanes.front().line.at(n)
-                                                                   : nullptr;
+    // n-th of a lane, and the first of the heap. Null: there is none.
+    std::size_t lanes() const { return m_lanes.size(); }
+    const Event* inLane(std::size_t lane, std::size_t n) const {
+        const Ring<Event>& line = m_lanes[lane].line;
+        return line.size() > n ? &line.at(n) : nullptr;
     }
     struct Glimpse {
         ProcessId to = noProcess;
@@ -110,7 +111,7 @@ class EventQueue {
     // Empties the queue into `pending`, in no particular order. To be put into a queue in theirs,
     // or timers lose their lanes.
     void moveTo(std::vector<PendingEvent>& pending);
-    void put(const PendingEvent& pending);
+    void put(const PendingEvent& pending, std::uint32_t source = 0);
     // The same, and the queue keeps its own.
     void copyTo(std::vector<PendingEvent>& pending) const { EventQueue(*this).moveTo(pending); }
 
@@ -139,16 +140,20 @@ class EventQueue {
 
     struct Lane {
         Duration delay{};
+        std::uint32_t source = 0;
         EventKey front = noKey;  // of the first in line
         EventKey back{};         // of the last that came
         Ring<Event> line;
 
+        bool is(Duration ofDelay, std::uint32_t ofSource) const {
+            return delay == ofDelay && source == ofSource;
+        }
         void dropFront() {
             line.dropFront();
             front = line.isEmpty() ? noKey : line.front().key;
         }
     };
-    static constexpr std::size_t lanesAtMost = 8;
+    static constexpr std::size_t lanesAtMost = 16;
 
     template <typename Payload>
     Entry entryOf(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
@@ -196,9 +201,9 @@ class EventQueue {
     }
     // Where the event is to be written; null: it has to go to the heap. Processes of one instant
     // push in an order of their own, and who comes before the last in line takes the heap.
-    Event* placeInLane(const EventKey& key, Duration delay) {
-        Lane* lane =
-            !m_lanes.empty() && m_lanes.front().delay == delay ? m_lanes.data() : laneOf(delay);
+    Event* placeInLane(const EventKey& key, Duration delay, std::uint32_t source) {
+        Lane* lane = !m_lanes.empty() && m_lanes.front().is(delay, source) ? m_lanes.data()
+                                                                           : laneOf(delay, source);
         if (lane == nullptr) [[unlikely]] {
             return nullptr;
         }
@@ -215,7 +220,7 @@ class EventQueue {
         ++m_inLanes;
         return &lane->line.pushed();
     }
-    Lane* laneOf(Duration delay);
+    Lane* laneOf(Duration delay, std::uint32_t source);
     void dropFrontOf(Lane& lane) {
         lane.dropFront();
         --m_inLanes;

@@ -2,21 +2,24 @@
 // messages that take at least the network's floor. Knows nothing of threads and windows.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/engine/event.h"
 #include "sim/engine/event_queue.h"
 #include "sim/engine/fingerprint.h"
+#include "sim/engine/mail.h"
 
 namespace sim {
 
-// Where the events go that a process sends while it handles one: those to itself into the queue
-// that it is run from; those to others likewise, or into a mail box that is emptied at the next
+// Where the events go that a process sends while it handles one: into the queue that it is run
+// from, or, to the processes of another thread, into the mail that is handed over at the next
 // barrier.
 class Context {
   public:
-    Context(EventQueue& queue, std::vector<Event>* mail) : m_queue(queue), m_mail(mail) {}
+    // `mail`: null where there is one thread.
+    Context(EventQueue& queue, Mail* mail) : m_queue(queue), m_mail(mail) {}
 
     Instant now() const { return m_now; }
     // Counts how many events come at one instant: a scenario whose steps take no time can go on for
@@ -37,21 +40,20 @@ class Context {
                  Duration delay) {
         m_queue.pushDelayed(key, to, kind, payload, delay);
     }
-    template <typename Payload>
-    void pushMessage(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
-        if (m_mail != nullptr) {
-            m_mail->push_back({key, to, kind, payload});
-        } else {
-            m_queue.push(key, to, kind, payload);
-        }
-    }
+    // `delay`: due a constant delay from now; zero: it varies.
     template <typename Payload>
     void pushMessage(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload,
-                     Duration delay) {
+                     Duration delay = {}) {
         if (m_mail != nullptr) {
-            m_mail->push_back({key, to, kind, payload});
-        } else {
+            if (EventPayload* place = m_mail->placeFor(key, to, kind, delay)) {
+                std::construct_at(place, payload);
+                return;
+            }
+        }
+        if (delay > Duration{}) {
             m_queue.pushDelayed(key, to, kind, payload, delay);
+        } else {
+            m_queue.push(key, to, kind, payload);
         }
     }
 
@@ -62,11 +64,9 @@ class Context {
     }
     EventPayload& placeMessage(const EventKey& key, ProcessId to, EventKind kind, Duration delay) {
         if (m_mail != nullptr) {
-            Event& event = m_mail->emplace_back();
-            event.key = key;
-            event.to = to;
-            event.kind = kind;
-            return event.payload;
+            if (EventPayload* place = m_mail->placeFor(key, to, kind, delay)) {
+                return *place;
+            }
         }
         return m_queue.placeDelayed(key, to, kind, delay);
     }
@@ -78,7 +78,7 @@ class Context {
     static constexpr std::int64_t eventsAtOneInstantAtMost = 5'000'000;
 
     EventQueue& m_queue;
-    std::vector<Event>* m_mail;
+    Mail* m_mail;
     Instant m_now{};
     std::int64_t m_sameInstant = 0;
 };

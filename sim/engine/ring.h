@@ -15,6 +15,7 @@ class Ring {
   public:
     bool isEmpty() const { return m_count == 0; }
     std::size_t size() const { return m_count; }
+    bool isFull() const { return m_count + 1 >= m_items.size(); }  // it grows for the next
 
     // The line must not be empty.
     const Item& front() const { return m_items[m_head]; }
@@ -25,7 +26,7 @@ class Ring {
     void push(const Item& next) { pushed() = next; }
     // The next in line, for the caller to write: a place that was another's before.
     Item& pushed() {
-        if (m_count + 1 >= m_items.size()) [[unlikely]] {
+        if (isFull()) [[unlikely]] {
             grow();
         }
         Item& place = m_items[(m_head + m_count) & (m_items.size() - 1)];

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/engine/process.h"
+#include "sim/engine/event_loop.h"
 #include "sim/engine/scheduler.h"
 
 namespace sim {
@@ -21,25 +21,18 @@ class SequentialScheduler final : public Scheduler {
     void deliver(const Event& event) override;
     std::vector<PendingEvent> pending() const override;
     void adopt(const std::vector<PendingEvent>& pending, Instant now) override;
-    Instant now() const override { return m_context.now(); }
+    Instant now() const override { return m_loop.now(); }
     int threads() const override { return 1; }
-    const std::string& machineFault() const override { return m_context.machineFault; }
-    const std::string& stuck() const override { return m_stuck; }
+    const std::string& machineFault() const override { return m_loop.machineFault(); }
+    const std::string& stuck() const override { return m_loop.stuck(); }
 
     // What adaptive_scheduler.h needs besides.
-    std::int64_t handled() const { return m_handled; }  // events, since the start
-    void moveTo(std::vector<PendingEvent>& pending) { m_queue.moveTo(pending); }
+    std::int64_t handled() const { return m_loop.handled(); }  // events, since the start
+    void moveTo(std::vector<PendingEvent>& pending) { m_loop.queue().moveTo(pending); }
 
   private:
-    template <bool fetches>
-    void advance(Instant until);
-    void fetchAhead() const;
-
     std::vector<Process*> m_processes;
-    EventQueue m_queue;
-    Context m_context;
-    std::string m_stuck;
-    std::int64_t m_handled = 0;
+    EventLoop m_loop;
 };
 
 }  // namespace sim

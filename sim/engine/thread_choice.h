@@ -20,6 +20,8 @@ class ThreadChoice {
     Duration stretch() const { return m_stretch; }
     // What the last stretch came to, run as isSideBySide() said.
     void took(std::int64_t events, Duration simulated, Duration wall);
+    // What it took to go from one way to the other, before that stretch: no part of it.
+    void handedOver(Duration wall);
 
   private:
     // What one way came to since it was last judged.
@@ -31,6 +33,7 @@ class ThreadChoice {
     void judge();
     bool isWorthATrial() const;
     void go(bool sideBySide, bool asTrial);
+    void waitBeforeTrial(double lost);  // nanoseconds, by the last one
 
     int m_threads;
     Duration m_floor;
@@ -40,6 +43,9 @@ class ThreadChoice {
     bool m_isTrial = false;  // of the present way; else it is the one that was found to be better
     Measured m_now;
     double m_alone = 0, m_sideBySide = 0;  // nanoseconds an event, as last judged; 0: never
+    Duration m_handOver{};                 // what the last one took, of the wall
+    Duration m_settling{};                 // simulated: until what passes is measured
+    std::int64_t m_settlingEvents = 0;     // that passed unmeasured before the next judgement
     Duration m_untilTrial{};               // of the wall: until the other way is tried again
 };
 

@@ -5,18 +5,19 @@
 
 namespace sim {
 
+namespace {
+
+// Neighbours in a scenario call each other more often than others, so they are shared out together
+// where there are enough for every thread to get its share of each kind.
+constexpr std::size_t neighbours = 64;
+
+}  // namespace
+
 WindowedScheduler::WindowedScheduler(std::vector<Process*> processes, Duration floor, int threads)
-    : m_processes(std::move(processes)),
-      m_queues(m_processes.size()),
-      m_enlisted(m_processes.size(), models::never),
-      m_floor(floor),
-      m_barrier(threads, ChooseNext{this}) {
+    : m_processes(std::move(processes)), m_floor(floor), m_barrier(threads, ChooseNext{this}) {
     const auto count = static_cast<std::size_t>(threads);
     for (std::size_t i = 0; i < count; ++i) {
-        auto worker = std::make_unique<Worker>();
-        worker->mail[0].resize(count);
-        worker->mail[1].resize(count);
-        m_workers.push_back(std::move(worker));
+        m_workers.push_back(std::make_unique<Worker>(*this, static_cast<std::uint32_t>(i), count));
     }
     shareOut();
     for (std::size_t i = 1; i < count; ++i) {
@@ -30,12 +31,20 @@ void WindowedScheduler::shareOut() {
     m_workerOf.assign(m_processes.size(), 0);
     load[0] = static_cast<std::size_t>(std::ranges::count_if(
         m_processes, [](const Process* each) { return each->isBoundToThread(); }));
+    const std::size_t together =
+        m_processes.size() >= 16 * neighbours * m_workers.size() ? neighbours : 1;
+    std::size_t worker = 0, left = 0;
     for (ProcessId process = 0; process < m_processes.size(); ++process) {
-        if (!m_processes[process]->isBoundToThread()) {
-            const auto least = std::ranges::min_element(load);
-            m_workerOf[process] = static_cast<std::size_t>(least - load.begin());
-            ++*least;
+        if (m_processes[process]->isBoundToThread()) {
+            continue;
         }
+        if (left == 0) {
+            worker = static_cast<std::size_t>(std::ranges::min_element(load) - load.begin());
+            left = together;
+        }
+        m_workerOf[process] = static_cast<std::uint32_t>(worker);
+        ++load[worker];
+        --left;
     }
 }
 
@@ -91,15 +100,14 @@ void WindowedScheduler::onEveryThread(const std::function<void(std::size_t)>& ta
 }
 
 void WindowedScheduler::begin() {
+    for (std::size_t i = 0; i < m_workers.size(); ++i) {
+        m_workers[i]->mail.begin(m_workers[i]->boxes[m_parity]);
+    }
     for (ProcessId process = 0; process < m_processes.size(); ++process) {
-        Worker& worker = *m_workers[m_workerOf[process]];
-        Context context(m_queues[process], &worker.sent);
-        m_processes[process]->begin(context);
-        enlist(worker, process);
-        if (!context.machineFault.empty()) {
-            worker.machineFault = context.machineFault;
-            m_hasFault = true;
-        }
+        m_processes[process]->begin(m_workers[m_workerOf[process]]->loop.context());
+    }
+    for (std::size_t i = 0; i < m_workers.size(); ++i) {
+        takeMail(i, m_parity);
     }
     collectFaults();
 }
@@ -107,33 +115,28 @@ void WindowedScheduler::begin() {
 std::int64_t WindowedScheduler::handled() const {
     std::int64_t sum = 0;
     for (const auto& worker : m_workers) {
-        sum += worker->handled;
+        sum += worker->loop.handled();
     }
     return sum;
 }
 
 void WindowedScheduler::moveTo(std::vector<PendingEvent>& pending) {
-    for (EventQueue& queue : m_queues) {
-        queue.moveTo(pending);
-    }
     for (const auto& worker : m_workers) {
-        worker->heap.clear();
+        worker->loop.queue().moveTo(pending);
     }
-    std::ranges::fill(m_enlisted, models::never);
 }
 
 std::vector<PendingEvent> WindowedScheduler::pending() const {
     std::vector<PendingEvent> pending;
-    for (const EventQueue& queue : m_queues) {
-        queue.copyTo(pending);
+    for (const auto& worker : m_workers) {
+        worker->loop.queue().copyTo(pending);
     }
     return pending;
 }
 
 void WindowedScheduler::adopt(const std::vector<PendingEvent>& pending, Instant now) {
     for (const PendingEvent& each : pending) {
-        m_queues[each.event.to].put(each);
-        enlist(*m_workers[m_workerOf[each.event.to]], each.event.to);
+        m_workers[m_workerOf[each.event.to]]->loop.queue().put(each);
     }
     m_now = now;
 }
@@ -148,7 +151,7 @@ void WindowedScheduler::advanceTo(Instant until) {
     m_until = until;
     Instant next = models::never;
     for (const auto& worker : m_workers) {
-        next = std::min(next, nextOf(*worker));
+        next = std::min(next, worker->loop.queue().nextTime());
     }
     m_isOver = next >= until;
     if (!m_isOver) {
@@ -165,7 +168,7 @@ void WindowedScheduler::runWindows(std::size_t index) {
     Worker& worker = *m_workers[index];
     while (true) {
         const std::size_t parity = m_parity;
-        runWindow(worker, m_windowEnd, parity);
+        runWindow(worker, parity);
         m_barrier.arrive_and_wait();
         takeMail(index, parity);
         if (m_isOver) {
@@ -174,46 +177,11 @@ void WindowedScheduler::runWindows(std::size_t index) {
     }
 }
 
-void WindowedScheduler::runWindow(Worker& worker, Instant end, std::size_t parity) {
-    worker.next[parity] = models::never;
-    while (!worker.heap.empty() && worker.heap.front().time < end) {
-        std::ranges::pop_heap(worker.heap, std::greater<>());
-        const Waiting first = worker.heap.back();
-        worker.heap.pop_back();
-        if (first.time != m_enlisted[first.process]) {
-            continue;  // it was enlisted again for an earlier event
-        }
-        m_enlisted[first.process] = models::never;
-        runProcess(worker, first.process, end, parity);
-        enlist(worker, first.process);
-    }
-    worker.next[parity] = std::min(worker.next[parity], nextOf(worker));
-}
-
-void WindowedScheduler::runProcess(Worker& worker, ProcessId process, Instant end,
-                                   std::size_t parity) {
-    EventQueue& queue = m_queues[process];
-    Context context(queue, &worker.sent);
-    while (context.machineFault.empty() && !context.isStuck()) {
-        const Event* const event = queue.takeBefore(end);
-        if (event == nullptr) {
-            break;
-        }
-        ++worker.handled;
-        context.setNow(event->time());
-        handleContained(*m_processes[process], *event, context);
-    }
-    for (const Event& message : worker.sent) {
-        worker.next[parity] = std::min(worker.next[parity], message.time());
-        worker.mail[parity][m_workerOf[message.to]].push_back(message);
-    }
-    worker.sent.clear();
-    if (!context.machineFault.empty()) {
-        worker.machineFault = context.machineFault;
-        m_hasFault = true;
-    }
-    if (context.isStuck()) {
-        worker.stuck = stuckMessage(*m_processes[process], context.now());
+void WindowedScheduler::runWindow(Worker& worker, std::size_t parity) {
+    worker.mail.begin(worker.boxes[parity]);
+    worker.loop.runBefore(m_windowEnd);
+    worker.next[parity] = std::min(worker.loop.queue().nextTime(), worker.mail.earliest());
+    if (!worker.loop.canGoOn()) {
         m_hasFault = true;
     }
 }
@@ -229,46 +197,32 @@ void WindowedScheduler::windowEnded() noexcept {
     m_parity ^= 1;
 }
 
+// Each sender's mail is in the order of its sending, so it has lanes of its own.
 void WindowedScheduler::takeMail(std::size_t index, std::size_t parity) {
-    Worker& worker = *m_workers[index];
-    for (const auto& sender : m_workers) {
-        std::vector<Event>& mail = sender->mail[parity][index];
-        for (const Event& event : mail) {
-            m_queues[event.to].push(event);
-            enlist(worker, event.to);
+    EventQueue& queue = m_workers[index]->loop.queue();
+    for (std::size_t sender = 0; sender < m_workers.size(); ++sender) {
+        std::vector<PendingEvent>& mail = m_workers[sender]->boxes[parity][index];
+        for (const PendingEvent& each : mail) {
+            queue.put(each, static_cast<std::uint32_t>(sender) + 1);
         }
         mail.clear();
     }
 }
 
-void WindowedScheduler::enlist(Worker& worker, ProcessId process) {
-    const Instant next = m_queues[process].nextTime();
-    if (next < m_enlisted[process]) {
-        m_enlisted[process] = next;
-        worker.heap.push_back({next, process});
-        std::ranges::push_heap(worker.heap, std::greater<>());
-    }
-}
-
-Instant WindowedScheduler::nextOf(const Worker& worker) const {
-    // An entry out of date is early at most: its window is then an empty one.
-    return worker.heap.empty() ? models::never : worker.heap.front().time;
-}
-
 void WindowedScheduler::deliver(const Event& event) {
-    m_queues[event.to].push(event);
-    enlist(*m_workers[m_workerOf[event.to]], event.to);
+    m_workers[m_workerOf[event.to]]->loop.queue().push(event);
 }
 
 void WindowedScheduler::collectFaults() {
     for (const auto& worker : m_workers) {
         if (m_machineFault.empty()) {
-            m_machineFault = worker->machineFault;
+            m_machineFault = worker->loop.machineFault();
         }
         if (m_stuck.empty()) {
-            m_stuck = worker->stuck;
+            m_stuck = worker->loop.stuck();
         }
     }
+    m_hasFault = !m_machineFault.empty() || !m_stuck.empty();
 }
 
 }  // namespace sim

@@ -1,7 +1,8 @@
 // Runs processes on threads in conservative windows: since no message arrives sooner than the
 // network's floor after it was sent, everything in [t, t + floor) can be handled without hearing
-// from others. Inside a window each process runs its own events to the window's end; messages are
-// exchanged at a barrier; empty time is skipped. The result is that of the sequential scheduler, to
+// from others. Inside a window each thread handles the events of its processes in their order, to
+// the window's end; what they send to processes of another thread is exchanged at a barrier; empty
+// time is skipped. The result is that of the sequential scheduler, to
 // the bit. Source: Chandy and Misra's lookahead, in the windowed form of Nicol, The Cost of
 // Conservative Synchronization (1993).
 #pragma once
@@ -17,7 +18,8 @@
 #include <thread>
 #include <vector>
 
-#include "sim/engine/process.h"
+#include "sim/engine/event_loop.h"
+#include "sim/engine/mail.h"
 #include "sim/engine/scheduler.h"
 
 namespace sim {
@@ -44,35 +46,25 @@ class WindowedScheduler final : public Scheduler {
     void moveTo(std::vector<PendingEvent>& pending);
 
   private:
-    struct Waiting {
-        Instant time;
-        ProcessId process;
-        bool operator>(const Waiting& other) const {
-            return time != other.time ? time > other.time : process > other.process;
-        }
-    };
-
     // One thread's share. Aligned, so that two threads never write to one cache line.
     struct alignas(64) Worker {
-        std::vector<Waiting> heap;  // processes by their next event; entries may be out of date
-        // For each worker what is sent to it: written in one window, read after its barrier, so two
-        // sets take turns.
-        std::array<std::vector<std::vector<Event>>, 2> mail;
-        std::array<Instant, 2> next{models::never, models::never};
-        std::vector<Event> sent;
-        std::int64_t handled = 0;  // events
-        std::string machineFault;
-        std::string stuck;
+        Worker(const WindowedScheduler& scheduler, std::uint32_t number, std::size_t workers)
+            : mail(scheduler.m_workerOf, number),
+              boxes{Mail::Boxes(workers), Mail::Boxes(workers)},
+              loop(scheduler.m_processes, &mail) {}
+
+        Mail mail;
+        // Written in one window, read after its barrier, so two sets take turns.
+        std::array<Mail::Boxes, 2> boxes;
+        EventLoop loop;
+        std::array<Instant, 2> next{models::never, models::never};  // that anything is due
     };
 
     void shareOut();
     void work(std::size_t worker);  // of the threads beside the calling one
     void runWindows(std::size_t worker);
-    void runWindow(Worker& worker, Instant end, std::size_t parity);
-    void runProcess(Worker& worker, ProcessId process, Instant end, std::size_t parity);
+    void runWindow(Worker& worker, std::size_t parity);
     void takeMail(std::size_t worker, std::size_t parity);
-    void enlist(Worker& worker, ProcessId process);
-    Instant nextOf(const Worker& worker) const;
     void onEveryThread(const std::function<void(std::size_t)>& task);
     void collectFaults();
 
@@ -83,9 +75,7 @@ class WindowedScheduler final : public Scheduler {
     void windowEnded() noexcept;
 
     std::vector<Process*> m_processes;
-    std::vector<std::size_t> m_workerOf;  // by process
-    std::vector<EventQueue> m_queues;     // by process
-    std::vector<Instant> m_enlisted;      // by process: its earliest entry in the heap
+    std::vector<std::uint32_t> m_workerOf;  // by process
     std::vector<std::unique_ptr<Worker>> m_workers;
     Duration m_floor;
     Instant m_now{};

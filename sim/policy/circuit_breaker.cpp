@@ -17,9 +17,9 @@ void count(BreakerCounts& counts, bool failed, bool slow, int sign) {
 }
 
 // A written share such as 99.9 % is not exact in binary; it is reached all the same by 999 of 1000.
-bool reaches(int part, int whole, models::Ratio bound) {
+bool reaches(int part, int all, models::Ratio bound) {
     constexpr double slack = 1 - 1e-12;
-    return part >= bound.value * whole * slack;
+    return part >= bound.value * all * slack;
 }
 
 // A window of a span is counted in slices of one second, or the nearest below that divides it

@@ -117,7 +117,7 @@ void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
     }
 }
 
-// Timers and requests of twelve delays, so more than there are lanes; senders that push at one
+// Timers and requests of twelve delays and three sources, so more than there are lanes; senders that push at one
 // instant in no order of their ranks; a clock that stands still for a while, runs on, and once goes
 // back, as it does between two processes of one window.
 void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
@@ -140,7 +140,7 @@ void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
         if (pick(50, 3) == 0) {
             withLanes.push(event);
         } else {
-            withLanes.pushDelayed(event, Duration(delay));
+            withLanes.put({event, Duration(delay)}, static_cast<std::uint32_t>(pick(55, 3)));
         }
         heapOnly.push(event);
         QCOMPARE(withLanes.size(), heapOnly.size());
@@ -165,7 +165,7 @@ void TestEventQueue::whatWasTakenMayBeReadWhileOthersCome() {
     EventQueue queue;
     std::uint64_t count = 0;
     const auto come = [&](std::int64_t now) {
-        queue.pushDelayed(eventAt(now + 1'000'000, EventClass::Arrival, 1, count++), 1ms);
+        queue.put({eventAt(now + 1'000'000, EventClass::Arrival, 1, count++), 1ms});
     };
     for (std::int64_t i = 0; i < 5; ++i) {
         come(i);

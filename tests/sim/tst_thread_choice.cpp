@@ -17,12 +17,21 @@ struct Machine {
     std::int64_t alone;
     std::int64_t sideBySide;
     std::int64_t eventsPerWindow;
+    Duration handOver{};  // what it takes to go from one way to the other
     Duration wall{};
     Duration wallSideBySide{};
+    Duration wallHandingOver{};
+    bool wasSideBySide = false;
 
     void run(sim::ThreadChoice& choice, Duration wallAtLeast) {
         for (const Duration until = wall + wallAtLeast; wall < until;) {
             const bool both = choice.isSideBySide();
+            if (both != wasSideBySide) {
+                wasSideBySide = both;
+                wall += handOver;
+                wallHandingOver += handOver;
+                choice.handedOver(handOver);
+            }
             const std::int64_t events =
                 std::max<std::int64_t>(1, eventsPerWindow * (choice.stretch() / floor));
             const Duration took(events * (both ? sideBySide : alone));
@@ -72,6 +81,25 @@ class TestThreadChoice : public QObject {
         machine.sideBySide = 110;
         machine.run(choice, 30s);
         QVERIFY(choice.isSideBySide());
+    }
+
+    // Of 50,000 services what is pending takes as long to move as six windows take to handle.
+    void aDearHandOverIsNoPartOfWhatATrialTook() {
+        sim::ThreadChoice choice(2, floor, sim::ThreadRule::Measured);
+        Machine machine{1500, 800, 16000, 150ms};
+        machine.run(choice, 60s);
+        QVERIFY(choice.isSideBySide());
+        QVERIFY(machine.wallSideBySide > 9 * machine.wall / 10);
+    }
+
+    void aDearHandOverIsSeldom() {
+        for (const std::int64_t sideBySide : {800, 1400, 3000}) {
+            sim::ThreadChoice choice(2, floor, sim::ThreadRule::Measured);
+            Machine machine{1500, sideBySide, 16000, 150ms};
+            machine.run(choice, 120s);
+            QVERIFY(machine.wallHandingOver > Duration{});  // both ways were tried
+            QVERIFY(machine.wallHandingOver < machine.wall / 40);
+        }
     }
 
     void inTurnChangesAfterEveryStretch() {
