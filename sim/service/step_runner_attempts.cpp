@@ -40,7 +40,9 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
 
 void StepRunner::armTimeout(const CallProgram& call, StrandEvent attempt, Context& context) {
     TimeoutLine& line = m_policies[call.timeoutLine].timeouts;
-    dropStaleTimeouts(line);
+    if (line.attempts.isFull()) {
+        dropStaleTimeouts(line);
+    }
     const EventKey key = reserveKey(context.now() + *call.timeout, EventClass::Timer);
     line.attempts.push({key, attempt});
     if (!line.isAwaited) {
