@@ -27,7 +27,11 @@ void EventLoop::run(Instant end) {
             return;
         }
         if constexpr (fetches) {
-            fetchAhead();
+            if (m_queue.isFromHeap(event)) {
+                fetchFromHeap();
+            } else {
+                fetchFromLanes();
+            }
         }
         ++m_handled;
         m_context.setNow(event->time());
@@ -40,9 +44,9 @@ void EventLoop::run(Instant end) {
     }
 }
 
-// In three stages, since each can only begin when the one before has arrived. Nearly everything is
-// in one lane, or where there are two threads in two.
-void EventLoop::fetchAhead() const {
+// In three stages, since each can only begin when the one before has arrived. Nearly every message
+// is in one lane, or where there are two threads in two.
+void EventLoop::fetchFromLanes() const {
     constexpr std::size_t farAhead = 12, ahead = 6, near = 2;
     constexpr std::size_t lanes = 2;
     for (std::size_t lane = 0; lane < std::min(lanes, m_queue.lanes()); ++lane) {
@@ -56,16 +60,22 @@ void EventLoop::fetchAhead() const {
             m_processes[event->to]->fetchRest(event->kind, event->payload.reply.replyTo.strand);
         }
     }
-    constexpr std::size_t children = 5;
-    if (m_queue.heapSize() < children) {
-        return;
-    }
-    for (std::size_t child = 1; child < children; ++child) {
-        m_processes[m_queue.inHeap(child).to]->fetch();
-    }
-    const EventQueue::Glimpse first = m_queue.inHeap(0);
-    m_processes[first.to]->fetchMembers(first.kind, first.strand);
-    m_processes[first.to]->fetchRest(first.kind, first.strand);
+}
+
+void EventLoop::fetchFromHeap() const {
+    const auto inHeap = [this](std::size_t n, auto fetch) {
+        const EventQueue::Glimpse next = m_queue.inHeap(n);
+        if (next.to != noProcess) {
+            fetch(*m_processes[next.to], next);
+        }
+    };
+    inHeap(3, [](const Process& process, const auto&) { process.fetch(); });
+    inHeap(2, [](const Process& process, const auto& next) {
+        process.fetchMembers(next.kind, next.strand);
+    });
+    inHeap(1, [](const Process& process, const auto& next) {
+        process.fetchRest(next.kind, next.strand);
+    });
 }
 
 }  // namespace sim

@@ -35,7 +35,8 @@ class EventLoop {
   private:
     template <bool fetches>
     void run(Instant end);
-    void fetchAhead() const;
+    void fetchFromLanes() const;
+    void fetchFromHeap() const;
 
     const std::vector<Process*>& m_processes;
     EventQueue m_queue;

@@ -1,18 +1,11 @@
 #include "sim/engine/event_queue.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace sim {
 
-namespace {
-constexpr std::size_t arity = 4;
-}
-
 void EventQueue::moveTo(std::vector<PendingEvent>& pending) {
-    for (const Entry& entry : m_heap) {
-        read(entry, pending.emplace_back().event);
-    }
+    m_heap.forEach([&](const Entry& entry) { read(entry, pending.emplace_back().event); });
     m_heap.clear();
     for (Lane& lane : m_lanes) {
         for (; !lane.line.isEmpty(); lane.dropFront()) {
@@ -58,59 +51,8 @@ EventPayload& EventQueue::placeInHeap(const EventKey& key, ProcessId to, EventKi
     entry.kind = kind;
     entry.isApart = true;
     entry.place = newPlace();
-    pushInHeap(entry);
+    m_heap.push(entry);
     return m_apart[entry.place];
-}
-
-void EventQueue::dropHeapFront() {
-    const Entry last = m_heap.back();
-    m_heap.pop_back();
-    if (!m_heap.empty()) {
-        m_heap.front() = last;
-        siftDown(0);
-    }
-}
-
-void EventQueue::siftUp(std::size_t index) {
-    Entry* const heap = m_heap.data();
-    const Entry moving = heap[index];
-    while (index > 0) {
-        const std::size_t parent = (index - 1) / arity;
-        if (!(moving < heap[parent])) {
-            break;
-        }
-        heap[index] = heap[parent];
-        index = parent;
-    }
-    heap[index] = moving;
-}
-
-void EventQueue::siftDown(std::size_t index) {
-    Entry* const heap = m_heap.data();
-    const Entry moving = heap[index];
-    const std::size_t count = m_heap.size();
-    while (true) {
-        const std::size_t first = index * arity + 1;
-        if (first >= count) {
-            break;
-        }
-        std::size_t least = first;
-        EventKey::Number leastKey = heap[first].key.number();
-        const std::size_t end = std::min(first + arity, count);
-        for (std::size_t child = first + 1; child < end; ++child) {
-            const EventKey::Number key = heap[child].key.number();
-            if (key <= leastKey && (key < leastKey || heap[child].to < heap[least].to)) {
-                least = child;
-                leastKey = key;
-            }
-        }
-        if (!(heap[least] < moving)) {
-            break;
-        }
-        heap[index] = heap[least];
-        index = least;
-    }
-    heap[index] = moving;
 }
 
 }  // namespace sim

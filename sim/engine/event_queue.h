@@ -1,11 +1,9 @@
-// Pending events in their total order: a 4-ary implicit heap of keys, the rest of each event apart
-// in reused places, so that sifting moves 32 bytes and pushing allocates nothing once warm. Events
-// that are due a constant delay after they are pushed never enter the heap: pushed in the order of
-// time, they stand in a lane, a plain line, for each delay. Those are the messages of a network
-// whose latency does not vary, and timers. What comes from another thread is in an order of its
-// own, and has a lane of its own. In a lane an event is written once, whole, and is handled where
-// it stands. Source of the heap's shape: LaMarca and Ladner, The Influence of Caches
-// on the Performance of Heaps (1996).
+// Pending events in their total order: a heap of keys (front_heap.h), the rest of each event apart
+// in reused places, so that pushing moves 32 bytes and allocates nothing once warm. Events that are
+// due a constant delay after they are pushed never enter the heap: pushed in the order of time,
+// they stand in a lane, a plain line, for each delay. Those are the messages of a network whose
+// latency does not vary, and timers. What comes from another thread is in an order of its own, and
+// has a lane of its own. In a lane an event is written once, whole, and is handled where it stands.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "sim/engine/event.h"
+#include "sim/engine/front_heap.h"
 #include "sim/engine/ring.h"
 
 namespace sim {
@@ -32,15 +31,15 @@ struct PendingEvent {
 
 class EventQueue {
   public:
-    bool isEmpty() const { return m_heap.empty() && m_inLanes == 0; }
+    bool isEmpty() const { return m_heap.isEmpty() && m_inLanes == 0; }
     std::size_t size() const { return m_heap.size() + m_inLanes; }
     // Of the least event; `never` where there is none.
-    Instant nextTime() const { return isLaneNext() ? m_laneFront.time : m_heap.front().key.time; }
+    Instant nextTime() const { return isLaneNext() ? m_laneFront.time : m_heap.least().key.time; }
 
     // `Payload` is one of those that EventPayload may hold; it is written once, to where it stays.
     template <typename Payload>
     void push(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
-        pushInHeap(entryOf(key, to, kind, payload));
+        m_heap.push(entryOf(key, to, kind, payload));
     }
     // The same, of an event that is due a constant `delay` after it is pushed, by the one thread
     // that is the `source`.
@@ -82,15 +81,17 @@ class EventQueue {
             dropFrontOf(lane);
             return &event;
         }
-        if (m_heap.front().key.time >= end) {
+        if (m_heap.least().key.time >= end) {
             return nullptr;
         }
-        read(m_heap.front(), m_taken);
-        dropHeapFront();
+        read(m_heap.least(), m_taken);
+        m_heap.dropLeast();
         return &m_taken;
     }
     // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
-    // n-th of a lane, and the first of the heap. Null: there is none.
+    // n-th of a lane, and of the heap. Null, nobody: there is none. Whoever was taken last came from
+    // one of them.
+    bool isFromHeap(const Event* taken) const { return taken == &m_taken; }
     std::size_t lanes() const { return m_lanes.size(); }
     const Event* inLane(std::size_t lane, std::size_t n) const {
         const Ring<Event>& line = m_lanes[lane].line;
@@ -101,9 +102,11 @@ class EventQueue {
         EventKind kind = EventKind::StepEnds;
         std::uint32_t strand = 0;  // where the kind says one
     };
-    std::size_t heapSize() const { return m_heap.size(); }
     Glimpse inHeap(std::size_t n) const {
-        const Entry& entry = m_heap[n];
+        if (n >= m_heap.frontSize()) {
+            return {};
+        }
+        const Entry& entry = m_heap.at(n);
         return {entry.to, entry.kind, entry.isApart ? 0 : entry.strand.strand};
     }
     Event pop() { return *takeBefore(models::never); }  // the queue must not be empty
@@ -194,11 +197,7 @@ class EventQueue {
     }
 
     // What stands in lanes was sent by a process, so that its key is nobody else's.
-    bool isLaneNext() const { return m_heap.empty() || m_laneFront < m_heap.front().key; }
-    void pushInHeap(const Entry& next) {
-        m_heap.push_back(next);
-        siftUp(m_heap.size() - 1);
-    }
+    bool isLaneNext() const { return m_heap.isEmpty() || m_laneFront < m_heap.least().key; }
     // Where the event is to be written; null: it has to go to the heap. Processes of one instant
     // push in an order of their own, and who comes before the last in line takes the heap.
     Event* placeInLane(const EventKey& key, Duration delay, std::uint32_t source) {
@@ -234,11 +233,8 @@ class EventQueue {
         }
     }
     EventPayload& placeInHeap(const EventKey& key, ProcessId to, EventKind kind);
-    void dropHeapFront();
-    void siftUp(std::size_t index);
-    void siftDown(std::size_t index);
 
-    std::vector<Entry> m_heap;
+    FrontHeap<Entry> m_heap;
     std::vector<EventPayload> m_apart;
     std::vector<std::uint32_t> m_freePlaces;
     std::vector<Lane> m_lanes;
