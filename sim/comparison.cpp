@@ -34,6 +34,8 @@ Figures figuresOf(const ServiceReport& service) {
 // One side of one seed.
 struct SideFound {
     std::vector<Figures> journeys, services;  // as the scenario's
+    std::vector<Figures> invariants;          // as the scenario's
+    std::vector<Figures> outages;             // of each in both, and each journey in both
     std::uint64_t fingerprint = 0;
     std::string stopped;
 };
@@ -69,6 +71,35 @@ Common commonJourneys(const models::Scenario& first, const models::Scenario& sec
     return common;
 }
 
+std::vector<std::string> commonFaults(const models::Scenario& first,
+                                      const models::Scenario& second) {
+    std::vector<std::string> names;
+    for (const models::Fault& each : first.faults) {
+        if (!each.name.empty() && second.fault(each.name) != nullptr) {
+            names.push_back(each.name);
+        }
+    }
+    return names;
+}
+
+// What is measured while a fault lasts is what an expectation looks at.
+models::Expectation lookAt(const std::string& journey, const std::string& fault) {
+    models::MeasureExpectation claim;
+    claim.subject = {models::SubjectKind::Journey, journey, {}};
+    claim.during.fault = fault;
+    claim.bounds = {{models::Measure::Availability, {}, {}}, {models::Measure::Degraded, {}, {}}};
+    static_assert(outageMeasures.size() == 2 && outageMeasures[0] == "availability");
+    return {journey + ", " + fault, {}, std::move(claim)};
+}
+
+Figures figuresOf(const ExpectationReport& looked) {
+    Figures figures;
+    for (const Finding& each : looked.findings) {
+        figures.push_back(each.found);
+    }
+    return figures;
+}
+
 class Comparing {
   public:
     Comparing(const models::Scenario& first, const models::Scenario& second,
@@ -77,10 +108,16 @@ class Comparing {
           m_settings(settings),
           m_progress(progress),
           m_common(commonJourneys(first, second)),
+          m_faults(commonFaults(first, second)),
           m_seed(settings.seed.value_or(first.run.seed)),
           m_found(static_cast<std::size_t>(settings.seeds)) {
         for (models::Scenario& each : m_scenarios) {
             each.expectations.clear();
+            for (const std::string& fault : m_faults) {
+                for (const std::string& journey : m_common.names) {
+                    each.expectations.push_back(lookAt(journey, fault));
+                }
+            }
         }
     }
 
@@ -125,6 +162,11 @@ class Comparing {
                                    &SideFound::journeys, journeyMeasures.size());
         result.services = subjects(m_scenarios[0].services, m_scenarios[1].services,
                                    &SideFound::services, serviceMeasures.size());
+        result.invariants = subjects(m_scenarios[0].invariants, m_scenarios[1].invariants,
+                                     &SideFound::invariants, invariantMeasures.size());
+        std::erase_if(result.invariants,
+                      [](const ComparedSubject& each) { return !each.inFirst || !each.inSecond; });
+        result.outages = outages();
         return result;
     }
 
@@ -197,6 +239,12 @@ class Comparing {
         for (const ServiceReport& service : report.services) {
             noted.services.push_back(figuresOf(service));
         }
+        for (const InvariantReport& invariant : report.invariants) {
+            noted.invariants.push_back({invariant.found});
+        }
+        for (const ExpectationReport& looked : report.expectations) {
+            noted.outages.push_back(figuresOf(looked));
+        }
     }
 
     template <typename Named>
@@ -232,6 +280,29 @@ class Comparing {
             }
         }
         return subjects;
+    }
+
+    std::vector<ComparedOutage> outages() const {
+        std::vector<ComparedOutage> outages;
+        std::size_t place = 0;
+        for (const std::string& fault : m_faults) {
+            ComparedOutage outage{fault, {}};
+            for (const std::string& journey : m_common.names) {
+                ComparedSubject subject{journey, true, true, {}};
+                for (std::size_t measure = 0; measure < outageMeasures.size(); ++measure) {
+                    std::array<Figures, 2> bySeed;
+                    for (const SeedFound& each : m_found) {
+                        bySeed[0].push_back(each.sides[0].outages[place][measure]);
+                        bySeed[1].push_back(each.sides[1].outages[place][measure]);
+                    }
+                    subject.measures.push_back(compared(bySeed[0], bySeed[1], false));
+                }
+                outage.journeys.push_back(std::move(subject));
+                ++place;
+            }
+            outages.push_back(std::move(outage));
+        }
+        return outages;
     }
 
     static std::optional<double> meanOf(const Figures& bySeed) {
@@ -279,6 +350,7 @@ class Comparing {
     ComparisonSettings m_settings;
     const ComparisonProgress& m_progress;
     Common m_common;
+    std::vector<std::string> m_faults;  // that both plan, by name
     std::uint64_t m_seed;
     std::vector<SeedFound> m_found;
     std::atomic<std::size_t> m_next = 0;

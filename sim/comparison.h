@@ -39,11 +39,19 @@ struct ComparedMeasure {
 inline constexpr std::array<std::string_view, 6> journeyMeasures = {
     "availability", "degraded", "throughput", "p50", "p95", "p99"};
 inline constexpr std::array<std::string_view, 2> serviceMeasures = {"utilization", "errors"};
+inline constexpr std::array<std::string_view, 1> invariantMeasures = {"found"};
+inline constexpr std::array<std::string_view, 2> outageMeasures = {"availability", "degraded"};
 
 struct ComparedSubject {
     std::string name;
     bool inFirst = false, inSecond = false;
     std::vector<ComparedMeasure> measures;  // as above
+};
+
+// What a fault did that both plan under one name, each against its own services.
+struct ComparedOutage {
+    std::string fault;
+    std::vector<ComparedSubject> journeys;  // those of both; outageMeasures, while it lasts
 };
 
 struct Comparison {
@@ -52,6 +60,8 @@ struct Comparison {
     std::array<std::uint64_t, 2> fingerprints{};  // of either, with the first seed
     std::array<std::string, 2> stopped;           // why a run ended before its time; empty: none
     std::vector<ComparedSubject> journeys, services;  // the first's, then those of the second only
+    std::vector<ComparedSubject> invariants;          // those of both
+    std::vector<ComparedOutage> outages;              // as the first plans them
     // Of the journeys that are in both, all seeds together: requests that began after the warm-up.
     std::vector<JourneyDifference> pairs;
     std::string machineFault;  // a fault of the machine ended it; empty: none

@@ -89,16 +89,35 @@ void addTextOrJson(CLI::App& command, std::string& format) {
         ->default_str("text");
 }
 
+void addSeed(CLI::App& command, std::optional<std::uint64_t>& seed,
+             const char* help = "The seed, instead of the scenario's") {
+    constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
+    addInteger<std::uint64_t>(command, "--seed", seed, 0, any, help);
+}
+
+void addThreads(
+    CLI::App& command, std::optional<int>& threads,
+    const char* help = "At most so many threads; the result is the same with any number") {
+    addInteger<int>(command, "--threads", threads, 1, 1024, help);
+}
+
+void addQuiet(CLI::App& command, bool& quiet) {
+    command.add_flag("--quiet", quiet, "No progress and no warnings");
+}
+
+void addUntil(CLI::App& command, std::string& until) {
+    command.add_option("--until", until, "Only so far: '90 s'")
+        ->type_name("T")
+        ->check(problemOfDuration);
+}
+
 void addRun(CLI::App& command, RunArguments& arguments) {
-    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     command.add_option("FILE", arguments.file, "The scenario")->required();
-    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
-                              "The seed, instead of the scenario's");
+    addSeed(command, arguments.seed);
     command.add_option("--duration", arguments.duration, "How long to simulate: '5 min', 90s")
         ->type_name("D")
         ->check(problemOfDuration);
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "At most so many threads; the result is the same with any number");
+    addThreads(command, arguments.threads);
     command.add_option("--store", arguments.store, "Where the services' stores are kept")
         ->type_name("file|memory")
         ->check(oneOf({"file", "memory"}))
@@ -108,7 +127,7 @@ void addRun(CLI::App& command, RunArguments& arguments) {
     command.add_option("--out", arguments.out, "Records the run in this folder, for replay")
         ->type_name("DIR");
     addTextOrJson(command, arguments.format);
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer(
         "Example: watertight run scenarios/streaming-platform.yaml --seed 7 --format json");
 }
@@ -117,11 +136,8 @@ CLI::App& addReplay(CLI::App& program, ReplayArguments& arguments) {
     CLI::App& command = *program.add_subcommand(
         "replay", "Executes a recorded run again and says whether it is the same");
     command.add_option("RUN", arguments.run, "The folder of run --out")->required();
-    command.add_option("--until", arguments.until, "Only so far: '90 s'")
-        ->type_name("T")
-        ->check(problemOfDuration);
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "At most so many threads; the result is the same with any number");
+    addUntil(command, arguments.until);
+    addThreads(command, arguments.threads);
     command.add_option("--format", arguments.format, "How the result is printed")
         ->type_name("text|json")
         ->check(oneOf({"text", "json"}))
@@ -134,11 +150,9 @@ CLI::App& addReplay(CLI::App& program, ReplayArguments& arguments) {
 }
 
 void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
-    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     command.add_option("FILE", arguments.file, "The scenario; its own faults are left out")
         ->required();
-    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
-                              "The seed, instead of the scenario's");
+    addSeed(command, arguments.seed);
     addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
                     "Runs each with so many seeds in a row, for intervals");
     command.add_option("--at", arguments.at, "When each service is killed")
@@ -148,32 +162,28 @@ void addBlastRadius(CLI::App& command, BlastRadiusArguments& arguments) {
         ->type_name("D")
         ->default_str("10 s");
     command.add_flag("--pairs", arguments.pairs, "Kills every two services at once, too");
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "Runs side by side; as many as there are processors");
+    addThreads(command, arguments.threads, "Runs side by side; as many as there are processors");
     command.add_option("--format", arguments.format, "How the result is printed")
         ->type_name("text|json|csv")
         ->check(oneOf({"text", "json", "csv"}))
         ->default_str("text");
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer("Example: watertight blast-radius scenarios/streaming-platform.yaml --for 30s");
 }
 
 CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
     CLI::App& command =
         *program.add_subcommand("cost", "Says what one fault cost, request by request");
-    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     command.add_option("FILE", arguments.file, "The scenario")->required();
     command.add_option("--fault", arguments.fault, "The fault's name, or a rollout's")
         ->type_name("NAME")
         ->required();
-    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
-                              "The seed, instead of the scenario's");
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "At most so many threads; the result is the same with any number");
+    addSeed(command, arguments.seed);
+    addThreads(command, arguments.threads);
     addEdits(command, arguments.edits);
     command.add_option("--variant", arguments.variant, "Of this variant")->type_name("NAME");
     addTextOrJson(command, arguments.format);
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer(
         "Runs the scenario with that fault and without it, all else the same to the last draw, and "
         "matches the two request by request.\n"
@@ -182,21 +192,18 @@ CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
 }
 
 CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
-    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     CLI::App& command = *program.add_subcommand(
         "compare", "Runs two scenarios, or two forms of one, and says what differs");
     command.add_option("A", arguments.first, "A scenario")->required();
     command.add_option("B", arguments.second, "Another; without it, A with --variant or --set");
     command.add_option("--variant", arguments.variant, "B is this variant of A")->type_name("NAME");
     addEdits(command, arguments.edits);
-    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
-                              "The seed of both, instead of A's");
+    addSeed(command, arguments.seed, "The seed of both, instead of A's");
     addInteger<int>(command, "--seeds", arguments.seeds, 1, 1000,
                     "Runs both with so many seeds in a row, to tell differences from chance");
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "Seeds side by side; as many as there are processors");
+    addThreads(command, arguments.threads, "Seeds side by side; as many as there are processors");
     addTextOrJson(command, arguments.format);
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer(
         "Example: watertight compare scenarios/streaming-platform.yaml --set "
         "services.user.instances=1 --seeds 10");
@@ -206,24 +213,19 @@ CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
 CLI::App& addTrace(CLI::App& program, TraceArguments& arguments) {
     CLI::App& command = *program.add_subcommand(
         "trace", "Says where the time of requests went: of a journey's p50 and p99, or of one");
-    constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     constexpr std::int64_t anyRequest = std::numeric_limits<std::int64_t>::max();
     command.add_option("FILE", arguments.source, "The scenario, or the folder of run --out")
         ->required();
     command.add_option("--journey", arguments.journey, "Only this one")->type_name("NAME");
     addInteger<std::int64_t>(command, "--request", arguments.request, 1, anyRequest,
                              "Prints the request of this number as a waterfall");
-    command.add_option("--until", arguments.until, "Only so far: '90 s'")
-        ->type_name("T")
-        ->check(problemOfDuration);
-    addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,
-                              "The seed, instead of the scenario's");
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "At most so many threads; the result is the same with any number");
+    addUntil(command, arguments.until);
+    addSeed(command, arguments.seed);
+    addThreads(command, arguments.threads);
     addEdits(command, arguments.edits);
     command.add_option("--variant", arguments.variant, "Of this variant")->type_name("NAME");
     addTextOrJson(command, arguments.format);
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer(
         "Any request can be traced, sampled or not: the run is executed again with its number "
         "watched.\n"
@@ -235,7 +237,7 @@ CLI::App& addCheck(CLI::App& program, CheckArguments& arguments) {
     CLI::App& command =
         *program.add_subcommand("check", "Runs scenarios and judges their expectations");
     command.add_option("FILE", arguments.files, "The scenarios")->required();
-    command.add_flag("--quiet", arguments.quiet, "No progress and no warnings");
+    addQuiet(command, arguments.quiet);
     command.footer("Exit code 0 when all expectations hold, 1 when some do not.");
     return command;
 }
@@ -243,8 +245,7 @@ CLI::App& addCheck(CLI::App& program, CheckArguments& arguments) {
 CLI::App& addSelfCheck(CLI::App& program, SelfCheckArguments& arguments) {
     CLI::App& command = *program.add_subcommand(
         "selfcheck", "Compares twenty simulated figures with their closed forms");
-    addInteger<int>(command, "--threads", arguments.threads, 1, 1024,
-                    "Runs side by side; as many as there are processors");
+    addThreads(command, arguments.threads, "Runs side by side; as many as there are processors");
     command.add_option("--format", arguments.format, "How the result is printed")
         ->type_name("text|json")
         ->check(oneOf({"text", "json"}))

@@ -79,6 +79,10 @@ const char* wordOf(Distinction finding) {
     return "";
 }
 
+bool isSame(const ComparedMeasure& compared) {
+    return compared.finding == Distinction::Same;
+}
+
 void addRows(TextTable& table, const ComparedSubject& subject, Measures measures, int seeds) {
     for (std::size_t i = 0; i < measures.size(); ++i) {
         const ComparedMeasure& each = subject.measures[i];
@@ -149,6 +153,57 @@ std::string servicesText(const sim::Comparison& comparison) {
     return hasRows ? table.text() + line : line;
 }
 
+// Of those that both have: in one design what must be true of the data holds, in the other not.
+std::string invariantsText(const sim::Comparison& comparison) {
+    TextTable table = tableOf("Invariants", comparison.seeds);
+    bool hasRows = false;
+    for (const ComparedSubject& each : comparison.invariants) {
+        const ComparedMeasure& found = each.measures.front();
+        if (isSame(found)) {
+            continue;
+        }
+        constexpr std::string_view measure = sim::invariantMeasures.front();
+        hasRows = true;
+        table.addRow({printable(each.name), figureText(measure, found.first),
+                      figureText(measure, found.second),
+                      found.difference ? differenceText(measure, *found.difference) : "",
+                      intervalText(measure, found), findingText(found, comparison.seeds)});
+    }
+    if (comparison.invariants.empty()) {
+        return {};
+    }
+    return '\n' + (hasRows ? table.text() : "No difference in what invariants find.\n");
+}
+
+// What a fault did alike is not said: what isolation buys is where the two differ.
+std::string outagesText(const sim::Comparison& comparison) {
+    std::string text;
+    for (const sim::ComparedOutage& outage : comparison.outages) {
+        TextTable table = tableOf("During " + printable(outage.fault), comparison.seeds);
+        std::string others;
+        for (const ComparedSubject& each : outage.journeys) {
+            ComparedSubject shown = each;
+            for (ComparedMeasure& measure : shown.measures) {
+                if (measure.finding == Distinction::Same) {
+                    measure.first.reset();
+                    measure.second.reset();
+                }
+            }
+            addRows(table, shown, sim::outageMeasures, comparison.seeds);
+            if (std::ranges::all_of(each.measures, &isSame)) {
+                others += (others.empty() ? "" : ", ") + printable(each.name);
+            }
+        }
+        const bool allAreSame = std::ranges::all_of(outage.journeys, [](const auto& journey) {
+            return std::ranges::all_of(journey.measures, &isSame);
+        });
+        text += allAreSame
+                    ? "\nDuring " + printable(outage.fault) + " nothing differs.\n"
+                    : '\n' + table.text() + (others.empty() ? "" : "  the same: " + others + '\n');
+    }
+    return text;
+}
+
 // "buy: of 3,000 requests in both, 12 failed in B only and 3 in A only; ...".
 std::string pairsSentence(const JourneyDifference& journey) {
     std::string text =
@@ -174,19 +229,26 @@ std::string pairsSentence(const JourneyDifference& journey) {
     return text + ".\n";
 }
 
+std::int64_t judgedIn(const std::vector<ComparedSubject>& subjects) {
+    std::int64_t judged = 0;
+    for (const ComparedSubject& subject : subjects) {
+        judged += std::ranges::count_if(subject.measures, [](const ComparedMeasure& each) {
+            return each.finding == Distinction::Differs ||
+                   each.finding == Distinction::WithinChance;
+        });
+    }
+    return judged;
+}
+
 // So many measures, each judged at 95 %: some are marked by chance.
 std::string closingText(const sim::Comparison& comparison) {
     if (comparison.seeds == 1) {
         return "\nOne seed proves nothing about chance: --seeds 10 gives intervals.\n";
     }
-    std::int64_t judged = 0;
-    for (const auto* subjects : {&comparison.journeys, &comparison.services}) {
-        for (const ComparedSubject& subject : *subjects) {
-            judged += std::ranges::count_if(subject.measures, [](const ComparedMeasure& each) {
-                return each.finding == Distinction::Differs ||
-                       each.finding == Distinction::WithinChance;
-            });
-        }
+    std::int64_t judged = judgedIn(comparison.journeys) + judgedIn(comparison.services) +
+                          judgedIn(comparison.invariants);
+    for (const sim::ComparedOutage& outage : comparison.outages) {
+        judged += judgedIn(outage.journeys);
     }
     return judged < 20 ? std::string()
                        : "\n" + countText(judged) +
@@ -211,6 +273,14 @@ Json subjectsJson(const std::vector<ComparedSubject>& subjects, Measures measure
             }
             measure["finding"] = wordOf(compared.finding);
         }
+    }
+    return json;
+}
+
+Json outagesJson(const std::vector<sim::ComparedOutage>& outages) {
+    Json json = Json::object();
+    for (const sim::ComparedOutage& each : outages) {
+        json[each.fault] = subjectsJson(each.journeys, sim::outageMeasures);
     }
     return json;
 }
@@ -240,7 +310,8 @@ std::string compareText(const SideLabels& labels, const sim::Comparison& compari
         addRows(journeys, each, sim::journeyMeasures, comparison.seeds);
     }
     std::string text = headerText(labels, comparison) + '\n' + journeys.text() + '\n' +
-                       servicesText(comparison) + "\nRequest by request" +
+                       servicesText(comparison) + invariantsText(comparison) +
+                       outagesText(comparison) + "\nRequest by request" +
                        (comparison.seeds > 1 ? ", all seeds together" : "") + '\n';
     for (const JourneyDifference& each : comparison.pairs) {
         text += "  " + pairsSentence(each);
@@ -261,6 +332,8 @@ std::string compareJson(const SideLabels& labels, const sim::Comparison& compari
     }
     json["journeys"] = subjectsJson(comparison.journeys, sim::journeyMeasures);
     json["services"] = subjectsJson(comparison.services, sim::serviceMeasures);
+    json["invariants"] = subjectsJson(comparison.invariants, sim::invariantMeasures);
+    json["during"] = outagesJson(comparison.outages);
     json["pairs"] = pairsJson(comparison.pairs);
     return json.dump(2) + '\n';
 }

@@ -31,6 +31,18 @@ QString levelOf(GalleryGroup group) {
 
 }  // namespace
 
+QString headingOf(GalleryGroup group) {
+    switch (group) {
+        case GalleryGroup::Lessons:
+            return GalleryCard::tr("Lessons: five ideas on three systems");
+        case GalleryGroup::Systems:
+            return GalleryCard::tr("More systems");
+        case GalleryGroup::Drills:
+            break;
+    }
+    return GalleryCard::tr("Drills: one way to fail each");
+}
+
 GalleryCard::GalleryCard(GalleryEntry entry, QWidget* parent)
     : QAbstractButton(parent), m_entry(std::move(entry)) {
     setText(m_entry.name);
@@ -56,9 +68,9 @@ GalleryCard::GalleryCard(GalleryEntry entry, QWidget* parent)
 
 bool GalleryCard::speaksOf(const QString& words) const {
     const QString all = m_entry.name + QLatin1Char(' ') + m_entry.about + QLatin1Char(' ') +
-                        levelOf(m_entry.group) + QLatin1Char(' ') +
-                        m_entry.lessons.join(QLatin1Char(' ')) + QLatin1Char(' ') +
-                        m_entry.tags.join(QLatin1Char(' '));
+                        levelOf(m_entry.group) + QLatin1Char(' ') + headingOf(m_entry.group) +
+                        QLatin1Char(' ') + m_entry.lessons.join(QLatin1Char(' ')) +
+                        QLatin1Char(' ') + m_entry.tags.join(QLatin1Char(' '));
     const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     return std::all_of(wanted.begin(), wanted.end(), [&](const QString& each) {
         return all.contains(each, Qt::CaseInsensitive);

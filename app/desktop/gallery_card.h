@@ -12,6 +12,9 @@ namespace app {
 
 enum class GalleryGroup { Lessons, Systems, Drills };
 
+// "Drills: one way to fail each"; its words are searched, too.
+QString headingOf(GalleryGroup group);
+
 struct GalleryEntry {
     QString file;
     QString name;

@@ -28,18 +28,6 @@ constexpr int pictureIntervalMs = 5;
 constexpr GalleryGroup groups[] = {GalleryGroup::Lessons, GalleryGroup::Systems,
                                    GalleryGroup::Drills};
 
-QString headingOf(GalleryGroup group) {
-    switch (group) {
-        case GalleryGroup::Lessons:
-            return GalleryPage::tr("Lessons: five ideas on three systems");
-        case GalleryGroup::Systems:
-            return GalleryPage::tr("More systems");
-        case GalleryGroup::Drills:
-            break;
-    }
-    return GalleryPage::tr("Drills: one way to fail each");
-}
-
 QString counted(std::size_t count, const QString& one, const QString& many) {
     return count == 1 ? one : many.arg(count);
 }

@@ -6,6 +6,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QSqlResult>
 #include <QVariant>
 #include <atomic>
 #include <utility>
@@ -23,28 +24,43 @@ QString nextName() {
     return QStringLiteral("watertight store %1").arg(++count);
 }
 
-QString text(const std::string& utf8) {
+QString qtText(const std::string& utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
 QSqlDatabase database(const std::string& name) {
-    return QSqlDatabase::database(text(name), false);
+    return QSqlDatabase::database(qtText(name), false);
 }
 
-QVariant valueOf(const BindSource& source, const Binds& binds) {
+// Binding leaves a place as it was where it cannot be bound, which a prepared statement's can.
+void bind(sqlite3_stmt* statement, int place, const BindSource& source, const Binds& binds) {
     switch (source.kind) {
         case BindSource::Kind::Member:
-            return source.population < binds.members.size()
-                       ? QVariant(static_cast<qlonglong>(binds.members[source.population]))
-                       : QVariant(QMetaType::fromType<qlonglong>());
+            if (source.population < binds.members.size()) {
+                sqlite3_bind_int64(statement, place, binds.members[source.population]);
+            } else {
+                sqlite3_bind_null(statement, place);
+            }
+            return;
         case BindSource::Kind::Request:
-            return static_cast<qlonglong>(binds.request);
+            sqlite3_bind_int64(statement, place, static_cast<sqlite3_int64>(binds.request));
+            return;
         case BindSource::Kind::Round:
-            return static_cast<qlonglong>(binds.round);
+            sqlite3_bind_int64(statement, place, static_cast<sqlite3_int64>(binds.round));
+            return;
         case BindSource::Kind::Now:
-            return binds.nowSeconds;
+            sqlite3_bind_double(statement, place, binds.nowSeconds);
+            return;
     }
-    return {};
+}
+
+// What Qt prepared, for SQLite's own functions: a run executes it millions of times, and Qt names
+// each place of it anew each time.
+sqlite3_stmt* handleOf(const QSqlQuery& query) {
+    const QVariant handle = query.result()->handle();
+    return handle.isValid() && qstrcmp(handle.typeName(), "sqlite3_stmt*") == 0
+               ? *static_cast<sqlite3_stmt* const*>(handle.data())
+               : nullptr;
 }
 
 }  // namespace
@@ -58,16 +74,16 @@ Connection::~Connection() {
         QSqlDatabase opened = database(m_name);
         opened.close();
     }
-    QSqlDatabase::removeDatabase(text(m_name));
+    QSqlDatabase::removeDatabase(qtText(m_name));
 }
 
 void Connection::open(const std::string& path, Loses loses) {
-    QSqlDatabase opened = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), text(m_name));
+    QSqlDatabase opened = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), qtText(m_name));
     if (!opened.isValid()) {
         m_fault = "Qt's SQLite driver is not installed (Debian: libqt6sql6-sqlite)";
         return;
     }
-    opened.setDatabaseName(path.empty() ? QStringLiteral(":memory:") : text(path));
+    opened.setDatabaseName(path.empty() ? QStringLiteral(":memory:") : qtText(path));
     opened.setConnectOptions(QLatin1String(connectOptions));
     if (!opened.open()) {
         m_fault = opened.lastError().databaseText().toStdString();
@@ -107,8 +123,9 @@ bool Connection::takeHandle() {
 }
 
 int Connection::run(const std::string& sql) {
-    QSqlQuery query(database(m_name));
-    return query.exec(text(sql)) ? SQLITE_OK : sqlite3_extended_errcode(m_handle);
+    return sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK
+               ? SQLITE_OK
+               : sqlite3_extended_errcode(m_handle);
 }
 
 std::string Connection::lastMessage() const {
@@ -125,8 +142,13 @@ PreparedStatement::PreparedStatement(Connection& connection, StatementText state
     }
     const Authorizer authorizer(m_handle, std::move(statement.permissions));
     m_query->setForwardOnly(true);
-    if (!m_query->prepare(text(statement.sql))) {
+    if (!m_query->prepare(qtText(statement.sql))) {
         m_problem = authorizer.refusal().empty() ? sqlite3_errmsg(m_handle) : authorizer.refusal();
+        return;
+    }
+    m_statement = handleOf(*m_query);
+    if (m_statement == nullptr) {
+        m_problem = "Qt's SQLite driver does not give its statements";
     }
 }
 
@@ -134,14 +156,12 @@ PreparedStatement::~PreparedStatement() = default;
 PreparedStatement::PreparedStatement(PreparedStatement&&) noexcept = default;
 
 int PreparedStatement::execute(const Binds& binds) {
+    sqlite3_reset(m_statement);
     for (std::size_t i = 0; i < m_binds.size(); ++i) {
-        m_query->bindValue(static_cast<int>(i), valueOf(m_binds[i], binds));
+        bind(m_statement, static_cast<int>(i) + 1, m_binds[i], binds);
     }
-    if (m_query->exec()) {
-        return SQLITE_OK;
-    }
-    const int code = m_query->lastError().nativeErrorCode().toInt();
-    return code == SQLITE_OK ? SQLITE_INTERNAL : code;
+    m_hasRow = sqlite3_step(m_statement) == SQLITE_ROW;
+    return m_hasRow ? SQLITE_OK : sqlite3_reset(m_statement);
 }
 
 std::int64_t PreparedStatement::rowsChanged() const {
@@ -149,8 +169,9 @@ std::int64_t PreparedStatement::rowsChanged() const {
 }
 
 std::int64_t PreparedStatement::takeInteger() {
-    const std::int64_t value = m_query->next() ? m_query->value(0).toLongLong() : 0;
-    m_query->finish();
+    const std::int64_t value = m_hasRow ? sqlite3_column_int64(m_statement, 0) : 0;
+    m_hasRow = false;
+    sqlite3_reset(m_statement);
     return value;
 }
 

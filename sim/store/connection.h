@@ -14,6 +14,7 @@
 
 class QSqlQuery;
 struct sqlite3;
+struct sqlite3_stmt;
 
 namespace sim {
 
@@ -69,6 +70,8 @@ class PreparedStatement {
     std::unique_ptr<QSqlQuery> m_query;
     std::vector<BindSource> m_binds;
     sqlite3* m_handle = nullptr;
+    sqlite3_stmt* m_statement = nullptr;  // the query's, which ends it
+    bool m_hasRow = false;                // that nobody has taken
     std::string m_problem;
 };
 

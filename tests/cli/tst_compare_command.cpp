@@ -16,6 +16,8 @@ class TestCompareCommand : public QObject {
     void tellsDifferencesFromChance();
     void comparesAFileWithItsVariant();
     void saysWhatIsInOneOnly();
+    void saysWhatEachFaultDid();
+    void saysWhatTheDataWantsInOneOnly();
     void printsJson();
     void refusesWhatCannotBeCompared_data();
     void refusesWhatCannotBeCompared();
@@ -107,6 +109,72 @@ void TestCompareCommand::saysWhatIsInOneOnly() {
     QVERIFY2(text.contains(QRegularExpression("look throughput .* only in A\n")), qPrintable(text));
     QVERIFY2(text.contains(QRegularExpression("read throughput .* only in B\n")), qPrintable(text));
     QVERIFY2(text.contains("pay: of 500 requests in both, all have the same"), qPrintable(text));
+}
+
+void TestCompareCommand::saysWhatEachFaultDid() {
+    const QByteArray users = R"(
+journeys:
+  pay: { arrivals: constant(100/s), steps: [ { call: till.pay } ] }
+  look: { arrivals: constant(50/s), steps: [ { call: page.show } ] }
+faults:
+  - { name: outage, at: 2 s, kill: till, for: 1 s }
+  - { name: quiet, at: 4 s, slow: till, by: 1x, for: 500 ms }
+)";
+    const QByteArray head = R"(
+watertight: 1
+name: a shop
+run: { duration: 5 s }
+network: { latency: 0.5 ms }
+services:
+)";
+    const std::string apart = fileOf("apart.yaml", head + R"(
+  till: { endpoints: { pay: [ { compute: 4 ms } ] } }
+  page: { endpoints: { show: [ { compute: 1 ms } ] } }
+)" + users);
+    const std::string together = fileOf("together.yaml", head + R"(
+  till: { endpoints: { pay: [ { compute: 4 ms } ], show: [ { compute: 1 ms } ] } }
+)" + QByteArray(users).replace("page.show", "till.show"));
+
+    const tests::Outcome outcome = tests::watertight({"compare", apart, together, "--quiet"});
+
+    const QString text = QString::fromStdString(outcome.out);
+    static const QRegularExpression table(
+        "\nDuring outage +A +B +B - A\n"
+        "  look availability +100 % +0 % +-100 points\n"
+        "  the same: pay\n");
+    QVERIFY2(text.contains(table), qPrintable(text));
+    QVERIFY2(text.contains("\nDuring quiet nothing differs.\n"), qPrintable(text));
+    const auto json = nlohmann::json::parse(
+        tests::watertight({"compare", apart, together, "--quiet", "--format", "json"}).out);
+    QCOMPARE(json["during"]["outage"]["look"]["availability"]["b"].get<double>(), 0.0);
+}
+
+void TestCompareCommand::saysWhatTheDataWantsInOneOnly() {
+    const std::string file = fileOf("sales.yaml", R"(
+watertight: 1
+name: sales
+run: { duration: 5 s }
+network: { latency: 0.5 ms }
+services:
+  till:
+    store: { tables: { sales: { key: request, columns: { paid: integer default 1 } } } }
+    endpoints: { pay: [ insert: sales ] }
+journeys:
+  pay: { arrivals: constant(10/s), steps: [ { call: till.pay } ] }
+invariants:
+  Every sale is paid: { sql: SELECT count(*) FROM till.sales WHERE paid = 0, exactly: 0 }
+  There are sales: { sql: SELECT count(*) > 0 FROM till.sales, exactly: 1 }
+variants:
+  on credit: { set: { services.till.store.tables.sales.columns.paid: integer default 0 } }
+)");
+
+    const QString text = QString::fromStdString(
+        tests::watertight({"compare", file, "--variant", "on credit", "--quiet"}).out);
+
+    static const QRegularExpression table(
+        "\\nInvariants +A +B +B - A\\n"
+        "  Every sale is paid +0 +(\\d+) +\\+\\1\\n\\n");
+    QVERIFY2(text.contains(table), qPrintable(text));
 }
 
 void TestCompareCommand::printsJson() {

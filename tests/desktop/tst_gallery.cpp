@@ -90,6 +90,12 @@ class TestGallery : public QObject {
                      card->entry().tags.contains("outbox") ||
                          card->entry().about.contains("outbox") ||
                          card->entry().name.contains("outbox", Qt::CaseInsensitive));
+        search.setText("drill");  // what stands over its cards
+        for (const app::GalleryCard* card : window->gallery().cards()) {
+            if (card->entry().group == app::GalleryGroup::Drills)
+                QVERIFY2(card->isVisible(), qPrintable(card->text()));
+        }
+        QVERIFY(shown().size() < qsizetype(window->gallery().cards().size()));
         search.setText("no such thing");
         QVERIFY(shown().isEmpty());
         QVERIFY(window->gallery().findChild<QLabel*>("galleryNothing")->isVisible());

@@ -2,6 +2,9 @@
 // expectations.
 #include <QtTest>
 
+#include <array>
+#include <set>
+
 #include "tests/house/source_text.h"
 #include "tests/support/test_program.h"
 
@@ -46,6 +49,41 @@ Violations missingFiles(const SourceFile& document) {
     return all;
 }
 
+bool standsSomewhere(const std::string& name) {
+    const std::filesystem::path path = std::filesystem::path(SOURCE_DIR) / name;
+    return std::ranges::any_of(std::array{"", ".h", ".cpp"}, [&](const char* ending) {
+        return std::filesystem::exists(path.string() + ending);
+    });
+}
+
+// `sim/engine/`, `sim/service/compile` or `sim/policy/codel.h`; and `program.h`, wherever that is.
+Violations missingInTree(const SourceFile& document, const std::set<std::string>& headers) {
+    Violations all;
+    static const std::regex paths("`((?:models|sim|app|tests|docs|scenarios|resources)/[^` <]*)`");
+    for (const Named& each : namedIn(document.text, paths)) {
+        if (!standsSomewhere(each.name))
+            all.push_back(at(document.path, each.line, "there is no " + each.name));
+    }
+    for (const Named& each : namedIn(document.text, std::regex("`([a-z0-9_]+\\.(?:h|cpp))`"))) {
+        if (!headers.contains(each.name))
+            all.push_back(at(document.path, each.line, "nowhere is a " + each.name));
+    }
+    return all;
+}
+
+std::set<std::string> namesOfSources() {
+    std::set<std::string> names;
+    for (const SourceFile& each :
+         sourceFiles(SOURCE_DIR, {"models", "sim", "app", "tests"}, {".h", ".cpp"}))
+        names.insert(std::filesystem::path(each.path).filename().string());
+    return names;
+}
+
+SourceFile inRoot(const char* name) {
+    std::ifstream file(std::filesystem::path(SOURCE_DIR) / name);
+    return {name, {std::istreambuf_iterator<char>(file), {}}};
+}
+
 Violations missingInScenarios(const SourceFile& document) {
     Violations all;
     const auto scenarios = sourceFiles(SOURCE_DIR, {"scenarios"}, {".yaml"});
@@ -76,6 +114,35 @@ class TestDocuments : public QObject {
                               "*Stress*\n| `scenarios/social-media.yaml`, *Fault isolation* |\n"};
         QVERIFY(missingFiles(good).empty());
         QVERIFY(missingInScenarios(good).empty());
+    }
+
+    void catchesWhatIsMissingInTheTree() {
+        const SourceFile bad{"A.md", "`sim/nowhere/`\n`sim/report` `nothing.h`"};
+        QCOMPARE(missingInTree(bad, {"report.h"}), (Violations{"A.md:1: there is no sim/nowhere/",
+                                                               "A.md:2: nowhere is a nothing.h"}));
+    }
+
+    void whatTheRootsDocumentsNameIsThere() {
+        const std::set<std::string> names = namesOfSources();
+        for (const char* name : {"ARCHITECTURE.md", "GLOSSARY.md", "README.md"}) {
+            const SourceFile document = inRoot(name);
+            QVERIFY(document.text.size() > 1000);
+            const Violations missing = missingInTree(document, names);
+            QVERIFY2(missing.empty(), joined(missing).c_str());
+        }
+    }
+
+    void architectureNamesEveryFolder() {
+        const std::string text = inRoot("ARCHITECTURE.md").text;
+        for (const char* layer : {"models", "sim", "app"}) {
+            const std::filesystem::path root(SOURCE_DIR);
+            for (const auto& each : std::filesystem::recursive_directory_iterator(root / layer)) {
+                const std::string folder =
+                    '`' + each.path().lexically_relative(root).generic_string() + "/`";
+                QVERIFY2(!each.is_directory() || text.find(folder) != std::string::npos,
+                         ("ARCHITECTURE.md does not say what is in " + folder).c_str());
+            }
+        }
     }
 
     void whatTheyNameIsThere() {

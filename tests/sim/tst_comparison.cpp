@@ -21,6 +21,7 @@ class TestComparison : public QObject {
     void chanceAloneIsSeldomTakenForADifference();
     void aRealDifferenceIsSeen();
     void whatOnlyOneHasIsNotCompared();
+    void aFaultIsComparedByItsName();
     void threadsDoNotMatter();
 };
 
@@ -143,6 +144,37 @@ void TestComparison::whatOnlyOneHasIsNotCompared() {
     // And nobody who pays notices that somebody looks.
     QCOMPARE(found.pairs.size(), std::size_t(1));
     QVERIFY(found.pairs.front().touchesNothing());
+}
+
+void TestComparison::aFaultIsComparedByItsName() {
+    const std::string cellar = "  cellar: { endpoints: { fetch: [ { compute: 1 ms } ] } }\n";
+    const auto planned = [&](const char* killed, const char* alone) {
+        return tillOf("1 ms", {}, "10",
+                      cellar + "faults:\n  - { name: outage, at: 4 s, kill: " + killed +
+                          ", for: 2 s }\n  - { name: " + alone + ", at: 8 s, kill: cellar }\n");
+    };
+    const sim::Comparison found =
+        comparisonOf(planned("cellar", "the first's"), planned("till", "the second's"), 2);
+
+    QCOMPARE(found.outages.size(), std::size_t(1));
+    QCOMPARE(found.outages[0].fault, std::string("outage"));
+    QCOMPARE(found.outages[0].journeys.size(), std::size_t(1));
+    const sim::ComparedSubject& pay = found.outages[0].journeys[0];
+    QCOMPARE(pay.name, std::string("pay"));
+    QCOMPARE(pay.measures[0].first, std::optional(1.0));
+    QCOMPARE(pay.measures[0].second, std::optional(0.0));
+    QCOMPARE(pay.measures[0].finding, Distinction::Differs);
+    QCOMPARE(pay.measures[1].finding, Distinction::Same);
+    // What is looked at changes nothing of what is run.
+    QCOMPARE(found.fingerprints[0],
+             tests::runOf(tests::scenarioFrom(planned("cellar", "the first's")),
+                          [] {
+                              sim::RunOptions options;
+                              options.seed = 1;
+                              return options;
+                          }())
+                 .report()
+                 .fingerprint);
 }
 
 void TestComparison::threadsDoNotMatter() {
