@@ -16,7 +16,9 @@ std::string toText(const Diagnostic& diagnostic) {
                 std::to_string(diagnostic.place.column);
     }
     text += diagnostic.severity == Severity::Error ? ": error: " : ": warning: ";
-    return text + diagnostic.message;
+    text += diagnostic.message;
+    // As compilers say it: the name under which it can be silenced.
+    return diagnostic.rule.empty() ? text : text + " [" + diagnostic.rule + ']';
 }
 
 }  // namespace models

@@ -409,6 +409,7 @@ void validate(const Scenario& scenario, Problems& problems) {
     validateTopics(scenario, problems);
     validateNetwork(scenario, problems);
     validateVersions(scenario, problems);
+    warnOfLatePlans(scenario, problems);
     warnOfCallCycles(scenario, problems);
 }
 

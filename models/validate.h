@@ -12,6 +12,7 @@ inline constexpr std::string_view ruleRetryNotIdempotent = "retry-not-idempotent
 inline constexpr std::string_view ruleCallCycle = "call-cycle";
 inline constexpr std::string_view ruleUnusedTopic = "unused-topic";
 inline constexpr std::string_view ruleContract = "contract";
+inline constexpr std::string_view ruleNeverBegins = "never-begins";
 inline constexpr std::string_view ruleNoTimeout = "no-timeout";  // known, never reported
 
 void validate(const Scenario& scenario, Problems& problems);
@@ -24,6 +25,9 @@ void validateNetwork(const Scenario& scenario, Problems& problems);
 
 // Versions, and calls of endpoints that not every version has.
 void validateVersions(const Scenario& scenario, Problems& problems);
+
+// Warns of faults and rollouts that come when the run is over.
+void warnOfLatePlans(const Scenario& scenario, Problems& problems);
 
 // Calls that come back to where they began: warns where the circle closes.
 void warnOfCallCycles(const Scenario& scenario, Problems& problems);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/call_paths.h"
+#include "sim/journey_difference.h"
 
 namespace sim {
 namespace {
@@ -350,6 +351,32 @@ std::vector<Protection> protectionsOf(const Judge& judge) {
 }
 
 }  // namespace
+
+Isolation settledBeside(Isolation isolation, const std::vector<JourneyDifference>& withoutIt) {
+    for (SubjectIsolation& journey : isolation.journeys) {
+        const auto found = std::find_if(withoutIt.begin(), withoutIt.end(), [&](const auto& each) {
+            return each.name == journey.name;
+        });
+        if (journey.effect != Effect::Unclear || found == withoutIt.end() || found->pairs == 0)
+            continue;
+        const std::int64_t lost = std::min(journey.count, found->lost + found->degraded);
+        if (lost > 0) {
+            const bool isLost = found->lost >= found->degraded;
+            journey.effect = isLost ? Effect::Failed : Effect::Degraded;
+            journey.reason = Reason::ServedWithoutIt;
+            journey.count = lost;
+            isolation.unexplained -= lost;
+            (isLost ? isolation.failed : isolation.degraded) += lost;
+        } else if (found->touchesNothing()) {
+            journey.effect = Effect::DidNotNotice;
+            journey.reason = Reason::SameWithoutIt;
+            isolation.unexplained -= journey.count;
+            journey.count = 0;
+        }
+    }
+    worstFirst(isolation.journeys);
+    return isolation;
+}
 
 Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Snapshot& snapshot,
                       const FaultImpact& impact) {

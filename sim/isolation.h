@@ -34,6 +34,8 @@ enum class Reason {
     SpareInstances,    // ready instances took the work
     BreakerOpen,       // refused at once
     TellsByMessage,    // no path of calls alone: a message is sent on every way to it
+    ServedWithoutIt,   // the same run without the fault served the requests that it lost
+    SameWithoutIt,     // the same run without the fault is the same for it
 };
 
 struct SubjectIsolation {
@@ -76,6 +78,12 @@ struct Isolation {
     std::vector<SubjectIsolation> services;  // the target is left out
     std::vector<Protection> protections;
 };
+
+struct JourneyDifference;
+
+// With what the same run without the fault shows, request by request, of the journeys of which no
+// count says why they failed.
+Isolation settledBeside(Isolation isolation, const std::vector<JourneyDifference>& withoutIt);
 
 Isolation isolationOf(const models::Scenario& scenario, const models::CallGraph& graph,
                       const Snapshot& snapshot, const FaultImpact& impact);

@@ -83,7 +83,7 @@ Observation::Mark Observation::markNow(Instant now) const {
         mark.caches.push_back(service->cacheCounts());
     }
     markTopics(mark);
-    markUnheard(mark);
+    mark.unheard = m_run.unheard();
     mark.attempts.resize(m_graph.edges.size());
     mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {

@@ -72,10 +72,10 @@ class Observation {
     void nameCall(const StepRunner& process, const CallProgram& call, Guard& guard) const;
     void addBreakers(Snapshot& snapshot) const;
     void addLimits(Snapshot& snapshot) const;
-    void markUnheard(Mark& mark) const;
     // observation_of_topics.cpp
     void markTopics(Mark& mark) const;
     void addTopics(Snapshot& snapshot, const Mark& current, const Mark& before) const;
+    void addMessageSamples(Snapshot& snapshot) const;
 
     const Run& m_run;
     const models::CallGraph& m_graph;

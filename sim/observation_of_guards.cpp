@@ -76,19 +76,4 @@ void Observation::addLimits(Snapshot& snapshot) const {
     }
 }
 
-void Observation::markUnheard(Mark& mark) const {
-    mark.unheard.resize(m_run.services.size());
-    std::map<std::uint32_t, std::size_t> places;  // by rank
-    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
-        places[m_run.services[i]->rank()] = i;
-    }
-    for (const StepRunner* process : m_run.processes()) {
-        for (const auto& [rank, count] : process->unheard()) {
-            if (const auto place = places.find(rank); place != places.end()) {
-                mark.unheard[place->second] += count;
-            }
-        }
-    }
-}
-
 }  // namespace sim

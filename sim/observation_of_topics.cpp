@@ -73,6 +73,26 @@ void Observation::addTopics(Snapshot& snapshot, const Mark& current, const Mark&
         const MessageCounts& then = before.messages[i];
         snapshot.messages.push_back({now, {now.sent - then.sent, now.failed - then.failed}, span});
     }
+    addMessageSamples(snapshot);
+}
+
+void Observation::addMessageSamples(Snapshot& snapshot) const {
+    for (const auto& topic : m_run.topics) {
+        const auto here = static_cast<int>(topic->id());
+        for (const TopicProcess::Sampled& sampled : topic->takeSamples()) {
+            const auto other = static_cast<int>(sampled.other);
+            const int from = sampled.isDelivery ? here : other;
+            const int to = sampled.isDelivery ? other : here;
+            const auto edge = std::ranges::find_if(m_graph.messages, [&](const auto& each) {
+                return each.from == from && each.to == to;
+            });
+            if (edge != m_graph.messages.end()) {
+                snapshot.messageSamples.push_back(
+                    {static_cast<int>(edge - m_graph.messages.begin()), sampled.at, sampled.way,
+                     sampled.fate});
+            }
+        }
+    }
 }
 
 }  // namespace sim

@@ -41,15 +41,19 @@ bool isNormal(const LatencyStats& second, const Normal& normal) {
            found->p99 <= (1 + tolerance) * normal.p99;
 }
 
+// Of the seconds in [from, to).
+LatencyStats sumOf(const std::vector<LatencyStats>& seconds, std::size_t from, std::size_t to) {
+    LatencyStats sum(serviceBuckets);
+    for (std::size_t i = from; i < std::min(to, seconds.size()); ++i) {
+        addCounts(sum.counts, seconds[i].counts);
+        sum.good.merge(seconds[i].good);
+    }
+    return sum;
+}
+
 std::optional<Normal> normalBefore(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
                                    Instant fault) {
-    LatencyStats before(serviceBuckets);
-    const std::size_t beforeEnd = std::min(secondOf(fault), seconds.size());
-    for (std::size_t i = secondFrom(warmUpEnd); i < beforeEnd; ++i) {
-        addCounts(before.counts, seconds[i].counts);
-        before.good.merge(seconds[i].good);
-    }
-    return normalOf(before);
+    return normalOf(sumOf(seconds, secondFrom(warmUpEnd), secondOf(fault)));
 }
 
 // From the end of the fault to the first of five normal seconds in a row among those before `last`.
@@ -91,6 +95,30 @@ std::optional<Recovery> recoveryOf(const std::vector<LatencyStats>& seconds, Ins
         ++last;
     }
     return Recovery{backAfter(seconds, *normal, fault.to, last), now - fault.to};
+}
+
+bool wasHurt(const std::vector<LatencyStats>& seconds, Instant warmUpEnd, const Window& fault) {
+    const std::optional<Normal> normal = normalBefore(seconds, warmUpEnd, fault.from);
+    const LatencyStats during = sumOf(seconds, secondOf(fault.from), secondFrom(fault.to));
+    const std::optional<Normal> found = normalOf(during);
+    if (!normal || during.counts.ended() == 0) {
+        return false;
+    }
+    // Nothing that ended was good, or a tenth less than before.
+    if (!found || found->availability < (1 - tolerance) * normal->availability) {
+        return true;
+    }
+    // The p99 of a short time moves by chance, so it takes more to say that it was the fault.
+    constexpr double clearlySlower = 1.25;
+    constexpr std::int64_t enough = 100;
+    return during.good.count() >= enough && found->p99 > clearlySlower * normal->p99;
+}
+
+// Twice as long as the fault lasted is what a line of work drains in at two thirds of what can be
+// carried; what is not back by then is kept down by itself.
+bool Recovery::isStuck(Duration faultLasted) const {
+    constexpr Duration atLeast = std::chrono::seconds(20);
+    return !after && watched >= std::max(atLeast, 2 * faultLasted);
 }
 
 }  // namespace sim

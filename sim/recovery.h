@@ -20,4 +20,7 @@ std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, 
 std::optional<Recovery> recoveryOf(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,
                                    const Window& fault, Instant now);
 
+// Whether the requests that started while the fault lasted were not as they ordinarily are.
+bool wasHurt(const std::vector<LatencyStats>& seconds, Instant warmUpEnd, const Window& fault);
+
 }  // namespace sim

@@ -68,6 +68,9 @@ struct CacheReport {
 struct ServiceReport {
     std::string name;
     Counts counts;
+    // Its good answers that came when nobody waited for them any more, since the run's start: work
+    // that nobody had a use for.
+    std::int64_t unheard = 0;
     std::optional<double> utilization;  // of slots, or of cores where given; absent: unlimited
     double presentMean = 0;
     double inboxMean = 0;
@@ -99,6 +102,17 @@ struct TopicReport {
     std::int64_t backlog = 0;  // not done, when the report was made
     double backlogMean = 0;
     std::int64_t backlogMax = 0;
+};
+
+// How a journey that a fault had hurt came back once no fault was upon the system any more, watched
+// until the next fault or the run's end.
+struct RecoveryReport {
+    std::string fault;  // its name; empty: it has none
+    std::string where;  // its targets
+    std::string journey;
+    Instant endedAt{};
+    Recovery recovery;
+    bool isStuck = false;
 };
 
 enum class Verdict { Pass, Fail, NotMeasured };
@@ -142,6 +156,7 @@ struct Report {
     std::vector<ServiceReport> services;
     std::vector<CallReport> calls;
     std::vector<TopicReport> topics;
+    std::vector<RecoveryReport> recoveries;  // by the fault's end, then by journey
     std::vector<TimelineRow> timeline;
     std::vector<ExpectationReport> expectations;
     std::vector<InvariantReport> invariants;

@@ -5,6 +5,7 @@
 
 #include "sim/batch_means.h"
 #include "sim/metrics/summary.h"
+#include "sim/recovery.h"
 
 namespace sim {
 
@@ -119,6 +120,63 @@ void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>
     }
 }
 
+// "payment", "user#1 and 2 more": what the timeline says of its beginning.
+std::string whereOf(FaultId fault, Instant began, const std::vector<TimelineRow>& timeline) {
+    std::string first;
+    std::size_t others = 0;
+    for (const TimelineRow& row : timeline) {
+        if (row.fault != fault || row.at != began) {
+            continue;
+        }
+        if (first.empty()) {
+            first = row.where;
+        } else {
+            ++others;
+        }
+    }
+    return others == 0 ? first : first + " and " + std::to_string(others) + " more";
+}
+
+// From a fault's end, at which no other may be left, to the next fault: what is broken then is
+// broken by itself. Absent: it has not ended, or another was upon the system then.
+std::optional<Window> watchedAfter(const Script& script, FaultId fault, Instant now) {
+    const Instant end = script.endOf(fault);
+    Window watched{end, now};
+    for (FaultId other = 1; other <= script.log().last(); ++other) {
+        if (other == fault || script.isLeftOut(other)) {
+            continue;
+        }
+        const Instant began = script.beganAt(other);
+        if (began <= end && script.endOf(other) > end) {
+            return std::nullopt;
+        }
+        if (began > end) {
+            watched.to = std::min(watched.to, began);
+        }
+    }
+    return end < now ? std::optional(watched) : std::nullopt;
+}
+
+void addRecoveries(Report& report, const Run& run, const Script& script, FaultId fault,
+                   const Window& watched) {
+    const Instant warmUpEnd = models::runStart + run.program->scenario.run.warmUp;
+    const Window lasted{script.beganAt(fault), watched.from};
+    for (const auto& journey : run.journeys) {
+        const bool isNamed = journey->byFault().contains(fault);
+        if (!isNamed && !wasHurt(journey->seconds(), warmUpEnd, lasted)) {
+            continue;
+        }
+        const std::optional<Recovery> recovery =
+            recoveryOf(journey->seconds(), warmUpEnd, lasted, watched.to);
+        if (recovery) {
+            report.recoveries.push_back({script.log()[fault].name,
+                                         whereOf(fault, lasted.from, report.timeline),
+                                         journey->name(), watched.from, *recovery,
+                                         recovery->isStuck(lasted.to - lasted.from)});
+        }
+    }
+}
+
 }  // namespace
 
 Report buildReport(const Run& run, Instant now) {
@@ -135,8 +193,10 @@ Report buildReport(const Run& run, Instant now) {
     for (const auto& journey : run.journeys) {
         report.journeys.push_back(reportOf(*journey, window, now));
     }
-    for (const auto& service : run.services) {
-        report.services.push_back(reportOf(*service, window, now));
+    const std::vector<std::int64_t> unheard = run.unheard();
+    for (std::size_t i = 0; i < run.services.size(); ++i) {
+        report.services.push_back(reportOf(*run.services[i], window, now));
+        report.services.back().unheard = unheard[i];
     }
     for (const auto& topic : run.topics) {
         report.topics.push_back(reportOf(*topic, window, now));
@@ -151,6 +211,18 @@ Report buildReport(const Run& run, Instant now) {
     report.timeline = run.timeline();
     report.expectations = judge(run, now, report.timeline);
     return report;
+}
+
+void addRecoveries(Report& report, const Run& run, const Script& script, Instant now) {
+    for (FaultId fault = 1; fault <= script.log().last(); ++fault) {
+        if (script.isLeftOut(fault)) {
+            continue;
+        }
+        if (const std::optional<Window> watched = watchedAfter(script, fault, now)) {
+            addRecoveries(report, run, script, fault, *watched);
+        }
+    }
+    std::ranges::stable_sort(report.recoveries, {}, &RecoveryReport::endedAt);
 }
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 #include "sim/run.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace sim {
@@ -102,6 +103,22 @@ std::vector<StepRunner*> Run::processes() const {
         all.push_back(service.get());
     }
     return all;
+}
+
+std::vector<std::int64_t> Run::unheard() const {
+    std::vector<std::int64_t> counts(services.size());
+    std::map<std::uint32_t, std::size_t> places;  // by rank
+    for (std::size_t i = 0; i < services.size(); ++i) {
+        places[services[i]->rank()] = i;
+    }
+    for (const StepRunner* process : processes()) {
+        for (const auto& [rank, count] : process->unheard()) {
+            if (const auto place = places.find(rank); place != places.end()) {
+                counts[place->second] += count;
+            }
+        }
+    }
+    return counts;
 }
 
 std::int64_t Run::events() const {

@@ -27,6 +27,8 @@ struct Run {
     std::vector<StepRunner*> processes() const;
     // The same, then topics.
     std::vector<Process*> allProcesses() const;
+    // Of each service: its good answers that nobody waited for, as those tell who had asked.
+    std::vector<std::int64_t> unheard() const;
     std::int64_t events() const;
     std::uint64_t fingerprint() const;
     TraceNames traceNames() const;

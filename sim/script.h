@@ -48,6 +48,9 @@ class Script {
     std::vector<ActiveFault> active(Instant now) const;
     // When a fault that has begun ended or will end; `never`: nobody knows.
     Instant endOf(FaultId fault) const;
+    Instant beganAt(FaultId fault) const {
+        return m_begun[static_cast<std::size_t>(fault - 1)].since;
+    }
     bool isOwn(FaultId fault) const { return m_begun[static_cast<std::size_t>(fault - 1)].own; }
     const FaultLog& log() const { return *m_log; }
 

@@ -457,6 +457,7 @@ std::uint32_t Simulation::tracedOneIn() const {
 
 Report Simulation::report() const {
     Report report = buildReport(m_impl->run, now());
+    addRecoveries(report, m_impl->run, m_impl->script, now());
     report.threads = m_impl->scheduler->threads();
     report.stopped = m_impl->stopped;
     report.invariants = m_impl->invariants.report(m_impl->run);

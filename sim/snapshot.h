@@ -251,6 +251,9 @@ struct ActiveFault {
 struct Recovery {
     std::optional<Duration> after;  // from the fault's end; absent: not yet
     Duration watched{};             // how long ago the fault ended
+
+    // Something else than the fault keeps it down: it is not back although it has had time enough.
+    bool isStuck(Duration faultLasted) const;
 };
 
 // Requests that failed, or were degraded, because somebody had waited too long or was turned away,
@@ -302,6 +305,15 @@ struct CallSample {
     bool failed = false;
 };
 
+// A message of a sampled request, for the squares on the canvas.
+struct MessageSample {
+    enum class Fate { Taken, Refused, NotHandled };
+    int edge = 0;    // into Snapshot::messages
+    Instant at{};    // when it left its topic or came to it; NotHandled: when that was heard there
+    Duration way{};  // how long it was under way; of one that is handed over at least
+    Fate fate = Fate::Taken;
+};
+
 // `halt-if` as it stands, and when it struck last.
 struct HaltIfSnapshot {
     models::HaltIf wanted;
@@ -341,10 +353,11 @@ struct Snapshot {
     std::vector<LimitSnapshot> limits;
     std::vector<ActiveFault> faults;
     std::optional<HaltIfSnapshot> haltIf;
-    std::vector<FaultImpact> impacts;   // of the active faults and of the last that ended
-    std::vector<CallSample> samples;    // since the snapshot before this one
-    int sampleOneIn = 1;                // requests a sample stands for
-    std::vector<TimelineRow> timeline;  // all of it so far, bounded
+    std::vector<FaultImpact> impacts;           // of the active faults and of the last that ended
+    std::vector<CallSample> samples;            // since the snapshot before this one
+    std::vector<MessageSample> messageSamples;  // likewise
+    int sampleOneIn = 1;                        // requests a sample stands for
+    std::vector<TimelineRow> timeline;          // all of it so far, bounded
     std::vector<InvariantSnapshot> invariants;
 
     // Defined in one file: every other that holds one would compile them again.

@@ -60,6 +60,8 @@ std::string whyOf(const sim::SubjectIsolation& subject) {
             return "ready instances took the work";
         case BreakerOpen:
             return "a breaker kept calls away";
+        case ServedWithoutIt:
+        case SameWithoutIt:
         case IsTarget:
         case None:
             break;

@@ -121,6 +121,7 @@ Json cachesJson(const std::vector<sim::CacheReport>& caches) {
 
 Json serviceJson(const sim::ServiceReport& service) {
     Json json = servedJson(service.counts);
+    json["unheard"] = service.unheard;
     json["utilization"] = orNull(service.utilization);
     json["present"] = {{"mean", service.presentMean}};
     json["inbox"] = {{"mean", service.inboxMean}, {"max", service.inboxMax}};
@@ -159,6 +160,23 @@ Json topicJson(const sim::TopicReport& topic) {
             {"dropped", topic.dropped},         {"refused", topic.refused},
             {"backlog", topic.backlog},         {"backlog_mean", topic.backlogMean},
             {"backlog_max", topic.backlogMax}};
+}
+
+Json recoveryJson(const std::vector<sim::RecoveryReport>& recoveries) {
+    Json json = Json::array();
+    for (const sim::RecoveryReport& each : recoveries) {
+        const std::optional<sim::Duration>& after = each.recovery.after;
+        json.push_back({{"journey", each.journey},
+                        {"fault", each.fault},
+                        {"where", each.where},
+                        {"ended_s", models::inSeconds(models::sinceStart(each.endedAt))},
+                        {"verdict", after          ? "recovered"
+                                    : each.isStuck ? "stuck"
+                                                   : "not-yet"},
+                        {"after_s", after ? Json(models::inSeconds(*after)) : Json(nullptr)},
+                        {"watched_s", models::inSeconds(each.recovery.watched)}});
+    }
+    return json;
 }
 
 Json timelineJson(const std::vector<sim::TimelineRow>& timeline) {
@@ -240,6 +258,7 @@ std::string reportJson(const sim::Report& report) {
     json["calls"] = callsJson(report.calls);
     json["topics"] = byName(report.topics, topicJson);
     json["timeline"] = timelineJson(report.timeline);
+    json["recovery"] = recoveryJson(report.recoveries);
     json["expect"] = expectJson(report.expectations);
     json["invariants"] = invariantsJson(report.invariants);
     // A name that is not UTF-8 must not cost the report.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t timelineRowsAtMost = 30;
 constexpr int timelineRowsOfAKindAtMost = 2;
+constexpr std::size_t recoveriesAtMost = 12;
 
 std::string heading(const sim::Report& report) {
     std::string text = printable(report.scenario) +
@@ -133,6 +134,18 @@ std::string cacheNote(const sim::CacheReport& cache) {
     return text;
 }
 
+// Work for callers who had given up; a few such answers come of any timeout.
+std::string unheardNote(const sim::ServiceReport& service) {
+    constexpr double worthSaying = 0.01;
+    const std::int64_t good =
+        std::max(service.counts.ok + service.counts.degraded, service.unheard);
+    const double share =
+        good == 0 ? 0 : static_cast<double>(service.unheard) / static_cast<double>(good);
+    return share < worthSaying ? std::string()
+                               : "nobody waited any more for " + countText(service.unheard) +
+                                     " of its good answers (" + shareText(share) + ")";
+}
+
 std::string servicesText(const std::vector<sim::ServiceReport>& services) {
     TextTable table(
         {"Services", "received", "failed", "rejected", "utilization", "inbox max", "p99"});
@@ -144,11 +157,33 @@ std::string servicesText(const std::vector<sim::ServiceReport>& services) {
         if (const std::string note = p99Note(service.response); !note.empty()) {
             table.addNote(note);
         }
+        if (const std::string note = unheardNote(service); !note.empty()) {
+            table.addNote(note);
+        }
         for (const sim::CacheReport& cache : service.caches) {
             table.addNote(cacheNote(cache));
         }
     }
     return table.text();
+}
+
+// Calls whose retries and hedges made noticeably more attempts of them.
+std::string amplifiedText(const std::vector<sim::CallReport>& calls) {
+    constexpr double worthSaying = 1.05;
+    TextTable table({"Retried calls", "calls", "attempts", "a call", "failed"});
+    bool hasAny = false;
+    for (const sim::CallReport& call : calls) {
+        const double each =
+            call.calls == 0 ? 0
+                            : static_cast<double>(call.attempts) / static_cast<double>(call.calls);
+        if (each > worthSaying) {
+            hasAny = true;
+            table.addRow({printable(call.from) + " -> " + printable(call.to), countText(call.calls),
+                          countText(call.attempts), measureText("attempts-per-call", each),
+                          countText(call.failed)});
+        }
+    }
+    return hasAny ? '\n' + table.text() : std::string();
 }
 
 std::string topicsText(const std::vector<sim::TopicReport>& topics) {
@@ -201,6 +236,33 @@ std::string timelineText(const std::vector<sim::TimelineRow>& timeline) {
     if (timeline.size() > rows.size()) {
         text += "  and " + countText(static_cast<std::int64_t>(timeline.size() - rows.size())) +
                 " more, most of them like these (--format json has all)\n";
+    }
+    return text;
+}
+
+// "  STUCK         buy: still not normal 56 s after "slow payment" was over".
+std::string recoveriesText(const std::vector<sim::RecoveryReport>& recoveries) {
+    std::string text;
+    std::size_t shown = 0;
+    for (const sim::RecoveryReport& each : recoveries) {
+        const sim::Recovery& recovery = each.recovery;
+        if (++shown > recoveriesAtMost) {
+            break;
+        }
+        text += recovery.after ? "  recovered     "
+                : each.isStuck ? "  STUCK         "
+                               : "  not yet       ";
+        const double seconds = models::inSeconds(recovery.after.value_or(recovery.watched));
+        text += printable(each.journey) + (recovery.after ? ": normal " : ": still not normal ") +
+                (recovery.after && seconds == 0 ? "as soon as " : secondsText(seconds) + " after ");
+        text +=
+            printable(each.fault.empty() ? "the fault at " + each.where : '"' + each.fault + '"') +
+            " was over\n";
+    }
+    if (recoveries.size() > recoveriesAtMost) {
+        text += "  and " +
+                countText(static_cast<std::int64_t>(recoveries.size() - recoveriesAtMost)) +
+                " more (--format json has all)\n";
     }
     return text;
 }
@@ -292,10 +354,14 @@ std::string reportText(const sim::Report& report) {
     }
     if (!report.services.empty()) {
         text += '\n' + servicesText(report.services);
+        text += amplifiedText(report.calls);
         text += report.topics.empty() ? "" : '\n' + topicsText(report.topics);
     }
     if (!report.timeline.empty()) {
         text += '\n' + timelineText(report.timeline);
+    }
+    if (!report.recoveries.empty()) {
+        text += "\nAfter the faults\n" + recoveriesText(report.recoveries);
     }
     if (!report.expectations.empty()) {
         text += "\nExpectations\n" + verdictsText(report.expectations);

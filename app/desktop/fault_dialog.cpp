@@ -7,6 +7,7 @@
 
 #include "app/desktop/fault_form.h"
 #include "app/look/fonts.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 #include "app/session/fault_reach.h"
 #include "models/io/entry_reader.h"
@@ -42,6 +43,9 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
     m_target->setObjectName("faultTarget");
     m_target->setEditable(true);
     m_target->setInsertPolicy(QComboBox::NoInsert);
+    m_when = new QLineEdit(this);
+    m_when->setObjectName("faultWhen");
+    m_when->setPlaceholderText(tr("now, or a time to come such as 1:20"));
     m_lasts = new QLineEdit(QStringLiteral("30 s"), this);
     m_lasts->setObjectName("faultLasts");
     m_lasts->setPlaceholderText(tr("until it is lifted"));
@@ -68,6 +72,7 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &FaultDialog::showKind);
     connect(m_target, &QComboBox::currentTextChanged, this, &FaultDialog::check);
+    connect(m_when, &QLineEdit::textChanged, this, &FaultDialog::check);
     connect(m_lasts, &QLineEdit::textChanged, this, &FaultDialog::check);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QStringLiteral("- ") + m_entry); });
@@ -95,6 +100,7 @@ void FaultDialog::build() {
         connect(each.typed, &QLineEdit::textChanged, this, &FaultDialog::check);
         connect(each.chosen, &QComboBox::currentTextChanged, this, &FaultDialog::check);
     }
+    m_form->addRow(tr("When"), m_when);
     m_form->addRow(tr("For"), m_lasts);
     auto* cancel = new QPushButton(tr("Cancel"), this);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
@@ -132,6 +138,12 @@ const FaultForm& formOf(const QString& key) {
 
 }  // namespace
 
+void FaultDialog::showParameter(std::size_t index, bool isAsked, bool isChosen) {
+    m_form->setRowVisible(firstParameterRow + static_cast<int>(index), isAsked);
+    m_parameters[index].typed->setVisible(isAsked && !isChosen);
+    m_parameters[index].chosen->setVisible(isAsked && isChosen);
+}
+
 // The place is kept where the new kind can strike there, too.
 void FaultDialog::showKind() {
     const FaultForm& form = formOf(m_kind->currentData().toString());
@@ -147,9 +159,7 @@ void FaultDialog::showKind() {
         const bool isThere = i < form.parameters.size();
         const FaultParameter* wanted = isThere ? &form.parameters[i] : nullptr;
         const QSignalBlocker quietText(each.typed), quietChoice(each.chosen);
-        m_form->setRowVisible(firstParameterRow + static_cast<int>(i), isThere);
-        each.typed->setVisible(isThere && !wanted->words);
-        each.chosen->setVisible(isThere && wanted->words);
+        showParameter(i, isThere, isThere && wanted->words);
         if (!wanted)
             continue;
         each.label->setText(tr(wanted->label));
@@ -171,24 +181,56 @@ QString FaultDialog::parameterText(std::size_t index) const {
 void FaultDialog::check() {
     const FaultForm& form = formOf(m_kind->currentData().toString());
     QStringList values;
-    for (std::size_t i = 0; i < form.parameters.size(); ++i)
-        values << parameterText(i);
-    m_entry = faultEntry(form, tenthBefore(m_session.snapshot()->now),
-                         m_target->currentText().trimmed(), values, m_lasts->text().trimmed());
+    for (std::size_t i = 0; i < form.parameters.size(); ++i) {
+        const char* only = form.parameters[i].only;
+        const bool isAsked = !only || values.back() == QLatin1String(only);
+        showParameter(i, isAsked, form.parameters[i].words);
+        values << (isAsked ? parameterText(i) : QString());
+    }
+    const bool isPlanned = !m_when->text().trimmed().isEmpty();
+    const models::Instant at = typedInstant(m_when->text()).value_or(m_session.snapshot()->now);
+    m_entry = faultEntry(form, isPlanned ? at : tenthBefore(at), m_target->currentText().trimmed(),
+                         values, m_lasts->text().trimmed());
     const models::EntryReading reading =
         models::readEntry(m_entry.toStdString(), m_session.scenario());
     m_fault.reset();
-    if (reading.entry && std::holds_alternative<models::Fault>(*reading.entry))
+    const QString problem = problemOfWhen();
+    if (problem.isEmpty() && reading.entry && std::holds_alternative<models::Fault>(*reading.entry))
         m_fault = std::get<models::Fault>(*reading.entry);
+    m_begin->setText(isPlanned ? tr("Plan") : tr("Begin"));
     m_begin->setEnabled(m_fault.has_value());
     m_copy->setEnabled(m_fault.has_value());
     m_line->setText(m_entry);
     m_said->setStyleSheet(m_fault ? QString()
                                   : QStringLiteral("color: %1").arg(theme().failingText.name()));
     previewReach();
-    m_said->setText(
-        m_fault ? reachText(faultReach(m_session.graph(), *m_fault), m_session.graph(), *m_fault)
-                : problemText(reading.diagnostics));
+    if (!m_fault) {
+        m_said->setText(problem.isEmpty() ? problemText(reading.diagnostics) : problem);
+        return;
+    }
+    const QString reach =
+        reachText(faultReach(m_session.graph(), *m_fault), m_session.graph(), *m_fault);
+    const bool waits =
+        isPlanned && !m_session.playsOwnFaults() &&
+        !(m_session.scenario().faults.empty() && m_session.scenario().rollouts.empty());
+    m_said->setText(waits ? tr("%1 It comes once the scenario’s own faults are played.").arg(reach)
+                          : reach);
+}
+
+// What has been cannot be planned any more; that is for the past itself, in review.
+QString FaultDialog::problemOfWhen() const {
+    const QString typed = m_when->text().trimmed();
+    if (typed.isEmpty())
+        return {};
+    const auto at = typedInstant(typed);
+    const sim::Snapshot& live = *m_session.liveSnapshot();
+    if (!at)
+        return tr("“%1” is no time: expected one such as 1:20 or 80 s.").arg(typed);
+    if (*at <= live.now)
+        return tr("%1 is over already: the run is at %2.").arg(clockText(*at), clockText(live.now));
+    if (*at >= live.end)
+        return tr("The run is over at %1.").arg(clockText(live.end));
+    return {};
 }
 
 void FaultDialog::previewReach() {
@@ -209,8 +251,14 @@ void FaultDialog::begin() {
     check();
     if (!m_fault)
         return;
-    m_session.begin(*m_fault);
-    accept();
+    if (m_when->text().trimmed().isEmpty()) {
+        m_session.begin(*m_fault);
+        accept();
+    } else if (const QString problem = m_session.plan(*m_fault); problem.isEmpty()) {
+        accept();
+    } else {
+        m_said->setText(problem);
+    }
 }
 
 }  // namespace app

@@ -1,4 +1,5 @@
-// "Begin a fault": any kind that the language has, with where, how much and for how long. Says
+// "Begin a fault": any kind that the language has, with where, how much and for how long, now or
+// at a time that is still to come. Says
 // before it is begun who can feel it, and how a scenario would say it.
 #pragma once
 
@@ -31,8 +32,10 @@ class FaultDialog final : public QDialog {
   private:
     void build();
     void showKind();
+    void showParameter(std::size_t index, bool isAsked, bool isChosen);
     void check();
-    void previewReach();  // the call graph lights who can feel it
+    void previewReach();            // the call graph lights who can feel it
+    QString problemOfWhen() const;  // empty: there is none
     void begin();
     QString parameterText(std::size_t index) const;
 
@@ -48,6 +51,7 @@ class FaultDialog final : public QDialog {
         QComboBox* chosen;
     };
     std::array<Parameter, parametersAtMost> m_parameters{};
+    QLineEdit* m_when;  // empty: now
     QLineEdit* m_lasts;
     QLabel* m_said;  // who can feel it, or what is wrong
     QLabel* m_line;

@@ -1,6 +1,7 @@
 #include "app/desktop/fault_form.h"
 
 #include <QObject>
+#include <QRegularExpression>
 
 #include "models/io/value_text.h"
 
@@ -21,7 +22,8 @@ const std::vector<FaultForm>& faultForms() {
         {"break-store",
          "Break its store",
          Strikes::Store,
-         {{"as", "How", "read-only", "read-only down corrupt slow"}}},
+         {{"as", "How", "read-only", "read-only down corrupt slow"},
+          {"by", "Factor", "10x", nullptr, "slow"}}},
         {"delay", "Delay messages", Strikes::Edge, {{"add", "By", "100 ms", nullptr}}},
         {"lose", "Lose messages", Strikes::Edge, {{"probability", "Share", "10 %", nullptr}}},
         {"partition", "Cut off", Strikes::Parties, {{"one-way", "One way", "false", "false true"}}},
@@ -128,6 +130,18 @@ QString faultEntry(const FaultForm& form, models::Instant at, const QString& tar
     if (!lasts.isEmpty())
         parts << QStringLiteral("for: ") + lasts;
     return QStringLiteral("{ ") + parts.join(QStringLiteral(", ")) + QStringLiteral(" }");
+}
+
+std::optional<models::Instant> typedInstant(const QString& typed) {
+    static const QRegularExpression clock(QStringLiteral("^(\\d+):(\\d\\d(?:\\.\\d{1,3})?)$"));
+    const QRegularExpressionMatch read = clock.match(typed.trimmed());
+    const QString said =
+        read.hasMatch() ? read.captured(2) + QStringLiteral(" s") : typed.trimmed();
+    const models::Parsed<models::Duration> parsed = models::parseDuration(said.toStdString());
+    if (!parsed)
+        return std::nullopt;
+    const std::chrono::minutes minutes(read.hasMatch() ? read.captured(1).toInt() : 0);
+    return models::runStart + minutes + *parsed;
 }
 
 }  // namespace app

@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "models/call_graph.h"
@@ -15,8 +16,9 @@ enum class Strikes { Service, Store, Edge, Parties, Journey, Zone, Share };
 struct FaultParameter {
     const char* key;  // in the language
     const char* label;
-    const char* standard;  // what the field begins with
-    const char* words;     // "a b c" where it is a choice; null: it is typed
+    const char* standard;        // what the field begins with
+    const char* words;           // "a b c" where it is a choice; null: it is typed
+    const char* only = nullptr;  // asked for where the parameter before it is this word
 };
 
 struct FaultForm {
@@ -36,5 +38,8 @@ QStringList targetsOf(Strikes strikes, const models::Scenario& scenario,
 // left out.
 QString faultEntry(const FaultForm& form, models::Instant at, const QString& target,
                    const QStringList& values, const QString& lasts);
+
+// "1:20", "1:20.5" or "80 s"; absent: neither.
+std::optional<models::Instant> typedInstant(const QString& typed);
 
 }  // namespace app

@@ -20,6 +20,8 @@ constexpr int settleMs = 600;  // the slowest pane redraws five times a second
 struct Picture {
     QString file;
     double after = 48.2;  // seconds
+    QString variant;      // empty: as written
+    bool plays = false;   // the scenario's own faults
     QString kill;
     double killAt = 0;
     double killFor = 30;
@@ -49,6 +51,8 @@ void setOptions(QCommandLineParser& parser) {
         {"size", "Size of the window, as 1600x1000.", "WxH"},
         {"screenshot", "Writes a picture of the window and ends.", "file"},
         {"after", "Simulated seconds at which the picture is taken.", "seconds", "48.2"},
+        {"variant", "Shows this variant of the scenario in the picture.", "name"},
+        {"play", "Plays the scenario's own faults before the picture."},
         {"kill", "Kills a service before the picture.", "service"},
         {"at", "Simulated seconds at which it is killed.", "seconds", "40"},
         {"for", "Seconds until it is restarted; 0: it stays down.", "seconds", "30"},
@@ -165,10 +169,32 @@ int writeFiles(MainWindow& window, const Picture& picture) {
     return problems.isEmpty() ? 0 : 3;
 }
 
-int takePicture(MainWindow& window, Session& session, const Picture& picture) {
+// The file's variant that the picture is of, and whether its own faults are played.
+int beginRun(Session& session, const Picture& picture) {
     awaitOpening(session);
     if (!session.hasRun())
         return sayProblems(session);
+    const std::string variant = picture.variant.toStdString();
+    if (!variant.empty()) {
+        const auto& all = session.variants();
+        if (std::ranges::find(all, variant, &models::Variant::name) == all.end()) {
+            QTextStream(stderr) << MainWindow::tr("There is no variant “%1”.").arg(picture.variant)
+                                << '\n';
+            return 2;
+        }
+        session.openVariant(variant);
+        awaitOpening(session);
+    }
+    if (picture.plays) {
+        session.playFaults();
+        awaitOpening(session);
+    }
+    return 0;
+}
+
+int takePicture(MainWindow& window, Session& session, const Picture& picture) {
+    if (const int problem = beginRun(session, picture); problem != 0)
+        return problem;
     window.charts().setSpan(picture.span);
     window.charts().setShowsHeat(picture.showsHeat);
     if (picture.lesson > 0) {
@@ -204,6 +230,8 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     Picture picture;
     picture.file = parser.value("screenshot");
     picture.after = parser.value("after").toDouble();
+    picture.variant = parser.value("variant");
+    picture.plays = parser.isSet("play");
     picture.kill = parser.value("kill");
     picture.killAt = parser.value("at").toDouble();
     picture.killFor = parser.value("for").toDouble();

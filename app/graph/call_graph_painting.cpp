@@ -157,6 +157,7 @@ LegendSymbols CallGraphView::legendSymbols() const {
         symbols.requestsPerDot = m_dots.requestsPerDot();
         symbols.replies = true;
         symbols.failures = symbols.colour;
+        symbols.movingMessages = symbols.messages;
     }
     return symbols;
 }
@@ -173,7 +174,7 @@ void CallGraphView::paintDots(QPainter& painter) {
         if (!curve.bounds().intersects(visible))
             continue;
         QPointF at = curve.pointAt(dot.at);
-        if (dot.kind != DotKind::Request)
+        if (dot.kind == DotKind::Reply || dot.kind == DotKind::FailedReply)
             at += curve.sideAt(dot.at) * replyOffset;
         // A line that runs under a card takes its dots along.
         const bool hidden = std::any_of(cards.begin(), cards.end(),

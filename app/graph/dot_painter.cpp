@@ -32,6 +32,11 @@ void paintDot(QPainter& painter, QPointF at, DotKind kind) {
             painter.drawPolygon(diamond, 4);
             break;
         }
+        case DotKind::Message:
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme().dot);
+            painter.drawRect(QRectF(at - QPointF(3, 3), QSizeF(6, 6)));
+            break;
     }
 }
 

@@ -1,4 +1,5 @@
-// The moving signs: a disc for a request, a ring for its reply, a diamond for a failed one.
+// The moving signs: a disc for a request, a ring for its reply, a diamond for a failed one, a
+// square for a message.
 #pragma once
 
 #include <QPainter>
@@ -24,7 +25,7 @@ class DotStamps {
 
   private:
     static constexpr int phases = 4;  // between two pixels, each way
-    static constexpr int kinds = 3;
+    static constexpr int kinds = 4;
 
     const QPixmap& stamp(DotKind kind, int phaseX, int phaseY);
 

@@ -22,6 +22,11 @@ void walk(Walkers& walkers, double seconds, double spacing) {
     }
 }
 
+double sentPerSecond(const sim::MessageSnapshot& messages) {
+    const double span = models::inSeconds(messages.recentSpan);
+    return span > 0 ? static_cast<double>(messages.recent.sent) / span : 0;
+}
+
 }  // namespace
 
 double displaySpeed(models::Duration latency) {
@@ -84,8 +89,10 @@ void Dots::offer(const sim::Snapshot& snapshot, double seconds) {
     // Simulated seconds a second of the wall: at 10x there are ten times as many dots to show.
     const double pace = models::inSeconds(snapshot.now - m_last) / seconds;
     const double fresh = 1 - std::exp(-seconds / smoothing);
-    for (std::size_t e = 0; e < m_lines.size() && e < snapshot.edges.size(); ++e) {
-        const double rate = snapshot.edges[e].recent.startedPerSecond();
+    const std::size_t calls = snapshot.edges.size();
+    for (std::size_t e = 0; e < m_lines.size() && e < calls + snapshot.messages.size(); ++e) {
+        const double rate = e < calls ? snapshot.edges[e].recent.startedPerSecond()
+                                      : sentPerSecond(snapshot.messages[e - calls]);
         double& load = m_lines[e].load;
         if (paceKnown)
             load += (rate * pace - load) * fresh;
@@ -95,7 +102,26 @@ void Dots::offer(const sim::Snapshot& snapshot, double seconds) {
     chooseCount(snapshot.sampleOneIn);
     for (const sim::CallSample& sample : snapshot.samples)
         take(snapshot, sample, seconds);
+    for (const sim::MessageSample& sample : snapshot.messageSamples)
+        take(snapshot, sample, seconds);
     m_last = snapshot.now;
+}
+
+// So many requests a dot: whether the next that a line has to show is due.
+bool Dots::isDue(double& owed, int sampleOneIn) const {
+    owed += sampleOneIn;
+    if (owed < m_perDot)
+        return false;
+    owed = std::min(owed - m_perDot, static_cast<double>(m_perDot));
+    return count() < most;
+}
+
+void Dots::await(const sim::Snapshot& snapshot, Line& line, const Walker& walker, sim::Instant at,
+                 double seconds) {
+    const double span = models::inSeconds(snapshot.now - m_last);
+    const double since = models::inSeconds(at - m_last);
+    const double part = span > 0 ? std::clamp(since / span, 0.0, 1.0) : 0;
+    line.waiting.push_back({part * seconds, walker});
 }
 
 void Dots::take(const sim::Snapshot& snapshot, const sim::CallSample& sample, double seconds) {
@@ -114,17 +140,26 @@ void Dots::take(const sim::Snapshot& snapshot, const sim::CallSample& sample, do
     walker.speed = displaySpeed(sample.answered.value_or(snapshot.now) - sample.sent);
     line.speed += (walker.speed - line.speed) * 0.1;
     double& owed = sample.failed ? line.owedFailed : line.owed;
-    owed += snapshot.sampleOneIn;
-    if (owed < m_perDot)
-        return;
-    owed = std::min(owed - m_perDot, static_cast<double>(m_perDot));
-    if (count() >= most)
-        return;
-    const double span = models::inSeconds(snapshot.now - m_last);
     // A call is told of when it has ended, so that is when its turn comes.
-    const double since = models::inSeconds(sample.answered.value_or(sample.sent) - m_last);
-    const double part = span > 0 ? std::clamp(since / span, 0.0, 1.0) : 0;
-    line.waiting.push_back({part * seconds, walker});
+    if (isDue(owed, snapshot.sampleOneIn))
+        await(snapshot, line, walker, sample.answered.value_or(sample.sent), seconds);
+}
+
+// It goes one way. Only what was refused, or handed over and not handled, is seen to come back.
+void Dots::take(const sim::Snapshot& snapshot, const sim::MessageSample& sample, double seconds) {
+    const auto place = static_cast<int>(snapshot.edges.size()) + sample.edge;
+    if (sample.edge < 0 || place >= static_cast<int>(m_lines.size()) || place == m_frozen)
+        return;
+    using enum sim::MessageSample::Fate;
+    Line& line = m_lines[place];
+    Walker walker;
+    walker.kind = DotKind::Message;
+    walker.failed = walker.answered = sample.fate != Taken;
+    walker.onlyBack = sample.fate == NotHandled;
+    walker.speed = displaySpeed(sample.way);
+    line.speed += (walker.speed - line.speed) * 0.1;
+    if (isDue(walker.failed ? line.owedFailed : line.owed, snapshot.sampleOneIn))
+        await(snapshot, line, walker, sample.at, seconds);
 }
 
 void Dots::advance(double seconds) {
@@ -133,31 +168,41 @@ void Dots::advance(double seconds) {
             advanceLine(m_lines[e], seconds);
 }
 
+// Where there is room, else it is left out.
+void Dots::turnBack(Line& line, Walker walker) {
+    if (!line.back.empty() && line.back.back().walked < spacing)
+        return;
+    walker.kind = walker.failed ? DotKind::FailedReply : DotKind::Reply;
+    walker.walked = tipRoom;
+    line.back.push_back(walker);
+}
+
 void Dots::advanceLine(Line& line, double seconds) {
     walk(line.there, seconds, spacing);
     walk(line.back, seconds, spacing);
     while (!line.there.empty() && line.there.front().walked >= line.length - tipRoom) {
-        Walker walker = line.there.front();
+        const Walker walker = line.there.front();
         line.there.pop_front();
-        if (!walker.answered)
-            continue;
-        const bool room = line.back.empty() || line.back.back().walked >= spacing;
-        if (!room)
-            continue;
-        walker.kind = walker.failed ? DotKind::FailedReply : DotKind::Reply;
-        walker.walked = tipRoom;
-        line.back.push_back(walker);
+        if (walker.answered)
+            turnBack(line, walker);
     }
     while (!line.back.empty() && line.back.front().walked >= line.length)
         line.back.pop_front();
     for (Waiting& waiting : line.waiting)
         waiting.in -= seconds;
     std::erase_if(line.waiting, [](const Waiting& one) { return one.in < -longestWait; });
-    const auto due = std::find_if(line.waiting.begin(), line.waiting.end(),
-                                  [](const Waiting& one) { return one.in <= 0; });
-    const bool room = line.there.empty() || line.there.back().walked >= spacing;
-    if (due != line.waiting.end() && room) {
-        line.there.push_back(due->walker);
+    for (const bool onlyBack : {false, true}) {
+        const auto due = std::find_if(
+            line.waiting.begin(), line.waiting.end(),
+            [&](const Waiting& one) { return one.in <= 0 && one.walker.onlyBack == onlyBack; });
+        const auto& walkers = onlyBack ? line.back : line.there;
+        const bool room = walkers.empty() || walkers.back().walked >= spacing;
+        if (due == line.waiting.end() || !room)
+            continue;
+        if (onlyBack)
+            turnBack(line, due->walker);
+        else
+            line.there.push_back(due->walker);
         line.waiting.erase(due);
     }
 }
@@ -178,7 +223,7 @@ std::vector<Dot> Dots::dots() const {
     for (int e = 0; e < static_cast<int>(m_lines.size()); ++e) {
         const Line& line = m_lines[e];
         for (const Walker& walker : line.there)
-            all.push_back({e, DotKind::Request, std::min(walker.walked, line.length)});
+            all.push_back({e, walker.kind, std::min(walker.walked, line.length)});
         for (const Walker& walker : line.back)
             all.push_back({e, walker.kind, std::max(0.0, line.length - walker.walked)});
     }

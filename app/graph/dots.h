@@ -9,12 +9,12 @@
 
 namespace app {
 
-enum class DotKind { Request, Reply, FailedReply };
+enum class DotKind { Request, Reply, FailedReply, Message };
 
 struct Dot {
     int edge = 0;
     DotKind kind = DotKind::Request;
-    double at = 0;  // px along the line from the caller, replies too
+    double at = 0;  // px along the line from its beginning, replies too
 };
 
 // Pixels a second for a call of this latency: slow calls crawl, and nothing stands or flits.
@@ -28,7 +28,8 @@ class Dots {
     static constexpr int most = 2000;
     static constexpr double spacing = 16;  // of two requests on one line, between their centres
 
-    // One line an edge; dots under way keep their share of the way.
+    // One line an edge, those of calls before those of messages; dots under way keep their share
+    // of the way.
     void setLengths(const std::vector<double>& lengths);
     // The samples of a snapshot; `seconds` of the wall have passed since the one before.
     void offer(const sim::Snapshot& snapshot, double seconds);
@@ -47,6 +48,7 @@ class Dots {
         double speed = 100;
         bool answered = false;
         bool failed = false;
+        bool onlyBack = false;  // of its way there another dot has told
     };
     struct Waiting {
         double in = 0;  // seconds of the wall
@@ -63,6 +65,12 @@ class Dots {
 
     void chooseCount(int sampleOneIn);
     void take(const sim::Snapshot& snapshot, const sim::CallSample& sample, double seconds);
+    void take(const sim::Snapshot& snapshot, const sim::MessageSample& sample, double seconds);
+    bool isDue(double& owed, int sampleOneIn) const;
+    // In its turn among what happened between two snapshots, which have `seconds` between them.
+    void await(const sim::Snapshot& snapshot, Line& line, const Walker& walker, sim::Instant at,
+               double seconds);
+    static void turnBack(Line& line, Walker walker);
     void advanceLine(Line& line, double seconds);
     int count() const;
 

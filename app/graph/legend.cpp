@@ -29,12 +29,15 @@ Entry barEntry(const QString& text, const QColor& color) {
             }};
 }
 
-Entry dashEntry(const QString& text, const QColor& color) {
-    return {21, text, [color](QPainter& painter, QPointF at) {
+// With a dot upon it where such are seen to move.
+Entry dashEntry(const QString& text, const QColor& color, bool moves) {
+    return {21, text, [color, moves](QPainter& painter, QPointF at) {
                 QPen pen(color, 2, Qt::SolidLine, Qt::FlatCap);
                 pen.setDashPattern({4, 2.5});
                 painter.setPen(pen);
                 painter.drawLine(at - QPointF(10.5, 0), at + QPointF(10.5, 0));
+                if (moves)
+                    paintDot(painter, at, DotKind::Message);
             }};
 }
 
@@ -67,7 +70,7 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
     if (symbols.failures)
         list.push_back(dotEntry(QStringLiteral("failure"), DotKind::FailedReply, 10));
     if (symbols.messages)
-        list.push_back(dashEntry(QStringLiteral("messages"), theme().wire));
+        list.push_back(dashEntry(QStringLiteral("messages"), theme().wire, symbols.movingMessages));
     if (symbols.width)
         list.push_back(barEntry(QStringLiteral("width: log of rate"), theme().wire));
     if (symbols.colour && !symbols.difference)

@@ -12,7 +12,8 @@ struct LegendSymbols {
     bool width = false;
     bool colour = false;
     bool messages = false;
-    bool breaker = false;  // open
+    bool movingMessages = false;  // as squares
+    bool breaker = false;         // open
     bool breakerHalfOpen = false;
     bool fallback = false;
     bool didNotNotice = false;

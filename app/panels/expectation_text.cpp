@@ -110,8 +110,9 @@ QString measuredText(models::Quantity quantity, double found) {
         case models::Quantity::Count:
             break;
     }
-    return found == std::floor(found) ? countText(static_cast<std::int64_t>(found))
-                                      : QString::number(found, 'f', 2);
+    constexpr double decimalsBelow = 100;
+    return found == std::floor(found) || found >= decimalsBelow ? countText(std::llround(found))
+                                                                : QString::number(found, 'f', 2);
 }
 
 QString foundText(const models::Expectation& expectation, const sim::ExpectationReport& judged) {

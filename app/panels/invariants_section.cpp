@@ -20,11 +20,11 @@ QString numberOf(double value) {
 }  // namespace
 
 InvariantsSection::InvariantsSection(Session& session, QWidget* parent)
-    : PanelSection(parent), m_session(session) {}
+    : LinkedSection(parent), m_session(session) {}
 
 void InvariantsSection::refresh() {
     setVisible(!m_session.scenario().invariants.empty());
-    contentChanged();
+    linksChanged();
 }
 
 InvariantsSection::Line InvariantsSection::lineOf(std::size_t place) const {
@@ -48,18 +48,33 @@ InvariantsSection::Line InvariantsSection::lineOf(std::size_t place) const {
                 : found};
 }
 
+std::optional<FirstViolation> InvariantsSection::brokenAt(std::size_t place) const {
+    const auto& seen = m_session.snapshot()->invariants;
+    if (place >= seen.size() || !seen[place].brokenAt)
+        return std::nullopt;
+    const sim::Instant at = *seen[place].brokenAt;
+    return FirstViolation{at, true, faultBehind(m_session.seenFaults(), at)};
+}
+
 double InvariantsSection::draw(PanelPen& pen) const {
+    forgetLinks();
     heading(pen, tr("What must be true of the data"), {});
     const auto& invariants = m_session.scenario().invariants;
     const double width = pen.right() - PanelPen::textLeft;
     double top = firstTop;
     for (std::size_t i = 0; i < invariants.size(); ++i) {
         const Line line = lineOf(i);
+        const double rowTop = top;
         pen.glyph(PanelPen::sidePadding, top + 10, line.glyph);
         top = pen.wrapped(PanelPen::textLeft, top, width, 20,
                           QString::fromStdString(invariants[i].name), lookFont(13), theme().ink);
         const QColor colour = line.glyph == Glyph::Failing ? theme().failingText : theme().ink3;
         top = pen.wrapped(PanelPen::textLeft, top - 1, width, 16, line.text, lookFont(12), colour);
+        if (const std::optional<FirstViolation> broke = brokenAt(i)) {
+            top = pen.wrapped(PanelPen::textLeft, top, width, 16, violationText(*broke),
+                              lookFont(12), theme().you);
+            addLink(pen, rowTop, top, [this, broke] { goTo(m_session, *broke); });
+        }
         top += 9;
     }
     return top + 7;

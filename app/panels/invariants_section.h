@@ -1,12 +1,13 @@
-// What must be true of the data: green while it is, else the instant at which it broke.
+// What must be true of the data: green while it is, else the instant at which it broke, to which a
+// click leads.
 #pragma once
 
-#include "app/panels/panel_section.h"
-#include "app/session/session.h"
+#include "app/panels/linked_section.h"
+#include "app/session/first_violation.h"
 
 namespace app {
 
-class InvariantsSection final : public PanelSection {
+class InvariantsSection final : public LinkedSection {
     Q_OBJECT
 
   public:
@@ -23,6 +24,7 @@ class InvariantsSection final : public PanelSection {
         QString text;
     };
     Line lineOf(std::size_t invariant) const;
+    std::optional<FirstViolation> brokenAt(std::size_t invariant) const;
 
     Session& m_session;
 };

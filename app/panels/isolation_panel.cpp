@@ -97,7 +97,7 @@ void IsolationPanel::refreshSoon() {
 
 void IsolationPanel::refresh() {
     m_refreshTimer.stop();
-    const auto& isolation = m_outage ? std::as_const(m_outage) : m_session.isolation();
+    const std::optional<sim::Isolation> isolation = m_outage ? m_outage : settledIsolation();
     const sim::FaultId before = m_shownFault;
     const bool showsOne = m_outage || (isolation && isolation->fault != m_dismissedFault);
     m_shownFault = showsOne ? isolation->fault : sim::noFault;
@@ -123,6 +123,15 @@ void IsolationPanel::refresh() {
     m_activeFaults->refresh();
     if (before != m_shownFault)
         Q_EMIT shownFaultChanged();
+}
+
+// What no count explains the pair of runs may.
+std::optional<sim::Isolation> IsolationPanel::settledIsolation() const {
+    const auto& isolation = m_session.isolation();
+    const auto cost = m_session.costOfFault();
+    if (!isolation || !cost || cost->without != isolation->fault)
+        return isolation;
+    return sim::settledBeside(*isolation, cost->journeys);
 }
 
 void IsolationPanel::showSteady() {

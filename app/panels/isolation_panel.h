@@ -39,6 +39,7 @@ class IsolationPanel final : public QWidget {
   private:
     void overlayScrollBar();
     void refreshSoon();
+    std::optional<sim::Isolation> settledIsolation() const;
     void showSteady();
     void showFault(const sim::Isolation& isolation);
 

@@ -50,6 +50,8 @@ Glyph glyphOf(const SubjectIsolation& subject) {
 }
 
 Glyph headlineGlyph(const sim::Isolation& isolation) {
+    if (stuckJourney(isolation))
+        return Glyph::Failing;
     if (isolation.recoveredAt)
         return Glyph::Ok;
     const bool isDown = models::kills(isolation.what.kind);

@@ -63,6 +63,10 @@ QString because(const Isolation& isolation, const SubjectIsolation& subject, con
             return QStringLiteral("a breaker kept calls away from %1").arg(target);
         case Reason::PassesFailuresOn:
             return QStringLiteral("%1 reached it through other services").arg(target);
+        case Reason::ServedWithoutIt:
+            return QStringLiteral("the same run without the fault served them");
+        case Reason::SameWithoutIt:
+            return QStringLiteral("the same run without the fault is the same for it");
         case Reason::None:
             return subject.effect != Effect::DidNotFail
                        ? QString()
@@ -155,6 +159,11 @@ const SubjectIsolation* lastToRecover(const Isolation& isolation) {
     return last;
 }
 
+bool isStuck(const Isolation& isolation, const SubjectIsolation& journey) {
+    return isolation.endedAt && journey.recovery &&
+           journey.recovery->isStuck(*isolation.endedAt - isolation.since);
+}
+
 // " subscribe was back to normal 1.4 s after payment was restarted."; empty: nothing can be said.
 QString recoverySentence(const Isolation& isolation, const SubjectIsolation& journey,
                          const QString& name) {
@@ -168,7 +177,9 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
     const std::optional<sim::Duration> after = journey.recovery->after;
     return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
                        .arg(name, recoveryText(*after), end)
-                 : QStringLiteral(" %1 is not yet normal %2 after %3.")
+                 : (isStuck(isolation, journey)
+                        ? QStringLiteral(" %1 is stuck: still not normal %2 after %3.")
+                        : QStringLiteral(" %1 is not yet normal %2 after %3."))
                        .arg(name, recoveryText(journey.recovery->watched), end);
 }
 
@@ -190,6 +201,16 @@ QString breakerWord(sim::BreakerState state) {
 
 }  // namespace
 
+const SubjectIsolation* stuckJourney(const Isolation& isolation) {
+    if (!isolation.recoveredAt)
+        return nullptr;
+    for (const SubjectIsolation& journey : isolation.journeys) {
+        if (isStuck(isolation, journey))
+            return &journey;
+    }
+    return nullptr;
+}
+
 Invitation invitation(const QString& toTry) {
     return {QStringLiteral("Select a service\nand press "),
             toTry.isEmpty() ? QStringLiteral(".") : QStringLiteral(". Try %1.").arg(toTry)};
@@ -199,6 +220,8 @@ QString headline(const Isolation& isolation) {
     const QString who = text(isolation.title);
     const models::FaultKind& kind = isolation.what.kind;
     const QString is = agreed(isolation, "is", "are");
+    if (const SubjectIsolation* stuck = stuckJourney(isolation))
+        return QStringLiteral("%1 %2 back, %3 is stuck").arg(who, is, text(stuck->name));
     if (isolation.recoveredAt)
         return QStringLiteral("%1 %2 back").arg(who, is);
     if (isolation.endedAt)
@@ -359,6 +382,8 @@ QString serviceReason(const Isolation& isolation, const SubjectIsolation& servic
             return QStringLiteral("others took over");
         case Reason::BreakerOpen:
             return QStringLiteral("breaker open");
+        case Reason::ServedWithoutIt:
+        case Reason::SameWithoutIt:
         case Reason::None:
         case Reason::IsTarget:
             break;

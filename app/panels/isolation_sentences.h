@@ -15,6 +15,9 @@ struct Invitation {
 };
 Invitation invitation(const QString& toTry);
 
+// A journey that something else than the fault, which is over, keeps down; null: there is none.
+const sim::SubjectIsolation* stuckJourney(const sim::Isolation& isolation);
+
 // "payment is down", "payment is back", "user is slow".
 QString headline(const sim::Isolation& isolation);
 

@@ -64,6 +64,17 @@ void PanelPen::icon(double x, double middle, Icon icon, const QColor& colour, do
         paintIcon(*m_painter, QRectF(x, middle - side / 2, side, side), icon, colour);
 }
 
+namespace {
+
+// Most changes are of figures: what is around needs to be laid out anew only for another height
+// than the section has. Not than it had asked for: layouts keep what they heard at other times.
+void fitHeight(PanelSection& section) {
+    if (section.heightForWidth(section.width()) != section.height())
+        section.updateGeometry();
+}
+
+}  // namespace
+
 PanelSection::PanelSection(QWidget* parent) : QWidget(parent) {
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
@@ -90,12 +101,8 @@ QSize PanelSection::minimumSizeHint() const {
 
 void PanelSection::contentChanged() {
     setAccessibleName(spoken());
-    const int before = m_measuredHeight;
     m_measuredWidth = -1;
-    // Most changes are of figures: what is around needs to be laid out anew only for another
-    // height.
-    if (heightForWidth(width()) != before)
-        updateGeometry();
+    fitHeight(*this);
     placeChildren();
     update();
 }
@@ -118,6 +125,7 @@ void PanelSection::paintEvent(QPaintEvent*) {
 }
 
 void PanelSection::resizeEvent(QResizeEvent*) {
+    fitHeight(*this);
     placeChildren();
 }
 

@@ -197,7 +197,17 @@ QString SteadyStateSection::spoken() const {
 // ------------------------------------------------------------------------------------ expectations
 
 ExpectationsSection::ExpectationsSection(Session& session, QWidget* parent)
-    : PanelSection(parent), m_session(session) {}
+    : LinkedSection(parent), m_session(session) {}
+
+// Once for a report: it looks through all that the charts have.
+void ExpectationsSection::refresh() {
+    if (m_session.state().report != m_judged) {
+        m_judged = m_session.state().report;
+        m_violations =
+            m_judged ? firstViolations(m_session) : std::vector<std::optional<FirstViolation>>();
+    }
+    linksChanged();
+}
 
 Glyph ExpectationsSection::glyphOf(const models::Expectation& expectation) const {
     const auto* judged = m_session.judged(expectation.name);
@@ -206,26 +216,43 @@ Glyph ExpectationsSection::glyphOf(const models::Expectation& expectation) const
     return judged->verdict == sim::Verdict::Pass ? Glyph::Ok : Glyph::Failing;
 }
 
+// What was found; and of one that failed where that began, which a click leads to.
+double ExpectationsSection::drawVerdict(PanelPen& pen, double top, std::size_t place) const {
+    const models::Expectation& expectation = m_session.scenario().expectations[place];
+    const auto* judged = m_session.judged(expectation.name);
+    if (!judged)
+        return top;
+    const double width = pen.right() - PanelPen::textLeft;
+    const QString found =
+        verdictWord(judged->verdict) + QStringLiteral(": ") + foundText(expectation, *judged);
+    top = pen.wrapped(PanelPen::textLeft, top, width, 16, found, lookFont(12),
+                      judged->verdict == sim::Verdict::Fail ? theme().failingText : theme().ink);
+    if (place < m_violations.size() && m_violations[place])
+        top = pen.wrapped(PanelPen::textLeft, top, width, 16, violationText(*m_violations[place]),
+                          lookFont(12), theme().you);
+    return top;
+}
+
 double ExpectationsSection::draw(PanelPen& pen) const {
+    forgetLinks();
     const auto& expectations = m_session.scenario().expectations;
     heading(pen, tr("What must hold"),
             m_session.state().report ? tr("judged at the run’s end") : tr("judged at the end"));
     double top = PanelPen::firstRow - 10;
     const double width = pen.right() - PanelPen::textLeft;
-    for (const models::Expectation& expectation : expectations) {
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        const models::Expectation& expectation = expectations[i];
+        const double rowTop = top;
         pen.glyph(PanelPen::sidePadding, top + 10, glyphOf(expectation));
         const double below =
             pen.wrapped(PanelPen::textLeft, top, width, 20,
                         QString::fromStdString(expectation.name), lookFont(13), theme().ink);
         top = pen.wrapped(PanelPen::textLeft, below - 1, width, 16, expectationText(expectation),
                           lookFont(12), theme().ink3);
-        if (const auto* judged = m_session.judged(expectation.name))
-            top = pen.wrapped(
-                PanelPen::textLeft, top, width, 16,
-                verdictWord(judged->verdict) + QStringLiteral(": ") +
-                    foundText(expectation, *judged),
-                lookFont(12),
-                judged->verdict == sim::Verdict::Fail ? theme().failingText : theme().ink);
+        top = drawVerdict(pen, top, i);
+        if (i < m_violations.size() && m_violations[i])
+            addLink(pen, rowTop, top,
+                    [this, violation = *m_violations[i]] { goTo(m_session, violation); });
         top += 9;
     }
     return top + 7;
@@ -233,10 +260,15 @@ double ExpectationsSection::draw(PanelPen& pen) const {
 
 QString ExpectationsSection::spoken() const {
     QStringList parts{tr("What must hold")};
-    for (const models::Expectation& expectation : m_session.scenario().expectations) {
-        const auto* judged = m_session.judged(expectation.name);
-        parts << QString::fromStdString(expectation.name) +
-                     (judged ? QStringLiteral(": ") + verdictWord(judged->verdict) : QString());
+    const auto& expectations = m_session.scenario().expectations;
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        const auto* judged = m_session.judged(expectations[i].name);
+        QString said = QString::fromStdString(expectations[i].name);
+        if (judged)
+            said += QStringLiteral(": ") + verdictWord(judged->verdict);
+        if (i < m_violations.size() && m_violations[i])
+            said += QStringLiteral(". ") + violationText(*m_violations[i]);
+        parts << said;
     }
     return parts.join(QStringLiteral(". "));
 }

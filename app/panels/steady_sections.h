@@ -5,8 +5,8 @@
 #include <QComboBox>
 #include <QPushButton>
 
-#include "app/panels/panel_section.h"
-#include "app/session/session.h"
+#include "app/panels/linked_section.h"
+#include "app/session/first_violation.h"
 
 namespace app {
 
@@ -51,12 +51,13 @@ class SteadyStateSection final : public PanelSection {
     Session& m_session;
 };
 
-class ExpectationsSection final : public PanelSection {
+// Of one that failed it says when that began and under which fault, and leads there.
+class ExpectationsSection final : public LinkedSection {
     Q_OBJECT
 
   public:
     ExpectationsSection(Session& session, QWidget* parent);
-    void refresh() { contentChanged(); }
+    void refresh();
     QString spoken() const override;
 
   protected:
@@ -64,8 +65,11 @@ class ExpectationsSection final : public PanelSection {
 
   private:
     Glyph glyphOf(const models::Expectation& expectation) const;
+    double drawVerdict(PanelPen& pen, double top, std::size_t place) const;
 
     Session& m_session;
+    std::shared_ptr<const sim::Report> m_judged;              // that the next are of
+    std::vector<std::optional<FirstViolation>> m_violations;  // as the scenario's expectations
 };
 
 class OwnFaultsSection final : public PanelSection {

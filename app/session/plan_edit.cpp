@@ -66,6 +66,11 @@ models::TextEdit lastingFor(const std::string& text, std::size_t fault, models::
                             models::toText(duration));
 }
 
+models::TextEdit withFault(const std::string& text, const models::Fault& fault) {
+    return models::withEntries(text, textName, "faults", {models::faultText(fault)},
+                               models::OwnEntries::Kept);
+}
+
 models::TextEdit without(const std::string& text, const PlanPlace& place) {
     return models::withoutEntry(text, textName, listOf(place), place.index);
 }

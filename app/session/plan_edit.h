@@ -18,6 +18,7 @@ struct PlanPlace {
 
 models::TextEdit beginningAt(const std::string& text, const PlanPlace& place, models::Instant at);
 models::TextEdit lastingFor(const std::string& text, std::size_t fault, models::Duration duration);
+models::TextEdit withFault(const std::string& text, const models::Fault& fault);
 models::TextEdit without(const std::string& text, const PlanPlace& place);
 // `times` in all, one each `every`; the copies stand behind all others.
 models::TextEdit repeated(const std::string& text, const models::Scenario& scenario,

@@ -182,6 +182,9 @@ class Session final : public QObject {
     // What is wrong with it; empty: it is made, and the run is executed again with it to where it
     // stood, or to where the two plans part. It waits meanwhile.
     QString editPlan(const QString& name, const models::TextEdit& edit);
+    // A fault for later, as an edit of the plan. It comes with the scenario's own; where there are
+    // none yet, it is played. What is wrong with it; empty: it is planned.
+    QString plan(const models::Fault& fault);
     bool isPlanBeingTaken() const { return m_planStage != PlanStage::Taken; }
 
     void begin(models::Fault fault);

@@ -1,7 +1,9 @@
 // The plan of a session's run: the scenario's own faults and rollouts, edited while it is open.
 #include <algorithm>
 
+#include "app/look/number_text.h"
 #include "app/session/fault_action.h"
+#include "app/session/fault_words.h"
 #include "app/session/plan_edit.h"
 #include "app/session/session.h"
 
@@ -59,6 +61,15 @@ QString Session::editPlan(const QString& name, const models::TextEdit& edit) {
         m_undoStack.push(new PlanAction(name, m_text, edit.text,
                                         [this](const std::string& text) { takePlan(text); }));
     return {};
+}
+
+QString Session::plan(const models::Fault& fault) {
+    if (!hasRun())
+        return {};
+    if (m_scenario.faults.empty() && m_scenario.rollouts.empty())
+        playFaults();
+    return editPlan(tr("Plan “%1” at %2").arg(faultName(fault), clockText(fault.at)),
+                    withFault(m_text, fault));
 }
 
 // The text is the edited one at once; the run follows when it stands.

@@ -197,8 +197,8 @@ constexpr Key lintKeys[] = {
     {.name = "ignore",
      .type = TextMap,
      .help = "names of warnings, each with the reason why it is silenced",
-     .more = "Warnings are `no-timeout`, `retry-not-idempotent`, `call-cycle`, `unused-topic` and "
-             "`contract`."},
+     .more = "Warnings are `no-timeout`, `retry-not-idempotent`, `call-cycle`, `unused-topic`, "
+             "`contract` and `never-begins`; each says its name."},
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ void readLint(ReadingContext& context, const yaml::Node& node) {
     }
     const Fields fields(context, node, {Section::Lint}, "`lint`");
     static constexpr std::string_view rules[] = {ruleNoTimeout, ruleRetryNotIdempotent,
-                                                 ruleCallCycle, ruleUnusedTopic, ruleContract};
+                                                 ruleCallCycle, ruleUnusedTopic,
+                                                 ruleContract,  ruleNeverBegins};
     for (const yaml::Entry& each : namedEntries(context, fields.value("ignore"), "a rule")) {
         if (std::ranges::find(rules, each.key.text()) == std::end(rules)) {
             context.error(

@@ -149,6 +149,7 @@ struct PublishMessage {
     StrandEvent replyTo;  // where it confirms
     Identity identity;    // of this message
     RequestRef request;
+    Instant sent;
     bool sampled;
     bool confirms;
 };

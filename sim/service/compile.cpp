@@ -346,7 +346,8 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
             compileService(*program, source.services[i], next++, static_cast<int>(i), addresses));
     }
     compileTopics(*program);
-    const bool keepsSeconds = options.observe && program->journeyCount <= journeysInSecondsAtMost;
+    const bool isAsked = options.observe || !source.faults.empty();
+    const bool keepsSeconds = isAsked && program->journeyCount <= journeysInSecondsAtMost;
     for (ProcessProgram& process : program->processes) {
         process.keepsSeconds = keepsSeconds && process.id < program->journeyCount;
         program->processesByName.emplace(process.name, process.id);

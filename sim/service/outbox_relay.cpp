@@ -66,6 +66,7 @@ void ServiceProcess::sendFromOutbox(std::int64_t number, Context& context) {
     sent.replyTo = ofRelay(message.serial);
     sent.identity = mixed(message.identity, ++message.tries);
     sent.request = message.request;
+    sent.sent = context.now();
     sent.sampled = message.sampled;
     sent.confirms = true;
     post(context, message.topic, sent.identity, Direction::There, EventKind::Publish, sent);

@@ -103,6 +103,7 @@ void TopicProcess::publishArrives(const Event& event, Context& context) {
         foldResult(static_cast<std::uint64_t>(Reception::Unavailable));
         ++sent.failed;
         count(&TopicCounts::refused, context.now());
+        samplePublished(message, false, context.now());
         confirm(message, Outcome::failure(Cause::Unavailable, publisher, m_kills.front()), context);
         return;
     }
@@ -110,10 +111,12 @@ void TopicProcess::publishArrives(const Event& event, Context& context) {
         foldResult(static_cast<std::uint64_t>(Reception::Rejected));
         ++sent.failed;
         count(&TopicCounts::refused, context.now());
+        samplePublished(message, false, context.now());
         confirm(message, Outcome::failure(Cause::Rejected, publisher), context);
         return;
     }
     foldResult(static_cast<std::uint64_t>(Reception::Accepted));
+    samplePublished(message, true, context.now());
     accept(message, context.now());
     confirm(message, {}, context);
     dispatch(context);
@@ -202,6 +205,23 @@ void TopicProcess::deliver(std::uint32_t index, Context& context) {
                                  EventKind::Deliver, delivery);
     if (passage.isLost) {
         deliveryLost(copy, delivery.delivery, passage.lostBy, context);
+    } else if (message.sampled) {
+        m_samples.push_back({consumer.service, true, context.now(), m_latency + passage.added,
+                             MessageSample::Fate::Taken});
+    }
+}
+
+void TopicProcess::samplePublished(const PublishMessage& message, bool isTaken, Instant now) {
+    if (message.sampled) {
+        m_samples.push_back({message.publisher, false, now, now - message.sent,
+                             isTaken ? MessageSample::Fate::Taken : MessageSample::Fate::Refused});
+    }
+}
+
+void TopicProcess::sampleNotHandled(const Copy& copy, Instant now) {
+    if (m_messages[copy.message].sampled) {
+        m_samples.push_back(
+            {consumerOf(copy).service, true, now, m_latency, MessageSample::Fate::NotHandled});
     }
 }
 
@@ -228,6 +248,7 @@ void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {
     const bool isHandled = !message.outcome.failed();
     if (!isHandled) {
         ++m_deliveredTo[group.members()[copy.member].consumer].failed;
+        sampleNotHandled(copy, context.now());
     }
     // An acknowledgement that finds the topic down is lost, whatever it says.
     const bool comesAgain = isDown() || (!isHandled && !isLast);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/metrics/level.h"
@@ -59,6 +60,16 @@ class TopicProcess final : public Messenger {
     MessageCounts publishedBy(ProcessId publisher) const;
     MessageCounts deliveredTo(ProcessId service) const;
     std::optional<Instant> recoveredAt(FaultId fault) const;
+    // A sampled message on its way from `other` to here, or from here to it.
+    struct Sampled {
+        ProcessId other = 0;
+        bool isDelivery = false;
+        Instant at{};
+        Duration way{};
+        MessageSample::Fate fate = MessageSample::Fate::Taken;
+    };
+    // Since the last time.
+    std::vector<Sampled> takeSamples() { return std::exchange(m_samples, {}); }
 
   private:
     struct Message {
@@ -89,6 +100,8 @@ class TopicProcess final : public Messenger {
     void acknowledgeArrives(const Event& event, Context& context);
     void comeAgain(std::uint32_t copy, Context& context);
     void redeliveryDue(const Event& event, Context& context);
+    void samplePublished(const PublishMessage& message, bool isTaken, Instant now);
+    void sampleNotHandled(const Copy& copy, Instant now);
     void giveUp(std::uint32_t copy, const Outcome& outcome, Context& context);
     void endCopy(std::uint32_t copy, Instant now);
     void consumerChanged(const Event& event, Context& context);
@@ -121,6 +134,7 @@ class TopicProcess final : public Messenger {
     std::vector<MessageCounts> m_deliveredTo;  // as TopicProgram::consumers
     std::map<FaultId, Instant> m_recovered;
     Timeline m_timeline;
+    std::vector<Sampled> m_samples;
 };
 
 }  // namespace sim

@@ -25,6 +25,7 @@ class TestReportJson : public QObject {
     void givesNothingForWhatWasNotMeasured();
     void saysWhichPercentilesHaveTooFewRequests();
     void countsDegradedAnswersOfAServiceAsOk();
+    void saysWhoRecoveredAndWhoIsStuck();
     void sortsCallsByCallerThenCallee();
     void givesTheTimelineInSeconds();
     void givesFoundAndWantedByMeasure();
@@ -57,7 +58,7 @@ void TestReportJson::beginsWithWhatWasRun() {
         keys << QString::fromStdString(key);
     }
     QCOMPARE(keys.mid(9).join(' '),
-             QString("journeys services calls topics timeline expect invariants"));
+             QString("journeys services calls topics timeline recovery expect invariants"));
 }
 
 void TestReportJson::givesAJourneyInTheOrderOfTheContract() {
@@ -104,13 +105,32 @@ void TestReportJson::countsDegradedAnswersOfAServiceAsOk() {
 
     QCOMPARE(
         compact(json["services"]["user"]),
-        QString(R"({"received":120005,"rejected":5,"ok":119980,"failed":10,)"
+        QString(R"({"received":120005,"rejected":5,"ok":119980,"failed":10,"unheard":0,)"
                 R"("utilization":0.31,"present":{"mean":1.5},"inbox":{"mean":0.25,"max":17},)"
                 R"("wait_s":{},"service_s":{},"blocked_s":{},)"
                 R"("response_s":{"mean":0.0105,"p50":0.009,"p90":0.02,"p95":0.025,)"
                 R"("p99":0.045,"p99.9":0.1,"max":0.2},)"
                 R"("endpoints":{"verify":{"received":120005,"rejected":5,"ok":119980,)"
                 R"("failed":10,"wait_s":{},"service_s":{},"blocked_s":{},"response_s":{}}}})"));
+}
+
+void TestReportJson::saysWhoRecoveredAndWhoIsStuck() {
+    using namespace std::chrono_literals;
+    sim::Report report = aReport();
+    const sim::Instant ended = models::runStart + 24s;
+    report.recoveries = {{"slow", "user", "buy", ended, {std::nullopt, 56s}, true},
+                         {"", "user", "look", ended, {sim::Duration(2500ms), 56s}, false},
+                         {"", "user", "walk", ended, {std::nullopt, 3s}, false}};
+
+    const Json json = Json::parse(app::reportJson(report));
+
+    QCOMPARE(compact(json["recovery"]),
+             QString(R"([{"journey":"buy","fault":"slow","where":"user","ended_s":24.0,)"
+                     R"("verdict":"stuck","after_s":null,"watched_s":56.0},)"
+                     R"({"journey":"look","fault":"","where":"user","ended_s":24.0,)"
+                     R"("verdict":"recovered","after_s":2.5,"watched_s":56.0},)"
+                     R"({"journey":"walk","fault":"","where":"user","ended_s":24.0,)"
+                     R"("verdict":"not-yet","after_s":null,"watched_s":3.0}])"));
 }
 
 void TestReportJson::sortsCallsByCallerThenCallee() {

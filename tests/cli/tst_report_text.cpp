@@ -10,6 +10,7 @@ class TestReportText : public QObject {
   private Q_SLOTS:
     void readsFromWhoWasServedToTheFingerprint();
     void showsNoPercentileOfTooFewRequests();
+    void saysWhoIsStuckAndWhatKeepsItSo();
     void showsWhatElseHappenedBesideARestlessBreaker();
     void leavesNoControlCharactersToTheTerminal();
 };
@@ -26,6 +27,9 @@ Journeys       started      ok  degraded  failed  availability   mean    p50    
 
 Services  received  failed  rejected  utilization  inbox max    p99
   user     120,005      10         5      31.00 %         17  45 ms
+
+Retried calls             calls  attempts  a call  failed
+  gateway -> user.verify      3         4    1.33       0
 
 What happened
   60.000 s  killed        user
@@ -63,6 +67,47 @@ void TestReportText::showsNoPercentileOfTooFewRequests() {
              text.c_str());
     QVERIFY2(text.find("no intervals: the run is too short, or never steady") != std::string::npos,
              text.c_str());
+}
+
+void TestReportText::saysWhoIsStuckAndWhatKeepsItSo() {
+    using namespace std::chrono_literals;
+    sim::Report report = aReport();
+    report.services[0].counts.ok = 1'000;
+    report.services[0].counts.degraded = 0;
+    report.services[0].unheard = 400;
+    report.calls.push_back({.from = "gateway",
+                            .to = "user.verify",
+                            .calls = 1'000,
+                            .attempts = 2'500,
+                            .failed = 10,
+                            .latency = {}});
+    report.calls.push_back(
+        {.from = "gateway", .to = "a.b", .calls = 1'000, .attempts = 1'040, .latency = {}});
+    const sim::Instant ended = models::runStart + 24s;
+    report.recoveries = {
+        {"slow payment", "payment", "buy", ended, {std::nullopt, 56s}, true},
+        {"", "payment", "look", ended, {sim::Duration(2400ms), 56s}, false},
+        {"outage", "user", "browse", ended, {sim::Duration(0), 56s}, false},
+        {"outage", "user", "watch", ended, {std::nullopt, 3s}, false},
+    };
+
+    const std::string text = app::reportText(report);
+
+    QVERIFY2(
+        text.find("After the faults\n"
+                  "  STUCK         buy: still not normal 56 s after \"slow payment\" was over\n"
+                  "  recovered     look: normal 2.40 s after the fault at payment was over\n"
+                  "  recovered     browse: normal as soon as \"outage\" was over\n"
+                  "  not yet       watch: still not normal 3 s after \"outage\" was over\n") !=
+            std::string::npos,
+        text.c_str());
+    QVERIFY2(text.find("      nobody waited any more for 400 of its good answers (40.00 %)\n") !=
+                 std::string::npos,
+             text.c_str());
+    QVERIFY2(
+        text.find("gateway -> user.verify  1,000     2,500    2.50      10") != std::string::npos,
+        text.c_str());
+    QVERIFY(text.find("a.b") == std::string::npos);
 }
 
 void TestReportText::showsWhatElseHappenedBesideARestlessBreaker() {

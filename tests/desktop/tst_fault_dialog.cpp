@@ -99,6 +99,9 @@ class TestFaultDialog : public QObject {
     void everyKindCanBeBegunAndUndone();
     void whatIsWrongIsSaid();
     void itBeginsWithWhatIsSelected();
+    void aSlowStoreSaysHowSlow();
+    void aTimeToComeMakesItAPlan();
+    void aTimeThatIsNoneIsRefused();
     void itSaysWhoCanFeelIt();
     void callsAndJourneysHaveMenus();
 };
@@ -174,6 +177,63 @@ void TestFaultDialog::itBeginsWithWhatIsSelected() {
     opened.session.selectEdge(2);
     FaultDialog* ofCall = opened.dialog();
     QVERIFY2(ofCall->entry().contains("delay: shop -> stock,"), qPrintable(ofCall->entry()));
+}
+
+void TestFaultDialog::aSlowStoreSaysHowSlow() {
+    OpenedFaultDialog opened;
+    FaultDialog* dialog = opened.dialog();
+    dialog->propose("break-store", "stock");
+    auto* factor = dialog->findChild<QLineEdit*>("faultValue1");
+    QVERIFY(factor->isHidden());
+    QVERIFY2(!dialog->entry().contains("by:"), qPrintable(dialog->entry()));
+    dialog->findChild<QComboBox*>("faultChoice0")->setCurrentText("slow");
+    QVERIFY(!factor->isHidden());
+    QVERIFY(dialog->findChild<QComboBox*>("faultChoice1")->isHidden());
+    factor->setText("3x");
+    QVERIFY2(dialog->entry().contains("as: slow, by: 3x"), qPrintable(dialog->entry()));
+}
+
+// The scenario had nothing planned, so what is planned now is played.
+void TestFaultDialog::aTimeToComeMakesItAPlan() {
+    OpenedFaultDialog opened;
+    FaultDialog* dialog = opened.dialog();
+    dialog->propose("kill", "stock");
+    dialog->findChild<QLineEdit*>("faultWhen")->setText("0:05");
+    auto* begin = dialog->findChild<QPushButton*>("faultBegin");
+    QCOMPARE(begin->text(), QStringLiteral("Plan"));
+    QVERIFY2(dialog->entry().startsWith("{ at: 5 s, kill: stock"), qPrintable(dialog->entry()));
+    begin->click();
+
+    QTRY_VERIFY(!opened.session.isPlanBeingTaken());
+    QCOMPARE(opened.session.scenario().faults.size(), std::size_t(1));
+    QVERIFY(opened.session.text().find("kill: [ stock ]") != std::string::npos);
+    QVERIFY(opened.session.snapshot()->faults.empty());
+    opened.stepBy(5s);
+    QCOMPARE(opened.session.snapshot()->faults.size(), std::size_t(1));
+    QVERIFY(opened.session.snapshot()->faults.front().since == models::runStart + 5s);
+
+    opened.session.undoStack().undo();
+    QTRY_VERIFY(!opened.session.isPlanBeingTaken());
+    QVERIFY(opened.session.scenario().faults.empty());
+}
+
+void TestFaultDialog::aTimeThatIsNoneIsRefused() {
+    OpenedFaultDialog opened;
+    opened.stepBy(2s);
+    FaultDialog* dialog = opened.dialog();
+    dialog->propose("kill", "stock");
+    auto* when = dialog->findChild<QLineEdit*>("faultWhen");
+    auto* begin = dialog->findChild<QPushButton*>("faultBegin");
+    when->setText("soon");
+    QVERIFY(!begin->isEnabled());
+    QVERIFY2(said(*dialog).contains("is no time"), qPrintable(said(*dialog)));
+    when->setText("0:01");
+    QVERIFY2(said(*dialog).contains("is over already"), qPrintable(said(*dialog)));
+    when->setText("60 s");
+    QVERIFY2(said(*dialog).contains("The run is over at"), qPrintable(said(*dialog)));
+    when->clear();
+    QVERIFY(begin->isEnabled());
+    QCOMPARE(begin->text(), QStringLiteral("Begin"));
 }
 
 void TestFaultDialog::itSaysWhoCanFeelIt() {

@@ -34,6 +34,16 @@ void pass(Dots& dots, double seconds) {
         dots.advance(0.02);
 }
 
+// One line of calls, which stands still, and one of messages.
+sim::Snapshot oneMessage(sim::MessageSample::Fate fate) {
+    sim::Snapshot snapshot;
+    snapshot.now = sim::Instant(std::chrono::seconds(1));
+    snapshot.edges.resize(1);
+    snapshot.messages.resize(1);
+    snapshot.messageSamples.push_back({0, sim::Instant(milliseconds(0)), milliseconds(20), fate});
+    return snapshot;
+}
+
 }  // namespace
 
 class GraphDotsTest : public QObject {
@@ -80,6 +90,43 @@ class GraphDotsTest : public QObject {
         dots.offer(oneLine(1, 1, 1, true), 1);
         pass(dots, 0.7);
         QCOMPARE(dots.dots()[0].kind, DotKind::FailedReply);
+    }
+
+    void aMessageGoesOneWayAsASquare() {
+        Dots dots;
+        dots.setLengths({100, 200});
+        dots.offer(oneMessage(sim::MessageSample::Fate::Taken), 1);
+        pass(dots, 0.5);
+        QCOMPARE(dots.dots().size(), std::size_t{1});
+        QCOMPARE(dots.dots()[0].edge, 1);
+        QCOMPARE(dots.dots()[0].kind, DotKind::Message);
+        const double speed = displaySpeed(milliseconds(20));
+        QVERIFY(std::abs(dots.dots()[0].at - speed * 0.5) < speed * 0.05);
+        pass(dots, 200 / speed);
+        QVERIFY(dots.empty());
+    }
+
+    void aRefusedMessageComesBackAsAFailure() {
+        Dots dots;
+        dots.setLengths({100, 200});
+        dots.offer(oneMessage(sim::MessageSample::Fate::Refused), 1);
+        pass(dots, 0.5);
+        QCOMPARE(dots.dots()[0].kind, DotKind::Message);
+        pass(dots, 200 / displaySpeed(milliseconds(20)) - 0.3);
+        QCOMPARE(dots.dots()[0].kind, DotKind::FailedReply);
+    }
+
+    // That it was handed over another square has shown.
+    void aMessageThatWasNotHandledOnlyComesBack() {
+        Dots dots;
+        dots.setLengths({100, 200});
+        dots.offer(oneMessage(sim::MessageSample::Fate::NotHandled), 1);
+        pass(dots, 0.1);
+        QCOMPARE(dots.dots().size(), std::size_t{1});
+        QCOMPARE(dots.dots()[0].kind, DotKind::FailedReply);
+        const double then = dots.dots()[0].at;
+        pass(dots, 0.2);
+        QVERIFY(dots.dots()[0].at < then);
     }
 
     void dotsOfOneLineNeverTouch() {
@@ -184,6 +231,7 @@ class GraphDotsTest : public QObject {
         QTest::newRow("request") << static_cast<int>(DotKind::Request);
         QTest::newRow("reply") << static_cast<int>(DotKind::Reply);
         QTest::newRow("failed reply") << static_cast<int>(DotKind::FailedReply);
+        QTest::newRow("message") << static_cast<int>(DotKind::Message);
     }
 
     void aStampLooksLikeItsDot() {

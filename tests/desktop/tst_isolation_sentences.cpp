@@ -191,6 +191,27 @@ class TestIsolationSentences : public QObject {
                                    "2.4\u00a0s after the fault was over."));
     }
 
+    void sayWhoIsStuck() {
+        auto isolation = outage({subscribe(), browse()});
+        isolation.what.kind = models::Slow{{4}};
+        isolation.endedAt = isolation.recoveredAt = isolation.since + 4s;
+        isolation.journeys[0].recovery = sim::Recovery{{}, 19s};
+        QCOMPARE(headline(isolation), "payment is back");
+        isolation.journeys[0].recovery = sim::Recovery{{}, 20s};
+        QCOMPARE(headline(isolation), "payment is back, subscribe is stuck");
+        QCOMPARE(summary(isolation, isolation.since + 24s),
+                 QString::fromUtf8("payment was back after 4.0\u00a0s. subscribe is stuck: still "
+                                   "not normal 20.0\u00a0s after the fault was over."));
+    }
+
+    void sayWhatTheRunWithoutItShows() {
+        auto lost = subscribe();
+        lost.reason = Reason::ServedWithoutIt;
+        QCOMPARE(sentence(outage({lost}), lost),
+                 "158 of 158 subscribe requests failed: the same run without the fault served "
+                 "them.");
+    }
+
     void nameTheStateInTheHeadline() {
         auto isolation = outage({});
         QCOMPARE(headline(isolation), "payment is down");

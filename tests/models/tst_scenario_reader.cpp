@@ -227,8 +227,8 @@ services:
 journeys:
   visit: { arrivals: poison(1/s), steps: [ { call: gateway.play } ] }
 faults:
-  - { at: 1 min, kil: user }
-  - { at: 1 min, kill: user#2, for: 5 s }
+  - { at: 0 min, kil: user }
+  - { at: 0 min, kill: user#2, for: 5 s }
 expect:
   All is well: { journey: visits, availability: 99 %, p99: below 5 % }
 )");
@@ -272,6 +272,26 @@ shop.yaml:20:60: error: found `below 5 %`, expected a bound such as `below 300 m
 
         QVERIFY(read(withSteps(step) +
                      "lint: { ignore: { call-cycle: wanted, retry-not-idempotent: too } }")
+                    .diagnostics.empty());
+    }
+
+    // A run covers [0, duration): what is due at its end does not happen any more.
+    void warnsOfWhatNeverBegins() {
+        const auto planned = [](const std::string& at, const std::string& more = "") {
+            return read(withLines("run: { duration: 10 s }\nfaults: [ { at: " + at +
+                                  ", kill: user } ]\nrollouts: [ { at: " + at +
+                                  ", scale: user, to: 2 } ]\n" + more));
+        };
+        const ScenarioReading late = planned("10 s");
+        QVERIFY(late.scenario);
+        QCOMPARE(late.diagnostics.size(), std::size_t(2));
+        const std::string said = toText(late.diagnostics[0]);
+        QVERIFY2(said.ends_with("warning: the fault at 10 s never begins: the run is over after "
+                                "10 s [never-begins]"),
+                 said.c_str());
+        QVERIFY(toText(late.diagnostics[1]).find("the rollout at 10 s") != std::string::npos);
+        QVERIFY(planned("9.999 s").diagnostics.empty());
+        QVERIFY(planned("1 min", "lint: { ignore: { never-begins: for longer runs } }")
                     .diagnostics.empty());
     }
 

@@ -144,9 +144,9 @@ void TestTopicsRead::warnsOfTopicsThatNobodyUses() {
         return reading.scenario ? tests::printed(reading.diagnostics) : QByteArray("refused");
     };
     QCOMPARE(warnings(unheard),
-             QByteArray("shop.yaml:2:11: warning: no service consumes topic `t`\n"));
+             QByteArray("shop.yaml:2:11: warning: no service consumes topic `t` [unused-topic]\n"));
     QCOMPARE(warnings(unsaid),
-             QByteArray("shop.yaml:2:11: warning: nobody publishes to topic `t`\n"));
+             QByteArray("shop.yaml:2:11: warning: nobody publishes to topic `t` [unused-topic]\n"));
     QCOMPARE(warnings(unsaid + "lint: { ignore: { unused-topic: to come } }\n"), QByteArray());
 }
 

@@ -28,6 +28,7 @@ std::string scenarioWith(const std::string& faults) {
            "network: { latency: 0.5 ms + exp(0.2 ms), zones: { a: [front, back], b: [back, store] "
            "},\n"
            "           between-zones: exp(0.4 ms) }\n"
+           "populations: { thing: { size: 20 } }\n"
            "services:\n"
            "  front: { instances: 2, balancing: random,\n"
            "           endpoints: { get: [ { compute: exp(1 ms) },\n"
@@ -36,8 +37,10 @@ std::string scenarioWith(const std::string& faults) {
            "  back:  { instances: 3, balancing: least-requests, start-up: 50 ms,\n"
            "           endpoints: { get: [ { compute: exp(2 ms) }, { call: store.get, timeout: 100 "
            "ms } ] } }\n"
-           "  store: { instances: 2, balancing: random, endpoints: { get: [ compute: exp(1 ms) ] } "
-           "}\n"
+           "  store: { instances: 2, balancing: random, cores: 2,\n"
+           "           store: { read: exp(0.2 ms), connections: 2,\n"
+           "                    tables: { things: { key: thing, rows: 20 } } },\n"
+           "           endpoints: { get: [ { compute: exp(1 ms) }, { read: things } ] } }\n"
            "  reader: { instances: 2, consumes: { news: { endpoint: read, attempts: 3 } },\n"
            "            endpoints: { read: [ compute: exp(1 ms) ] } }\n"
            "topics: { news: { kind: topic } }\n"
@@ -67,7 +70,16 @@ std::string randomFaults(std::uint64_t seed) {
                            "kill-zone: b",
                            "kill-random: 40 %, of: any",
                            "kill: news",
-                           "hang: reader"};
+                           "hang: reader",
+                           "steal-cores: store, by: 50 %",
+                           "steal-cores: [ back, reader ], by: 30 %",
+                           "crash-loop: \"reader#1\", first: 40 ms, cap: 80 ms",
+                           "leak: \"back#2\", dies-after: 120 ms",
+                           "break-store: store, as: down",
+                           "break-store: store, as: corrupt",
+                           "break-store: store, as: read-only",
+                           "break-store: store, as: slow, by: 4x",
+                           "slow: [ front, store ], by: 2x"};
     constexpr std::uint64_t count = std::size(kinds);
     const sim::DrawKey key = sim::drawKey(seed, "lifted faults");
     std::string text;

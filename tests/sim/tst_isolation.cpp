@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "sim/isolation.h"
+#include "sim/journey_difference.h"
 #include "tests/support/streaming_scenario.h"
 #include "tests/support/test_program.h"
 
@@ -70,6 +71,36 @@ class TestIsolation : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void theRunWithoutItSettlesWhatNoCountExplains() {
+        Isolation isolation;
+        isolation.ended = 400;
+        isolation.unexplained = 75;
+        isolation.journeys = {{.name = "slow", .effect = Effect::Unclear, .count = 20, .of = 100},
+                              {.name = "lost", .effect = Effect::Unclear, .count = 50, .of = 100},
+                              {.name = "same", .effect = Effect::Unclear, .count = 5, .of = 100},
+                              {.name = "known", .effect = Effect::Failed, .count = 7, .of = 100}};
+        JourneyDifference slow{.name = "slow", .pairs = 90, .slower = 30};
+        JourneyDifference lost{.name = "lost", .pairs = 90, .lost = 45};
+        JourneyDifference same{.name = "same", .pairs = 90};
+        JourneyDifference known{.name = "known", .pairs = 90, .lost = 80};
+
+        const Isolation settled = settledBeside(isolation, {slow, lost, same, known});
+
+        const auto& found = settled.journeys;
+        QVERIFY(subject(found, "lost").effect == Effect::Failed);
+        QVERIFY(subject(found, "lost").reason == Reason::ServedWithoutIt);
+        QCOMPARE(subject(found, "lost").count, 45);
+        QVERIFY(subject(found, "same").effect == Effect::DidNotNotice);
+        QVERIFY(subject(found, "same").reason == Reason::SameWithoutIt);
+        // It failed in both, and yet they differ: nothing is known.
+        QVERIFY(subject(found, "slow").effect == Effect::Unclear);
+        // What the origins of failures say stands.
+        QCOMPARE(subject(found, "known").count, 7);
+        QCOMPARE(settled.failed, 45);
+        QCOMPARE(settled.unexplained, 25);
+        QVERIFY(found.back().effect == Effect::DidNotNotice);
+    }
+
     void saysWhichCallWithoutFallbackFailedAJourney() {
         Outage outage;
         outage.journey("subscribe").failed = 158;

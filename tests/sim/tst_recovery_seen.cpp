@@ -16,6 +16,9 @@ class TestRecoverySeen : public QObject {
     void isNotSaidWhereNothingWasOrdinaryBefore();
     void betterThanBetweenTwoFaultsIsNormal();
     void saysThatAStormStays();
+    void theReportSaysWhoCameBack();
+    void theReportWatchesUntilTheNextFault();
+    void isStuckOnlyWhenItHadTimeEnough();
 };
 
 namespace {
@@ -107,6 +110,44 @@ void TestRecoverySeen::isNotSaidWhereNothingWasOrdinaryBefore() {
     QVERIFY(!recoveryOfUsers(simulation, 20s));
 }
 
+// Without anybody who observes, as the command line runs it. Who never noticed has no row.
+void TestRecoverySeen::theReportSaysWhoCameBack() {
+    const sim::Report report = tests::reportOf(scenario("3500 ms"));
+
+    QCOMPARE(report.recoveries.size(), std::size_t(1));
+    const sim::RecoveryReport& users = report.recoveries.front();
+    QCOMPARE(users.journey, std::string("users"));
+    QCOMPARE(users.fault, std::string("down"));
+    QCOMPARE(users.where, std::string("worker"));
+    QVERIFY(users.endedAt == models::runStart + 4600ms);
+    QVERIFY(users.recovery.after == sim::Duration(2400ms));
+    QVERIFY(!users.isStuck);
+}
+
+// The second kill is upon it again before five seconds were normal: nobody can say of the first
+// how long it would have taken.
+void TestRecoverySeen::theReportWatchesUntilTheNextFault() {
+    std::string text = scenario("3500 ms");
+    text.insert(text.find(" ]\nexpect"), ", { name: again, at: 9 s, kill: worker, for: 100 ms }");
+
+    const sim::Report report = tests::reportOf(text);
+
+    QCOMPARE(report.recoveries.size(), std::size_t(2));
+    QVERIFY(!report.recoveries[0].recovery.after);
+    QVERIFY(report.recoveries[0].recovery.watched == sim::Duration(4400ms));
+    QVERIFY(!report.recoveries[0].isStuck);
+    // Ready at 11.1 s: as of the second from 11 s on no more fail than before, on the average.
+    QVERIFY(report.recoveries[1].recovery.after == sim::Duration(1900ms));
+}
+
+void TestRecoverySeen::isStuckOnlyWhenItHadTimeEnough() {
+    QVERIFY(!(sim::Recovery{{}, 19999ms}.isStuck(3s)));
+    QVERIFY((sim::Recovery{{}, 20s}.isStuck(3s)));
+    QVERIFY(!(sim::Recovery{{}, 59s}.isStuck(30s)));
+    QVERIFY((sim::Recovery{{}, 60s}.isStuck(30s)));
+    QVERIFY(!(sim::Recovery{sim::Duration(50s), 60s}.isStuck(3s)));
+}
+
 // The line that a slow worker has left behind is kept up by attempts that nobody waits for: the
 // timeouts of now are not the fault's, and yet nothing is as it was.
 void TestRecoverySeen::saysThatAStormStays() {
@@ -127,6 +168,13 @@ void TestRecoverySeen::saysThatAStormStays() {
 
     QVERIFY(stuck && !stuck->after);
     QVERIFY(stuck->watched == sim::Duration(27s));
+    QVERIFY(stuck->isStuck(3s));
+
+    // The report says the same, and what it is made of: three attempts a call, answers for nobody.
+    simulation.advanceTo(models::runStart + 40s);
+    const sim::Report report = simulation.report();
+    QVERIFY(report.recoveries.at(0).isStuck);
+    QVERIFY(report.services.at(0).unheard > 1000);
 }
 
 TEST_OF_THIS_FILE(TestRecoverySeen);

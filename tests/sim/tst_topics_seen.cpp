@@ -2,6 +2,7 @@
 // network takes exactly 1 ms a message, and users publish at 0 s, 0.1 s, 0.2 s and so on.
 #include <QtTest>
 
+#include <algorithm>
 #include <chrono>
 
 #include "tests/support/scenario_text.h"
@@ -18,6 +19,7 @@ class TestTopicsSeen : public QObject {
     void saysWhatAConsumerDidNotHandle();
     void countsAPartitionAtATime();
     void isDownUntilTheKillEnds();
+    void samplesMessagesOnTheirWay();
     void lookingChangesNothing();
 };
 
@@ -45,6 +47,38 @@ sim::Snapshot seenAt(sim::Duration time, const std::string& scenario) {
 }
 
 }  // namespace
+
+// Ten a second are all sampled. Each is published at k x 0.1 s, is 1 ms under way, and is handed
+// over at once while the only consumer has room; each takes 950 ms, so with room for one the others
+// are handed over as it ends.
+void TestTopicsSeen::samplesMessagesOnTheirWay() {
+    using enum sim::MessageSample::Fate;
+    const sim::Snapshot seen =
+        seenAt(950ms, seenTopicsScenario("kind: queue", "prefetch: 1", "{ compute: 950 ms }"));
+    QCOMPARE(seen.messageSamples.size(), std::size_t(11));
+    int published = 0;
+    for (const sim::MessageSample& each : seen.messageSamples) {
+        QVERIFY(each.fate == Taken);
+        QVERIFY(each.way == sim::Duration(1ms));
+        if (each.edge == 0)
+            QVERIFY(each.at == models::runStart + 100ms * published++ + 1ms);
+        else
+            QVERIFY(each.at == models::runStart + 1ms);
+    }
+    QCOMPARE(published, 10);
+
+    const sim::Snapshot refused = seenAt(
+        250ms, seenTopicsScenario("kind: queue, capacity: 1", "prefetch: 1", "{ compute: 1 h }"));
+    QCOMPARE(std::ranges::count(refused.messageSamples, Refused, &sim::MessageSample::fate), 2);
+
+    const sim::Snapshot failed =
+        seenAt(50ms, seenTopicsScenario("kind: queue", "attempts: 1", "{ fail: always }"));
+    QCOMPARE(failed.messageSamples.size(), std::size_t(3));
+    QVERIFY(failed.messageSamples.back().fate == NotHandled);
+    QCOMPARE(failed.messageSamples.back().edge, 1);
+    // Out to the consumer and back.
+    QVERIFY(failed.messageSamples.back().at == models::runStart + 3ms);
+}
 
 // Each takes 950 ms, one at a time: five are done, three are held, the ninth came at 801 ms.
 void TestTopicsSeen::countsWhatWaitsAndWhoHoldsIt() {

@@ -29,13 +29,27 @@ models::FaultKind randomKind(std::uint64_t choice) {
     }
 }
 
+// One in three takes the bound away.
+models::HaltIf randomHaltIf(const models::Scenario& scenario, std::uint64_t choice) {
+    models::HaltIf wanted;
+    if (choice % 3 == 0 || scenario.journeys.empty()) {
+        return wanted;
+    }
+    wanted.journey = scenario.journeys[choice % scenario.journeys.size()].name;
+    wanted.availability.comparison = models::Comparison::Below;
+    wanted.availability.quantity = models::Quantity::Ratio;
+    wanted.availability.low = choice % 2 == 0 ? 0.9 : 0.5;
+    wanted.availability.written = choice % 2 == 0 ? "below 90 %" : "below 50 %";
+    return wanted;
+}
+
 sim::Command randomCommand(const models::Scenario& scenario, std::uint64_t seed, std::uint64_t n) {
     const sim::DrawKey key = sim::drawKey(seed, "random commands");
     const auto draw = [&](std::uint64_t count, std::uint32_t which) {
         return sim::drawIndex(key, n, count, which);
     };
     const models::Service& service = scenario.services[draw(scenario.services.size(), 0)];
-    switch (draw(14, 1)) {
+    switch (draw(16, 1)) {
         case 0:
             return sim::EndFault{static_cast<sim::FaultId>(1 + draw(8, 2))};
         case 1:
@@ -63,6 +77,9 @@ sim::Command randomCommand(const models::Scenario& scenario, std::uint64_t seed,
                 return sim::RollBack{service.name};
             }
             break;
+        case 7:
+        case 8:
+            return sim::SetHaltIf{randomHaltIf(scenario, draw(60, 2))};
         default:
             break;
     }
