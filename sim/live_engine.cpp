@@ -327,14 +327,18 @@ void LiveEngine::step(RewindableRun& run, Duration by) {
 }
 
 void LiveEngine::stepEvent(RewindableRun& run, const std::string& process) {
-    if (m_isRunning || run.isInReview()) {
+    if (m_isRunning) {
         return;
     }
     m_past.reset();
     m_stoppedFor.clear();
-    run.live().await(std::nullopt);
-    m_stepped = run.live().stepEvent(process);
-    m_steppedTo = run.live().now();
+    if (run.isInReview()) {
+        m_stepped = run.stepEvent(process);
+    } else {
+        run.live().await(std::nullopt);
+        m_stepped = run.live().stepEvent(process);
+    }
+    m_steppedTo = run.shown().now();
 }
 
 void LiveEngine::runUntil(RewindableRun& run, Instant until) {

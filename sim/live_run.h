@@ -72,7 +72,8 @@ class LiveRun {
     void run();
     void pause();
     void step(Duration by);  // while paused: goes on by so much
-    // While paused and not in review: to the next event, or the next of that process.
+    // While paused: to the next event, or the next of that process; in review from the instant
+    // that is shown.
     void stepEvent(std::string process = {});
     // Runs, and pauses at most 0.1 ms after it has happened; or at that instant.
     void runUntil(Happening awaited);

@@ -70,6 +70,34 @@ void RewindableRun::seekOn(Duration by) {
     }
 }
 
+std::vector<ExecutedEvent> RewindableRun::stepEvent(const std::string& process) {
+    if (!isInReview() || isSeeking()) {
+        return {};
+    }
+    const std::vector<LoggedCommand>& commands = m_live->commandLog();
+    std::vector<ExecutedEvent> executed;
+    while (executed.empty() && m_review->now() < m_live->now()) {
+        const std::size_t next = m_review->commandLog().size();
+        const Instant told = next < commands.size() ? commands[next].at : models::never;
+        if (told <= m_review->now()) {
+            m_review->act(commands[next].command);
+            continue;
+        }
+        const Instant before = std::min(told, m_live->now());
+        executed = m_review->stepEvent(process, before);
+        if (executed.empty() && m_review->now() < before) {
+            break;  // none came for long, or it had stopped there
+        }
+    }
+    m_review->takeChartTicks();  // they are there since the first time
+    m_review->takeTraceMarks();
+    m_wanted = m_review->now();
+    if (m_review->now() >= m_live->now()) {
+        backToLive();
+    }
+    return executed;
+}
+
 void RewindableRun::backToLive() {
     m_wanted.reset();
     m_review.reset();

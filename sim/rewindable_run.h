@@ -33,6 +33,10 @@ class RewindableRun {
     std::optional<Instant> wanted() const { return m_wanted; }
     bool isSeeking() const { return m_wanted && (!m_review || m_review->now() != *m_wanted); }
     void seekOn(Duration by);  // executes at most so much again
+    // In review, once it is there: goes on to the end of the next nanosecond at which an event is
+    // executed (Simulation::stepEvent), with what the run was told on the way; back to the run
+    // itself where none comes before it.
+    std::vector<ExecutedEvent> stepEvent(const std::string& process);
     void backToLive();
 
     // The past that is shown is the run from here on. What was the run is the other road.

@@ -147,7 +147,8 @@ class Session final : public QObject {
     void run();
     void pause();
     void step(sim::Duration by);
-    // One event, or the next of the selected journey, service or topic (session_steps.cpp).
+    // One event, or the next of the selected journey, service or topic; in review from the instant
+    // that is shown (session_steps.cpp).
     void stepEvent();
     void stepEventOfSelected();
     QString selectedProcess() const;  // that has events; empty: none is selected
