@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/traced_run.h"
+
 namespace sim {
 
 namespace {
@@ -67,6 +69,12 @@ void Checkpoints::thinOut() {
 const Checkpoint* Checkpoints::before(Instant at) const {
     const auto next = std::ranges::upper_bound(
         m_kept, at, {}, [](const Checkpoint& each) { return each.run.now(); });
+    return next == m_kept.begin() ? nullptr : &*std::prev(next);
+}
+
+const Checkpoint* Checkpoints::beforeRequest(std::int64_t request) const {
+    const auto next = std::ranges::partition_point(
+        m_kept, [request](const Checkpoint& each) { return !mayHaveBegun(request, each.run); });
     return next == m_kept.begin() ? nullptr : &*std::prev(next);
 }
 

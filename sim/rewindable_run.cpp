@@ -41,13 +41,17 @@ void RewindableRun::beginSeeking() {
         m_review = std::make_unique<Simulation>(nearest->run.copy());
         return;
     }
-    // What was found of the warm-up is not looked for again. The folder is the run's.
+    m_review = std::make_unique<Simulation>(fromStart());
+}
+
+// What was found of the warm-up is not looked for again. The folder is the run's.
+Simulation RewindableRun::fromStart() const {
     models::Scenario scenario = m_live->scenario();
     scenario.run.findsWarmUp = false;
     RunOptions options = m_options;
     options.stores = StoreKind::Memory;
     options.folder.clear();
-    m_review = std::make_unique<Simulation>(std::move(scenario), options);
+    return Simulation(std::move(scenario), options);
 }
 
 void RewindableRun::seekOn(Duration by) {
@@ -96,6 +100,13 @@ std::vector<ExecutedEvent> RewindableRun::stepEvent(const std::string& process) 
         backToLive();
     }
     return executed;
+}
+
+TracedRun RewindableRun::traced(std::int64_t request) const {
+    const Checkpoint* before = m_checkpoints.beforeRequest(request);
+    TracedRun traced(before != nullptr ? before->run.copy() : fromStart(), m_live->commandLog());
+    traced.watch(request);
+    return traced;
 }
 
 void RewindableRun::backToLive() {

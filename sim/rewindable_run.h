@@ -8,6 +8,7 @@
 
 #include "sim/checkpoints.h"
 #include "sim/simulation.h"
+#include "sim/traced_run.h"
 
 namespace sim {
 
@@ -47,6 +48,10 @@ class RewindableRun {
     // What the other road was told; only where there is one.
     const std::vector<LoggedCommand>& commandsOfOtherRoad() const;
 
+    // A run of its own that traces this request, as it was right before a checkpoint where there is
+    // one before the request's beginning. To be used on this thread.
+    TracedRun traced(std::int64_t request) const;
+
   private:
     struct Road {
         std::unique_ptr<Simulation> run;
@@ -54,6 +59,7 @@ class RewindableRun {
     };
 
     void beginSeeking();
+    Simulation fromStart() const;
 
     RunOptions m_options;
     std::unique_ptr<Simulation> m_live;
