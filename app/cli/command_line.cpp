@@ -184,9 +184,11 @@ CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
 CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
     constexpr std::uint64_t anySeed = std::numeric_limits<std::uint64_t>::max();
     CLI::App& command = *program.add_subcommand(
-        "compare", "Runs two scenarios, or two forms of one, and says what differs");
-    command.add_option("A", arguments.first, "A scenario")->required();
-    command.add_option("B", arguments.second, "Another; without it, A with --variant or --set");
+        "compare",
+        "Runs two scenarios, two forms of one, or two recorded runs again, and says what differs");
+    command.add_option("A", arguments.first, "A scenario, or the folder of run --out")->required();
+    command.add_option("B", arguments.second,
+                       "Another; without it, a scenario A with --variant or --set");
     command.add_option("--variant", arguments.variant, "B is this variant of A")->type_name("NAME");
     addEdits(command, arguments.edits);
     addInteger<std::uint64_t>(command, "--seed", arguments.seed, 0, anySeed,

@@ -16,6 +16,7 @@ class TestCompareCommand : public QObject {
     void tellsDifferencesFromChance();
     void comparesAFileWithItsVariant();
     void saysWhatIsInOneOnly();
+    void comparesRecordedRuns();
     void printsJson();
     void refusesWhatCannotBeCompared_data();
     void refusesWhatCannotBeCompared();
@@ -107,6 +108,24 @@ void TestCompareCommand::saysWhatIsInOneOnly() {
     QVERIFY2(text.contains(QRegularExpression("look throughput .* only in A\n")), qPrintable(text));
     QVERIFY2(text.contains(QRegularExpression("read throughput .* only in B\n")), qPrintable(text));
     QVERIFY2(text.contains("pay: of 500 requests in both, all have the same"), qPrintable(text));
+}
+
+// A run is what its scenario is where nothing was done to it; it is compared as it was.
+void TestCompareCommand::comparesRecordedRuns() {
+    const std::string run = m_folder.filePath("till.run").toStdString();
+    QCOMPARE(tests::watertight({"run", m_file, "--seed", "8", "--out", run, "--quiet"}).exitCode,
+             0);
+
+    const tests::Outcome same = tests::watertight({"compare", run, m_file, "--quiet"});
+    QCOMPARE(same.exitCode, 0);
+    const QString text = QString::fromStdString(same.out);
+    QVERIFY2(text.contains("seed 8"), qPrintable(text));
+    QVERIFY2(text.contains("pay: of 500 requests in both, all have the same"), qPrintable(text));
+
+    const tests::Outcome refused =
+        tests::watertight({"compare", run, "--set", "services.till.instances=2"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.err.find("is a recorded run") != std::string::npos, refused.err.c_str());
 }
 
 void TestCompareCommand::printsJson() {
