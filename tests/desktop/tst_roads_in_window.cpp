@@ -1,6 +1,7 @@
 // The road that is gone beside the one that was left: measures in the panel, colours in the graph.
 #include <QtTest>
 
+#include <numeric>
 #include <thread>
 
 #include "app/desktop/main_window.h"
@@ -76,6 +77,7 @@ class TestRoadsInWindow : public QObject {
     void initTestCase();
     void tellsWhatStandsOut();
     void thePanelListsTheMeasures();
+    void thePanelShowsTheLatenciesOfBoth();
     void theGraphIsColouredByTheDifference();
 };
 
@@ -115,6 +117,25 @@ void TestRoadsInWindow::thePanelListsTheMeasures() {
             "subscribe fails: (100\\.0|9\\d\\.\\d)\u00a0% on the other road, 0\\.0\u00a0% here")),
         qPrintable(text));
     QVERIFY2(!text.contains("watch-video fails"), qPrintable(text));
+}
+
+// Of the journey that the kill had struck, and of no other; as many requests as the roads' charts
+// have since they parted.
+void TestRoadsInWindow::thePanelShowsTheLatenciesOfBoth() {
+    OpenedRoads opened;
+    opened.takeAnotherRoad();
+
+    auto* section = opened.window.findChild<app::RoadLatencySection*>("roadLatencies");
+    QVERIFY(section->isVisibleTo(&opened.window));
+    const auto row = std::ranges::find(section->rows(), "subscribe", &app::RoadLatencies::journey);
+    QVERIFY(row != section->rows().end());
+    QVERIFY(std::ranges::find(section->rows(), "watch-video", &app::RoadLatencies::journey) ==
+            section->rows().end());
+    const auto sumOf = [](const sim::LatencyBands& bands) {
+        return std::accumulate(bands.counts.begin(), bands.counts.end(), 0U);
+    };
+    QVERIFY(sumOf(row->here) > 2 * sumOf(row->other));  // nobody subscribed there
+    QVERIFY(opened.window.isolationPanel().text().contains("Latencies of both roads. subscribe: "));
 }
 
 void TestRoadsInWindow::theGraphIsColouredByTheDifference() {
