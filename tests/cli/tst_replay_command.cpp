@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/cli/report_files.h"
 #include "sim/recorder.h"
 #include "tests/cli/a_command.h"
 #include "tests/support/contained.h"
@@ -32,6 +33,7 @@ class TestReplayCommand : public QObject {
     void overwritesNothingThatIsNoRun();
     void keepsStoresInTheRunsFolder();
     void aFullDiskEndsTheRecordingAndNotTheRun();
+    void saysWhyAReportIsNotWritten();
     void listsTheBookmarksOfARun();
 
   private:
@@ -236,6 +238,19 @@ void TestReplayCommand::aFullDiskEndsTheRecordingAndNotTheRun() {
     const Outcome replayed = watertight({"replay", run});
     QCOMPARE(replayed.exitCode, 0);
     QVERIFY(has(replayed.out, "the recording was cut off after"));
+}
+
+// A disk that takes only part of it says no error of its own.
+void TestReplayCommand::saysWhyAReportIsNotWritten() {
+    const std::string found = contained([&]() -> std::string {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small{4096, 4096};
+        setrlimit(RLIMIT_FSIZE, &small);
+        return app::writeWhole(path("report.json"), std::string(100'000, 'x'));
+    });
+    QVERIFY(has(found, "cannot write '"));
+    QVERIFY2(found.find("Unknown") == std::string::npos, found.c_str());
+    QVERIFY(!std::filesystem::exists(path("report.json")));
 }
 
 // As the window saves a run: those up to where it is executed again.
