@@ -11,7 +11,8 @@ struct RoadLatencies {
     QString journey;
     sim::LatencyBands other, here;
 };
-// Of the journeys in which at least one request fared otherwise, up to where both roads are known.
+// Of the journeys in which at least one request fared otherwise and some were answered on both
+// roads, up to where both are known.
 std::vector<RoadLatencies> roadLatencies(const Session& session, const sim::PairSeen& roads);
 
 class RoadLatencySection final : public PanelSection {

@@ -101,7 +101,7 @@ class TestEventLog : public QObject {
         QCOMPARE(whatOf(model), QStringList({"killed", "Bookmark", "restarted"}));
         QCOMPARE(cell(model, 1, EventLogModel::Detail), "the queue, it grows");
         QVERIFY(app::eventLogCsv(timeline, {}, bookmarks)
-                    .contains("66.000000000,Bookmark,,\"the queue, it grows\""));
+                    .contains(R"("66.000000000","Bookmark","","the queue, it grows")"));
         bookmarks.clear();
         model.show(timeline, {}, bookmarks);
         QCOMPARE(whatOf(model), QStringList({"killed", "restarted"}));
