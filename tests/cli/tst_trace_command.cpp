@@ -84,7 +84,7 @@ void TestTraceCommand::drawsOneRequest() {
                                               "-{4}={4}_{36}-{4}\n")),
              qPrintable(text));
     QVERIFY2(
-        text.contains(QRegularExpression("\n +stock take +2 ms +9 ms +9 ms +-{4}={20}_{8}-{4}\n")),
+        text.contains(QRegularExpression("\n +stock take +2 ms +9 ms +9 ms +-{4}={20}z{8}-{4}\n")),
         qPrintable(text));
     QVERIFY2(text.contains(QRegularExpression("\n  stock works +5 ms +41.67 %\n")),
              qPrintable(text));
