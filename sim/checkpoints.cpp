@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <string_view>
+
+#include "sim/traced_run.h"
 
 namespace sim {
 
@@ -14,6 +17,14 @@ namespace {
 constexpr auto hurriedAtMost = std::chrono::milliseconds(25);
 // Of all the time that a run takes, one part in so many may go into copies.
 constexpr int shareOfTime = 20;
+
+// What this thread has computed for. While the machine is busy with others a copy takes longer, but
+// costs no more: by the wall's clock one such would have been the last.
+std::chrono::nanoseconds computedFor() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 // What the process has in memory; 0 where the system does not tell.
 std::size_t residentBytes() {
@@ -37,6 +48,7 @@ void Checkpoints::offer(const Simulation& run, bool isHurried) {
     if (run.now() < last + m_spacing || !isAffordable) {
         return;
     }
+    const std::chrono::nanoseconds computed = computedFor();
     const std::size_t before = residentBytes();
     Simulation copy = run.copy();
     if (copy.machineFault()) {
@@ -46,7 +58,7 @@ void Checkpoints::offer(const Simulation& run, bool isHurried) {
     m_kept.push_back({std::move(copy), std::max(after, before) - before});
     m_bytes += m_kept.back().bytes;
     m_lastCopy = WallClock::now();
-    m_cost = m_lastCopy - begun;
+    m_cost = computedFor() - computed;
     while (m_bytes > m_bytesAtMost && !m_kept.empty()) {
         thinOut();
     }
@@ -67,6 +79,12 @@ void Checkpoints::thinOut() {
 const Checkpoint* Checkpoints::before(Instant at) const {
     const auto next = std::ranges::upper_bound(
         m_kept, at, {}, [](const Checkpoint& each) { return each.run.now(); });
+    return next == m_kept.begin() ? nullptr : &*std::prev(next);
+}
+
+const Checkpoint* Checkpoints::beforeRequest(std::int64_t request) const {
+    const auto next = std::ranges::partition_point(
+        m_kept, [request](const Checkpoint& each) { return !mayHaveBegun(request, each.run); });
     return next == m_kept.begin() ? nullptr : &*std::prev(next);
 }
 

@@ -102,20 +102,20 @@ Figures figuresOf(const ExpectationReport& looked) {
 
 class Comparing {
   public:
-    Comparing(const models::Scenario& first, const models::Scenario& second,
+    Comparing(const ComparedSide& first, const ComparedSide& second,
               const ComparisonSettings& settings, const ComparisonProgress& progress)
-        : m_scenarios{first, second},
+        : m_compared{first, second},
           m_settings(settings),
           m_progress(progress),
-          m_common(commonJourneys(first, second)),
-          m_faults(commonFaults(first, second)),
-          m_seed(settings.seed.value_or(first.run.seed)),
+          m_common(commonJourneys(first.scenario, second.scenario)),
+          m_faults(commonFaults(first.scenario, second.scenario)),
+          m_seed(settings.seed.value_or(first.scenario.run.seed)),
           m_found(static_cast<std::size_t>(settings.seeds)) {
-        for (models::Scenario& each : m_scenarios) {
-            each.expectations.clear();
+        for (ComparedSide& each : m_compared) {
+            each.scenario.expectations.clear();
             for (const std::string& fault : m_faults) {
                 for (const std::string& journey : m_common.names) {
-                    each.expectations.push_back(lookAt(journey, fault));
+                    each.scenario.expectations.push_back(lookAt(journey, fault));
                 }
             }
         }
@@ -158,12 +158,13 @@ class Comparing {
         for (std::size_t side = 0; side < 2; ++side) {
             result.fingerprints[side] = m_found.front().sides[side].fingerprint;
         }
-        result.journeys = subjects(m_scenarios[0].journeys, m_scenarios[1].journeys,
+        result.journeys = subjects(m_compared[0].scenario.journeys, m_compared[1].scenario.journeys,
                                    &SideFound::journeys, journeyMeasures.size());
-        result.services = subjects(m_scenarios[0].services, m_scenarios[1].services,
+        result.services = subjects(m_compared[0].scenario.services, m_compared[1].scenario.services,
                                    &SideFound::services, serviceMeasures.size());
-        result.invariants = subjects(m_scenarios[0].invariants, m_scenarios[1].invariants,
-                                     &SideFound::invariants, invariantMeasures.size());
+        result.invariants =
+            subjects(m_compared[0].scenario.invariants, m_compared[1].scenario.invariants,
+                     &SideFound::invariants, invariantMeasures.size());
         std::erase_if(result.invariants,
                       [](const ComparedSubject& each) { return !each.inFirst || !each.inSecond; });
         result.outages = outages();
@@ -174,12 +175,26 @@ class Comparing {
     bool isCancelled() const { return m_settings.cancelled != nullptr && *m_settings.cancelled; }
     bool ends() const { return m_hasFailed || isCancelled(); }
 
-    void carryOut(SeedFound& found, std::uint64_t seed) const {
+    Simulation begun(const ComparedSide& side, std::uint64_t seed) const {
         RunOptions options;
         options.seed = seed;
         options.threads = m_settings.seeds == 1 ? m_settings.threads : 1;
-        std::array<Simulation, 2> runs = {Simulation(m_scenarios[0], options),
-                                          Simulation(m_scenarios[1], options)};
+        options.playFaults = side.playsFaults;
+        return Simulation(side.scenario, options);
+    }
+
+    static void advance(Simulation& run, const std::vector<LoggedCommand>& commands,
+                        Instant until) {
+        for (std::size_t next = run.commandLog().size();
+             next < commands.size() && commands[next].at < until; ++next) {
+            run.advanceTo(commands[next].at);
+            run.act(commands[next].command);
+        }
+        run.advanceTo(until);
+    }
+
+    void carryOut(SeedFound& found, std::uint64_t seed) const {
+        std::array<Simulation, 2> runs = {begun(m_compared[0], seed), begun(m_compared[1], seed)};
         for (Simulation& run : runs) {
             run.keepRequestEnds();
         }
@@ -188,7 +203,7 @@ class Comparing {
         for (Instant at = models::runStart; at < end && !ends();) {
             at = std::min(at + matchingSlice, end);
             for (std::size_t side = 0; side < 2; ++side) {
-                runs[side].advanceTo(std::min(at, runs[side].end()));
+                advance(runs[side], m_compared[side].commands, std::min(at, runs[side].end()));
                 found.matcher->add(static_cast<Side>(side), commonEnds(runs, side));
             }
             found.matcher->match();
@@ -346,7 +361,7 @@ class Comparing {
         return measure;
     }
 
-    std::array<models::Scenario, 2> m_scenarios;
+    std::array<ComparedSide, 2> m_compared;
     ComparisonSettings m_settings;
     const ComparisonProgress& m_progress;
     Common m_common;
@@ -361,7 +376,7 @@ class Comparing {
 
 }  // namespace
 
-Comparison compare(const models::Scenario& first, const models::Scenario& second,
+Comparison compare(const ComparedSide& first, const ComparedSide& second,
                    const ComparisonSettings& settings, const ComparisonProgress& progress) {
     Comparing comparing(first, second, settings, progress);
     const int helpers = std::min(settings.threads, settings.seeds) - 1;

@@ -1,4 +1,5 @@
-// Two scenarios, or two forms of one, side by side: each is run with the same seeds, so that draws
+// Two scenarios, two forms of one, or two runs of which it is known what they were told, side by
+// side: each is run with the same seeds, so that draws
 // of the same identity are the same draws and what is left of a difference is the design's. With
 // several seeds the differences are paired by seed, and intervals say which of them are no more
 // than chance; with one seed nothing does. The runs do not know of each other.
@@ -11,13 +12,25 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/scenario.h"
+#include "sim/command.h"
 #include "sim/interval.h"
 #include "sim/journey_difference.h"
 
 namespace sim {
+
+// What stands on one side: a scenario, and what a run of it is told. It goes on to its duration.
+struct ComparedSide {
+    ComparedSide(models::Scenario its, std::vector<LoggedCommand> told = {}, bool plays = true)
+        : scenario(std::move(its)), commands(std::move(told)), playsFaults(plays) {}
+
+    models::Scenario scenario;
+    std::vector<LoggedCommand> commands;
+    bool playsFaults = true;  // the scenario's own, from the start
+};
 
 struct ComparisonSettings {
     std::optional<std::uint64_t> seed;  // of both; absent: the first scenario's
@@ -72,7 +85,7 @@ struct Comparison {
 using ComparisonProgress = std::function<void(int done, int all)>;
 
 // The scenarios must have been read without errors.
-Comparison compare(const models::Scenario& first, const models::Scenario& second,
+Comparison compare(const ComparedSide& first, const ComparedSide& second,
                    const ComparisonSettings& settings, const ComparisonProgress& progress = {});
 
 }  // namespace sim

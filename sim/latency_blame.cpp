@@ -8,6 +8,23 @@ namespace sim {
 
 namespace {
 
+// By LatencyCause; the last, Retried, is none of them.
+constexpr std::array kindOfCause = {TimeKind::Waits,   TimeKind::Works,      TimeKind::Network,
+                                    TimeKind::Blocked, TimeKind::Connection, TimeKind::Permit,
+                                    TimeKind::Fetch,   TimeKind::Topic,      TimeKind::Hangs,
+                                    TimeKind::Sleeps,  TimeKind::BackOff};
+static_assert(kindOfCause.size() == timeKindCount &&
+              kindOfCause.size() + 1 == latencyCauseNames.size());
+
+LatencyCause causeOf(TimeKind kind) {
+    for (std::size_t i = 0; i < kindOfCause.size(); ++i) {
+        if (kindOfCause[i] == kind) {
+            return static_cast<LatencyCause>(i);
+        }
+    }
+    return LatencyCause::Blocked;
+}
+
 class Blaming {
   public:
     explicit Blaming(const Trace& trace) : m_trace(trace) {
@@ -93,18 +110,9 @@ class Blaming {
             add(span(static_cast<std::size_t>(m_retried[i])).service, LatencyCause::Retried, took);
             return;
         }
-        switch (part.kind) {
-            case TimeKind::Waits:
-                add(service, LatencyCause::Waits, took);
-                return;
-            case TimeKind::Works:
-                add(service, LatencyCause::Works, took);
-                return;
-            case TimeKind::Network:
-                add(service, LatencyCause::Network, took);
-                return;
-            case TimeKind::Blocked:
-                break;
+        if (part.kind != TimeKind::Blocked) {
+            add(service, causeOf(part.kind), took);
+            return;
         }
         Duration pauses{};
         for (const Pause& pause : m_backOffs[i]) {
@@ -177,6 +185,11 @@ std::vector<LatencyShare> latencyShares(const Trace& trace) {
         putMostFirst(shares);
     }
     return shares;
+}
+
+std::optional<TimeKind> timeKindOf(LatencyCause cause) {
+    const auto place = static_cast<std::size_t>(cause);
+    return place < kindOfCause.size() ? std::optional(kindOfCause[place]) : std::nullopt;
 }
 
 LatencyBlame latencyBlame(const std::string& journey,

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,12 +20,22 @@ enum class LatencyCause {
     Waits,  // for a slot
     Works,  // computing, or in its store
     Network,
-    Blocked,  // for nobody who was called: a connection, a permit, a pause
+    Blocked,     // on others, by none of the following
+    Connection,  // to its store, waited for
+    Permit,      // of a bulkhead, or a token of a rate limit
+    Fetch,       // by another, of what its cache lacks
+    Topic,       // that confirms what it has
+    Hangs,
+    Sleeps,
     BackOff,  // before an attempt that is not the first
     Retried   // an attempt that another followed, with all that it called
 };
-inline constexpr std::array<std::string_view, 6> latencyCauseNames = {
-    "waits", "works", "network", "blocked", "back-off", "retried"};
+inline constexpr std::array<std::string_view, 12> latencyCauseNames = {
+    "waits", "works", "network", "blocked", "connection", "permit",
+    "fetch", "topic", "hangs",   "sleeps",  "back-off",   "retried"};
+
+// What a request does at an instant for which this is the cause; absent: whatever the attempt did.
+std::optional<TimeKind> timeKindOf(LatencyCause cause);
 
 struct LatencyShare {
     std::string service;  // or the journey: what its own steps took

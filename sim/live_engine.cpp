@@ -14,6 +14,9 @@ constexpr auto slice = std::chrono::milliseconds(16);
 constexpr auto seekSlice = std::chrono::milliseconds(100);
 constexpr auto pictureEvery = std::chrono::milliseconds(33);
 
+// While the run goes on at its speed, what is traced later has so much of each round.
+constexpr auto tracingSlice = std::chrono::milliseconds(6);
+
 // Of the window's memory, for going back.
 constexpr std::size_t bytesOfCheckpoints = std::size_t(384) << 20;
 
@@ -110,7 +113,10 @@ void LiveEngine::work(const std::stop_token& stop) {
             run.offerCheckpoint(true);
         }
         publishIfDue(run, wasAsked || wasBusy);
-        if (!run.isSeeking() && !m_past) {
+        if (m_tracing) {
+            traceOn();
+        }
+        if (!run.isSeeking() && !m_past && !(m_tracing && !m_isRunning)) {
             rest();
         }
     }
@@ -327,14 +333,18 @@ void LiveEngine::step(RewindableRun& run, Duration by) {
 }
 
 void LiveEngine::stepEvent(RewindableRun& run, const std::string& process) {
-    if (m_isRunning || run.isInReview()) {
+    if (m_isRunning) {
         return;
     }
     m_past.reset();
     m_stoppedFor.clear();
-    run.live().await(std::nullopt);
-    m_stepped = run.live().stepEvent(process);
-    m_steppedTo = run.live().now();
+    if (run.isInReview()) {
+        m_stepped = run.stepEvent(process);
+    } else {
+        run.live().await(std::nullopt);
+        m_stepped = run.live().stepEvent(process);
+    }
+    m_steppedTo = run.shown().now();
 }
 
 void LiveEngine::runUntil(RewindableRun& run, Instant until) {
@@ -430,6 +440,25 @@ void LiveEngine::watchCost(FaultId fault, Instant since) {
     }
     const std::lock_guard lock(m_mutex);
     m_costShown = m_cost;
+}
+
+void LiveEngine::traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order) {
+    m_tracing = std::make_unique<LaterTrace>(run.traced(request), order, request, run.live().now());
+}
+
+void LiveEngine::cancelTracing() {
+    m_tracing.reset();
+    const std::lock_guard lock(m_mutex);
+    m_state.tracing.reset();
+}
+
+void LiveEngine::traceOn() {
+    m_tracing->goOn(m_isRunning ? tracingSlice : seekSlice, [this] { return m_isAsked.load(); });
+    const std::lock_guard lock(m_mutex);
+    m_state.tracing = m_tracing->seen();
+    if (m_tracing->seen().isDone) {
+        m_tracing.reset();
+    }
 }
 
 void LiveEngine::showRows(RewindableRun& run, const RowsWanted& wanted) {

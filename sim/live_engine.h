@@ -55,6 +55,8 @@ class LiveEngine {
     void takeOtherRoad(RewindableRun& run);
     void retrace(CommandLog commands, Instant until);
     void watchCost(FaultId fault, Instant since);
+    void traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order);
+    void cancelTracing();
     void showRows(RewindableRun& run, const RowsWanted& wanted);
 
   private:
@@ -81,6 +83,7 @@ class LiveEngine {
     void publish(RewindableRun& run);
     void compareBeside(const RewindableRun& run);
     void takeAside(const RewindableRun& run, std::vector<ChartTick> instead);
+    void traceOn();
     void rest();
 
     const models::Scenario m_scenario;
@@ -113,6 +116,7 @@ class LiveEngine {
     FaultId m_costOf = noFault;
     Instant m_costSince{};
     std::vector<std::shared_ptr<const TableRows>> m_rows;
+    std::unique_ptr<LaterTrace> m_tracing;  // null: nothing is being traced
 
     // Shared, under the mutex.
     mutable std::mutex m_mutex;

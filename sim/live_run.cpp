@@ -112,6 +112,18 @@ void LiveRun::watchCost(FaultId fault, Instant since) {
     engine.ask([&engine, fault, since](RewindableRun&) { engine.watchCost(fault, since); });
 }
 
+void LiveRun::traceRequest(std::int64_t request, std::uint64_t order) {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine, request, order](const RewindableRun& run) {
+        engine.traceRequest(run, request, order);
+    });
+}
+
+void LiveRun::cancelTracing() {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine](const RewindableRun&) { engine.cancelTracing(); });
+}
+
 void LiveRun::requestRows(RowsWanted wanted) {
     LiveEngine& engine = m_impl->engine;
     engine.ask([&engine, wanted = std::move(wanted)](RewindableRun& run) {

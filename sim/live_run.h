@@ -11,6 +11,7 @@
 
 #include "models/scenario.h"
 #include "sim/command.h"
+#include "sim/later_trace.h"
 #include "sim/report.h"
 #include "sim/run_options.h"
 #include "sim/side_by_side.h"
@@ -55,6 +56,7 @@ struct LiveState {
     std::shared_ptr<const PairSeen> roads;
     // The newest answer to requestRows for each asker; null: none yet.
     std::vector<std::shared_ptr<const TableRows>> rows;
+    std::optional<TracingSeen> tracing;  // of the newest traceRequest(); absent: none, or cancelled
 };
 
 class LiveRun {
@@ -72,7 +74,8 @@ class LiveRun {
     void run();
     void pause();
     void step(Duration by);  // while paused: goes on by so much
-    // While paused and not in review: to the next event, or the next of that process.
+    // While paused: to the next event, or the next of that process; in review from the instant
+    // that is shown.
     void stepEvent(std::string process = {});
     // Runs, and pauses at most 0.1 ms after it has happened; or at that instant.
     void runUntil(Happening awaited);
@@ -99,6 +102,12 @@ class LiveRun {
     // From now on this fault, which began then, is left out of a second run beside this one, to
     // see what it costs; noFault: none is. Nothing comes of it on a machine of one core.
     void watchCost(FaultId fault, Instant since);
+
+    // Traces that request of this road, from its beginning to now, whether it was sampled or not:
+    // executed again from the nearest checkpoint, while the run goes on. One at a time; later
+    // states' `tracing` says how far it is.
+    void traceRequest(std::int64_t request, std::uint64_t order);
+    void cancelTracing();
 
     // Answered in a later state's `rows`.
     void requestRows(RowsWanted wanted);

@@ -41,13 +41,17 @@ void RewindableRun::beginSeeking() {
         m_review = std::make_unique<Simulation>(nearest->run.copy());
         return;
     }
-    // What was found of the warm-up is not looked for again. The folder is the run's.
+    m_review = std::make_unique<Simulation>(fromStart());
+}
+
+// What was found of the warm-up is not looked for again. The folder is the run's.
+Simulation RewindableRun::fromStart() const {
     models::Scenario scenario = m_live->scenario();
     scenario.run.findsWarmUp = false;
     RunOptions options = m_options;
     options.stores = StoreKind::Memory;
     options.folder.clear();
-    m_review = std::make_unique<Simulation>(std::move(scenario), options);
+    return Simulation(std::move(scenario), options);
 }
 
 void RewindableRun::seekOn(Duration by) {
@@ -68,6 +72,41 @@ void RewindableRun::seekOn(Duration by) {
     if (m_review->now() < target) {
         m_wanted = m_review->now();  // it had stopped there
     }
+}
+
+std::vector<ExecutedEvent> RewindableRun::stepEvent(const std::string& process) {
+    if (!isInReview() || isSeeking()) {
+        return {};
+    }
+    const std::vector<LoggedCommand>& commands = m_live->commandLog();
+    std::vector<ExecutedEvent> executed;
+    while (executed.empty() && m_review->now() < m_live->now()) {
+        const std::size_t next = m_review->commandLog().size();
+        const Instant told = next < commands.size() ? commands[next].at : models::never;
+        if (told <= m_review->now()) {
+            m_review->act(commands[next].command);
+            continue;
+        }
+        const Instant before = std::min(told, m_live->now());
+        executed = m_review->stepEvent(process, before);
+        if (executed.empty() && m_review->now() < before) {
+            break;  // none came for long, or it had stopped there
+        }
+    }
+    m_review->takeChartTicks();  // they are there since the first time
+    m_review->takeTraceMarks();
+    m_wanted = m_review->now();
+    if (m_review->now() >= m_live->now()) {
+        backToLive();
+    }
+    return executed;
+}
+
+TracedRun RewindableRun::traced(std::int64_t request) const {
+    const Checkpoint* before = m_checkpoints.beforeRequest(request);
+    TracedRun traced(before != nullptr ? before->run.copy() : fromStart(), m_live->commandLog());
+    traced.watch(request);
+    return traced;
 }
 
 void RewindableRun::backToLive() {

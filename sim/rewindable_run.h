@@ -8,6 +8,7 @@
 
 #include "sim/checkpoints.h"
 #include "sim/simulation.h"
+#include "sim/traced_run.h"
 
 namespace sim {
 
@@ -33,6 +34,10 @@ class RewindableRun {
     std::optional<Instant> wanted() const { return m_wanted; }
     bool isSeeking() const { return m_wanted && (!m_review || m_review->now() != *m_wanted); }
     void seekOn(Duration by);  // executes at most so much again
+    // In review, once it is there: goes on to the end of the next nanosecond at which an event is
+    // executed (Simulation::stepEvent), with what the run was told on the way; back to the run
+    // itself where none comes before it.
+    std::vector<ExecutedEvent> stepEvent(const std::string& process);
     void backToLive();
 
     // The past that is shown is the run from here on. What was the run is the other road.
@@ -43,6 +48,10 @@ class RewindableRun {
     // What the other road was told; only where there is one.
     const std::vector<LoggedCommand>& commandsOfOtherRoad() const;
 
+    // A run of its own that traces this request, as it was right before a checkpoint where there is
+    // one before the request's beginning. To be used on this thread.
+    TracedRun traced(std::int64_t request) const;
+
   private:
     struct Road {
         std::unique_ptr<Simulation> run;
@@ -50,6 +59,7 @@ class RewindableRun {
     };
 
     void beginSeeking();
+    Simulation fromStart() const;
 
     RunOptions m_options;
     std::unique_ptr<Simulation> m_live;

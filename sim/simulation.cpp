@@ -156,16 +156,16 @@ struct Simulation::Impl {
                 atCut(cut);
             }
             if (watch) {
-                happened = watch->happened(run).value_or("");
+                happened = watch->happened(run, cut).value_or("");
             }
         }
     }
 
     // Goes on to the next instant at which something is due. What was executed then; absent:
-    // nothing will ever be.
-    std::optional<std::vector<ExecutedEvent>> stepInstant() {
+    // nothing is due before that.
+    std::optional<std::vector<ExecutedEvent>> stepInstant(Instant before) {
         const DueEvents due = dueNext(run, *scheduler);
-        if (script.nextAt() == models::never && due.events.empty()) {
+        if (std::min(script.nextAt(), due.at) >= before) {
             return std::nullopt;
         }
         if (script.nextAt() <= due.at) {  // it makes events of its own
@@ -176,10 +176,14 @@ struct Simulation::Impl {
         return executedOf(due, run);
     }
 
-    std::vector<ExecutedEvent> stepEvent(const std::string& process) {
+    // Where nothing is due before that instant it goes there.
+    std::vector<ExecutedEvent> stepEvent(const std::string& process, Instant before) {
         for (int step = 0; step < stepsAtMost && !isStopped(); ++step) {
-            std::optional<std::vector<ExecutedEvent>> executed = stepInstant();
+            std::optional<std::vector<ExecutedEvent>> executed = stepInstant(before);
             if (!executed) {
+                if (before != models::never) {
+                    advanceTo(before);
+                }
                 break;
             }
             if (isAmong(*executed, process)) {
@@ -349,15 +353,15 @@ void Simulation::advanceTo(Instant until) {
     m_impl->advanceTo(until);
 }
 
-std::vector<ExecutedEvent> Simulation::stepEvent(const std::string& process) {
-    return m_impl->stepEvent(process);
+std::vector<ExecutedEvent> Simulation::stepEvent(const std::string& process, Instant before) {
+    return m_impl->stepEvent(process, before);
 }
 
 void Simulation::await(std::optional<Happening> awaited) {
     m_impl->happened.clear();
     m_impl->watch.reset();
     if (awaited) {
-        m_impl->watch.emplace(m_impl->run, *awaited);
+        m_impl->watch.emplace(m_impl->run, *awaited, m_impl->scheduler->now());
     }
 }
 

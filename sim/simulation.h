@@ -52,8 +52,9 @@ class Simulation {
     void advanceTo(Instant until);
     // Goes on to the end of the next nanosecond at which an event is executed; of that journey,
     // service or topic where one is named. Returns what was due then; empty: none came for long, or
-    // the run was stopped.
-    std::vector<ExecutedEvent> stepEvent(const std::string& process = {});
+    // before that instant, or the run was stopped.
+    std::vector<ExecutedEvent> stepEvent(const std::string& process = {},
+                                         Instant before = models::never);
     // From now on advanceTo() ends early, once, at most 0.1 ms after this has happened.
     void await(std::optional<Happening> awaited);
     const std::string& happened() const;  // empty: nothing that was awaited

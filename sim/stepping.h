@@ -21,9 +21,13 @@ struct ExecutedEvent {
 
 enum class Happening {
     BreakerOpens,
-    InboxFull,     // a service turns a request away, whatever it was too full of
+    InboxFull,     // of one instance: who comes next is turned away
+    TurnedAway,    // a request, whatever its service was too full of
     RequestFails,  // one of a journey
-    FaultChanges   // one begins or ends
+    FaultChanges,  // one begins or ends
+    // By what was counted until then an expectation does not hold any more, or an invariant was
+    // found broken.
+    ExpectationBreaks
 };
 
 }  // namespace sim

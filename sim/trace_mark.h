@@ -9,6 +9,24 @@
 
 namespace sim {
 
+// What a request, or a span of it, does at an instant. Where several of its strands do something
+// each, it waits if one of them waits for a slot, else works if one of them works, else it is held
+// by the first of the last seven, and blocked on a callee where none holds it.
+enum class TimeKind : std::uint8_t {
+    Waits,  // for a slot
+    Works,  // computing, or in its store
+    Blocked,
+    Network,
+    Connection,  // waits for one to its store
+    Permit,      // of a bulkhead, or a token of a rate limit
+    Fetch,       // waits for who fetches what its cache lacks
+    Topic,       // waits until a topic has what it publishes
+    Hangs,
+    Sleeps,
+    BackOff  // before an attempt that is not the first
+};
+inline constexpr std::size_t timeKindCount = 11;
+
 enum class TraceMarkKind : std::uint8_t {
     Begun,     // the request, by its journey
     Sent,      // a copy of an attempt, by its caller
@@ -18,14 +36,17 @@ enum class TraceMarkKind : std::uint8_t {
     Waits,     // from here on: for a slot,
     Works,     //   computing or in its store,
     Blocked,   //   or for somebody else
+    Held,      // a strand, by what is neither a slot nor an answer
+    Released,  // that strand
     Ended      // the last of its own steps, of the request or of a span
 };
 
 struct TraceMark {
     TraceMarkKind kind = TraceMarkKind::Begun;
     bool degraded = false;
-    std::uint8_t copy = 0;      // Sent: of the attempt
-    std::uint32_t attempt = 0;  // Sent, Refused: of the call, from 1
+    std::uint8_t copy = 0;              // Sent: of the attempt
+    TimeKind held = TimeKind::Blocked;  // Held: by what
+    std::uint32_t attempt = 0;          // Sent, Refused: of the call, from 1
     models::Instant at{};
     std::int64_t request = 0;    // `:request`, unique in the run
     std::uint64_t identity = 0;  // of the request, or of the copy of an attempt, or of a delivery
@@ -34,6 +55,7 @@ struct TraceMark {
     std::uint32_t process = 0;   // Sent, Refused: the callee; else whose part this is
     std::uint32_t endpoint = 0;  // Sent, Refused, Accepted: of that
     std::int32_t instance = 0;   // Accepted: its number
+    std::uint32_t strand = 0;    // Held, Released: which of its process
     models::Cause cause = models::Cause::None;  // Answered, Refused, Ended: why it failed
     std::int32_t failedAt = -1;                 // and in which service that began
 };

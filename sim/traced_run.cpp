@@ -1,6 +1,7 @@
 #include "sim/traced_run.h"
 
 #include <utility>
+#include <variant>
 
 namespace sim {
 
@@ -26,6 +27,12 @@ TracedRun::TracedRun(models::Scenario scenario, RunOptions options,
     : m_run(withoutQuestions(std::move(scenario)), observing(std::move(options))),
       m_commands(std::move(commands)),
       m_names(m_run.traceNames()) {}
+
+TracedRun::TracedRun(Simulation run, std::vector<LoggedCommand> commands)
+    : m_run(std::move(run)), m_commands(std::move(commands)), m_names(m_run.traceNames()) {
+    m_run.takeChartTicks();  // they are of what was before
+    m_run.takeTraceMarks();
+}
 
 void TracedRun::watch(std::int64_t request) {
     m_watched = request;
@@ -53,6 +60,17 @@ std::optional<Trace> TracedRun::trace(std::int64_t request) const {
 
 std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys) {
     return static_cast<std::size_t>(request - 1) % journeys;
+}
+
+// A closed journey gives a number to each turn of each user: who has turn n has had n before.
+bool mayHaveBegun(std::int64_t request, const Simulation& run) {
+    const std::vector<models::Journey>& journeys = run.scenario().journeys;
+    const std::size_t place = journeyOfRequest(request, journeys.size());
+    std::int64_t before = (request - 1) / static_cast<std::int64_t>(journeys.size());
+    if (const auto* closed = std::get_if<models::ClosedWorkload>(&journeys[place].workload)) {
+        before /= closed->users;
+    }
+    return before < run.requestsStarted()[place];
 }
 
 }  // namespace sim

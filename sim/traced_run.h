@@ -15,6 +15,9 @@ class TracedRun {
     // them, but for the threads. It observes, whatever they say.
     TracedRun(models::Scenario scenario, RunOptions options, std::vector<LoggedCommand> commands);
 
+    // Such a run as it is by now, which observes and was told the first of the commands.
+    TracedRun(Simulation run, std::vector<LoggedCommand> commands);
+
     // To be called before it advances: this request is traced, and no other is kept.
     void watch(std::int64_t request);
     // Stops early where the run does (Simulation::advanceTo).
@@ -36,5 +39,7 @@ class TracedRun {
 
 // The place of the journey that makes the request of this number, in the scenario's.
 std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys);
+// Whether it may have begun by now; of a closed journey that is said earlier than of an open one.
+bool mayHaveBegun(std::int64_t request, const Simulation& run);
 
 }  // namespace sim

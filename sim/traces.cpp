@@ -1,11 +1,65 @@
 #include "sim/traces.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace sim {
 
 namespace {
+
+// What held the strands of a span, in order of time.
+class Holds {
+  public:
+    void hold(Instant at, std::uint32_t strand, TimeKind by) {
+        release(at, strand);
+        m_held[strand] = by;
+        m_changes.push_back({at, by, 1});
+    }
+    void release(Instant at, std::uint32_t strand) {
+        if (const auto found = m_held.find(strand); found != m_held.end()) {
+            m_changes.push_back({at, found->second, -1});
+            m_held.erase(found);
+        }
+    }
+    // What the span is at each instant of a time in which it neither waits nor works. To be asked
+    // for one time after the other, in their order.
+    template <typename Add>
+    void cut(Instant from, Instant to, const Add& add) {
+        while (from < to) {
+            for (; m_next < m_changes.size() && m_changes[m_next].at <= from; ++m_next) {
+                m_counts[static_cast<std::size_t>(m_changes[m_next].by)] +=
+                    m_changes[m_next].change;
+            }
+            const bool isMore = m_next < m_changes.size();
+            const Instant until = isMore ? std::min(to, m_changes[m_next].at) : to;
+            add(strongest(), from, until);
+            from = until;
+        }
+    }
+
+  private:
+    struct Change {
+        Instant at{};
+        TimeKind by = TimeKind::Blocked;
+        int change = 0;
+    };
+
+    TimeKind strongest() const {
+        for (auto kind = static_cast<std::size_t>(TimeKind::Connection); kind < timeKindCount;
+             ++kind) {
+            if (m_counts[kind] > 0) {
+                return static_cast<TimeKind>(kind);
+            }
+        }
+        return TimeKind::Blocked;
+    }
+
+    std::map<std::uint32_t, TimeKind> m_held;  // by strand
+    std::vector<Change> m_changes;
+    std::size_t m_next = 0;
+    std::array<int, timeKindCount> m_counts{};
+};
 
 class Assembly {
   public:
@@ -40,6 +94,7 @@ class Assembly {
         Span span;
         std::uint64_t identity = 0, parent = 0;
         bool isAnswered = false;
+        Holds holds;
     };
 
     // A request whose beginning is not known any more has no trace.
@@ -129,6 +184,12 @@ class Assembly {
                 }
                 m_trace.isOver = m_trace.isOver || &known == &m_spans.front();
                 return;
+            case TraceMarkKind::Held:
+                known.holds.hold(mark.at, mark.strand, mark.held);
+                return;
+            case TraceMarkKind::Released:
+                known.holds.release(mark.at, mark.strand);
+                return;
             case TraceMarkKind::Waits:
                 beginPart(span, TimeKind::Waits, mark.at);
                 return;
@@ -162,16 +223,20 @@ class Assembly {
         Span& span = made.span;
         std::vector<SpanPart> known = std::move(span.parts);
         span.parts.clear();
-        const auto add = [&](TimeKind kind, Instant from, Instant to) {
-            from = std::max(from, span.sent);
-            to = std::min(to, span.ended);
-            if (from >= to) {
-                return;
-            }
+        const auto addCut = [&](TimeKind kind, Instant from, Instant to) {
             if (!span.parts.empty() && span.parts.back().kind == kind) {
                 span.parts.back().to = to;
             } else {
                 span.parts.push_back({kind, from, to});
+            }
+        };
+        const auto add = [&](TimeKind kind, Instant from, Instant to) {
+            from = std::max(from, span.sent);
+            to = std::min(to, span.ended);
+            if (from < to && kind == TimeKind::Blocked) {
+                made.holds.cut(from, to, addCut);
+            } else if (from < to) {
+                addCut(kind, from, to);
             }
         };
         const Instant accepted = span.accepted.value_or(span.ended);

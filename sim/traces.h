@@ -23,8 +23,6 @@ struct TraceNames {
     std::size_t journeys = 0;                         // the first processes
 };
 
-enum class TimeKind { Waits, Works, Blocked, Network };
-
 struct SpanPart {
     TimeKind kind = TimeKind::Blocked;
     Instant from{}, to{};

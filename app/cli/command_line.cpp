@@ -193,9 +193,11 @@ CLI::App& addCost(CLI::App& program, CostArguments& arguments) {
 
 CLI::App& addCompare(CLI::App& program, CompareArguments& arguments) {
     CLI::App& command = *program.add_subcommand(
-        "compare", "Runs two scenarios, or two forms of one, and says what differs");
-    command.add_option("A", arguments.first, "A scenario")->required();
-    command.add_option("B", arguments.second, "Another; without it, A with --variant or --set");
+        "compare",
+        "Runs two scenarios, two forms of one, or two recorded runs again, and says what differs");
+    command.add_option("A", arguments.first, "A scenario, or the folder of run --out")->required();
+    command.add_option("B", arguments.second,
+                       "Another; without it, a scenario A with --variant or --set");
     command.add_option("--variant", arguments.variant, "B is this variant of A")->type_name("NAME");
     addEdits(command, arguments.edits);
     addSeed(command, arguments.seed, "The seed of both, instead of A's");

@@ -1,11 +1,15 @@
 #include "app/cli/compare_command.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "app/cli/compare_report.h"
 #include "app/cli/execution.h"
 #include "app/cli/progress.h"
+#include "app/cli/replay_command.h"
 #include "app/cli/scenario_source.h"
 #include "app/cli/wording.h"
 
@@ -13,11 +17,31 @@ namespace app {
 
 namespace {
 
-// What stands on one side: the one place that knows how A or B is loaded.
-ScenarioSource loadSide(const std::string& file, const std::string& variant,
-                        const std::vector<ScenarioEdit>& edits, Warnings warnings,
-                        Console& console) {
-    return readScenario(file, variant, edits, warnings, console);
+struct SideSource {
+    std::optional<sim::ComparedSide> side;  // absent: console.err says why
+    int exitCode = exitGood;
+};
+
+// What stands on one side, a scenario or a recorded run: the one place that knows how A or B is
+// loaded.
+SideSource loadSide(const std::string& file, const std::string& variant,
+                    const std::vector<ScenarioEdit>& edits, Warnings warnings, Console& console) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) {
+        RecordingSource recorded = openRecording(file, console);
+        if (!recorded.recording) {
+            return {{}, recorded.exitCode};
+        }
+        sim::Recording& recording = *recorded.recording;
+        return {sim::ComparedSide(std::move(recording.source.scenario),
+                                  std::move(recording.commands), recording.source.playsFaults),
+                exitGood};
+    }
+    ScenarioSource read = readScenario(file, variant, edits, warnings, console);
+    if (!read.scenario) {
+        return {{}, read.exitCode};
+    }
+    return {sim::ComparedSide(*std::move(read.scenario)), exitGood};
 }
 
 // "shop.yaml, variant \"monolith\", services.user.instances=4".
@@ -37,6 +61,12 @@ std::string problemOf(const CompareArguments& arguments) {
     }
     if (!arguments.second.empty() && isChanged) {
         return "--variant and --set change the one scenario that is given; there are two";
+    }
+    std::error_code ignored;
+    if (isChanged && std::filesystem::is_directory(arguments.first, ignored)) {
+        return "'" + arguments.first +
+               "' is a recorded run, which is executed again as it was: without --variant and "
+               "--set";
     }
     return {};
 }
@@ -63,20 +93,20 @@ int compareCommand(const CompareArguments& arguments, Console& console) {
         return failComparing(console, problem, exitBadInput);
     }
     const Warnings warnings = arguments.quiet ? Warnings::Hidden : Warnings::Shown;
-    const ScenarioSource first = loadSide(arguments.first, {}, {}, warnings, console);
-    if (!first.scenario) {
+    const SideSource first = loadSide(arguments.first, {}, {}, warnings, console);
+    if (!first.side) {
         return first.exitCode;
     }
     const std::string& fileOfSecond = arguments.second.empty() ? arguments.first : arguments.second;
-    const ScenarioSource second =
+    const SideSource second =
         loadSide(fileOfSecond, arguments.variant, editsOf(arguments.edits), warnings, console);
-    if (!second.scenario) {
+    if (!second.side) {
         return second.exitCode;
     }
     sim::Comparison comparison;
     {
         Progress progress(console.errIsTerminal && !arguments.quiet ? &console.err : nullptr);
-        comparison = sim::compare(*first.scenario, *second.scenario, settingsOf(arguments),
+        comparison = sim::compare(*first.side, *second.side, settingsOf(arguments),
                                   [&](int done, int all) { progress.show(done, all); });
     }
     if (comparison.cancelled || !comparison.machineFault.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
@@ -27,13 +28,24 @@ bool isShare(std::string_view measure) {
            measure == "utilization";
 }
 
+// With the first digit that is not 0, where two decimals have none: +0.00 that differs puzzles.
+std::string pointsText(double points) {
+    if (points == 0 || std::fabs(points) >= 0.005) {
+        return numberText(points) + " points";
+    }
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f points",
+                  static_cast<int>(std::ceil(-std::log10(std::fabs(points)))), points);
+    return text;
+}
+
 // Of shares in points of a hundred: "1 % more" would be read as a share of the share.
 std::string differenceText(std::string_view measure, double exact) {
     // Below what any measure resolves: the last bit of a mean.
     const double difference = std::fabs(exact) < 5e-10 ? 0 : exact;
     const std::string sign = difference > 0 ? "+" : "";
-    return sign + (isShare(measure) ? numberText(difference * 100) + " points"
-                                    : measureText(measure, difference));
+    return sign +
+           (isShare(measure) ? pointsText(difference * 100) : measureText(measure, difference));
 }
 
 std::string figureText(std::string_view measure, const std::optional<double>& figure) {

@@ -6,6 +6,7 @@
 
 #include "app/cli/execution.h"
 #include "app/cli/report_text.h"
+#include "app/cli/text_table.h"
 #include "app/cli/wording.h"
 #include "sim/replay.h"
 
@@ -47,6 +48,28 @@ std::string remarks(const sim::Recording& recording, const sim::ReplayResult& re
     return text;
 }
 
+// What was noted of the run, as far as it was executed.
+std::vector<sim::Bookmark> bookmarksOf(const sim::Recording& recording,
+                                       const sim::ReplayResult& result) {
+    std::vector<sim::Bookmark> bookmarks = recording.bookmarks;
+    std::erase_if(bookmarks, [&](const sim::Bookmark& each) { return each.at > result.reached; });
+    return bookmarks;
+}
+
+std::string bookmarksText(const std::vector<sim::Bookmark>& bookmarks) {
+    if (bookmarks.empty()) {
+        return {};
+    }
+    TextTable table({"Bookmarks", "at", "note"});
+    table.alignLeft(2);
+    for (std::size_t i = 0; i < bookmarks.size(); ++i) {
+        table.addRow({std::to_string(i + 1),
+                      instantText(models::inSeconds(models::sinceStart(bookmarks[i].at))),
+                      printable(bookmarks[i].note)});
+    }
+    return '\n' + table.text();
+}
+
 std::string resultText(const sim::Recording& recording, const sim::ReplayResult& result,
                        const std::string& run) {
     std::string text = printable(run) + ": ";
@@ -64,7 +87,7 @@ std::string resultText(const sim::Recording& recording, const sim::ReplayResult&
     return text + "\n  " + countText(result.events) + " events, " +
            countText(result.commandsGiven) + " commands, " + countText(result.framesCompared) +
            " frames compared, fingerprint " + fingerprintText(result.fingerprint) + "\n" +
-           remarks(recording, result);
+           remarks(recording, result) + bookmarksText(bookmarksOf(recording, result));
 }
 
 double seconds(models::Instant at) {
@@ -86,7 +109,11 @@ std::string resultJson(const sim::Recording& recording, const sim::ReplayResult&
               {"frames", result.framesCompared},
               {"fingerprint", fingerprintText(result.fingerprint)},
               {"recorded_fingerprint", nullptr},
-              {"differs", nullptr}};
+              {"differs", nullptr},
+              {"bookmarks", Json::array()}};
+    for (const sim::Bookmark& each : bookmarksOf(recording, result)) {
+        json["bookmarks"].push_back({{"t_s", seconds(each.at)}, {"note", each.note}});
+    }
     if (recording.end) {
         json["recorded_fingerprint"] = fingerprintText(recording.end->fingerprint);
     }

@@ -29,11 +29,15 @@ TemporaryFolder::~TemporaryFolder() {
 std::string writeWhole(const std::filesystem::path& file, std::string_view text) {
     QSaveFile target(QString::fromStdString(file.string()));
     const auto size = static_cast<qint64>(text.size());
-    if (!target.open(QIODevice::WriteOnly) || target.write(text.data(), size) != size ||
-        !target.commit()) {
-        return "cannot write '" + file.string() + "': " + target.errorString().toStdString();
+    const bool isOpen = target.open(QIODevice::WriteOnly);
+    const bool isWhole = isOpen && target.write(text.data(), size) == size;
+    if (isWhole && target.commit()) {
+        return {};
     }
-    return {};
+    // Less than was asked for, and yet no error: that is how a full disk begins.
+    const bool isFull = isOpen && !isWhole && target.error() == QFileDevice::NoError;
+    return "cannot write '" + file.string() +
+           "': " + (isFull ? std::string("the disk is full") : target.errorString().toStdString());
 }
 
 }  // namespace app

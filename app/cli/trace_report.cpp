@@ -20,8 +20,22 @@ constexpr std::size_t slowestShown = 5;
 constexpr std::size_t barColumns = 48;
 
 // By sim::TimeKind.
-constexpr std::string_view barSigns = "/=_-";
-constexpr std::array<std::string_view, 4> kindNames = {"waits", "works", "blocked", "network"};
+constexpr std::string_view barSigns = "/=_-c%ftHzr";
+constexpr std::array<std::string_view, sim::timeKindCount> kindNames = {
+    "waits", "works", "blocked", "network", "connection", "permit",
+    "fetch", "topic", "hangs",   "sleeps",  "back-off"};
+constexpr std::array<std::string_view, sim::timeKindCount> kindSentences = {
+    "waits for a slot",
+    "works",
+    "blocked on others",
+    "network",
+    "waits for a connection to its store",
+    "waits for a permit",
+    "waits for another's fetching",
+    "waits for a topic",
+    "hangs",
+    "sleeps",
+    "back-off"};
 
 std::string outcomeOf(models::Cause cause, bool isDegraded) {
     return cause != models::Cause::None ? std::string(models::nameOf(cause))
@@ -95,6 +109,24 @@ std::string spanLabel(const sim::Span& span) {
     return text + (span.copy > 0 ? ", copy" : "") + (span.isMessage ? ", by message" : "");
 }
 
+// Of the kinds that stand in its bars.
+std::string signsText(const sim::Trace& trace) {
+    std::array<bool, sim::timeKindCount> isThere{};
+    for (const sim::Span& span : trace.spans) {
+        for (const sim::SpanPart& part : span.parts) {
+            isThere[static_cast<std::size_t>(part.kind)] = true;
+        }
+    }
+    std::string text;
+    for (std::size_t kind = 0; kind < isThere.size(); ++kind) {
+        if (isThere[kind]) {
+            text += (text.empty() ? "" : ", ") + std::string(1, barSigns[kind]) + ' ' +
+                    std::string(kindSentences[kind]);
+        }
+    }
+    return text;
+}
+
 std::string waterfallText(const sim::Trace& trace) {
     TextTable table({"Waterfall", "from", "took", "critical",
                      "to " + durationText(endOf(trace) - trace.begun)});
@@ -107,10 +139,8 @@ std::string waterfallText(const sim::Trace& trace) {
             table.addNote(failureOf(span));
         }
     }
-    return table.text() +
-           "  = works, / waits for a slot, - network, _ blocked on others; critical: what of it "
-           "the "
-           "request waited for\n";
+    return table.text() + "  " + signsText(trace) +
+           "; critical: what of it the request waited for\n";
 }
 
 std::string sharesText(const sim::Trace& trace) {

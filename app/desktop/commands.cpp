@@ -95,9 +95,11 @@ void Commands::addRunUntilTo(QMenu& menu) {
         QString name;
         sim::Happening awaited;
     } choices[] = {{tr("A breaker opens"), sim::Happening::BreakerOpens},
-                   {tr("A request is turned away"), sim::Happening::InboxFull},
+                   {tr("An inbox is full"), sim::Happening::InboxFull},
+                   {tr("A request is turned away"), sim::Happening::TurnedAway},
                    {tr("A journey’s request fails"), sim::Happening::RequestFails},
-                   {tr("A fault begins or ends"), sim::Happening::FaultChanges}};
+                   {tr("A fault begins or ends"), sim::Happening::FaultChanges},
+                   {tr("An expectation or invariant breaks"), sim::Happening::ExpectationBreaks}};
     for (const auto& choice : choices) {
         connect(until->addAction(choice.name), &QAction::triggered, this,
                 [this, awaited = choice.awaited] { m_session.runUntil(awaited); });
@@ -230,7 +232,7 @@ void Commands::refresh() {
     runPause->setText(m_session.state().running ? tr("Pause") : tr("Run"));
     runPause->setEnabled(hasRun);
     step->setEnabled(hasRun);
-    stepEvent->setEnabled(hasRun && !m_session.isInReview());
+    stepEvent->setEnabled(hasRun);
     const QString stepped = m_session.selectedProcess();
     stepEventOfSelected->setEnabled(stepEvent->isEnabled() && !stepped.isEmpty());
     stepEventOfSelected->setText(stepped.isEmpty() ? tr("Next event of the selected")

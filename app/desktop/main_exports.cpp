@@ -40,8 +40,9 @@ QString MainWindow::exportCharts(const QString& file, bool dark) {
 }
 
 QString MainWindow::exportEventLog(const QString& file) {
-    return writeFile(
-        file, eventLogCsv(m_session.liveSnapshot()->timeline, m_session.userActs()).toUtf8());
+    return writeFile(file, eventLogCsv(m_session.liveSnapshot()->timeline, m_session.userActs(),
+                                       m_session.bookmarks())
+                               .toUtf8());
 }
 
 void MainWindow::addExportsTo(QMenu& file) {

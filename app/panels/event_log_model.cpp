@@ -54,6 +54,10 @@ EventLogModel::Row EventLogModel::rowOf(const UserAct& act) {
     return {act.at, act.what, act.where, tr("by you"), true};
 }
 
+EventLogModel::Row EventLogModel::rowOf(const sim::Bookmark& bookmark) {
+    return {bookmark.at, tr("Bookmark"), {}, QString::fromStdString(bookmark.note), true, true};
+}
+
 bool EventLogModel::goesOn(const std::vector<sim::TimelineRow>& timeline,
                            const std::vector<UserAct>& acts) const {
     if (timeline.size() < m_timelineSeen || acts.size() < m_actsSeen)
@@ -62,14 +66,19 @@ bool EventLogModel::goesOn(const std::vector<sim::TimelineRow>& timeline,
 }
 
 void EventLogModel::show(const std::vector<sim::TimelineRow>& timeline,
-                         const std::vector<UserAct>& acts) {
-    if (!goesOn(timeline, acts)) {
+                         const std::vector<UserAct>& acts,
+                         const std::vector<sim::Bookmark>& bookmarks) {
+    std::vector<Row> added;
+    // A note may be of any instant: it gets its place among all that is shown.
+    if (!goesOn(timeline, acts) || bookmarks != m_bookmarks) {
         beginResetModel();
         m_rows.clear();
         m_timelineSeen = m_actsSeen = 0;
         endResetModel();
+        m_bookmarks = bookmarks;
+        for (const sim::Bookmark& bookmark : bookmarks)
+            added.push_back(rowOf(bookmark));
     }
-    std::vector<Row> added;
     for (; m_timelineSeen < timeline.size(); ++m_timelineSeen)
         added.push_back(rowOf(timeline[m_timelineSeen]));
     for (; m_actsSeen < acts.size(); ++m_actsSeen)
@@ -121,7 +130,7 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const {
     }
     if (role == GlyphRole && index.column() == What && !row.isUsers)
         return static_cast<int>(glyphOf(row.what));
-    if (role == IconRole && index.column() == What && row.isUsers)
+    if (role == IconRole && index.column() == What && row.isUsers && !row.isBookmark)
         return static_cast<int>(Icon::Bolt);
     if (role != Qt::DisplayRole)
         return {};
@@ -150,10 +159,10 @@ QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int
     return names[section];
 }
 
-QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline,
-                    const std::vector<UserAct>& acts) {
+QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts,
+                    const std::vector<sim::Bookmark>& bookmarks) {
     EventLogModel log;
-    log.show(timeline, acts);
+    log.show(timeline, acts, bookmarks);
     QString text = csvRow({QStringLiteral("time_s"), QStringLiteral("what"),
                            QStringLiteral("where"), QStringLiteral("detail")});
     for (int row = 0; row < log.rowCount(); ++row) {

@@ -1,5 +1,5 @@
-// What happened in the run, a row each: the engine's timeline and what the user did, in the order
-// of simulated time. Grows at its end while the run goes on.
+// What happened in the run, a row each: the engine's timeline, what the user did, and what the user
+// noted of an instant, in the order of simulated time. Grows at its end while the run goes on.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -21,7 +21,8 @@ class EventLogModel final : public QAbstractTableModel {
     enum Role { NodeRole = OwnRole, InstantRole };
 
     // What is new is appended; where what was shown is no longer part of it, all is shown anew.
-    void show(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts);
+    void show(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts,
+              const std::vector<sim::Bookmark>& bookmarks);
 
     // Rows of later instants are faint; absent: none is.
     void setReview(std::optional<sim::Instant> shown);
@@ -36,15 +37,18 @@ class EventLogModel final : public QAbstractTableModel {
         sim::Instant at{};
         QString what, where, detail;
         bool isUsers = false;
+        bool isBookmark = false;
     };
     static Row rowOf(const sim::TimelineRow& row);
     static Row rowOf(const UserAct& act);
+    static Row rowOf(const sim::Bookmark& bookmark);
     bool goesOn(const std::vector<sim::TimelineRow>& timeline,
                 const std::vector<UserAct>& acts) const;
 
     std::vector<Row> m_rows;
     std::size_t m_timelineSeen = 0, m_actsSeen = 0;
     std::optional<sim::TimelineRow> m_lastSeen;
+    std::vector<sim::Bookmark> m_bookmarks;
     std::optional<sim::Instant> m_review;
 };
 
@@ -52,8 +56,8 @@ class EventLogModel final : public QAbstractTableModel {
 // "gateway -> payment.charge".
 QString nodeOfPlace(const QString& where);
 
-// Both as comma-separated values, times in seconds to the nanosecond.
-QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline,
-                    const std::vector<UserAct>& acts);
+// All as comma-separated values, times in seconds to the nanosecond.
+QString eventLogCsv(const std::vector<sim::TimelineRow>& timeline, const std::vector<UserAct>& acts,
+                    const std::vector<sim::Bookmark>& bookmarks);
 
 }  // namespace app

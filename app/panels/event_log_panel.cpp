@@ -40,6 +40,7 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
             &QSortFilterProxyModel::setFilterFixedString);
     connect(&session, &Session::snapshotChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::stateChanged, this, &EventLogPanel::refreshSoon);
+    connect(&session, &Session::bookmarksChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::opened, this, [this] {
         m_follows = true;
         refresh();
@@ -89,7 +90,7 @@ void EventLogPanel::showEvent(QShowEvent* event) {
 void EventLogPanel::refresh() {
     m_refreshTimer.stop();
     m_isAppending = true;
-    m_model->show(m_session.liveSnapshot()->timeline, m_session.userActs());
+    m_model->show(m_session.liveSnapshot()->timeline, m_session.userActs(), m_session.bookmarks());
     m_model->setReview(m_session.isInReview() ? std::optional(m_session.snapshot()->now)
                                               : std::nullopt);
     if (m_follows)

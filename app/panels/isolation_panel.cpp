@@ -27,6 +27,7 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     m_roadMeasures = add(new RoadMeasuresSection(session, content));
     connect(m_roadMeasures, &RoadMeasuresSection::colouringWanted, this,
             &IsolationPanel::roadColouringWanted);
+    m_roadLatencies = add(new RoadLatencySection(session, content));
     m_invitation = add(new InvitationSection(session, content));
     m_steady = add(new SteadyStateSection(session, content));
     m_headline = add(new HeadlineSection(content));
@@ -118,6 +119,7 @@ void IsolationPanel::refresh() {
         showSteady();
     m_roads->refresh();
     m_roadMeasures->refresh();
+    m_roadLatencies->refresh();
     m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
@@ -167,6 +169,8 @@ QString IsolationPanel::text() const {
         parts << m_roads->spoken();
     if (m_roadMeasures->isVisibleTo(this))
         parts << m_roadMeasures->spoken();
+    if (m_roadLatencies->isVisibleTo(this))
+        parts << m_roadLatencies->spoken();
     if (!showsFault())
         return (parts << m_invitation->accessibleName()).join(QLatin1Char('\n'));
     parts << QStringList{m_headline->spoken(), m_journeys->spoken(), m_services->spoken()};

@@ -7,6 +7,7 @@
 #include "app/panels/active_faults.h"
 #include "app/panels/invariants_section.h"
 #include "app/panels/isolation_sections.h"
+#include "app/panels/road_latency_section.h"
 #include "app/panels/road_measures_section.h"
 #include "app/panels/roads_section.h"
 #include "app/panels/steady_sections.h"
@@ -49,6 +50,7 @@ class IsolationPanel final : public QWidget {
     QScrollBar* m_scrollBar = nullptr;
     RoadsSection* m_roads;
     RoadMeasuresSection* m_roadMeasures;
+    RoadLatencySection* m_roadLatencies;
     InvitationSection* m_invitation;
     SteadyStateSection* m_steady;
     InvariantsSection* m_invariants;

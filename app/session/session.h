@@ -14,7 +14,6 @@
 #include "models/io/scenario_reader.h"
 #include "sim/isolation.h"
 #include "sim/parameters.h"
-#include "sim/request_tracer.h"
 
 namespace app {
 
@@ -109,8 +108,8 @@ class Session final : public QObject {
         return m_seen.traces.traces();
     }
     std::optional<sim::Trace> trace(std::int64_t request) const;
-    // A request that was not sampled is traced beside the run, which goes on: that is executed
-    // again with the number watched (session_traces.cpp). One at a time.
+    // A request that was not sampled is traced while the run goes on: that is executed again from
+    // the nearest checkpoint, with the number watched (session_traces.cpp). One at a time.
     void traceAgain(std::int64_t request);
     void cancelTracing();
     // Of the last that was wanted, until its road is left; absent: none is.
@@ -147,7 +146,8 @@ class Session final : public QObject {
     void run();
     void pause();
     void step(sim::Duration by);
-    // One event, or the next of the selected journey, service or topic (session_steps.cpp).
+    // One event, or the next of the selected journey, service or topic; in review from the instant
+    // that is shown (session_steps.cpp).
     void stepEvent();
     void stepEventOfSelected();
     QString selectedProcess() const;  // that has events; empty: none is selected
@@ -307,7 +307,7 @@ class Session final : public QObject {
     sim::TraceMarks m_marksToCome;  // of a road that the state does not know yet
     Seen m_seen;
     Seen m_seenOnOtherRoad;
-    std::unique_ptr<sim::RequestTracer> m_tracer;  // null: nothing is being traced
+    std::uint64_t m_tracingOrder = 0;
     std::optional<sim::TracingSeen> m_tracing;
     Opening* m_opening = nullptr;     // the session's child, as are those that were cancelled
     int m_hurry = 0;                  // polls that are to follow soon on a click

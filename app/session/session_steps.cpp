@@ -4,7 +4,7 @@
 namespace app {
 
 void Session::stepEvent() {
-    if (!hasRun() || isInReview())
+    if (!hasRun())
         return;
     m_run->pause();
     m_run->stepEvent({});
@@ -12,7 +12,7 @@ void Session::stepEvent() {
 }
 
 void Session::stepEventOfSelected() {
-    if (!hasRun() || isInReview() || selectedProcess().isEmpty())
+    if (!hasRun() || selectedProcess().isEmpty())
         return;
     m_run->pause();
     m_run->stepEvent(selectedProcess().toStdString());

@@ -35,38 +35,36 @@ std::optional<sim::Trace> Session::trace(std::int64_t request) const {
 void Session::traceAgain(std::int64_t request) {
     if (!hasRun() || isPlanBeingTaken())
         return;
-    sim::TraceOrder order{m_scenario, {}, {}, request, m_liveSnapshot->now};
-    order.options.seed = seed();
-    order.options.playFaults = m_playsFaultsFromStart;
-    if (m_state.commands)
-        order.commands = *m_state.commands;
-    m_tracer = std::make_unique<sim::RequestTracer>(std::move(order));
-    m_tracing = m_tracer->seen();
+    m_tracing.emplace();
+    m_tracing->order = ++m_tracingOrder;
+    m_tracing->request = request;
+    m_tracing->until = m_liveSnapshot->now;
+    m_run->traceRequest(request, m_tracingOrder);
     Q_EMIT tracesChanged();
 }
 
 void Session::cancelTracing() {
-    m_tracer.reset();
-    if (m_tracing)
-        Q_EMIT tracesChanged();
+    if (!m_tracing)
+        return;
+    m_run->cancelTracing();
     m_tracing.reset();
+    Q_EMIT tracesChanged();
 }
 
 // What it left behind by messages comes later: the trace is shown before that, and once more.
+// A state from before the order may still tell of the one before.
 void Session::followTracing() {
-    if (!m_tracer)
+    const std::optional<sim::TracingSeen>& seen = m_state.tracing;
+    if (!m_tracing || !seen || seen->order != m_tracing->order)
         return;
-    sim::TracingSeen seen = m_tracer->seen();
-    if (seen.reached == m_tracing->reached && seen.isDone == m_tracing->isDone)
+    if (seen->reached == m_tracing->reached && seen->isDone == m_tracing->isDone)
         return;
-    if (seen.trace) {
+    if (seen->trace) {
         std::erase_if(m_seen.tracedAgain,
-                      [&](const auto& trace) { return trace->request == seen.request; });
-        m_seen.tracedAgain.push_back(seen.trace);
+                      [&](const auto& trace) { return trace->request == seen->request; });
+        m_seen.tracedAgain.push_back(seen->trace);
     }
-    if (seen.isDone)
-        m_tracer.reset();
-    m_tracing = std::move(seen);
+    m_tracing = seen;
     Q_EMIT tracesChanged();
 }
 

@@ -42,27 +42,30 @@ void paintPart(QPainter& painter, const QRectF& bar, sim::TimeKind kind, double 
             painter.fillRect(QRectF(bar.left(), bar.center().y() - 1, bar.width(), 2), look.work);
             break;
         case sim::TimeKind::Blocked:
+        case sim::TimeKind::Fetch:
+        case sim::TimeKind::Topic:
             paintHollow(painter, bar, QPen(look.work, 1));
+            break;
+        case sim::TimeKind::Sleeps:
+        case sim::TimeKind::BackOff:
+            paintHollow(painter, bar, QPen(look.work, 1, Qt::DotLine));
+            break;
+        case sim::TimeKind::Connection:
+        case sim::TimeKind::Permit:
+            paintHatched(painter, QRectF(bar.left(), bar.center().y() - 3, bar.width(), 6),
+                         look.work, ratio);
+            break;
+        case sim::TimeKind::Hangs:
+            paintHatched(painter, bar, look.failing, ratio);
             break;
     }
 }
 
 void paintPart(QPainter& painter, const QRectF& bar, sim::LatencyCause cause, double ratio) {
-    using Cause = sim::LatencyCause;
-    switch (cause) {
-        case Cause::Waits:
-            return paintPart(painter, bar, sim::TimeKind::Waits, ratio);
-        case Cause::Works:
-            return paintPart(painter, bar, sim::TimeKind::Works, ratio);
-        case Cause::Network:
-            return paintPart(painter, bar, sim::TimeKind::Network, ratio);
-        case Cause::Blocked:
-            return paintPart(painter, bar, sim::TimeKind::Blocked, ratio);
-        case Cause::BackOff:
-            return paintHollow(painter, bar, QPen(theme().work, 1, Qt::DotLine));
-        case Cause::Retried:
-            return paintHatched(painter, bar, theme().failing, ratio);
-    }
+    if (const std::optional<sim::TimeKind> kind = sim::timeKindOf(cause))
+        paintPart(painter, bar, *kind, ratio);
+    else
+        paintHatched(painter, bar, theme().failing, ratio);
 }
 
 QString partWord(sim::TimeKind kind) {
@@ -73,6 +76,20 @@ QString partWord(sim::TimeKind kind) {
             return said("works");
         case sim::TimeKind::Network:
             return said("network");
+        case sim::TimeKind::Connection:
+            return said("waits for a connection");
+        case sim::TimeKind::Permit:
+            return said("waits for a permit");
+        case sim::TimeKind::Fetch:
+            return said("waits for another\u2019s fetching");
+        case sim::TimeKind::Topic:
+            return said("waits for a topic");
+        case sim::TimeKind::Hangs:
+            return said("hangs");
+        case sim::TimeKind::Sleeps:
+            return said("sleeps");
+        case sim::TimeKind::BackOff:
+            return said("back-off");
         case sim::TimeKind::Blocked:
             break;
     }
@@ -80,22 +97,8 @@ QString partWord(sim::TimeKind kind) {
 }
 
 QString partWord(sim::LatencyCause cause) {
-    using Cause = sim::LatencyCause;
-    switch (cause) {
-        case Cause::Waits:
-            return said("waits for a slot");
-        case Cause::Works:
-            return said("works");
-        case Cause::Network:
-            return said("network");
-        case Cause::Blocked:
-            return said("blocked, or sleeps");
-        case Cause::BackOff:
-            return said("back-off");
-        case Cause::Retried:
-            break;
-    }
-    return said("attempts made again");
+    const std::optional<sim::TimeKind> kind = sim::timeKindOf(cause);
+    return kind ? partWord(*kind) : said("attempts made again");
 }
 
 }  // namespace app

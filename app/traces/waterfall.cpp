@@ -19,14 +19,36 @@ namespace {
 constexpr double headHeight = 44, axisHeight = 28, rowHeight = 30, barHeight = 12;
 constexpr double indent = 20, margin = 16, takesWidth = 72;
 
-constexpr std::array kinds = {sim::TimeKind::Waits, sim::TimeKind::Works, sim::TimeKind::Network,
-                              sim::TimeKind::Blocked};
+// The first four are always in the legend.
+constexpr std::array kinds = {
+    sim::TimeKind::Waits,  sim::TimeKind::Works,  sim::TimeKind::Network,    sim::TimeKind::Blocked,
+    sim::TimeKind::Permit, sim::TimeKind::Fetch,  sim::TimeKind::Connection, sim::TimeKind::Topic,
+    sim::TimeKind::Hangs,  sim::TimeKind::Sleeps, sim::TimeKind::BackOff};
+static_assert(kinds.size() == sim::timeKindCount);
+constexpr std::size_t alwaysInLegend = 4;
 
 // "9.6 ms waiting for a slot".
 QString sentenceWordOf(sim::TimeKind kind) {
-    return kind == sim::TimeKind::Waits   ? Waterfall::tr("waiting for a slot")
-           : kind == sim::TimeKind::Works ? Waterfall::tr("working")
-                                          : partWord(kind);
+    switch (kind) {
+        case sim::TimeKind::Waits:
+            return Waterfall::tr("waiting for a slot");
+        case sim::TimeKind::Works:
+            return Waterfall::tr("working");
+        case sim::TimeKind::Connection:
+            return Waterfall::tr("waiting for a connection to its store");
+        case sim::TimeKind::Permit:
+            return Waterfall::tr("waiting for a permit");
+        case sim::TimeKind::Fetch:
+            return Waterfall::tr("waiting for another\u2019s fetching");
+        case sim::TimeKind::Topic:
+            return Waterfall::tr("waiting for a topic");
+        case sim::TimeKind::Hangs:
+            return Waterfall::tr("hanging");
+        case sim::TimeKind::Sleeps:
+            return Waterfall::tr("sleeping");
+        default:
+            return partWord(kind);
+    }
 }
 
 sim::Duration sumOf(const std::vector<sim::SpanPart>& parts, sim::TimeKind kind) {
@@ -275,11 +297,24 @@ void Waterfall::paintHead(QPainter& painter) const {
     paintLegend(painter);
 }
 
+std::vector<sim::TimeKind> Waterfall::kindsInLegend() const {
+    std::vector<sim::TimeKind> shown(kinds.begin(), kinds.begin() + alwaysInLegend);
+    for (std::size_t i = alwaysInLegend; i < kinds.size(); ++i) {
+        const bool isThere = std::ranges::any_of(m_trace->spans, [&](const sim::Span& span) {
+            return sumOf(span.parts, kinds[i]) > sim::Duration{};
+        });
+        if (isThere)
+            shown.push_back(kinds[i]);
+    }
+    return shown;
+}
+
 void Waterfall::paintLegend(QPainter& painter) const {
     painter.setFont(lookFont(12));
     const QFontMetricsF metrics(painter.font());
     double right = viewport()->width() - margin;
-    for (auto kind = kinds.rbegin(); kind != kinds.rend(); ++kind) {
+    const std::vector<sim::TimeKind> shown = kindsInLegend();
+    for (auto kind = shown.rbegin(); kind != shown.rend(); ++kind) {
         const QString word = partWord(*kind);
         right -= metrics.horizontalAdvance(word);
         painter.setPen(theme().ink2);

@@ -46,6 +46,7 @@ class Waterfall final : public QAbstractScrollArea {
     QRectF bars() const;
     double x(sim::Instant at) const;
     void paintHead(QPainter& painter) const;
+    std::vector<sim::TimeKind> kindsInLegend() const;
     void paintLegend(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintRow(QPainter& painter, int place, double top) const;

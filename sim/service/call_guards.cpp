@@ -29,6 +29,7 @@ bool StepRunner::takeToken(const CallProgram& call, std::uint32_t index, Context
         policy.bucket->take(at);
     }
     m_strands[index].awaits = Awaits::Token;
+    noteHeld(index, TimeKind::Permit, context.now());
     schedule(context, std::min(at, state.deadline), EventClass::Timer, EventKind::TokenComes,
              StrandEvent{index, renewSerial(index)});
     return false;
@@ -40,6 +41,7 @@ void StepRunner::tokenComes(const Event& event, Context& context) {
         return;
     }
     executed(event);
+    noteReleased(which.strand, context.now());
     const CallProgram& call = callOf(m_strands[which.strand]);
     const CallState& state = m_strands[which.strand].call;
     // Noticed when a hang was over, a token may come after the deadline.
@@ -70,6 +72,7 @@ bool StepRunner::takePermit(const CallProgram& call, std::uint32_t index, Contex
     const Instant givesUp = context.now() + call.bulkhead->maxWait;
     state.expiresByDeadline = state.deadline < givesUp;
     m_strands[index].awaits = Awaits::Permit;
+    noteHeld(index, TimeKind::Permit, context.now());
     policy.permitLine.push(m_strands, index);
     schedule(context, std::min(givesUp, state.deadline), EventClass::Timer,
              EventKind::PermitWaitEnds, StrandEvent{index, renewSerial(index)});
@@ -113,6 +116,7 @@ void StepRunner::permitGranted(const Event& event, Context& context) {
         return;
     }
     executed(event);
+    noteReleased(which.strand, context.now());
     const CallProgram& call = callOf(m_strands[which.strand]);
     if (m_strands[which.strand].call.deadline > context.now()) {
         sendAttempt(call, which.strand, context);
@@ -128,6 +132,7 @@ void StepRunner::permitWaitEnds(const Event& event, Context& context) {
         return;
     }
     executed(event);
+    noteReleased(which.strand, context.now());
     const CallProgram& call = callOf(m_strands[which.strand]);
     m_policies[call.policy].permitLine.remove(m_strands, which.strand);
     const bool byDeadline = m_strands[which.strand].call.expiresByDeadline;

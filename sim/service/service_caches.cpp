@@ -55,6 +55,7 @@ bool ServiceProcess::lookUp(std::uint32_t index, Context& context) {
             foldResult(static_cast<std::uint64_t>(Look::Shared));
             countInCache(lookUp.cache, &CacheCounts::shared, context.now());
             m_strands[index].awaits = Awaits::Flight;
+            noteHeld(index, TimeKind::Fetch, context.now());
             flight->second.waiting.push_back({index, renewSerial(index)});
             return false;
         }
@@ -118,6 +119,7 @@ void ServiceProcess::flightEnds(const Event& event, Context& context) {
         return;
     }
     executed(event);
+    noteReleased(index, context.now());
     m_strands[index].awaits = Awaits::Nothing;
     const bool goesOn =
         message.isLost ? lookUp(index, context) : goOnAfterMiss(index, message.outcome, context);

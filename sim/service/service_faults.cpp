@@ -396,6 +396,7 @@ void ServiceProcess::lift(Instance& instance, Context& context) {
         }
         if (strand.awaits == Awaits::Start) {
             strand.awaits = Awaits::Nothing;
+            noteReleased(each.strand, context.now());
             run(each.strand, context);
         } else {
             awaitEnd(each.strand, strand.awaits, strand.work, context);

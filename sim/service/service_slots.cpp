@@ -9,6 +9,7 @@ void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Contex
     if (isEventLoop()) {
         if (instance.isHung()) {
             m_strands[root].awaits = Awaits::Start;
+            noteHeld(root, TimeKind::Hangs, context.now());
             instance.frozen.push_back({root, renewSerial(root)});
             return;
         }
@@ -23,6 +24,7 @@ void ServiceProcess::startRequest(Instance& instance, std::uint32_t root, Contex
     takeSlot(instance, m_activations[m_strands[root].activation], now);
     if (instance.isHung()) {
         m_strands[root].awaits = Awaits::Start;
+        noteHeld(root, TimeKind::Hangs, context.now());
         instance.frozen.push_back({root, renewSerial(root)});
         return;
     }

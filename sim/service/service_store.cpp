@@ -17,6 +17,7 @@ void ServiceProcess::storeStep(std::uint32_t index, Duration drawn, Context& con
     }
     if (m_connectionsFree == 0) {
         m_strands[index].awaits = Awaits::Connection;
+        noteHeld(index, TimeKind::Connection, context.now());
         m_strands[index].work = work;
         m_connectionQueue.push(m_strands, index);
         return;
@@ -61,6 +62,7 @@ void ServiceProcess::releaseConnection(Context& context) {
         // By an event, so that transactions that take no time do not begin within each other.
         awaitEnd(next, Awaits::Transaction, Duration{}, context);
     } else {
+        noteReleased(next, context.now());
         beginWork(next, Awaits::Storing, m_strands[next].work, context);
     }
 }
@@ -75,6 +77,7 @@ bool ServiceProcess::beginTransaction(std::uint32_t index, Context& context) {
     }
     if (m_connectionsFree == 0) {
         m_strands[index].awaits = Awaits::Connection;
+        noteHeld(index, TimeKind::Connection, context.now());
         m_connectionQueue.push(m_strands, index);
         return false;
     }

@@ -345,6 +345,7 @@ bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& co
     const Identity identity = mixed(m_strands[index].scope, step.place);
     const Duration drawn = m_process->samplers[step.index].draw(m_program->keys.sleep, identity);
     const double slowness = this->slowness(m_activations[m_strands[index].activation]);
+    noteHeld(index, TimeKind::Sleeps, context.now());
     awaitEnd(index, Awaits::Sleep, slowed(drawn, slowness), context);
     return false;
 }
@@ -369,8 +370,10 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
         computeEnded(which.strand, context);
         run(which.strand, context);
     } else if (awaited == Awaits::Sleep || awaited == Awaits::Transaction) {
+        noteReleased(which.strand, context.now());
         run(which.strand, context);
     } else if (awaited == Awaits::UndoAgain) {
+        noteReleased(which.strand, context.now());
         m_sagas.at(which.strand).waits = false;
         if (goOnWithSaga(which.strand, context)) {
             run(which.strand, context);
@@ -383,6 +386,7 @@ void StepRunner::stepEnds(const Event& event, Context& context) {
 }
 
 void StepRunner::storeRefusalEnds(std::uint32_t index, Context& context) {
+    noteReleased(index, context.now());  // it may have waited for a connection
     const StoreResult result = storeRefused(index, context);
     if (result.refusedBy == noFault) {
         --m_strands[index].pc;  // its instance hung until after the repair

@@ -199,6 +199,17 @@ class StepRunner : public Messenger {
             traceActivity(activation, now);
         }
     }
+    // A strand waits for what is neither a slot nor an answer; and no more. For its trace.
+    void noteHeld(std::uint32_t strand, TimeKind by, Instant now) {
+        if (m_activations[m_strands[strand].activation].sampled) {
+            traceHeld(TraceMarkKind::Held, strand, by, now);
+        }
+    }
+    void noteReleased(std::uint32_t strand, Instant now) {
+        if (m_activations[m_strands[strand].activation].sampled) {
+            traceHeld(TraceMarkKind::Released, strand, TimeKind::Blocked, now);
+        }
+    }
     // Of sampled activations only (step_runner_traces.cpp).
     void traceBegun(const Activation& activation, Instant at);
     void traceAccepted(const Activation& activation, int instance, Instant at);
@@ -376,6 +387,7 @@ class StepRunner : public Messenger {
                           Instant at);
     static void addOutcome(TraceMark& mark, const Outcome& outcome);
     void traceActivity(const Activation& activation, Instant at);
+    void traceHeld(TraceMarkKind kind, std::uint32_t strand, TimeKind by, Instant at);
     void traceEnded(const Activation& activation, const Outcome& outcome, Instant at);
     void traceSent(const CallProgram& call, const Strand& strand, std::uint32_t copy, Instant at);
     void traceAnswered(const CallProgram& call, const Strand& strand, std::uint32_t copy,

@@ -223,6 +223,7 @@ void StepRunner::backoffEnds(const Event& event, Context& context) {
         return;
     }
     executed(event);
+    noteReleased(which.strand, context.now());
     if (beginAttempt(which.strand, context)) {
         run(which.strand, context);
     }
@@ -258,6 +259,7 @@ bool StepRunner::attemptEnded(std::uint32_t index, const Outcome& outcome, Attem
         return beginAttempt(index, context);
     }
     m_strands[index].awaits = Awaits::Backoff;
+    noteHeld(index, TimeKind::BackOff, context.now());
     schedule(context, context.now() + *wait, EventClass::Timer, EventKind::BackoffEnds,
              StrandEvent{index, renewSerial(index)});
     return false;

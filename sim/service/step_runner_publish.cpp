@@ -23,6 +23,7 @@ bool StepRunner::publish(const Instruction& step, std::uint32_t index, Context& 
     message.confirms = publish.confirms;
     if (publish.confirms) {
         strand.awaits = Awaits::Confirmation;
+        noteHeld(index, TimeKind::Topic, context.now());
         message.replyTo = {index, renewSerial(index)};
         if (publish.timeout) {
             scheduleTimer(context, *publish.timeout, EventKind::ConfirmExpires, message.replyTo);
@@ -53,6 +54,7 @@ void StepRunner::confirmExpires(const Event& event, Context& context) {
 
 void StepRunner::confirmed(std::uint32_t index, const Outcome& outcome, Context& context) {
     renewSerial(index);  // a later answer or timer is stale
+    noteReleased(index, context.now());
     m_strands[index].awaits = Awaits::Nothing;
     if (outcome.failed()) {
         if (m_strands[index].inTransaction) {

@@ -63,6 +63,7 @@ bool StepRunner::goOnWithSaga(std::uint32_t index, Context& context) {
         }
         sagaListEnded(index);
     }
+    noteHeld(index, TimeKind::BackOff, context.now());
     awaitEnd(index, Awaits::UndoAgain, undoAgainAfter, context);
     return false;
 }
@@ -104,6 +105,7 @@ void StepRunner::sagaListEnded(std::uint32_t index) {
 bool StepRunner::leaveSaga(std::uint32_t index, Context& context) {
     SagaState& saga = m_sagas.at(index);
     if (saga.notedPart > 0 && note(saga, 0, context).refusedBy != noFault) {
+        noteHeld(index, TimeKind::BackOff, context.now());
         awaitEnd(index, Awaits::UndoAgain, undoAgainAfter, context);
         return false;
     }

@@ -29,6 +29,12 @@ void StepRunner::traceActivity(const Activation& activation, Instant at) {
     mark(kind, activation, at);
 }
 
+void StepRunner::traceHeld(TraceMarkKind kind, std::uint32_t strand, TimeKind by, Instant at) {
+    TraceMark& made = mark(kind, m_activations[m_strands[strand].activation], at);
+    made.held = by;
+    made.strand = strand;
+}
+
 void StepRunner::traceEnded(const Activation& activation, const Outcome& outcome, Instant at) {
     addOutcome(mark(TraceMarkKind::Ended, activation, at), outcome);
 }

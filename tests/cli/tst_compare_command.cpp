@@ -18,6 +18,7 @@ class TestCompareCommand : public QObject {
     void saysWhatIsInOneOnly();
     void saysWhatEachFaultDid();
     void saysWhatTheDataWantsInOneOnly();
+    void comparesRecordedRuns();
     void printsJson();
     void refusesWhatCannotBeCompared_data();
     void refusesWhatCannotBeCompared();
@@ -175,6 +176,24 @@ variants:
         "\\nInvariants +A +B +B - A\\n"
         "  Every sale is paid +0 +(\\d+) +\\+\\1\\n\\n");
     QVERIFY2(text.contains(table), qPrintable(text));
+}
+
+// A run is what its scenario is where nothing was done to it; it is compared as it was.
+void TestCompareCommand::comparesRecordedRuns() {
+    const std::string run = m_folder.filePath("till.run").toStdString();
+    QCOMPARE(tests::watertight({"run", m_file, "--seed", "8", "--out", run, "--quiet"}).exitCode,
+             0);
+
+    const tests::Outcome same = tests::watertight({"compare", run, m_file, "--quiet"});
+    QCOMPARE(same.exitCode, 0);
+    const QString text = QString::fromStdString(same.out);
+    QVERIFY2(text.contains("seed 8"), qPrintable(text));
+    QVERIFY2(text.contains("pay: of 500 requests in both, all have the same"), qPrintable(text));
+
+    const tests::Outcome refused =
+        tests::watertight({"compare", run, "--set", "services.till.instances=2"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.err.find("is a recorded run") != std::string::npos, refused.err.c_str());
 }
 
 void TestCompareCommand::printsJson() {

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/cli/report_files.h"
+#include "sim/recorder.h"
 #include "tests/cli/a_command.h"
 #include "tests/support/contained.h"
 #include "tests/support/test_program.h"
@@ -31,6 +33,8 @@ class TestReplayCommand : public QObject {
     void overwritesNothingThatIsNoRun();
     void keepsStoresInTheRunsFolder();
     void aFullDiskEndsTheRecordingAndNotTheRun();
+    void saysWhyAReportIsNotWritten();
+    void listsTheBookmarksOfARun();
 
   private:
     std::string path(const char* name) const { return m_folder.filePath(name).toStdString(); }
@@ -234,6 +238,41 @@ void TestReplayCommand::aFullDiskEndsTheRecordingAndNotTheRun() {
     const Outcome replayed = watertight({"replay", run});
     QCOMPARE(replayed.exitCode, 0);
     QVERIFY(has(replayed.out, "the recording was cut off after"));
+}
+
+// A disk that takes only part of it says no error of its own.
+void TestReplayCommand::saysWhyAReportIsNotWritten() {
+    const std::string found = contained([&]() -> std::string {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small{4096, 4096};
+        setrlimit(RLIMIT_FSIZE, &small);
+        return app::writeWhole(path("report.json"), std::string(100'000, 'x'));
+    });
+    QVERIFY(has(found, "cannot write '"));
+    QVERIFY2(found.find("Unknown") == std::string::npos, found.c_str());
+    QVERIFY(!std::filesystem::exists(path("report.json")));
+}
+
+// As the window saves a run: those up to where it is executed again.
+void TestReplayCommand::listsTheBookmarksOfARun() {
+    const sim::RecordingReading reading = sim::readRecording(m_run);
+    QVERIFY(reading.recording && reading.recording->end);
+    const std::string run = path("marked.run");
+    QCOMPARE(sim::writeRecording(run, reading.recording->source, reading.recording->commands,
+                                 *reading.recording->end, reading.recording->timeline,
+                                 {{models::runStart + std::chrono::seconds(4), "page is slow"},
+                                  {models::runStart + std::chrono::seconds(9), "over"}}),
+             std::string());
+
+    const std::string text = watertight({"replay", run}).out;
+    QVERIFY(has(text, "\nBookmarks "));
+    QVERIFY(has(text, "4.000 s  page is slow\n"));
+    QVERIFY(has(text, "9.000 s  over\n"));
+    const nlohmann::json json = jsonOf({"replay", run, "--until", "5 s", "--format", "json"});
+    QCOMPARE(json["bookmarks"].size(), std::size_t(1));
+    QCOMPARE(json["bookmarks"][0]["t_s"].get<double>(), 4.0);
+    QCOMPARE(json["bookmarks"][0]["note"].get<std::string>(), std::string("page is slow"));
+    QVERIFY(watertight({"replay", m_run}).out.find("Bookmarks") == std::string::npos);
 }
 
 TEST_OF_THIS_FILE(TestReplayCommand);

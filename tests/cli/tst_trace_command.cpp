@@ -66,10 +66,10 @@ void TestTraceCommand::saysWhereLatencyComesFrom() {
     QVERIFY2(text.contains("too few to tell much\n"), qPrintable(text));  // 2 % of about 100
     QVERIFY2(text.contains(QRegularExpression("\n  stock works +5 ms +41.67 % +5 ms +41.67 %\n")),
              qPrintable(text));
-    QVERIFY2(text.contains(QRegularExpression("\n  stock blocked +2 ms +16.67 %")),
+    QVERIFY2(text.contains(QRegularExpression("\n  stock sleeps +2 ms +16.67 %")),
              qPrintable(text));
     QVERIFY2(text.contains(QRegularExpression("\n  #\\d+ +12 ms +\\d+\\.\\d+ s +ok +stock works 5 "
-                                              "ms, (shop|stock) (network|blocked) 2 ms\n")),
+                                              "ms, (shop|stock) (network|sleeps) 2 ms\n")),
              qPrintable(text));
     QVERIFY(!text.contains("look:"));
     QVERIFY(QString::fromStdString(trace({}).out).contains("\nlook: "));
@@ -84,7 +84,7 @@ void TestTraceCommand::drawsOneRequest() {
                                               "-{4}={4}_{36}-{4}\n")),
              qPrintable(text));
     QVERIFY2(
-        text.contains(QRegularExpression("\n +stock take +2 ms +9 ms +9 ms +-{4}={20}_{8}-{4}\n")),
+        text.contains(QRegularExpression("\n +stock take +2 ms +9 ms +9 ms +-{4}={20}z{8}-{4}\n")),
         qPrintable(text));
     QVERIFY2(text.contains(QRegularExpression("\n  stock works +5 ms +41.67 %\n")),
              qPrintable(text));

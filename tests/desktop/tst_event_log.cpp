@@ -39,7 +39,7 @@ class TestEventLog : public QObject {
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show({aRow(64s, "killed", "payment"),
                     aRow(65100ms, "breaker-open", "gateway -> payment.charge")},
-                   {});
+                   {}, {});
 
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(cell(model, 0, EventLogModel::Time), "01:04.000");
@@ -55,7 +55,7 @@ class TestEventLog : public QObject {
         QAbstractItemModelTester tester(&model,
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show({aRow(64s, "killed", "payment")},
-                   {{models::runStart + 64s, "Kill payment", "payment"}});
+                   {{models::runStart + 64s, "Kill payment", "payment"}}, {});
 
         QCOMPARE(whatOf(model), QStringList({"Kill payment", "killed"}));
     }
@@ -65,13 +65,13 @@ class TestEventLog : public QObject {
         QAbstractItemModelTester tester(&model,
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::vector<sim::TimelineRow> timeline = {aRow(64s, "killed", "payment")};
-        model.show(timeline, {});
+        model.show(timeline, {}, {});
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
 
-        model.show(timeline, {});
+        model.show(timeline, {}, {});
         timeline.push_back(aRow(70s, "restarted", "payment"));
-        model.show(timeline, {});
+        model.show(timeline, {}, {});
 
         QCOMPARE(inserts.count(), 1);
         QCOMPARE(resets.count(), 0);
@@ -82,10 +82,29 @@ class TestEventLog : public QObject {
         EventLogModel model;
         QAbstractItemModelTester tester(&model,
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.show({aRow(64s, "killed", "payment")}, {});
-        model.show({aRow(12s, "hung", "user")}, {});
+        model.show({aRow(64s, "killed", "payment")}, {}, {});
+        model.show({aRow(12s, "hung", "user")}, {}, {});
 
         QCOMPARE(whatOf(model), QStringList({"hung"}));
+    }
+
+    void bookmarksStandAtTheirInstants() {
+        EventLogModel model;
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const std::vector<sim::TimelineRow> timeline = {aRow(64s, "killed", "payment"),
+                                                        aRow(70s, "restarted", "payment")};
+        std::vector<sim::Bookmark> bookmarks = {{models::runStart + 66s, "the queue, it grows"}};
+        model.show(timeline, {}, {});
+        model.show(timeline, {}, bookmarks);
+
+        QCOMPARE(whatOf(model), QStringList({"killed", "Bookmark", "restarted"}));
+        QCOMPARE(cell(model, 1, EventLogModel::Detail), "the queue, it grows");
+        QVERIFY(app::eventLogCsv(timeline, {}, bookmarks)
+                    .contains(R"("66.000000000","Bookmark","","the queue, it grows")"));
+        bookmarks.clear();
+        model.show(timeline, {}, bookmarks);
+        QCOMPARE(whatOf(model), QStringList({"killed", "restarted"}));
     }
 
     void filtersFollowsAndSelects() {

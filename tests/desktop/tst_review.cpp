@@ -75,6 +75,7 @@ class TestReview : public QObject {
   private Q_SLOTS:
     void everyPaneShowsThePast();
     void theTimeBarIsDragged();
+    void stepsByEventsFromWhereItLooks();
     void goingOnTakesAnotherRoadAndBack();
     void aKillInReviewIsDoneThere();
 };
@@ -133,6 +134,28 @@ void TestReview::theTimeBarIsDragged() {
     QTRY_COMPARE_WITH_TIMEOUT(opened.shown(), models::runStart + 10s, patience);
     opened.button("Back to live  End")->click();
     QTRY_COMPARE_WITH_TIMEOUT(opened.shown(), live, patience);
+}
+
+void TestReview::stepsByEventsFromWhereItLooks() {
+    OpenedReview opened;
+    opened.stepBy(5s);
+    const sim::Instant live = opened.shown();
+    const sim::Instant then = live - 2s;
+    opened.reviewAt(then);
+
+    opened.action("Next event")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shown() > then, patience);
+    QVERIFY(opened.session.isInReview() && opened.shown() < then + 100ms);
+    QVERIFY(!opened.session.steppedText().isEmpty());
+    QCOMPARE(opened.session.liveSnapshot()->now, live);
+
+    opened.session.selectNamed("user");
+    const sim::Instant before = opened.shown();
+    opened.action("Next event of user")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shown() > before, patience);
+    const std::vector<sim::ExecutedEvent>& stepped = opened.session.state().stepped;
+    QVERIFY(std::ranges::find(stepped, "user", &sim::ExecutedEvent::process) != stepped.end());
+    QVERIFY(opened.session.isInReview());
 }
 
 void TestReview::goingOnTakesAnotherRoadAndBack() {

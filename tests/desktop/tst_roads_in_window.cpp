@@ -1,6 +1,7 @@
 // The road that is gone beside the one that was left: measures in the panel, colours in the graph.
 #include <QtTest>
 
+#include <numeric>
 #include <thread>
 
 #include "app/desktop/main_window.h"
@@ -76,6 +77,7 @@ class TestRoadsInWindow : public QObject {
     void initTestCase();
     void tellsWhatStandsOut();
     void thePanelListsTheMeasures();
+    void thePanelShowsTheLatenciesOfBoth();
     void theGraphIsColouredByTheDifference();
 };
 
@@ -115,6 +117,28 @@ void TestRoadsInWindow::thePanelListsTheMeasures() {
             "subscribe fails: (100\\.0|9\\d\\.\\d)\u00a0% on the other road, 0\\.0\u00a0% here")),
         qPrintable(text));
     QVERIFY2(!text.contains("watch-video fails"), qPrintable(text));
+}
+
+// Of a journey that the kill had degraded: not of one that it did not touch, nor of one that nobody
+// was answered in on the other road.
+void TestRoadsInWindow::thePanelShowsTheLatenciesOfBoth() {
+    OpenedRoads opened;
+    opened.takeAnotherRoad();
+
+    auto* section = opened.window.findChild<app::RoadLatencySection*>("roadLatencies");
+    QVERIFY(section->isVisibleTo(&opened.window));
+    const auto rowOf = [&](const char* journey) {
+        return std::ranges::find(section->rows(), journey, &app::RoadLatencies::journey);
+    };
+    const auto browse = rowOf("browse");
+    QVERIFY(browse != section->rows().end());
+    QVERIFY(rowOf("watch-video") == section->rows().end());
+    QVERIFY(rowOf("subscribe") == section->rows().end());
+    const auto sumOf = [](const sim::LatencyBands& bands) {
+        return std::accumulate(bands.counts.begin(), bands.counts.end(), 0U);
+    };
+    QVERIFY(sumOf(browse->here) > 500 && sumOf(browse->other) > 500);
+    QVERIFY(opened.window.isolationPanel().text().contains("Latencies of both roads. browse: "));
 }
 
 void TestRoadsInWindow::theGraphIsColouredByTheDifference() {

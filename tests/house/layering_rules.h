@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, 24> openHeaders = {
     "sim/recorder.h",         "sim/recording.h",    "sim/replay.h",
     "sim/command_plan.h",     "sim/fault_cost.h",   "sim/journey_difference.h",
     "sim/comparison.h",       "sim/lesson_judge.h", "sim/latency_blame.h",
-    "sim/trace_difference.h", "sim/traced_run.h",   "sim/request_tracer.h"};
+    "sim/trace_difference.h", "sim/traced_run.h",   "sim/later_trace.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",

@@ -23,6 +23,7 @@ class TestComparison : public QObject {
     void whatOnlyOneHasIsNotCompared();
     void aFaultIsComparedByItsName();
     void threadsDoNotMatter();
+    void whatARunWasToldIsToldAgain();
 };
 
 namespace {
@@ -182,6 +183,28 @@ void TestComparison::threadsDoNotMatter() {
 
     QCOMPARE(textOf(comparisonOf(first, second, 5, 3, 2)),
              textOf(comparisonOf(first, second, 5, 3, 1)));
+}
+
+// The same as the scenario that has the command as a fault.
+void TestComparison::whatARunWasToldIsToldAgain() {
+    const std::string till = tillOf("exp(5 ms)", {}, "20");
+    models::Fault kill;
+    kill.kind = models::Kill{};
+    kill.duration = std::chrono::seconds(3);
+    kill.targets = {models::Target{"till", std::nullopt, {}}};
+    const sim::ComparedSide told(tests::scenarioFrom(till),
+                                 {{tests::at(std::chrono::seconds(8)), sim::BeginFault{kill}}});
+    const sim::ComparedSide planned(
+        tests::scenarioFrom(till + "faults: [ { at: 8 s, kill: till, for: 3 s } ]\n"));
+    sim::ComparisonSettings settings;
+    settings.seed = 3;
+
+    const sim::Comparison same = sim::compare(told, planned, settings);
+    QVERIFY(same.pairs.front().touchesNothing());
+    QCOMPARE(same.fingerprints[0], same.fingerprints[1]);
+
+    const sim::Comparison unharmed = sim::compare(told, tests::scenarioFrom(till), settings);
+    QVERIFY(!unharmed.pairs.front().touchesNothing());
 }
 
 TEST_OF_THIS_FILE(TestComparison);

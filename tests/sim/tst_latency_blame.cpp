@@ -15,7 +15,7 @@ class TestLatencyBlame : public QObject {
   private Q_SLOTS:
     void tellsWaitingWorkAndNetworkApart();
     void tellsRetriedAttemptsAndBackOffs();
-    void callsAPauseBlocked();
+    void tellsAPauseApart();
     void addsUpInRandomScenarios();
     void takesTheRequestsAroundThePercentile();
     void countsOnlyWhatEndedWell();
@@ -113,10 +113,10 @@ void TestLatencyBlame::tellsRetriedAttemptsAndBackOffs() {
                           "shop network 2", "stock network 1"}));
 }
 
-void TestLatencyBlame::callsAPauseBlocked() {
+void TestLatencyBlame::tellsAPauseApart() {
     QCOMPARE(
         sharesOfFirst("  shop: { endpoints: { buy: [ { sleep: 4 ms }, { compute: 3 ms } ] } }\n"),
-        (QStringList{"shop blocked 4", "shop works 3", "shop network 2"}));
+        (QStringList{"shop sleeps 4", "shop works 3", "shop network 2"}));
 }
 
 void TestLatencyBlame::addsUpInRandomScenarios() {

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "sim/live_run.h"
+#include "sim/rewindable_run.h"
 #include "sim/simulation.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
@@ -20,7 +21,12 @@ class TestStepping : public QObject {
     void stopsOnceItHappens_data();
     void stopsOnceItHappens();
     void waitsForNothingThatDoesNotHappen();
+    void stopsWhenAnInboxIsFull();
+    void stopsWhenAnExpectationBreaks();
+    void stopsWhenAnInvariantBreaks();
     void theLiveRunSteps();
+    void stepsWhatIsReviewed();
+    void stepsPastWhatTheRunWasTold();
 };
 
 namespace {
@@ -142,17 +148,79 @@ void TestStepping::stopsOnceItHappens() {
 // The inbox holds nobody, but nobody comes while another is served.
 void TestStepping::waitsForNothingThatDoesNotHappen() {
     sim::Simulation run(tests::scenarioFrom(plain), {});
-    run.await(sim::Happening::InboxFull);
+    run.await(sim::Happening::TurnedAway);
     run.advanceTo(run.end());
     QVERIFY(run.now() == run.end());
 
     std::string crowded = plain;
     crowded.replace(crowded.find("constant(10/s)"), 14, "constant(300/s)");
     sim::Simulation other(tests::scenarioFrom(crowded), {});
-    other.await(sim::Happening::InboxFull);
+    other.await(sim::Happening::TurnedAway);
     other.advanceTo(other.end());
     QCOMPARE(other.happened(), std::string("stock turned a request away"));
     QVERIFY(other.now() < tests::at(20ms));
+}
+
+// They come faster than they are served: first two wait, then one is turned away.
+void TestStepping::stopsWhenAnInboxIsFull() {
+    std::string small = plain;
+    small.replace(small.find("inbox: 0"), 8, "inbox: 2");
+    small.replace(small.find("constant(10/s)"), 14, "constant(300/s)");
+    sim::Simulation run(tests::scenarioFrom(small), {});
+    run.await(sim::Happening::InboxFull);
+    run.advanceTo(run.end());
+    QCOMPARE(run.happened(), std::string("the inbox of stock#1 is full"));
+    const models::Instant filled = run.now();
+
+    sim::Simulation turnedAway(tests::scenarioFrom(small), {});
+    turnedAway.await(sim::Happening::TurnedAway);
+    turnedAway.advanceTo(turnedAway.end());
+    QVERIFY(filled < turnedAway.now());
+
+    // While it stays full that is no news.
+    run.await(sim::Happening::InboxFull);
+    run.advanceTo(run.now() + 100us);
+    QCOMPARE(run.happened(), std::string());
+}
+
+void TestStepping::stopsWhenAnExpectationBreaks() {
+    const std::string expecting = plain + R"(
+expect:
+  Buyers are served: { journey: buyers, availability: at least 99 % }
+  It breaks once: { event: breaker-open, count: at least 1 }
+)";
+    sim::Simulation run(tests::scenarioFrom(expecting), {});
+    run.await(sim::Happening::ExpectationBreaks);
+    run.advanceTo(run.end());
+    // The first of 21 fails at 2,007 ms.
+    QCOMPARE(run.happened(),
+             std::string("the expectation Buyers are served does not hold any more"));
+    QVERIFY(run.now() > tests::at(2007ms) && run.now() <= tests::at(2107ms));
+
+    run.await(sim::Happening::ExpectationBreaks);
+    run.advanceTo(run.end());
+    QCOMPARE(run.happened(), std::string());
+}
+
+void TestStepping::stopsWhenAnInvariantBreaks() {
+    sim::Simulation run(tests::scenarioFrom(R"(
+watertight: 1
+name: rows
+run: { duration: 10 s }
+services:
+  shop:
+    store: { tables: { orders: { key: request, columns: { state: text } } } }
+    endpoints: { buy: [ { insert: orders, set: { state: "'open'" } } ] }
+journeys:
+  buyers: { arrivals: constant(2/s), steps: [ { call: shop.buy } ] }
+invariants:
+  Few orders: { sql: SELECT count(*) FROM shop.orders, at-most: 6, judged: always }
+)"),
+                        {});
+    run.await(sim::Happening::ExpectationBreaks);
+    run.advanceTo(run.end());
+    QCOMPARE(run.happened(), std::string("the invariant Few orders was found broken"));
+    QVERIFY(run.now() >= tests::at(4s) && run.now() <= tests::at(4s + 100us));
 }
 
 void TestStepping::theLiveRunSteps() {
@@ -177,6 +245,55 @@ void TestStepping::theLiveRunSteps() {
     run.run();
     QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, eventsAtMost);
     QCOMPARE(run.state().stoppedFor, std::string());
+}
+
+// As the run itself was stepped, from an instant between two events.
+void TestStepping::stepsWhatIsReviewed() {
+    sim::Simulation straight(tests::scenarioFrom(plain), {});
+    straight.advanceTo(tests::at(1002ms));
+    sim::RewindableRun run(tests::scenarioFrom(plain), {}, std::size_t(1) << 30);
+    run.live().advanceTo(tests::at(1300ms));
+    run.review(tests::at(1002ms));
+    while (run.isSeeking()) {
+        run.seekOn(1s);
+    }
+    const std::uint64_t atEnd = run.live().fingerprint();
+
+    for (int i = 0; i < 12; ++i) {
+        QCOMPARE(run.stepEvent({}), straight.stepEvent());
+        QVERIFY(run.isInReview() && run.shown().now() == straight.now());
+        QCOMPARE(run.shown().fingerprint(), straight.fingerprint());
+    }
+    QCOMPARE(run.stepEvent("stock"), straight.stepEvent("stock"));
+    for (int i = 0; i < 100 && run.isInReview(); ++i) {
+        run.stepEvent({});
+    }
+    QVERIFY(!run.isInReview());
+    QCOMPARE(run.shown().fingerprint(), atEnd);
+}
+
+// A command stands between two events: what comes of it is the next step.
+void TestStepping::stepsPastWhatTheRunWasTold() {
+    models::Fault slow;
+    slow.kind = models::Slow{3};
+    slow.targets = {models::Target{"stock", std::nullopt, {}}};
+    sim::RewindableRun run(tests::scenarioFrom(plain), {}, std::size_t(1) << 30);
+    run.live().advanceTo(tests::at(1050ms));
+    run.act(sim::BeginFault{slow});
+    run.live().advanceTo(tests::at(1300ms));
+    run.review(tests::at(1020ms));
+    while (run.isSeeking()) {
+        run.seekOn(1s);
+    }
+
+    std::vector<sim::ExecutedEvent> stepped = run.stepEvent({});
+    QCOMPARE(textOf(stepped.at(0)), std::string("1050000 us stock: a fault begins"));
+    QCOMPARE(run.shown().commandLog().size(), std::size_t(1));
+    stepped = run.stepEvent("stock");
+    QCOMPARE(textOf(stepped.at(0)), std::string("1105000 us stock: a request of shop comes"));
+    stepped = run.stepEvent("stock");
+    QCOMPARE(textOf(stepped.at(0)),
+             std::string("1120000 us stock: a step ends"));  // three times 5 ms
 }
 
 TEST_OF_THIS_FILE(TestStepping);

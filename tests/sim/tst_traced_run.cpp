@@ -2,7 +2,8 @@
 #include <QElapsedTimer>
 #include <QtTest>
 
-#include "sim/request_tracer.h"
+#include "sim/live_run.h"
+#include "sim/rewindable_run.h"
 #include "sim/traced_run.h"
 #include "tests/support/random_scenario.h"
 #include "tests/support/scenario_text.h"
@@ -18,7 +19,9 @@ class TestTracedRun : public QObject {
     void isTheTraceThatSamplingLeaves();
     void watchingChangesNothing();
     void knowsTheRequestAfterACommand();
-    void aThreadDoesItBesideTheWindow();
+    void beginsAtTheNearestCheckpoint();
+    void aClosedJourneysTurnsAreNotMissed();
+    void theLiveRunTracesWhileItGoesOn();
     void saysThatItHasNotBegun();
 };
 
@@ -61,12 +64,16 @@ std::vector<std::shared_ptr<const sim::Trace>> sampledOf(const models::Scenario&
     return run.book().traces();
 }
 
-sim::TracingSeen doneBy(const sim::RequestTracer& tracer) {
+// Once the order is carried out.
+sim::TracingSeen doneBy(const sim::LiveRun& run, std::uint64_t order) {
     QElapsedTimer waited;
     waited.start();
-    while (!tracer.seen().isDone && waited.elapsed() < 20000)
+    sim::TracingSeen seen;
+    while (!(seen.isDone && seen.order == order) && waited.elapsed() < 20000) {
         QTest::qSleep(5);
-    return tracer.seen();
+        seen = run.state().tracing.value_or(sim::TracingSeen());
+    }
+    return seen;
 }
 
 }  // namespace
@@ -153,29 +160,103 @@ void TestTracedRun::knowsTheRequestAfterACommand() {
     QCOMPARE(again.run().commandLog().size(), std::size_t(1));
 }
 
-void TestTracedRun::aThreadDoesItBesideTheWindow() {
+// A kill between two checkpoints; the same trace as from the run's start.
+void TestTracedRun::beginsAtTheNearestCheckpoint() {
     const models::Scenario scenario = busyShop();
+    models::Fault kill;
+    kill.kind = models::Kill{};
+    kill.duration = 300ms;
+    kill.targets = {models::Target{"stock", std::nullopt, {}}};
+    sim::RunOptions options;
+    options.observe = true;
+    sim::RewindableRun run(scenario, options, std::size_t(1) << 30);
+    for (const auto until : {5s, 10s, 12s}) {
+        run.live().advanceTo(models::runStart + until);
+        run.offerCheckpoint(false);
+        if (until == 10s)
+            run.act(sim::BeginFault{kill});
+    }
+    const std::int64_t late = run.live().requestsStarted()[0];
+    std::size_t failed = 0;
+    for (const std::int64_t number : {late / 4, late * 5 / 6 + 3, late * 5 / 6 + 21, late - 40}) {
+        const std::int64_t request = number * 2 + 1;
+        sim::TracedRun nearby = run.traced(request);
+        const models::Instant from = nearby.run().now();
+        sim::TracedRun whole(scenario, {}, run.live().commandLog());
+        whole.watch(request);
+        for (sim::TracedRun* each : {&nearby, &whole})
+            each->advanceTo(tests::at(12s));
+        const std::optional<sim::Trace> trace = nearby.trace(request);
+        QVERIFY(trace && trace->isOver && from <= trace->begun);
+        QVERIFY(trace->begun - from < 5s + 100ms);
+        failed += trace->cause == models::Cause::None ? 0 : 1;
+        compareTraces(*trace, *whole.trace(request));
+        if (QTest::currentTestFailed())
+            return;
+        QCOMPARE(nearby.run().fingerprint(), run.live().fingerprint());
+    }
+    QVERIFY(failed > 0);
+}
+
+// Users that think for a while have their turns in no common order.
+void TestTracedRun::aClosedJourneysTurnsAreNotMissed() {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::RewindableRun run(tests::scenarioFrom(R"(
+watertight: 1
+name: closed
+run: { duration: 60 s }
+services: { shop: { endpoints: { buy: [ { compute: exp(2 ms) } ] } } }
+journeys: { buy: { users: 4, think: exp(1 s), steps: [ { call: shop.buy } ] } }
+)"),
+                           options, std::size_t(1) << 30);
+    for (int second = 5; second <= 30; second += 5) {
+        run.live().advanceTo(models::runStart + std::chrono::seconds(second));
+        run.offerCheckpoint(false);
+    }
+    for (std::int64_t request = 1; request <= 80; ++request) {
+        sim::TracedRun traced = run.traced(request);
+        traced.advanceTo(tests::at(30s));
+        QVERIFY2(traced.trace(request), std::to_string(request).c_str());
+    }
+}
+
+void TestTracedRun::theLiveRunTracesWhileItGoesOn() {
+    const models::Scenario scenario = busyShop();
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(scenario, options);
+    run.runUntil(tests::at(4s));
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(4s), 20000);
     const auto sampled = sampledOf(scenario, tests::at(4s));
     const sim::Trace& expected = *sampled.at(20);
 
-    const sim::RequestTracer tracer({scenario, {}, {}, expected.request, tests::at(4s)});
-
-    const sim::TracingSeen seen = doneBy(tracer);
-    QVERIFY(seen.isDone && seen.trace);
+    run.traceRequest(expected.request, 1);
+    const sim::TracingSeen seen = doneBy(run, 1);
+    QVERIFY(seen.isDone && seen.trace && seen.request == expected.request);
     QVERIFY(seen.reached == tests::at(4s) && seen.failure.empty());
     compareTraces(*seen.trace, expected);
+
+    // While it runs, and not for its end.
+    run.run();
+    run.traceRequest(expected.request + 2, 2);
+    QVERIFY(doneBy(run, 2).trace);
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, 20000);
 }
 
 void TestTracedRun::saysThatItHasNotBegun() {
-    const sim::RequestTracer tracer({busyShop(), {}, {}, 999'999, tests::at(1s)});
-    const sim::TracingSeen seen = doneBy(tracer);
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(busyShop(), options);
+    run.runUntil(tests::at(1s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(1s), 20000);
+    run.traceRequest(999'999, 1);
+    const sim::TracingSeen seen = doneBy(run, 1);
     QVERIFY(seen.isDone && !seen.trace);
 
-    // Ends soon where nobody wants it any more.
-    QElapsedTimer took;
-    took.start();
-    { const sim::RequestTracer dropped({busyShop(), {}, {}, 5, tests::at(3600s)}); }
-    QVERIFY(took.elapsed() < 10000);
+    run.cancelTracing();
+    QTRY_VERIFY(!run.state().tracing);
 }
 
 TEST_OF_THIS_FILE(TestTracedRun);

@@ -14,6 +14,9 @@ class TestTraces : public QObject {
   private Q_SLOTS:
     void followsACall();
     void tellsWaitingFromWorking();
+    void tellsWhatHeldIt_data();
+    void tellsWhatHeldIt();
+    void whatHeldOneBranchHoldsTheSpan();
     void bracketsAttempts();
     void followsWhatTheRequestWaitedFor();
     void knowsWhatWasRefusedAndLost();
@@ -52,10 +55,8 @@ struct Traced {
 };
 
 char letterOf(sim::TimeKind kind) {
-    return kind == sim::TimeKind::Waits     ? 'q'
-           : kind == sim::TimeKind::Works   ? 'w'
-           : kind == sim::TimeKind::Network ? 'n'
-                                            : 'b';
+    constexpr std::string_view letters = "qwbncpfthsr";  // as the kinds
+    return letters[static_cast<std::size_t>(kind)];
 }
 
 QString textOf(const std::vector<sim::SpanPart>& parts, models::Instant begun) {
@@ -96,7 +97,7 @@ void TestTraces::followsACall() {
     const sim::Trace& first = traced.trace(0);
     QCOMPARE(textOf(first),
              (QStringList{"0 buy 0-18 b0-18", "1 shop.buy 0-18 n0-1 w1-4 b4-15 w15-17 n17-18",
-                          "2 stock.take 4-15 n4-5 b5-9 w9-14 n14-15"}));
+                          "2 stock.take 4-15 n4-5 s5-9 w9-14 n14-15"}));
     QVERIFY(first.isOver && first.cause == models::Cause::None && !first.degraded);
     QVERIFY(first.begun == models::runStart);
     QCOMPARE(first.spans[2].instance, 1);
@@ -118,6 +119,72 @@ void TestTraces::tellsWaitingFromWorking() {
                           "2 stock.take 1-13 n1-2 q2-7 w7-12 n12-13"}));
 }
 
+// The second of two that come at once; in milliseconds, a message takes one.
+void TestTraces::tellsWhatHeldIt_data() {
+    QTest::addColumn<QString>("services");
+    QTest::addColumn<int>("span");
+    QTest::addColumn<QString>("parts");
+    const QString twice =
+        "  shop: { endpoints: { buy: [ { parallel: [ [ { call: stock.take } ], [ { "
+        "call: stock.take } ] ] } ] } }\n";
+    QTest::newRow("connection") << twice + R"(
+  stock:
+    store: { connections: 1, read: 5 ms, tables: { items: { key: request } } }
+    endpoints: { take: [ { read: items } ] }
+)" << 3 << "n1-2 c2-7 w7-12 n12-13";
+    QTest::newRow("transaction") << twice + R"(
+  stock:
+    store: { connections: 1, read: 5 ms, tables: { items: { key: request } } }
+    endpoints: { take: [ { transaction: [ { read: items } ] } ] }
+)" << 3 << "n1-2 c2-7 w7-12 n12-13";
+    QTest::newRow("permit") << twice + R"(
+  stock:
+    endpoints:
+      take: [ { call: shelf.look, bulkhead: { max-concurrent: 1, max-wait: 1 s } } ]
+  shelf: { endpoints: { look: [ { compute: 4 ms } ] } }
+)" << 4 << "n1-2 p2-8 b8-14 n14-15";
+    QTest::newRow("token") << twice + R"(
+  stock:
+    endpoints:
+      take: [ { call: shelf.look, rate-limit: { rate: 100/s, burst: 1, max-wait: 1 s } } ]
+  shelf: { endpoints: { look: [ { compute: 4 ms } ] } }
+)" << 4 << "n1-2 p2-12 b12-18 n18-19";
+    QTest::newRow("fetch") << twice + R"(
+  stock:
+    caches: { pages: { key: request, capacity: 10, single-flight: true } }
+    endpoints: { take: [ { cache: pages, miss: [ { compute: 4 ms } ] } ] }
+)" << 3 << "n1-2 f2-6 n6-7";
+    QTest::newRow("topic") << R"(
+  shop: { endpoints: { buy: [ { publish: bought, confirm: true }, { sleep: 2 ms } ] } }
+  clerk: { consumes: { bought: { endpoint: note } }, endpoints: { note: [ { compute: 1 ms } ] } }
+)" << 1 << "n0-1 t1-3 s3-5 n5-6";
+}
+
+void TestTraces::tellsWhatHeldIt() {
+    QFETCH(QString, services);
+    QFETCH(int, span);
+    QFETCH(QString, parts);
+    const QString topics = services.contains("bought") ? "topics: { bought: {} }\n" : "";
+
+    const Traced traced(scenario(services.toStdString(), topics.toStdString()));
+
+    const sim::Trace& trace = traced.trace(0);
+    QVERIFY(trace.isOver);
+    QCOMPARE(textOf(trace.spans.at(static_cast<std::size_t>(span)).parts, trace.begun), parts);
+}
+
+// One branch waits for an answer all the time, the other sleeps and works between.
+void TestTraces::whatHeldOneBranchHoldsTheSpan() {
+    const Traced traced(scenario(R"(
+  shop:
+    endpoints:
+      buy: [ { parallel: [ [ { call: stock.take } ], [ { sleep: 3 ms }, { compute: 2 ms } ] ] } ]
+  stock: { endpoints: { take: [ { compute: 8 ms } ] } }
+)"));
+
+    QCOMPARE(textOf(traced.trace(0)).at(1), "1 shop.buy 0-12 n0-1 s1-4 w4-6 b6-11 n11-12");
+}
+
 void TestTraces::bracketsAttempts() {
     const Traced traced(scenario(R"(
   shop:
@@ -128,8 +195,9 @@ void TestTraces::bracketsAttempts() {
 
     const sim::Trace& trace = traced.trace(0);
     QCOMPARE(textOf(trace).mid(1),
-             (QStringList{"1 shop.buy 0-42 n0-1 b1-41 n41-42", "2 stock.take 1-11 n1-2 w2-11",
-                          "2 stock.take 16-26 n16-17 w17-26", "2 stock.take 31-41 n31-32 w32-41"}));
+             (QStringList{"1 shop.buy 0-42 n0-1 b1-11 r11-16 b16-26 r26-31 b31-41 n41-42",
+                          "2 stock.take 1-11 n1-2 w2-11", "2 stock.take 16-26 n16-17 w17-26",
+                          "2 stock.take 31-41 n31-32 w32-41"}));
     for (int attempt = 1; attempt <= 3; ++attempt) {
         const sim::Span& span = trace.spans[static_cast<std::size_t>(attempt) + 1];
         QCOMPARE(span.attempt, attempt);
