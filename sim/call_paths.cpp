@@ -13,8 +13,9 @@ std::string serviceOf(const std::string& caller) {
     return caller.substr(0, caller.find('.'));
 }
 
-CallPaths::CallPaths(const models::Scenario& scenario, const std::set<std::string>& targets)
-    : m_targets(targets) {
+CallPaths::CallPaths(const models::Scenario& scenario, const std::set<std::string>& targets,
+                     const std::set<std::string>& failing)
+    : m_targets(targets), m_failing(failing) {
     for (const models::Journey& journey : scenario.journeys)
         collect(journey.name, journey.steps);
     for (const models::Service& service : scenario.services) {
@@ -26,17 +27,28 @@ CallPaths::CallPaths(const models::Scenario& scenario, const std::set<std::strin
         for (const models::Consumer& each : service.consumes)
             m_messages[each.topic].push_back(service.name + "." + each.endpoint);
     }
+    m_reaching =
+        leadingTo([this](const CallStep& call) { return m_targets.contains(call.callee); });
+    m_leading = m_failing.empty()
+                    ? m_reaching
+                    : leadingTo([this](const CallStep& call) { return isStruck(call); });
+}
+
+std::set<std::string> CallPaths::leadingTo(
+    const std::function<bool(const CallStep&)>& isWanted) const {
+    std::set<std::string> leading;
     bool grew = true;
     while (grew) {  // at most as often as the longest chain of calls
         grew = false;
         for (const auto& [from, calls] : m_calls) {
             const bool hit = std::any_of(calls.begin(), calls.end(), [&](const CallStep& call) {
-                return m_targets.contains(call.callee) || m_reaching.contains(call.to);
+                return isWanted(call) || leading.contains(call.to);
             });
-            if (hit && m_reaching.insert(from).second)
+            if (hit && leading.insert(from).second)
                 grew = true;
         }
     }
+    return leading;
 }
 
 void CallPaths::collect(const std::string& from, const models::Steps& steps) {
@@ -126,10 +138,10 @@ const CallStep* CallPaths::uncovered(const std::string& from,
     for (const CallStep& call : callsOf(from)) {
         if (call.hasFallback)
             continue;
-        if (m_targets.contains(call.callee) &&
+        if (isStruck(call) &&
             (failingCallers.empty() || failingCallers.contains(serviceOf(call.from))))
             return &call;
-        if (!reaches(call.to))
+        if (!m_leading.contains(call.to))
             continue;
         if (const CallStep* step = uncovered(call.to, failingCallers, seen))
             return step;
@@ -150,7 +162,7 @@ const CallStep* CallPaths::covered(const std::string& from, const Edges& answere
     if (!seen.insert(from).second)
         return nullptr;
     for (const CallStep& call : callsOf(from)) {
-        const bool leads = m_targets.contains(call.callee) || reaches(call.to);
+        const bool leads = isStruck(call) || m_leading.contains(call.to);
         if (!leads)
             continue;
         if (call.hasFallback &&

@@ -2,6 +2,7 @@
 // where no count decides.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -30,7 +31,9 @@ using Edges = std::set<std::pair<std::string, std::string>>;
 // its endpoints and not through another, and only the latter is a reason to be spared.
 class CallPaths {
   public:
-    CallPaths(const models::Scenario& scenario, const std::set<std::string>& targets);
+    // `failing`: the only endpoints of the targets whose calls can be what decided; empty: all.
+    CallPaths(const models::Scenario& scenario, const std::set<std::string>& targets,
+              const std::set<std::string>& failing = {});
 
     std::vector<std::string> endpointsOf(const std::string& service) const;
     // The target can be reached by calls from here; `from` is an endpoint or a journey.
@@ -51,6 +54,12 @@ class CallPaths {
     const std::vector<CallStep>& callsOf(const std::string& from) const;
     void collect(const std::string& from, const models::Steps& steps);
     bool isTarget(const std::string& name) const { return m_targets.contains(serviceOf(name)); }
+    bool isStruck(const CallStep& call) const {
+        return m_targets.contains(call.callee) &&
+               (m_failing.empty() || m_failing.contains(call.endpoint));
+    }
+    // From where calls lead to one that `isWanted`.
+    std::set<std::string> leadingTo(const std::function<bool(const CallStep&)>& isWanted) const;
     const CallStep* uncovered(const std::string& from, const std::set<std::string>& failingCallers,
                               std::set<std::string>& seen) const;
     const CallStep* covered(const std::string& from, const Edges& answered,
@@ -60,8 +69,9 @@ class CallPaths {
     // From whoever publishes to the topic, from the topic to the endpoints that consume it.
     std::map<std::string, std::vector<std::string>> m_messages;
     std::map<std::string, std::vector<std::string>> m_endpoints;
-    std::set<std::string> m_targets;
-    std::set<std::string> m_reaching;
+    std::set<std::string> m_targets, m_failing;
+    std::set<std::string> m_reaching;  // a target
+    std::set<std::string> m_leading;   // to a call that is struck
 };
 
 }  // namespace sim

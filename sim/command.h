@@ -2,6 +2,7 @@
 // a recorded run written out as a scenario has the same fingerprint.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -17,6 +18,15 @@ using models::Instant;
 // The place of a fault in the run's command log, from 1; 0 is "no fault".
 using FaultId = int;
 inline constexpr FaultId noFault = 0;
+
+// A rollout can be the origin of failures like a fault. It then is a number below 0, by its place
+// in the run's log of rollouts, so that no fault's number depends on rollouts.
+constexpr FaultId originOfRollout(std::uint32_t place) {
+    return -1 - static_cast<FaultId>(place);
+}
+constexpr bool isRollout(FaultId origin) {
+    return origin < noFault;
+}
 
 // Begins a fault. `Restart` as its kind ends kill and hang of its targets early.
 struct BeginFault {

@@ -68,8 +68,8 @@ struct Judge {
     bool mayBeHurt(NodeKind kind, int index) const;
     Reason whyNotNoticed(const std::vector<std::string>& from,
                          const FaultImpact::OnSubject& on) const;
-    // It answers, and late.
-    bool makesLate() const { return models::makesLate(fault.kind); }
+    // It answers, and late; another version, or fewer instances, may.
+    bool makesLate() const { return impact.rollout || models::makesLate(fault.kind); }
     bool hasAsked(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
@@ -388,11 +388,20 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
     isolation.endedAt = impact.endedAt;
     isolation.recoveredAt = impact.recoveredAt;
 
-    std::set<std::string> targets;
+    isolation.rollout = impact.rollout;
+
+    std::set<std::string> targets, failing;
     for (const models::Target& target : isolation.what.targets)
         targets.insert(target.service);
-    Judge judge{
-        scenario, graph, snapshot, impact, isolation.what, targets, CallPaths(scenario, targets)};
+    if (impact.rollout)
+        failing.insert(impact.rollout->failed.begin(), impact.rollout->failed.end());
+    Judge judge{scenario,
+                graph,
+                snapshot,
+                impact,
+                isolation.what,
+                targets,
+                CallPaths(scenario, targets, failing)};
     judge.findSeenEdges();
     judge.findConnected();
 
@@ -412,6 +421,8 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
             isolation.services.push_back(judge.judge(NodeKind::Service, static_cast<int>(i),
                                                      scenario.services[i].name,
                                                      impact.services[i]));
+        else if (isolation.rollout)
+            isolation.ownFailures += impact.services[i].failed;
     }
     worstFirst(isolation.journeys);
     worstFirst(isolation.services);

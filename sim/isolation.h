@@ -1,6 +1,6 @@
-// Who failed, who degraded and who did not notice one fault, and why: the isolation panel's content
-// as values, without words. Adds up the counts that failures carry; where no count decides, the
-// call graph does ("never calls it"). Never infers from coincidence in time.
+// Who failed, who degraded and who did not notice one fault or rollout, and why: the isolation
+// panel's content as values, without words. Adds up the counts that failures carry; where no count
+// decides, the call graph does ("never calls it"). Never infers from coincidence in time.
 #pragma once
 
 #include <optional>
@@ -67,6 +67,8 @@ struct Isolation {
     FaultId fault = noFault;
     std::string title;  // the fault's target: "payment"
     models::Fault what;
+    std::optional<RolloutSeen> rollout;  // what it is instead of a fault
+    std::int64_t ownFailures = 0;        // of a rollout: answers of its service that failed by it
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;

@@ -15,6 +15,7 @@ constexpr Duration recentSpan = std::chrono::seconds(10);
 constexpr std::size_t ticksOfPercentiles = 4;
 // How many impacts are kept of faults that are over.
 constexpr std::size_t finishedImpactsAtMost = 8;
+constexpr std::size_t rolloutImpactsAtMost = 8;
 
 Unexplained difference(Unexplained now, const Unexplained& before) {
     for (std::size_t i = 0; i < now.failed.size(); ++i) {
@@ -61,6 +62,8 @@ Observation::Observation(const Observation& other, const Run& run, const models:
       m_marks(other.m_marks),
       m_recentFrom(other.m_recentFrom),
       m_faultMarks(other.m_faultMarks),
+      m_rolloutMarks(other.m_rolloutMarks),
+      m_rolloutsBegun(other.m_rolloutsBegun),
       m_chartTicks(other.m_chartTicks),
       m_keepsBands(other.m_keepsBands) {}
 
@@ -184,10 +187,24 @@ void Observation::faultChanged(Instant now) {
 
 void Observation::faultBegan(FaultId fault, Instant now) {
     faultChanged(now);
-    FaultMark& mark = m_faultMarks[fault];
-    mark.counts = m_marks.back();
+    m_faultMarks[fault] = faultMark(m_marks.back());
+}
+
+Observation::FaultMark Observation::faultMark(Mark counts) const {
+    FaultMark mark{std::move(counts), {}};
     for (const StepRunner* process : m_run.processes()) {
         mark.unexplained.push_back(process->unexplained());
+    }
+    return mark;
+}
+
+void Observation::rolloutsBegan(std::size_t rollouts, Instant now) {
+    for (; m_rolloutsBegun < rollouts; ++m_rolloutsBegun) {
+        const FaultId rollout = originOfRollout(static_cast<std::uint32_t>(m_rolloutsBegun));
+        m_rolloutMarks[rollout] = faultMark(markNow(now));
+        if (m_rolloutMarks.size() > rolloutImpactsAtMost) {
+            m_rolloutMarks.erase(std::prev(m_rolloutMarks.end()));  // the oldest is the largest
+        }
     }
 }
 
@@ -318,41 +335,25 @@ void Observation::addImpacts(Snapshot& snapshot, const Mark& current, const Scri
     for (std::size_t i = 0; i + finishedImpactsAtMost < finished.size(); ++i) {
         m_faultMarks.erase(finished[i]);
     }
+    for (const auto& [rollout, mark] : m_rolloutMarks) {
+        snapshot.rollouts.push_back(impactOfRollout(rollout, mark, current, script));
+    }
 }
 
 FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                                   const Script& script) const {
-    const Mark& before = mark.counts;
     FaultImpact impact;
     impact.fault = fault;
     impact.what = script.log()[fault];
     impact.own = script.isOwn(fault);
-    impact.since = before.at;
     const Instant end = script.endOf(fault);
     if (end <= current.at) {
         impact.endedAt = end;
     }
-    const auto subject = [&](const StepRunner& process, const Counts& then, const Counts& now) {
-        FaultImpact::OnSubject seen;
-        const auto found = process.byFault().find(fault);
-        if (found != process.byFault().end()) {
-            seen = found->second;
-        }
-        seen.started = now.started - then.started;
-        seen.ended = now.ended() - then.ended();
-        seen.unexplained = difference(process.unexplained(), mark.unexplained[process.id()]);
-        return seen;
-    };
-    for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
-        impact.journeys.push_back(
-            subject(*m_run.journeys[i], before.journeys[i].counts, current.journeys[i].counts));
-    }
+    addOrigins(impact, mark, current);
     std::optional<Instant> recovered;
-    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
-        const ServiceProcess& service = *m_run.services[i];
-        impact.services.push_back(
-            subject(service, before.services[i].counts, current.services[i].counts));
-        if (const std::optional<Instant> at = service.recoveredAt(fault)) {
+    for (const auto& service : m_run.services) {
+        if (const std::optional<Instant> at = service->recoveredAt(fault)) {
             recovered = std::max(recovered.value_or(*at), *at);
         }
     }
@@ -368,6 +369,58 @@ FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Ma
     impact.recoveredAt = recovered;
     addSpared(impact);
     addRecoveries(impact, current.at);
+    return impact;
+}
+
+FaultImpact Observation::impactOfRollout(FaultId rollout, const FaultMark& mark,
+                                         const Mark& current, const Script& script) const {
+    const models::Rollout& what = script.log().rollout(static_cast<std::uint32_t>(-1 - rollout));
+    FaultImpact impact;
+    impact.fault = rollout;
+    impact.what.targets = {{what.service, {}, what.place}};
+    impact.what.name = what.name;
+    const auto& services = m_run.program->scenario.services;
+    const auto place = std::ranges::find(services, what.service, &models::Service::name);
+    impact.rollout.emplace();
+    if (place != services.end()) {
+        const auto index = static_cast<std::size_t>(place - services.begin());
+        impact.rollout = m_run.services[index]->rolloutSeen(rollout);
+    }
+    impact.rollout->what = what;
+    if (const auto* deploy = std::get_if<models::Deploy>(&what.action)) {
+        impact.rollout->to = deploy->version;
+    }
+    impact.endedAt = impact.rollout->backAt;
+    addOrigins(impact, mark, current);
+    impact.spared.resize(m_run.services.size());
+    addRecoveries(impact, current.at);
+    return impact;
+}
+
+void Observation::addOrigins(FaultImpact& impact, const FaultMark& mark,
+                             const Mark& current) const {
+    const Mark& before = mark.counts;
+    const FaultId fault = impact.fault;
+    impact.since = before.at;
+    const auto subject = [&](const StepRunner& process, const Counts& then, const Counts& now) {
+        FaultImpact::OnSubject seen;
+        const auto found = process.byFault().find(fault);
+        if (found != process.byFault().end()) {
+            seen = found->second;
+        }
+        seen.started = now.started - then.started;
+        seen.ended = now.ended() - then.ended();
+        seen.unexplained = difference(process.unexplained(), mark.unexplained[process.id()]);
+        return seen;
+    };
+    for (std::size_t i = 0; i < m_run.journeys.size(); ++i) {
+        impact.journeys.push_back(
+            subject(*m_run.journeys[i], before.journeys[i].counts, current.journeys[i].counts));
+    }
+    for (std::size_t i = 0; i < m_run.services.size(); ++i) {
+        impact.services.push_back(
+            subject(*m_run.services[i], before.services[i].counts, current.services[i].counts));
+    }
     impact.edges.resize(m_graph.edges.size());
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
@@ -383,7 +436,6 @@ FaultImpact Observation::impactOf(FaultId fault, const FaultMark& mark, const Ma
     for (std::size_t i = 0; i < impact.edges.size(); ++i) {
         impact.edges[i].calls = current.edges[i].counts.started - before.edges[i].counts.started;
     }
-    return impact;
 }
 
 void Observation::addSpared(FaultImpact& impact) const {

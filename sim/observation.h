@@ -27,6 +27,8 @@ class Observation {
     // here.
     void faultChanged(Instant now);
     void faultBegan(FaultId fault, Instant now);
+    // Those that have begun by now: the impact of the new ones counts from here.
+    void rolloutsBegan(std::size_t rollouts, Instant now);
     Snapshot snapshot(Instant now, const Script& script);
     std::vector<ChartTick> takeChartTicks() { return std::exchange(m_chartTicks, {}); }
 
@@ -56,8 +58,13 @@ class Observation {
     const Mark* recentMark(Instant now) const;
     Recent recentOf(const Seen& current, const Seen* before, Duration span) const;
     ChartPoint chartPoint(const Seen& current, const Seen& before, const Seen& wider) const;
+    FaultMark faultMark(Mark counts) const;
     FaultImpact impactOf(FaultId fault, const FaultMark& mark, const Mark& current,
                          const Script& script) const;
+    FaultImpact impactOfRollout(FaultId rollout, const FaultMark& mark, const Mark& current,
+                                const Script& script) const;
+    // Of the subjects and edges: what of it this origin did.
+    void addOrigins(FaultImpact& impact, const FaultMark& mark, const Mark& current) const;
     void addSpared(FaultImpact& impact) const;
     void addRecoveries(FaultImpact& impact, Instant now) const;
     void addEdgePoints(ChartTick& tick, const Mark& current, const Mark& before,
@@ -79,9 +86,11 @@ class Observation {
 
     const Run& m_run;
     const models::CallGraph& m_graph;
-    std::deque<Mark> m_marks;                   // the newest `recentSpan`, oldest first
-    Instant m_recentFrom{};                     // nothing earlier is recent
-    std::map<FaultId, FaultMark> m_faultMarks;  // of the active faults and the last that ended
+    std::deque<Mark> m_marks;                     // the newest `recentSpan`, oldest first
+    Instant m_recentFrom{};                       // nothing earlier is recent
+    std::map<FaultId, FaultMark> m_faultMarks;    // of the active faults and the last that ended
+    std::map<FaultId, FaultMark> m_rolloutMarks;  // of the last ones that began
+    std::size_t m_rolloutsBegun = 0;
     std::vector<ChartTick> m_chartTicks;
     bool m_keepsBands = false;  // of latencies, in chart points
 };

@@ -213,6 +213,13 @@ struct Simulation::Impl {
             for (const FaultId fault : script.beginPlanned(now)) {
                 began(fault, now);
             }
+            rolloutsBegan(now);
+        }
+    }
+
+    void rolloutsBegan(Instant now) {
+        if (observation) {
+            observation->rolloutsBegan(script.log().rollouts().size(), now);
         }
     }
 
@@ -289,6 +296,7 @@ struct Simulation::Impl {
             return fault;
         }
         if (script.take(command, now)) {
+            rolloutsBegan(now);
             return noFault;
         }
         if (const auto* halt = std::get_if<SetHaltIf>(&command)) {

@@ -264,11 +264,21 @@ struct Unexplained {
     std::int64_t degraded = 0;
 };
 
+// A rollout that has begun, as far as it has come.
+struct RolloutSeen {
+    models::Rollout what;             // as it was begun
+    std::string from, to;             // the versions, of a deployment
+    std::optional<Instant> doneAt;    // deployed, or another took its place
+    std::optional<Instant> backAt;    // rolled back
+    std::vector<std::string> failed;  // endpoints with failures that it is the origin of
+};
+
 // Who was hurt by one fault, by counting the origins that failures carry: no inference.
 struct FaultImpact {
     FaultId fault = noFault;
-    models::Fault what;  // as it was begun
-    bool own = false;    // one of the scenario's own faults
+    models::Fault what;                  // as it was begun; of a rollout: only its target
+    std::optional<RolloutSeen> rollout;  // what it is instead of a fault
+    bool own = false;                    // one of the scenario's own faults
     Instant since{};
     std::optional<Instant> endedAt;
     std::optional<Instant> recoveredAt;  // last of its targets ready again, after endedAt
@@ -354,6 +364,7 @@ struct Snapshot {
     std::vector<ActiveFault> faults;
     std::optional<HaltIfSnapshot> haltIf;
     std::vector<FaultImpact> impacts;           // of the active faults and of the last that ended
+    std::vector<FaultImpact> rollouts;          // the same of the last ones that began
     std::vector<CallSample> samples;            // since the snapshot before this one
     std::vector<MessageSample> messageSamples;  // likewise
     int sampleOneIn = 1;                        // requests a sample stands for

@@ -166,6 +166,7 @@ void Commands::makeFaultActions() {
         act(tr("Begin a fault…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] { proposeFault(); });
     rollBack = act(tr("Roll back"), Qt::Key_B,
                    [this] { m_session.rollBack(m_session.selectedService()); });
+    rollBack->setObjectName("rollBack");
     slowBy = new QActionGroup(this);
     for (const int factor : {2, 5, 10, 50})
         slowBy->addAction(QStringLiteral("%1×").arg(factor))->setData(factor);

@@ -14,6 +14,7 @@ constexpr int lowerHeight = 220;
 void MainWindow::buildDock() {
     m_isolation = new IsolationPanel(m_session);
     m_inspector = new InspectorPanel(m_session);
+    m_inspector->setRolloutsMenu(m_rolloutsMenu);
     m_side = new QStackedWidget;
     m_side->addWidget(m_isolation);
     m_side->addWidget(m_inspector);

@@ -20,6 +20,17 @@ QAction* MainWindow::act(QMenu& menu, const QString& name, const QKeySequence& k
     return action;
 }
 
+// Of the selected service as it is when it opens: in the menu bar, the toolbar and the inspector.
+void MainWindow::makeRolloutsMenu() {
+    m_rolloutsMenu = new QMenu(tr("&Deploy"), this);
+    m_rolloutsMenu->setObjectName("deployMenu");
+    m_rolloutsMenu->setProperty("withoutKeys", true);
+    connect(m_rolloutsMenu, &QMenu::aboutToShow, this, [this] {
+        m_rolloutsMenu->clear();
+        m_commands->addRolloutsTo(*m_rolloutsMenu);
+    });
+}
+
 void MainWindow::buildMenus() {
     buildFileMenu();
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
@@ -32,13 +43,7 @@ void MainWindow::buildMenus() {
     buildViewMenu();
     buildSimulateMenu();
     menuBar()->addMenu(m_faultsMenu);
-    QMenu* rollouts = menuBar()->addMenu(tr("&Deploy"));
-    rollouts->setObjectName("deployMenu");
-    rollouts->setProperty("withoutKeys", true);
-    connect(rollouts, &QMenu::aboutToShow, this, [this, rollouts] {
-        rollouts->clear();
-        m_commands->addRolloutsTo(*rollouts);
-    });
+    menuBar()->addMenu(m_rolloutsMenu);
     buildScenariosMenu();
     buildHelpMenu();
     m_keys->addMenus(*menuBar());

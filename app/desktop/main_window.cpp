@@ -46,6 +46,7 @@ MainWindow::MainWindow(Session& session, Remember remember)
     connect(m_keys, &KeyBindings::changed, this, &MainWindow::showKeys);
     m_faultsMenu = new QMenu(tr("F&aults"), this);
     m_commands->addFaultsTo(*m_faultsMenu);
+    makeRolloutsMenu();
     buildMatrix();
     buildLessonDock();
     buildDock();
@@ -99,7 +100,7 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildBars() {
-    m_runBar = new RunBar(m_session, *m_commands, m_faultsMenu);
+    m_runBar = new RunBar(m_session, *m_commands, {m_faultsMenu, m_rolloutsMenu});
     addToolBar(Qt::TopToolBarArea, fixedBar("runBar", m_runBar));
     m_timeBar = new TimeBar(m_session);
     connect(m_timeBar, &TimeBar::noteWanted, m_commands, &Commands::askForNote);

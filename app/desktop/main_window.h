@@ -103,6 +103,7 @@ class MainWindow final : public QMainWindow {
     void makeInspectActions();
     void showSide(QWidget* page);
     void fitDock();  // as wide as its page asks for
+    void makeRolloutsMenu();
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
@@ -235,6 +236,7 @@ class MainWindow final : public QMainWindow {
     QAction* m_placeBackAction = nullptr;
     QAction* m_placeForwardAction = nullptr;
     QMenu* m_faultsMenu = nullptr;
+    QMenu* m_rolloutsMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_saveAction = nullptr;
     QAction* m_saveAsAction = nullptr;

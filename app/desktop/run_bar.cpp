@@ -16,7 +16,7 @@ constexpr int variantWide = 280, variantCompact = 150;
 
 }  // namespace
 
-RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* parent)
+RunBar::RunBar(Session& session, Commands& commands, const Menus& menus, QWidget* parent)
     : QWidget(parent), m_session(session), m_commands(commands) {
     setFixedHeight(barHeight);
     m_runPause = buttonOf(commands.runPause);
@@ -27,13 +27,14 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
     makeSpeed();
     makeSeed();
     makeVariant();
+    m_deploy = menuButton(tr("Deploy"), menus.rollouts);
+    m_deploy->setObjectName("deploy");
+    m_deploy->setToolTip(tr("Deploy, scale or roll back the selected service"));
     m_kill = new KeyButton(QStringLiteral("kill"), this);
     m_kill->setObjectName("kill");
     connect(m_kill, &QPushButton::clicked, commands.kill, &QAction::trigger);
-    m_faults = new QPushButton(tr("Faults"), this);
+    m_faults = menuButton(tr("Faults"), menus.faults);
     m_faults->setObjectName("faults");
-    m_faults->setProperty("menu", true);
-    m_faults->setMenu(faults);
     m_haltAll = buttonOf(commands.haltAll);
     m_haltAll->setObjectName("haltAll");
     m_undo = buttonOf(commands.undo);
@@ -47,17 +48,19 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
              m_seedCaption, m_seed, m_variantCaption, m_variant})
         row->addWidget(left);
     row->addStretch(1);
-    for (QWidget* right :
-         std::initializer_list<QWidget*>{m_kill, m_faults, m_haltAll, separator(), m_undo})
+    for (QWidget* right : std::initializer_list<QWidget*>{m_deploy, m_kill, m_faults, m_haltAll,
+                                                          separator(), m_undo})
         row->addWidget(right);
-    for (QWidget* control : std::initializer_list<QWidget*>{
-             m_runPause, m_step, m_speed, m_seed, m_variant, m_kill, m_faults, m_haltAll, m_undo})
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_runPause, m_step, m_speed, m_seed, m_variant, m_deploy,
+                                         m_kill, m_faults, m_haltAll, m_undo})
         control->setFixedHeight(buttonHeight);
 
     for (const QAction* action :
          {commands.runPause, commands.step, commands.kill, commands.haltAll, commands.undo})
         connect(action, &QAction::changed, this, &RunBar::refresh);
     connect(&session, &Session::stateChanged, this, &RunBar::refresh);
+    connect(&session, &Session::selectionChanged, this, &RunBar::refresh);
     connect(&session, &Session::opened, this, &RunBar::fillVariants);
     connect(&session, &Session::openingChanged, this, &RunBar::fillVariants);
     connect(&session, &Session::opened, this, &RunBar::refresh);
@@ -67,6 +70,13 @@ RunBar::RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* par
 QPushButton* RunBar::buttonOf(QAction* action) {
     auto* button = new QPushButton(this);
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QPushButton* RunBar::menuButton(const QString& name, QMenu* menu) {
+    auto* button = new QPushButton(name, this);
+    button->setProperty("menu", true);
+    button->setMenu(menu);
     return button;
 }
 
@@ -164,9 +174,10 @@ void RunBar::setCompact(bool compact) {
 
 void RunBar::restyle() {
     m_step->setIcon(lookIcon(Icon::Step));
-    for (QPushButton* button :
-         {m_runPause, m_step, static_cast<QPushButton*>(m_kill), m_faults, m_haltAll, m_undo})
+    for (QPushButton* button : {m_runPause, m_step, m_deploy, static_cast<QPushButton*>(m_kill),
+                                m_faults, m_haltAll, m_undo})
         button->setIconSize(buttonIconSize);
+    m_deploy->setIcon(lookIcon(Icon::Deploy));
     m_kill->setIcon(lookIcon(Icon::Power));
     m_faults->setIcon(lookIcon(Icon::Bolt));
     m_haltAll->setIcon(lookIcon(Icon::Square));
@@ -193,6 +204,8 @@ void RunBar::refresh() {
     const bool isShort = m_isCompact && stack.canUndo();
     mirror(m_undo, m_commands.undo, isShort ? stack.undoText() : m_commands.undo->text());
     m_faults->setEnabled(m_session.hasRun());
+    m_deploy->setVisible(m_session.hasRun() && !m_session.selectedService().isEmpty());
+    m_deploy->setEnabled(state.failure.empty());
     const int speed = m_speed->findData(m_session.speed());
     if (speed >= 0 && speed != m_speed->currentIndex())
         m_speed->setCurrentIndex(speed);

@@ -1,4 +1,5 @@
 // The toolbar: run, step, speed and seed on the left; kill, faults, halt and undo on the right.
+// Where a service is selected it can be deployed and scaled there, too.
 #pragma once
 
 #include <QComboBox>
@@ -14,7 +15,11 @@ class RunBar final : public QWidget {
     Q_OBJECT
 
   public:
-    RunBar(Session& session, Commands& commands, QMenu* faults, QWidget* parent = nullptr);
+    struct Menus {
+        QMenu* faults;
+        QMenu* rollouts;
+    };
+    RunBar(Session& session, Commands& commands, const Menus& menus, QWidget* parent = nullptr);
 
     void setCompact(bool compact);
     void restyle();
@@ -25,6 +30,7 @@ class RunBar final : public QWidget {
 
   private:
     QPushButton* buttonOf(QAction* action);
+    QPushButton* menuButton(const QString& name, QMenu* menu);
     void makeSpeed();
     void makeSeed();
     void makeVariant();
@@ -43,7 +49,8 @@ class RunBar final : public QWidget {
     QLabel* m_seedCaption;
     QLineEdit* m_seed;
     QLabel* m_variantCaption;
-    QComboBox* m_variant;  // only where the scenario has any
+    QComboBox* m_variant;   // only where the scenario has any
+    QPushButton* m_deploy;  // left of all that strikes, so that these stay where they are
     KeyButton* m_kill;
     QPushButton* m_faults;
     QPushButton* m_haltAll;

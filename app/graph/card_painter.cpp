@@ -11,6 +11,8 @@ namespace app {
 
 namespace {
 
+constexpr double firstCardRow = 72, cardRow = 16;  // baselines
+
 void fillShape(QPainter& painter, const QPainterPath& shape, const QColor& border, double width) {
     painter.setBrush(theme().raise);
     painter.setPen(QPen(border, width));
@@ -88,6 +90,39 @@ void paintHead(QPainter& painter, const QRectF& r, const CardValues& values, dou
               room);
 }
 
+void paintBars(QPainter& painter, const CardValues& values, double left, double right,
+               double base) {
+    for (const BarValue* bar : {&values.slotsBar, &values.inboxBar, &values.errorsBar}) {
+        paintText(painter, {left, base}, bar->label, {12, 400, theme().ink3});
+        const bool errors = bar == &values.errorsBar;
+        const bool alarming = errors && bar->share >= degradedFrom;
+        paintBar(painter, QRectF(left + 44, base - 6, right - 48 - left - 44, 4), *bar,
+                 errors ? errorsColor(values) : theme().ink2);
+        paintTextRight(painter, {right, base}, bar->text,
+                       {12, 400, alarming ? theme().ink : theme().ink2});
+        base += cardRow;
+    }
+}
+
+// Who of the two answers how much, and how well.
+void paintVersions(QPainter& painter, const CardValues& values, double left, double right,
+                   double base) {
+    const double errors = right - 42, share = errors - 46;
+    const TextStyle faint{12, 400, theme().ink3};
+    paintTextRight(painter, {share, base}, QStringLiteral("share"), faint);
+    paintTextRight(painter, {errors, base}, QStringLiteral("errors"), faint);
+    paintTextRight(painter, {right, base}, QStringLiteral("p99"), faint);
+    for (const VersionValues& each : values.versions) {
+        base += cardRow;
+        const TextStyle second{12, 400, theme().ink2};
+        paintText(painter, {left, base}, each.name, {12, 600, theme().ink}, share - 32 - left);
+        paintTextRight(painter, {share, base}, each.share, second);
+        paintTextRight(painter, {errors, base}, each.errors,
+                       each.isTrouble ? TextStyle{12, 600, theme().failingText} : second);
+        paintTextRight(painter, {right, base}, each.p99, second);
+    }
+}
+
 void paintFullCard(QPainter& painter, const SceneNode& node, const CardValues& values) {
     const QRectF r = node.rect;
     const double shift = node.shape == Shape::Hexagon ? 4 : 0;
@@ -99,17 +134,10 @@ void paintFullCard(QPainter& painter, const SceneNode& node, const CardValues& v
     paintText(painter, {left, r.top() + 52}, values.rate, {16, 600, theme().ink});
     if (!paintCompared(painter, {right, r.top() + 52}, values))
         paintTextRight(painter, {right, r.top() + 52}, values.latency, second);
-    double base = r.top() + 72;
-    for (const BarValue* bar : {&values.slotsBar, &values.inboxBar, &values.errorsBar}) {
-        paintText(painter, {left, base}, bar->label, faint);
-        const bool errors = bar == &values.errorsBar;
-        const bool alarming = errors && bar->share >= degradedFrom;
-        paintBar(painter, QRectF(left + 44, base - 6, right - 48 - left - 44, 4), *bar,
-                 errors ? errorsColor(values) : theme().ink2);
-        paintTextRight(painter, {right, base}, bar->text,
-                       {12, 400, alarming ? theme().ink : theme().ink2});
-        base += 16;
-    }
+    if (values.versions.empty())
+        paintBars(painter, values, left, right, r.top() + firstCardRow);
+    else
+        paintVersions(painter, values, left, right, r.top() + firstCardRow);
     painter.setPen(QPen(theme().line, 1));
     painter.drawLine(QPointF(left, r.top() + 112.5), QPointF(right, r.top() + 112.5));
     double room = right - left;

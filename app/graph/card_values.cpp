@@ -68,6 +68,23 @@ QString rolloutText(const sim::ServiceSnapshot& service) {
     return to + QStringLiteral("%1/%2").arg(ready).arg(service.wanted);
 }
 
+// The new one, and of the others the one that answers most: a card has room for two.
+void tellVersions(CardValues& values, const sim::ServiceSnapshot& service) {
+    std::vector<VersionValues> all = versionValues(service);
+    if (all.size() < 2)
+        return;
+    const std::uint32_t fresh = service.rollout ? service.rollout->to : service.version;
+    const auto isFresh = [&](const VersionValues& each) { return each.version == fresh; };
+    std::ranges::stable_sort(all, [&](const VersionValues& one, const VersionValues& other) {
+        return std::pair(!isFresh(one), -one.answers) < std::pair(!isFresh(other), -other.answers);
+    });
+    all.resize(2);
+    std::ranges::sort(all, {}, &VersionValues::version);
+    for (const VersionValues& each : all)
+        values.sentence += QStringLiteral("; ") + spokenVersion(each);
+    values.versions = std::move(all);
+}
+
 bool hasFault(const models::Scenario& scenario, int service, const sim::Snapshot& snapshot) {
     const std::string& name = scenario.services[service].name;
     for (const sim::ActiveFault& active : snapshot.faults)
@@ -186,6 +203,8 @@ CardValues serviceValues(const models::Scenario& scenario, int service,
     const bool fault = !seen.downSince && hasFault(scenario, service, *snapshot);
     values.badge = badgeOf(didNotNotice && !seen.downSince, fault);
     values.sentence = sentenceOf(values, seen.recent);
+    if (!seen.downSince)
+        tellVersions(values, seen);
     return values;
 }
 

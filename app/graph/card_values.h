@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/graph/health.h"
+#include "app/graph/version_values.h"
 #include "app/look/difference.h"
 #include "models/scenario.h"
 
@@ -45,6 +46,8 @@ struct CardValues {
     QString store;  // profiles 100 k
     bool hasStore = false;
     QString cache;  // cache 94 %: looks into all its caches that hit, of late; empty: it has none
+    // The new version and the one it replaces, while both are there; in the place of the bars.
+    std::vector<VersionValues> versions;
     Badge badge = Badge::None;
     // Of a dead card.
     QString downFor, ready, returns, kept;

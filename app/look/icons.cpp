@@ -20,9 +20,9 @@ namespace app {
 namespace {
 
 constexpr std::array<const char*, iconCount> files = {
-    "power",    "pause",   "play",    "step",   "bolt",     "square",   "undo",
-    "fallback", "chevron", "restart", "search", "more",     "cylinder", "fit",
-    "hang",     "slow",    "fail",    "moon",   "keyboard", "open",     "journey"};
+    "power",   "pause",   "play",     "step", "bolt",     "square", "undo", "fallback",
+    "chevron", "restart", "search",   "more", "cylinder", "fit",    "hang", "slow",
+    "fail",    "moon",    "keyboard", "open", "journey",  "deploy"};
 
 QByteArray svgOf(Icon icon) {
     initLookResources();

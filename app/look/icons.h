@@ -31,10 +31,11 @@ enum class Icon {
     Moon,
     Keyboard,
     Open,
-    Journey
+    Journey,
+    Deploy
 };
 
-inline constexpr int iconCount = static_cast<int>(Icon::Journey) + 1;
+inline constexpr int iconCount = static_cast<int>(Icon::Deploy) + 1;
 
 // Where an icon stands before a word: the box of 16 is at its left, and the rest widens the gap of
 // 4 that Qt puts there to the 8 of the design. For QAbstractButton::setIconSize().

@@ -101,7 +101,7 @@ double EdgeCountsSection::draw(PanelPen& pen) const {
     const double right = pen.right(), left = impact ? right - 120 : right;
     pen.textRight(left, 21, tr("since the start"), font, theme().ink3);
     if (impact)
-        pen.textRight(right, 21, sinceFaultText(impact->what), font, theme().ink3);
+        pen.textRight(right, 21, sinceImpactText(*impact), font, theme().ink3);
     double y = PanelPen::firstRow - PanelPen::rowHeight;
     for (const Row& row : rows()) {
         y += PanelPen::rowHeight;
@@ -121,8 +121,8 @@ QString EdgeCountsSection::spoken() const {
     for (const Row& row : rows()) {
         QString said = row.name.trimmed() + QLatin1Char(' ') + row.sinceStart;
         if (!row.sinceFault.isEmpty())
-            said += QLatin1String(", ") + sinceFaultText(impact->what) + QLatin1Char(' ') +
-                    row.sinceFault;
+            said +=
+                QLatin1String(", ") + sinceImpactText(*impact) + QLatin1Char(' ') + row.sinceFault;
         parts << said;
     }
     return parts.join(QStringLiteral(". "));

@@ -19,6 +19,9 @@ class InspectorPanel final : public QWidget {
   public:
     explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
 
+    // What the selected service can be deployed and scaled by.
+    void setRolloutsMenu(QMenu* menu) { m_versions->setRolloutsMenu(menu); }
+
     void refresh();
     const StoreSection& store() const { return *m_store; }
     // All that the panel says, as text.

@@ -259,7 +259,7 @@ QString BreakersSection::sinceFault(const sim::BreakerSnapshot& breaker) const {
         impact->edges[edge].failed == 0)
         return {};
     const sim::FaultImpact::OnEdge& on = impact->edges[edge];
-    QString said = sinceFaultText(impact->what);
+    QString said = sinceImpactText(*impact);
     said[0] = said[0].toUpper();
     said += tr(": %1 calls, %2 failed, %3 refused")
                 .arg(countText(on.calls), countText(on.failed), countText(on.refused));

@@ -13,8 +13,22 @@ namespace app {
 namespace {
 
 // "payment is down", "user is slow": why something is not as it was.
+// "recommendation is being deployed", "recommendation was scaled to 0".
+QString rolloutText(const sim::RolloutSeen& rollout) {
+    const QString service = text(rollout.what.service);
+    if (const auto* scale = std::get_if<models::ScaleTo>(&rollout.what.action))
+        return QStringLiteral("%1 was scaled to %2").arg(service).arg(scale->instances);
+    const QString version = text(rollout.to);
+    if (rollout.backAt)
+        return QStringLiteral("%1 had %2").arg(service, version);
+    return rollout.doneAt ? QStringLiteral("%1 has %2").arg(service, version)
+                          : QStringLiteral("%1 is being deployed").arg(service);
+}
+
 QString faultText(const sim::Isolation& isolation) {
     const QString target = text(isolation.title);
+    if (isolation.rollout)
+        return rolloutText(*isolation.rollout);
     const bool isOver = isolation.endedAt.has_value();
     const auto said = [&](const char* now, const char* then) {
         return target + QLatin1Char(' ') + QLatin1String(isOver ? then : now);
@@ -148,7 +162,12 @@ QString missingPercentile(const sim::Recent& recent) {
                       : requestsNeededText(0.99, recent.counts.ok + recent.counts.degraded);
 }
 
-QString sinceFaultText(const models::Fault& fault) {
+QString sinceImpactText(const sim::FaultImpact& impact) {
+    if (impact.rollout)
+        return std::holds_alternative<models::Deploy>(impact.rollout->what.action)
+                   ? QStringLiteral("since the deployment")
+                   : QStringLiteral("since it was scaled");
+    const models::Fault& fault = impact.what;
     if (models::kills(fault.kind))
         return QStringLiteral("since the kill");
     if (std::holds_alternative<models::Hang>(fault.kind))

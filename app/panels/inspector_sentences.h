@@ -26,7 +26,7 @@ QString optionalLatencyText(const std::optional<sim::Duration>& latency);
 // Why there is no p99; empty where there is one.
 QString missingPercentile(const sim::Recent& recent);
 // "since the kill"
-QString sinceFaultText(const models::Fault& fault);
+QString sinceImpactText(const sim::FaultImpact& impact);
 
 // "service, v1, group identity"
 QString serviceKind(const models::Service& service);

@@ -54,6 +54,11 @@ Glyph headlineGlyph(const sim::Isolation& isolation) {
         return Glyph::Failing;
     if (isolation.recoveredAt)
         return Glyph::Ok;
+    if (isolation.rollout)
+        return isolation.failed > 0                                ? Glyph::Failing
+               : isolation.degraded > 0                            ? Glyph::Degraded
+               : isolation.unexplained > 0 || isolation.ended == 0 ? Glyph::NotJudged
+                                                                   : Glyph::Ok;
     const bool isDown = models::kills(isolation.what.kind);
     return isDown ? Glyph::Down : Glyph::Degraded;
 }
@@ -109,12 +114,12 @@ double HeadlineSection::draw(PanelPen& pen) const {
     y += 12;
     drawBar(pen, y);
     y += 12 + 10 + 8;
-    const bool isKill = models::kills(m_isolation.what.kind);
+    const bool isKill = !m_isolation.rollout && models::kills(m_isolation.what.kind);
     pen.text(left, y,
              tr(isKill ? "Of %1 requests since the kill" : "Of %1 requests since it began")
                  .arg(countText(m_isolation.ended)),
              lookFont(12), theme().ink);
-    const bool makesLate = models::makesLate(m_isolation.what.kind);
+    const bool makesLate = m_isolation.rollout || models::makesLate(m_isolation.what.kind);
     const std::int64_t unclear = m_isolation.unexplained;
     const std::int64_t spared =
         m_isolation.ended - m_isolation.failed - m_isolation.degraded - unclear;

@@ -36,8 +36,16 @@ QString agreed(const Isolation& isolation, const char* one, const char* several)
     return QLatin1String(isolation.what.targets.size() > 1 ? several : one);
 }
 
-const char* sinceWhat(const models::Fault& fault) {
-    return models::kills(fault.kind) ? "the kill" : "the fault began";
+const char* sinceWhat(const Isolation& isolation) {
+    if (isolation.rollout)
+        return std::holds_alternative<models::Deploy>(isolation.rollout->what.action)
+                   ? "the deployment began"
+                   : "it was scaled";
+    return models::kills(isolation.what.kind) ? "the kill" : "the fault began";
+}
+
+QString versionOf(const Isolation& isolation) {
+    return text(isolation.rollout->to);
 }
 
 // The clause after the colon, without a full stop: "subscribe needs payment.charge and ...".
@@ -116,7 +124,7 @@ QString moreUnexplained(const SubjectIsolation& subject) {
 }
 
 QString tooEarly(const Isolation& isolation, const SubjectIsolation& subject) {
-    const QString since = QLatin1String(sinceWhat(isolation.what));
+    const QString since = QLatin1String(sinceWhat(isolation));
     if (subject.of == 0)
         return QStringLiteral("No %1 request has ended since %2.").arg(text(subject.name), since);
     return QStringLiteral("Only %1 since %2. Too few to tell.")
@@ -170,10 +178,11 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
     if (!journey.recovery)
         return {};
     const bool wasKilled = models::kills(isolation.what.kind);
-    const QString end = wasKilled
-                            ? QStringLiteral("%1 %2 restarted")
-                                  .arg(text(isolation.title), agreed(isolation, "was", "were"))
-                            : QStringLiteral("the fault was over");
+    const QString end =
+        isolation.rollout ? QStringLiteral("%1 was rolled back").arg(versionOf(isolation))
+        : wasKilled       ? QStringLiteral("%1 %2 restarted")
+                          .arg(text(isolation.title), agreed(isolation, "was", "were"))
+                    : QStringLiteral("the fault was over");
     const std::optional<sim::Duration> after = journey.recovery->after;
     return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
                        .arg(name, recoveryText(*after), end)
@@ -181,6 +190,32 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
                         ? QStringLiteral(" %1 is stuck: still not normal %2 after %3.")
                         : QStringLiteral(" %1 is not yet normal %2 after %3."))
                        .arg(name, recoveryText(journey.recovery->watched), end);
+}
+
+QString headlineOfRollout(const Isolation& isolation, const QString& who) {
+    const sim::RolloutSeen& rollout = *isolation.rollout;
+    if (const auto* scale = std::get_if<models::ScaleTo>(&rollout.what.action))
+        return QStringLiteral("%1 is scaled to %2").arg(who).arg(scale->instances);
+    if (rollout.backAt)
+        return QStringLiteral("%1 is back at %2").arg(who, text(rollout.from));
+    return rollout.doneAt ? QStringLiteral("%1 runs %2").arg(who, versionOf(isolation))
+                          : QStringLiteral("%1 goes to %2").arg(who, versionOf(isolation));
+}
+
+// "v2 was rolled back after 35.0 s. 61 answers of recommendation failed because of it. "; empty:
+// neither.
+QString storyOfRollout(const Isolation& isolation) {
+    if (!isolation.rollout)
+        return {};
+    QString story;
+    if (isolation.rollout->backAt)
+        story = QStringLiteral("%1 was rolled back after %2. ")
+                    .arg(versionOf(isolation),
+                         recoveryText(*isolation.rollout->backAt - isolation.since));
+    if (isolation.ownFailures > 0)
+        story += QStringLiteral("%1 of %2 failed because of it. ")
+                     .arg(counted(isolation.ownFailures, "answer"), text(isolation.title));
+    return story;
 }
 
 QString lastPart(const std::string& endpoint) {
@@ -218,6 +253,8 @@ Invitation invitation(const QString& toTry) {
 
 QString headline(const Isolation& isolation) {
     const QString who = text(isolation.title);
+    if (isolation.rollout)
+        return headlineOfRollout(isolation, who);
     const models::FaultKind& kind = isolation.what.kind;
     const QString is = agreed(isolation, "is", "are");
     if (const SubjectIsolation* stuck = stuckJourney(isolation))
@@ -270,6 +307,37 @@ QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
     return tooEarly(isolation, journey);
 }
 
+// Of all journeys, in a sentence or two.
+QString whoWasHurt(const Isolation& isolation) {
+    const SubjectIsolation* hurt = firstOf(isolation, Effect::Failed);
+    const SubjectIsolation* spared = bestSpared(isolation);
+    if (!hurt) {
+        const bool ofJourneys = isolation.ownFailures > 0;
+        const QString none =
+            (isolation.unexplained == 0
+                 ? QStringLiteral("No request%1 failed because of it. ")
+                 : QStringLiteral("No request%1 is known to have failed because of it. "))
+                .arg(ofJourneys ? QStringLiteral(" of a journey") : QString());
+        if (const SubjectIsolation* degraded = firstOf(isolation, Effect::Degraded))
+            return none + sentence(isolation, *degraded);
+        if (const SubjectIsolation* unclear = firstOf(isolation, Effect::Unclear))
+            return none + sentence(isolation, *unclear);
+        if (ofJourneys && isolation.ended > 0)
+            return none.trimmed();
+        if (spared)
+            return sentence(isolation, *spared);
+        return QStringLiteral("Only %1 since %2. Too few to tell.")
+            .arg(counted(isolation.ended, "request"), QLatin1String(sinceWhat(isolation)));
+    }
+    if (!spared)
+        return sentence(isolation, *hurt);
+    return QStringLiteral("%1 failed because of it. %2")
+        .arg(counted(hurt->count, (hurt->name + " request").c_str()),
+             withReason(QStringLiteral("0 of %1 did")
+                            .arg(counted(spared->of, (spared->name + " request").c_str())),
+                        because(isolation, *spared, text(spared->name))));
+}
+
 QString summary(const Isolation& isolation, sim::Instant now) {
     const QString target = text(isolation.title);
     if (isolation.recoveredAt) {
@@ -279,33 +347,11 @@ QString summary(const Isolation& isolation, sim::Instant now) {
         const SubjectIsolation* hurt = lastToRecover(isolation);
         return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
     }
-    if (isolation.endedAt)
+    if (isolation.endedAt && !isolation.rollout)
         return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
             .arg(target, agreed(isolation, "was", "were"), recoveryText(now - *isolation.endedAt),
                  agreed(isolation, "is", "are"));
-    const SubjectIsolation* hurt = firstOf(isolation, Effect::Failed);
-    const SubjectIsolation* spared = bestSpared(isolation);
-    if (!hurt) {
-        const QString none =
-            isolation.unexplained == 0
-                ? QStringLiteral("No request failed because of it. ")
-                : QStringLiteral("No request is known to have failed because of it. ");
-        if (const SubjectIsolation* degraded = firstOf(isolation, Effect::Degraded))
-            return none + sentence(isolation, *degraded);
-        if (const SubjectIsolation* unclear = firstOf(isolation, Effect::Unclear))
-            return none + sentence(isolation, *unclear);
-        if (spared)
-            return sentence(isolation, *spared);
-        return QStringLiteral("Only %1 since %2. Too few to tell.")
-            .arg(counted(isolation.ended, "request"), QLatin1String(sinceWhat(isolation.what)));
-    }
-    if (!spared)
-        return sentence(isolation, *hurt);
-    return QStringLiteral("%1 failed because of it. %2")
-        .arg(counted(hurt->count, (hurt->name + " request").c_str()),
-             withReason(QStringLiteral("0 of %1 did")
-                            .arg(counted(spared->of, (spared->name + " request").c_str())),
-                        because(isolation, *spared, text(spared->name))));
+    return storyOfRollout(isolation) + whoWasHurt(isolation);
 }
 
 QString effectWord(Effect effect) {

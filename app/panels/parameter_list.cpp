@@ -78,7 +78,7 @@ double ParameterList::drawRow(PanelPen& pen, std::size_t place, double middle) c
     const double nameEnd =
         pen.text(left, middle, row.name, lookFont(12), theme().ink2, width * nameShare);
     if (m_edited == place)
-        return drawHint(pen, next);
+        return drawHint(pen, isWide(row) ? next + PanelPen::rowHeight : next);
     const QFont font = lookFont(12, row.isSet ? 600 : 400);
     const QColor ink = row.isEditable() ? theme().ink : theme().ink2;
     const QString value = row.isSet ? tr("%1, set").arg(row.shown) : row.shown;
@@ -120,10 +120,19 @@ double ParameterList::draw(PanelPen& pen) const {
 void ParameterList::placeChildren() {
     if (!m_edited || *m_edited >= m_middles.size())
         return;
-    const double left = PanelPen::sidePadding + (width() - 2 * PanelPen::sidePadding) * nameShare;
-    m_editor->setGeometry(
-        static_cast<int>(left), static_cast<int>(m_middles[*m_edited]) - editorHeight / 2,
-        width() - static_cast<int>(left + PanelPen::sidePadding) + 4, editorHeight);
+    const bool hasOwnLine = isWide(m_rows[*m_edited]);
+    const double left = PanelPen::sidePadding +
+                        (hasOwnLine ? -4 : (width() - 2 * PanelPen::sidePadding) * nameShare);
+    const double middle = m_middles[*m_edited] + (hasOwnLine ? PanelPen::rowHeight : 0);
+    m_editor->setGeometry(static_cast<int>(left), static_cast<int>(middle) - editorHeight / 2,
+                          width() - static_cast<int>(left + PanelPen::sidePadding) + 4,
+                          editorHeight);
+}
+
+// Too long to be edited beside its name.
+bool ParameterList::isWide(const ParameterRow& row) const {
+    const double room = (width() - 2 * PanelPen::sidePadding) * (1 - nameShare) - 16;
+    return QFontMetricsF(lookFont(12)).horizontalAdvance(row.words) > room;
 }
 
 // ------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ class ParameterList : public InspectorSection {
     // Returns the middle of the next.
     double drawRow(PanelPen& pen, std::size_t place, double middle) const;
     double drawHint(PanelPen& pen, double middle) const;
+    bool isWide(const ParameterRow& row) const;
     std::optional<std::size_t> rowAt(const QPoint& at) const;
     void moveTo(int step);
     void edit(std::size_t row);

@@ -1,11 +1,12 @@
 #include "app/panels/parameter_rows.h"
 
 #include <QCoreApplication>
-#include <functional>
+#include <map>
 
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
 #include "app/panels/inspector_sentences.h"
+#include "app/panels/step_places.h"
 #include "models/io/value_text.h"
 
 namespace app {
@@ -15,31 +16,9 @@ QString tr(const char* source) {
     return QCoreApplication::translate("ParameterRows", source);
 }
 
-// Every step of a list, those of parallel branches and of a miss included, with its path.
-void forEachPlace(const models::Steps& steps, const std::string& path,
-                  const std::function<void(const models::Step&, const std::string&)>& visit) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const std::string place = path + '.' + std::to_string(i);
-        visit(steps[i], place);
-        if (const auto* parallel = std::get_if<models::Parallel>(&steps[i].action)) {
-            for (std::size_t b = 0; b < parallel->branches.size(); ++b)
-                forEachPlace(parallel->branches[b], place + ".parallel." + std::to_string(b),
-                             visit);
-        } else if (const auto* lookUp = std::get_if<models::CacheLookup>(&steps[i].action)) {
-            forEachPlace(lookUp->miss, place + ".miss", visit);
-        }
-    }
-}
-
-// What stands on several lines is no text to be edited on one.
 void takeWritten(ParameterRow& row, const sim::Parameters& parameters) {
-    const std::optional<std::string> written = parameters.written(row.path);
-    if (written && written->find('\n') != std::string::npos) {
-        row.path.clear();
-        row.shown = tr("on several lines of the file");
-    } else if (written) {
+    if (const std::optional<std::string> written = parameters.written(row.path))
         row.words = text(*written);
-    }
 }
 
 class ServiceRows {
@@ -93,15 +72,24 @@ class ServiceRows {
         cost("write", &models::Store::write);
     }
 
-    // The computes of its own version's endpoints.
-    void computes() {
+    // What takes time or fails in its own version's endpoints; those of a kind are numbered.
+    void steps() {
         for (const models::Endpoint& endpoint : m_now.endpoints) {
             if (!endpoint.version.empty())
                 continue;
-            forEachPlace(endpoint.steps, m_path + "endpoints." + endpoint.name + ".steps",
-                         [&](const models::Step& step, const std::string& path) {
-                             compute(endpoint.name, step, path);
-                         });
+            std::map<std::string, int> seen, there;
+            const std::string path = m_path + "endpoints." + endpoint.name + ".steps";
+            forEachPlace(endpoint.steps, path, [&](const models::Step& step, const std::string&) {
+                ++there[settableOf(step).key];
+            });
+            forEachPlace(
+                endpoint.steps, path, [&](const models::Step& step, const std::string& place) {
+                    const Settable settable = settableOf(step);
+                    if (settable.key.empty())
+                        return;
+                    const int number = ++seen[settable.key];
+                    addStep(endpoint.name, settable, place, there[settable.key] > 1 ? number : 0);
+                });
         }
     }
 
@@ -118,15 +106,32 @@ class ServiceRows {
         m_rows.push_back(std::move(row));
     }
 
-    void compute(const std::string& endpoint, const models::Step& step, const std::string& path) {
-        const auto* compute = std::get_if<models::Compute>(&step.action);
-        if (!compute)
-            return;
-        ParameterRow row{tr("%1: compute").arg(text(endpoint)), distributionText(compute->time),
-                         path + ".compute"};
-        row.example = QStringLiteral("exp(5 ms)");
+    // What of a step is a value of one line; without a key: nothing.
+    struct Settable {
+        std::string key;
+        QString shown;
+        const char* example = "";
+    };
+    static Settable settableOf(const models::Step& step) {
+        if (const auto* compute = std::get_if<models::Compute>(&step.action))
+            return {"compute", distributionText(compute->time), "exp(5 ms)"};
+        if (const auto* sleep = std::get_if<models::Sleep>(&step.action))
+            return {"sleep", distributionText(sleep->time), "20 ms"};
+        if (const auto* fail = std::get_if<models::Fail>(&step.action))
+            return {"fail", percentText(fail->probability.value), "2 %"};
+        return {};
+    }
+
+    // `number`: among those of its kind; 0: it is the only one.
+    void addStep(const std::string& endpoint, const Settable& settable, const std::string& place,
+                 int number) {
+        ParameterRow row{tr("%1: %2").arg(text(endpoint), text(settable.key)), settable.shown,
+                         place + '.' + settable.key};
+        if (number > 0)
+            row.name += QLatin1Char(' ') + QString::number(number);
+        row.example = QString::fromLatin1(settable.example);
         takeWritten(row, m_parameters);
-        row.isSet = m_parameters.isOther(path + ".compute");
+        row.isSet = m_parameters.isOther(row.path);
         m_rows.push_back(std::move(row));
     }
 
@@ -176,7 +181,7 @@ std::vector<ParameterRow> parameterRows(const sim::Parameters& parameters,
     }
     rows.fixed(tr("serving"), now.serving == models::Serving::EventLoop ? tr("event-loop")
                                                                         : tr("thread-per-request"));
-    rows.computes();
+    rows.steps();
     return rows.take();
 }
 
@@ -191,8 +196,7 @@ std::vector<ParameterRow> callRows(const sim::Parameters& parameters,
             ParameterRow row{QString::fromLatin1(option.key), tr("none"), path + '.' + option.key};
             row.example = QString::fromLatin1(option.example);
             takeWritten(row, parameters);
-            const bool isThere = !row.words.isEmpty() || !row.isEditable();
-            if (!isThere && !option.isAlwaysShown)
+            if (row.words.isEmpty() && !option.isAlwaysShown)
                 continue;
             if (!row.words.isEmpty())
                 row.shown = row.words;

@@ -15,16 +15,25 @@ namespace {
 constexpr double rowHeight = 18, barHeight = 14, topGap = 5, bottomGap = 1;
 constexpr double markSize = 5;
 constexpr double barWidthLeast = 4;
-constexpr double labelGap = 6, labelWidthMost = 200;
+constexpr double labelGap = 6, labelWidthMost = 240;
 constexpr int rowsMost = 4;
 constexpr double captionLeft = 16;
+
+// A deployment that is over says what became of it; why, its tooltip does.
+QString labelOf(const PlanBar& bar) {
+    return bar.outcome.isEmpty()
+               ? bar.label()
+               : bar.label() + QStringLiteral(", ") + bar.outcome.section(QLatin1Char(':'), 0, 0);
+}
 
 double labelWidth(const QString& text) {
     return std::min(labelWidthMost, QFontMetricsF(lookFont(12)).horizontalAdvance(text) + 2);
 }
 
+// Behind a deployment, whose steps it would cover.
 bool fitsInside(const PlanBar& bar, const QRectF& box) {
-    return !bar.isMark && box.width() >= labelWidth(bar.label()) + 2 * labelGap;
+    return !bar.isMark && !bar.isDeployment() &&
+           box.width() >= labelWidth(labelOf(bar)) + 2 * labelGap;
 }
 
 }  // namespace
@@ -50,7 +59,9 @@ void PlanLane::refresh() {
     std::vector<PlanBar> bars = m_session.hasRun() ? planBars(m_session) : std::vector<PlanBar>();
     const auto isSame = [](const PlanBar& one, const PlanBar& other) {
         return one.what == other.what && one.name == other.name && one.from == other.from &&
-               one.until == other.until && one.stage == other.stage && one.own == other.own;
+               one.until == other.until && one.stage == other.stage && one.own == other.own &&
+               one.isMark == other.isMark && one.steps == other.steps &&
+               one.outcome == other.outcome;
     };
     if (!std::ranges::equal(bars, m_bars, isSame)) {
         if (bars.size() != m_bars.size()) {
@@ -77,7 +88,7 @@ void PlanLane::placeInRows() {
         const QRectF box = barRect(i);
         const double right = fitsInside(m_bars[i], box)
                                  ? box.right()
-                                 : box.right() + labelGap + labelWidth(m_bars[i].label());
+                                 : box.right() + labelGap + labelWidth(labelOf(m_bars[i]));
         const auto free = std::ranges::find_if(
             takenUntil, [&](double until) { return until + labelGap <= box.left(); });
         auto row = free - takenUntil.begin();
@@ -129,6 +140,8 @@ void PlanLane::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
         if (m_bars[i].isMark)
             paintMark(painter, i);
+        else if (m_bars[i].isDeployment())
+            paintDeployment(painter, i);
         else
             paintBar(painter, i);
         paintLabel(painter, i);
@@ -162,6 +175,32 @@ void PlanLane::paintBar(QPainter& painter, std::size_t bar) const {
     }
 }
 
+// From its beginning to now or to its end: of a canary as high as the new version's share of the
+// requests, a step at a time. No hatch: nothing is broken.
+void PlanLane::paintDeployment(QPainter& painter, std::size_t bar) const {
+    const PlanBar& shown = m_bars[bar];
+    const QRectF box = barRect(bar).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setBrush(theme().field);
+    painter.setPen(QPen(theme().ink3, 1));
+    painter.drawRoundedRect(box, 2, 2);
+    const QRectF inside = box.adjusted(0.5, 0.5, -0.5, -0.5);
+    for (std::size_t i = 0; i < shown.steps.size(); ++i) {
+        const bool isLast = i + 1 == shown.steps.size();
+        const sim::Instant until = isLast ? *shown.until : shown.steps[i + 1].at;
+        const double left = std::floor(m_axis.x(shown.steps[i].at));
+        const double high = std::max(1.0, std::round(inside.height() * shown.steps[i].weight));
+        painter.fillRect(
+            QRectF(left, inside.bottom() - high,
+                   std::max(0.0, std::min(m_axis.x(until), inside.right()) - left), high),
+            theme().edge);
+    }
+    if (m_chosen == bar && hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().you, 2));
+        painter.drawRoundedRect(box, 2, 2);
+    }
+}
+
 void PlanLane::paintMark(QPainter& painter, std::size_t bar) const {
     const QPointF centre = barRect(bar).center();
     const bool isPlanned = m_bars[bar].stage == PlanBar::Stage::Planned;
@@ -174,7 +213,7 @@ void PlanLane::paintMark(QPainter& painter, std::size_t bar) const {
 
 void PlanLane::paintLabel(QPainter& painter, std::size_t bar) const {
     const QRectF box = barRect(bar);
-    const QString label = m_bars[bar].label();
+    const QString label = labelOf(m_bars[bar]);
     const bool isInside = fitsInside(m_bars[bar], box);
     const double wide = labelWidth(label);
     QRectF place(box.left() + labelGap, box.top(), wide, box.height());
@@ -205,11 +244,17 @@ QString PlanLane::toolTipOf(std::size_t bar) const {
     QStringList lines{shown.name.isEmpty() ? shown.what
                                            : shown.name + QStringLiteral(": ") + shown.what};
     lines << spanText(bar);
+    for (const PlanBar::Step& step : shown.steps)
+        lines << tr("%1 of the requests from %2")
+                     .arg(percentText(step.weight, 0), clockText(step.at, 1));
+    if (shown.isDeployment())
+        lines << (shown.outcome.isEmpty() ? tr("under way")
+                                          : shown.outcome[0].toUpper() + shown.outcome.mid(1));
     if (!shown.own)
         lines << tr("Ordered by hand");
     else if (!m_session.playsOwnFaults())
         lines << tr("Planned by the scenario, which waits for “Play its faults”");
-    if (shown.own && !shown.isMark)
+    if (shown.own && !shown.isMark && !shown.isDeployment())
         lines << tr("Drag it to another time, or its end; right-click for more");
     else if (shown.own)
         lines << tr("Drag it to another time; right-click for more");

@@ -71,6 +71,7 @@ class PlanLane final : public QWidget {
     sim::Instant fromOf(std::size_t bar) const;
     std::optional<sim::Instant> untilOf(std::size_t bar) const;
     void paintBar(QPainter& painter, std::size_t bar) const;
+    void paintDeployment(QPainter& painter, std::size_t bar) const;
     void paintMark(QPainter& painter, std::size_t bar) const;
     void paintLabel(QPainter& painter, std::size_t bar) const;
 

@@ -46,7 +46,8 @@ std::optional<std::size_t> PlanLane::barAt(const QPointF& at) const {
 
 PlanLane::Grip PlanLane::gripAt(std::size_t bar, const QPointF& at) const {
     const QRectF box = barRect(bar);
-    const bool canStretch = !m_bars[bar].isMark && box.width() > 2 * endGrip;
+    const bool canStretch =
+        !m_bars[bar].isMark && !m_bars[bar].isDeployment() && box.width() > 2 * endGrip;
     return canStretch && at.x() > box.right() - endGrip ? Grip::End : Grip::Whole;
 }
 
@@ -192,7 +193,11 @@ std::unique_ptr<QMenu> PlanLane::menuOf(std::size_t bar) {
     const PlanBar shown = m_bars[bar];
     menu->addAction(tr("Show this instant"), this, [this, shown] { m_session.review(shown.from); })
         ->setEnabled(shown.from < m_session.liveSnapshot()->now);
-    if (shown.stage == PlanBar::Stage::Active)
+    const bool isActive = shown.stage == PlanBar::Stage::Active;
+    if (isActive && shown.isDeployment())
+        menu->addAction(tr("Roll back"), this,
+                        [this, shown] { m_session.rollBack(shown.service); });
+    else if (isActive)
         menu->addAction(tr("End it now"), this, [this, shown] { m_session.end(shown.id); });
     if (!shown.own)
         return menu;
@@ -269,7 +274,8 @@ void PlanLane::keyPressEvent(QKeyEvent* event) {
 void PlanLane::moveByKey(const QKeyEvent& event) {
     if (!m_chosen || !isMovable(*m_chosen))
         return;
-    const bool isEnd = event.modifiers() & Qt::ShiftModifier && !m_bars[*m_chosen].isMark;
+    const PlanBar& bar = m_bars[*m_chosen];
+    const bool isEnd = event.modifiers() & Qt::ShiftModifier && !bar.isMark && !bar.isDeployment();
     const Grip grip = isEnd ? Grip::End : Grip::Whole;
     if (!m_draft || m_draft->bar != *m_chosen || m_draft->grip != grip)
         beginDraft(*m_chosen, grip, byKeys);

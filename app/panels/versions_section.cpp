@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/graph/health.h"
+#include "app/graph/version_values.h"
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
@@ -13,6 +13,7 @@ namespace app {
 namespace {
 
 constexpr double headRow = 50, firstVersion = 72, versionHeight = 20;
+constexpr int rolloutButtonHeight = 28, rolloutButtonGap = 8;
 
 QString nameOf(const sim::ServiceSnapshot& seen, std::uint32_t version) {
     return version < seen.versions.size() ? QString::fromStdString(seen.versions[version].name)
@@ -21,29 +22,36 @@ QString nameOf(const sim::ServiceSnapshot& seen, std::uint32_t version) {
 
 }  // namespace
 
-std::vector<VersionsSection::Row> VersionsSection::rows() const {
-    std::int64_t all = 0;
-    for (const sim::VersionSnapshot& each : seen()->versions)
-        all += each.recent.counts.ended();
-    std::vector<Row> rows;
-    for (std::size_t i = 0; i < seen()->versions.size(); ++i) {
-        const sim::VersionSnapshot& version = seen()->versions[i];
-        const auto isOfIt = [&](const sim::InstanceSnapshot& each) { return each.version == i; };
-        const auto there = std::ranges::count_if(seen()->instances, isOfIt);
-        const std::int64_t ended = version.recent.counts.ended();
-        if (there == 0 && ended == 0)
-            continue;
-        Row& row = rows.emplace_back();
-        row.name = QString::fromStdString(version.name);
-        row.instances = countText(there);
-        row.share = all == 0
-                        ? QString()
-                        : percentText(static_cast<double>(ended) / static_cast<double>(all), 0);
-        row.errors = ended == 0 ? QString() : percentText(version.recent.failedShare(), 1);
-        row.p99 = version.recent.p99 ? latencyText(*version.recent.p99) : QStringLiteral("–");
-        row.isTrouble = version.recent.failedShare() >= degradedFrom;
-    }
-    return rows;
+VersionsSection::VersionsSection(Session& session, QWidget* parent)
+    : InspectorSection(session, parent) {
+    m_deploy = new QPushButton(tr("Deploy"), this);
+    m_deploy->setObjectName("inspectorDeploy");
+    m_deploy->setProperty("menu", true);
+    m_deploy->setIcon(lookIcon(Icon::Deploy));
+    m_deploy->setIconSize(buttonIconSize);
+    m_rollBack = new KeyButton(QStringLiteral("rollBack"), this);
+    m_rollBack->setObjectName("inspectorRollBack");
+    m_rollBack->setIcon(lookIcon(Icon::Undo));
+    m_rollBack->setIconSize(buttonIconSize);
+    m_rollBack->setText(tr("Roll back"));
+    connect(m_rollBack, &QPushButton::clicked, this,
+            [this] { m_session.rollBack(m_session.selectedService()); });
+}
+
+void VersionsSection::refresh() {
+    m_deploy->setEnabled(m_session.state().failure.empty());
+    m_rollBack->setVisible(m_session.canRollBack(m_session.selectedService()));
+    m_rollBack->setEnabled(m_deploy->isEnabled());
+    contentChanged();
+}
+
+void VersionsSection::placeChildren() {
+    const int top = static_cast<int>(m_buttonsTop);
+    const QSize deploy = m_deploy->sizeHint(), back = m_rollBack->sizeHint();
+    const int left = static_cast<int>(PanelPen::sidePadding);
+    m_deploy->setGeometry(left, top, deploy.width(), rolloutButtonHeight);
+    m_rollBack->setGeometry(left + deploy.width() + rolloutButtonGap, top, back.width(),
+                            rolloutButtonHeight);
 }
 
 QString VersionsSection::state() const {
@@ -93,10 +101,10 @@ double VersionsSection::draw(PanelPen& pen) const {
     pen.textRight(errors, headRow, tr("errors"), font, caption);
     pen.textRight(right, headRow, tr("p99"), font, caption);
     double y = firstVersion;
-    for (const Row& row : rows()) {
+    for (const VersionValues& row : versionValues(*seen())) {
         pen.text(PanelPen::sidePadding, y, row.name, lookFont(13), theme().ink,
                  instances - 60 - PanelPen::sidePadding);
-        pen.textRight(instances, y, row.instances, font, theme().ink);
+        pen.textRight(instances, y, countText(row.instances), font, theme().ink);
         pen.textRight(share, y, row.share, font, theme().ink);
         pen.textRight(errors, y, row.errors, row.isTrouble ? lookFont(12, 600) : font,
                       row.isTrouble ? theme().failingText : theme().ink);
@@ -107,16 +115,16 @@ double VersionsSection::draw(PanelPen& pen) const {
     if (const QString said = progress(); !said.isEmpty())
         bottom = pen.wrapped(PanelPen::sidePadding, bottom, right - PanelPen::sidePadding, 16, said,
                              font, theme().ink2);
-    return bottom + 8;
+    m_buttonsTop = bottom + 10;
+    return m_buttonsTop + rolloutButtonHeight + 12;
 }
 
 QString VersionsSection::spoken() const {
     if (!hasVersions())
         return {};
     QStringList parts{tr("Versions: %1").arg(state())};
-    for (const Row& row : rows())
-        parts << tr("%1: %2 instances, %3 of the answers, %4 errors, p99 %5")
-                     .arg(row.name, row.instances, row.share, row.errors, row.p99);
+    for (const VersionValues& row : versionValues(*seen()))
+        parts << spokenVersion(row);
     if (const QString said = progress(); !said.isEmpty())
         parts << said;
     return parts.join(QStringLiteral(". "));

@@ -1,9 +1,15 @@
 #include "app/session/parameter_words.h"
 
 #include <QStringList>
+#include <algorithm>
 
 namespace app {
 namespace {
+
+// What steps stand in.
+constexpr const char* stepLists[] = {"steps",       "parallel", "miss", "choose",
+                                     "repeat",      "saga",     "do",   "undo",
+                                     "transaction", "fallback", "else"};
 
 // "endpoints.play.steps.2.parallel.0.1.timeout": "step 3.1.2", and what is left of it.
 QString stepOf(QStringList& parts) {
@@ -11,9 +17,8 @@ QString stepOf(QStringList& parts) {
     while (parts.size() > 1) {
         bool isNumber = false;
         const int number = parts.front().toInt(&isNumber);
-        const bool isList = parts.front() == QLatin1String("steps") ||
-                            parts.front() == QLatin1String("parallel") ||
-                            parts.front() == QLatin1String("miss");
+        const bool isList = std::ranges::any_of(
+            stepLists, [&](const char* each) { return parts.front() == QLatin1String(each); });
         if (!isNumber && !isList)
             break;
         if (isNumber)

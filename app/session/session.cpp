@@ -315,6 +315,7 @@ void Session::poll() {
                    std::make_move_iterator(ticks.end()));
     if (!isInReview()) {
         m_liveSnapshot = m_state.snapshot;
+        m_seen.commands = m_state.commands;
         settleActions();
         rememberFaults();
         watchCost();
@@ -336,12 +337,17 @@ void Session::poll() {
 
 // Of the fault that the panes speak of when they show the present.
 void Session::watchCost() {
-    const sim::FaultImpact* newest = newestImpact(*m_liveSnapshot);
+    const sim::FaultImpact* newest = newestFault(*m_liveSnapshot);
     const sim::FaultId fault = newest ? newest->fault : sim::noFault;
     if (fault != m_costWatched || m_state.road != m_roadWatched)
         m_run->watchCost(fault, newest ? newest->since : sim::Instant());
     m_costWatched = fault;
     m_roadWatched = m_state.road;
+}
+
+const std::vector<sim::LoggedCommand>& Session::commandsSeen() const {
+    static const std::vector<sim::LoggedCommand> none;
+    return m_seen.commands ? *m_seen.commands : none;
 }
 
 void Session::rememberFaults() {

@@ -85,6 +85,8 @@ class Session final : public QObject {
     // Of the other road, from where it goes another way, as far as it was gone.
     const std::vector<sim::ChartTick>& otherChartTicks() const { return m_otherTicks; }
     const std::vector<SeenFault>& seenFaults() const { return m_seen.faults; }  // oldest first
+    // That the run was given, by the instant at which it waits.
+    const std::vector<sim::LoggedCommand>& commandsSeen() const;
     // Of this road, in order of time (session_bookmarks.cpp).
     const std::vector<sim::Bookmark>& bookmarks() const { return m_seen.bookmarks; }
     QString noteAt(sim::Instant at) const;  // empty: no bookmark stands there
@@ -100,6 +102,8 @@ class Session final : public QObject {
     std::uint64_t seed() const;
     double speed() const { return m_speed; }
     bool playsOwnFaults() const { return m_seen.playsOwnFrom.has_value(); }
+    // One that was planned for an earlier instant does not happen; absent: none does.
+    std::optional<sim::Instant> playsOwnFrom() const { return m_seen.playsOwnFrom; }
 
     // Of the newest fault: one that is active, else the last that ended.
     const std::optional<sim::Isolation>& isolation() const;
@@ -277,6 +281,7 @@ class Session final : public QObject {
         std::vector<std::shared_ptr<const sim::Trace>> tracedAgain;
         std::vector<SeenFault> faults;
         std::vector<UserAct> acts;
+        std::shared_ptr<const std::vector<sim::LoggedCommand>> commands;
         std::vector<sim::Bookmark> bookmarks;
         std::optional<sim::Instant> playsOwnFrom;
     };

@@ -56,7 +56,8 @@ TextEdit withoutValue(std::string text, const std::string& name, std::string_vie
 class WrittenValues {
   public:
     explicit WrittenValues(std::string text);
-    std::optional<std::string> at(std::string_view path) const;  // absent: it is not written
+    // On one line, whatever the text has; absent: it is not written.
+    std::optional<std::string> at(std::string_view path) const;
 
   private:
     std::shared_ptr<const yaml::Parsing> m_parsing;

@@ -4,6 +4,7 @@
 #include "models/io/key_table.h"
 #include "models/io/plain_text.h"
 #include "models/io/scenario_reader.h"
+#include "models/io/value_on_one_line.h"
 #include "models/io/value_text.h"
 #include "models/io/yaml.h"
 
@@ -68,33 +69,6 @@ std::vector<Section> sectionsAt(const Spot& spot, const yaml::Node& node) {
         }
     }
     return {Section::Step};
-}
-
-// Whether YAML reads `before value after` as a mapping whose one value is the whole text.
-bool isOneValue(std::string_view before, std::string_view value, std::string_view after) {
-    std::string text(before);
-    text.append(value).append(after);
-    const yaml::Parsing parsing = yaml::parse(std::move(text), "value");
-    const yaml::Node root = parsing.document.root();
-    const yaml::Node node = root.find("v");
-    const auto begin = static_cast<std::uint32_t>(before.size());
-    const auto end = static_cast<std::uint32_t>(before.size() + value.size());
-    return parsing.isComplete && parsing.diagnostics.empty() && root.isMapping() &&
-           root.size() == 1 && node.range() == yaml::Range{begin, end} && !node.isAlias();
-}
-
-// Whether the value can be written as it is, in `{ }` and outside: no quotes of ours.
-bool isPlainValue(std::string_view value) {
-    return !value.empty() && value.find('\n') == std::string_view::npos && value[0] != '&' &&
-           isOneValue("{v: ", value, " }") && isOneValue("v: ", value, "\n");
-}
-
-std::string asYaml(std::string_view value) {
-    return isPlainValue(value) ? std::string(value) : doubleQuoted(value);
-}
-
-std::string asKey(std::string_view key) {
-    return isName(key) ? std::string(key) : asYaml(key);
 }
 
 // What is to be done at the end of the path.
@@ -250,6 +224,9 @@ class ValueSetter {
             replace(node);
         } else if (m_atEnd == AtEnd::Look) {
             m_found = m_source.substr(range.begin, range.end - range.begin);
+            if (m_found->find('\n') != std::string::npos) {
+                m_found = onOneLine(node);
+            }
         } else {
             fail(DiagnosticKind::Conflict, node, "only what has a key of its own can be taken out");
         }

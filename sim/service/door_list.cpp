@@ -112,7 +112,7 @@ FaultId ServiceProcess::faultOfEmptyList() const {
             return instance.hangs.front();
         }
     }
-    return m_lastStartedBy;
+    return m_lastStartedBy != noFault ? m_lastStartedBy : rolloutUnderWay();
 }
 
 }  // namespace sim

@@ -83,7 +83,7 @@ void ServiceProcess::drainEnds(const Event& event, Context& context) {
         return;
     }
     executed(event);
-    kill(instance, noFault, context);
+    kill(instance, rolloutUnderWay(), context);
     takeOverSagas(context);
     chooseRelay(context);
     reconcile(context);

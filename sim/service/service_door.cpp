@@ -75,7 +75,8 @@ void ServiceProcess::admit(Instance& instance, const RequestMessage& message, Co
     const EndpointProgram& endpoint = m_process->endpoint(message.endpoint, instance.version);
     if (endpoint.first == nowhere) {
         foldResult(static_cast<std::uint64_t>(Admission::Failed));
-        failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
+        const FaultId removed = rolloutThatRemoved(message.endpoint, instance.version);
+        failAtOnce(instance, message, Outcome::failure(Cause::Error, service(), removed), context);
         return;
     }
     if (isFull(instance, endpoint)) {
@@ -243,6 +244,7 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
     };
     count(m_counts);
     countByFault(outcome);
+    countForRollout(outcome, message.endpoint);
     for (std::size_t w = 0; w < m_windows.size(); ++w) {
         if (m_process->windows[w].contains(now)) {
             count(m_windows[w].endpoints[message.endpoint].response.counts);

@@ -27,7 +27,8 @@ void ServiceProcess::deliveryArrives(const Event& event, Context& context) {
     }
     countArrival(message.endpoint, context.now());
     if (m_process->endpoint(message.endpoint, instance.version).first == nowhere) {
-        failAtOnce(instance, message, Outcome::failure(Cause::Error, service()), context);
+        const FaultId removed = rolloutThatRemoved(message.endpoint, instance.version);
+        failAtOnce(instance, message, Outcome::failure(Cause::Error, service(), removed), context);
         return;
     }
     if (!failsOnAcceptance(instance, message, context)) {

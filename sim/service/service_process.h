@@ -79,6 +79,8 @@ class ServiceProcess final : public StepRunner {
     TableRows storeRows(const RowsWanted& wanted) const;
     // Whether all that the fault struck here is ready again, and since when.
     std::optional<Instant> recoveredAt(FaultId fault) const;
+    // How far a rollout of it has come.
+    RolloutSeen rolloutSeen(FaultId rollout) const;
     std::string commit() override { return m_store ? m_store->commit() : std::string(); }
     void end() override;
     bool isBoundToThread() const override {
@@ -285,7 +287,7 @@ class ServiceProcess final : public StepRunner {
     bool handleRolloutEvent(const Event& event, Context& context);  // whether it was one
     void rolloutBegins(const Event& event, Context& context);
     void scaleTo(int instances, const std::string& why, Context& context);
-    void deploy(const models::Rollout& rollout, Context& context);
+    void deploy(const models::Rollout& rollout, FaultId origin, Context& context);
     void rollBackOrdered(const Event& event, Context& context);
     void reconcile(Context& context);
     bool reconcileOnce(Context& context);
@@ -308,6 +310,17 @@ class ServiceProcess final : public StepRunner {
     bool choiceHas(const Instance& instance) const {
         return (instance.version == m_rollout->to) == (m_choice == NewVersion);
     }
+
+    // Rollouts as the origin of failures (rollout_origins.cpp).
+    void deploymentOrdered(FaultId rollout, std::uint32_t from, std::uint32_t to, Instant now);
+    void endOfDeployment(FaultId rollout, bool isBack, Instant now);
+    FaultId rolloutBehind(const Activation& activation) const override;
+    FaultId rolloutThatRemoved(std::uint32_t endpoint, std::uint32_t version) const;
+    // Whoever lacks is not there because of it.
+    FaultId rolloutUnderWay() const;
+    void countForRollout(const Outcome& outcome, std::uint32_t endpoint);
+    bool failsOfItself(std::uint32_t endpoint, std::uint32_t version) const;
+
     void beginAutoscaling(Context& context);
     void autoscaleDue(const Event& event, Context& context);
 
@@ -456,6 +469,7 @@ class ServiceProcess final : public StepRunner {
     std::uint32_t m_version = 0;  // that they should be of
     std::uint32_t m_versionBefore = 0;
     Seldom<RolloutUnderWay> m_rollout;
+    Seldom<RolloutOrigins> m_origins;
     bool m_isReconciling = false;
     enum Choice : std::uint8_t { AnyVersion, OldVersions, NewVersion };
     Choice m_choice = AnyVersion;

@@ -83,11 +83,19 @@ Replicas ServiceProcess::replicas(std::uint32_t version) const {
 
 void ServiceProcess::rolloutBegins(const Event& event, Context& context) {
     executed(event);
-    const models::Rollout& rollout = m_faults->rollout(event.payload.rollout.rollout);
+    const std::uint32_t place = event.payload.rollout.rollout;
+    const models::Rollout& rollout = m_faults->rollout(place);
     if (const auto* scale = std::get_if<models::ScaleTo>(&rollout.action)) {
+        if (!m_origins) {
+            m_origins.emplace();
+        }
+        if (scale->instances != m_wanted) {
+            m_origins->last = originOfRollout(place);
+        }
+        endOfDeployment(originOfRollout(place), false, context.now());
         scaleTo(scale->instances, {}, context);
     } else {
-        deploy(rollout, context);
+        deploy(rollout, originOfRollout(place), context);
     }
 }
 
@@ -101,8 +109,9 @@ void ServiceProcess::scaleTo(int instances, const std::string& why, Context& con
 }
 
 // One that is under way is over with it: its new version is one of the old ones from here on.
-void ServiceProcess::deploy(const models::Rollout& rollout, Context& context) {
+void ServiceProcess::deploy(const models::Rollout& rollout, FaultId origin, Context& context) {
     RolloutUnderWay begun;
+    begun.origin = origin;
     begun.deploy = std::get<models::Deploy>(rollout.action);
     begun.name = rollout.name;
     begun.from = m_version;
@@ -113,6 +122,7 @@ void ServiceProcess::deploy(const models::Rollout& rollout, Context& context) {
         begun.strategy = models::Strategy::Rolling;
     }
     begun.since = context.now();
+    deploymentOrdered(origin, begun.from, begun.to, context.now());
     m_rollout = std::move(begun);
     reconcile(context);
 }
@@ -124,23 +134,37 @@ void ServiceProcess::rollBackOrdered(const Event& event, Context& context) {
     } else if (m_versionBefore != m_version) {
         note(context.now(), "rolled-back", name(),
              fromTo(nameOfVersion(m_version), nameOfVersion(m_versionBefore)));
+        const auto brought = m_origins->versions.find(m_version);
+        if (brought != m_origins->versions.end()) {
+            endOfDeployment(brought->second.by, true, context.now());
+        }
         std::swap(m_version, m_versionBefore);
         reconcile(context);
     }
 }
 
-// Back to where it began: who is of the new version is replaced as by a rolling update.
+// Back to where it began: who is of the new version is replaced as by a rolling update. Not where
+// the old ones are all there still: then nobody is asked any more who is of the new one.
 void ServiceProcess::giveUp(const std::string& why, Context& context) {
     note(context.now(), "rolled-back", name(),
          fromTo(nameOfVersion(m_rollout->to), nameOfVersion(m_version)) +
              (why.empty() ? std::string() : ": " + why));
+    endOfDeployment(m_rollout->origin, true, context.now());
+    const std::uint32_t to = m_rollout->to;
+    const bool isBeside = m_rollout->strategy == models::Strategy::Canary ||
+                          m_rollout->strategy == models::Strategy::BlueGreen;
+    const int fresh = replicas(to).fresh;
     m_rollout.reset();
+    if (isBeside && to != m_version) {
+        stopSome(fresh, true, to, context);
+    }
     reconcile(context);
 }
 
 void ServiceProcess::finishRollout(Context& context) {
     note(context.now(), "deployed", name(),
          fromTo(nameOfVersion(m_rollout->from), nameOfVersion(m_rollout->to)));
+    endOfDeployment(m_rollout->origin, false, context.now());
     m_versionBefore = m_version;
     m_version = m_rollout->to;
     m_rollout.reset();

@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "models/scenario.h"
@@ -37,6 +39,7 @@ struct OutboxMessage {
 
 // A deployment that is not over.
 struct RolloutUnderWay {
+    FaultId origin = noFault;  // its number as one
     models::Deploy deploy;
     std::string name;
     std::uint32_t from = 0, to = 0;  // versions
@@ -50,6 +53,22 @@ struct RolloutUnderWay {
     Instant judgedAt{};
     std::int64_t answered = 0, failed = 0;  // by the new version in this step
     Histogram latency{128};
+};
+
+// What is known of rollouts as the origin of failures (rollout_origins.cpp).
+struct RolloutOrigins {
+    struct Brought {
+        FaultId by = noFault;
+        std::uint32_t from = 0;  // the version whose place it took
+    };
+    struct End {
+        Instant at{};
+        bool isBack = false;
+    };
+    std::map<std::uint32_t, Brought> versions;
+    FaultId last = noFault;  // the last that changed anything by order
+    std::map<FaultId, End> ends;
+    std::map<FaultId, std::set<std::uint32_t>> failed;  // endpoints
 };
 
 // An instance that dies again and again, or will.

@@ -292,7 +292,8 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             return false;
         case Op::Fail:
             if (drawUnit(keys.fail, identity()) < m_process->probabilities[step.index]) {
-                endStrand(index, Outcome::failure(Cause::Error, service()), context);
+                const FaultId behind = rolloutBehind(m_activations[strand.activation]);
+                endStrand(index, Outcome::failure(Cause::Error, service(), behind), context);
                 return false;
             }
             return true;

@@ -139,6 +139,8 @@ class StepRunner : public Messenger {
     // A strand that fetches what was missing ends without a result.
     virtual void leaveFlight(std::uint32_t, Context&) {}
     virtual double slowness(const Activation& activation) const = 0;
+    // The rollout without which none of its own steps would fail; noFault: there is none.
+    virtual FaultId rolloutBehind(const Activation&) const { return noFault; }
     // Of the instance that carries it out; 0: none.
     virtual std::uint8_t zoneOf(const Activation&) const { return 0; }
 

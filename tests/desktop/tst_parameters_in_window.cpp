@@ -27,6 +27,33 @@ services:
 journeys: { users: { arrivals: constant(20/s), steps: [ { call: shop.buy, timeout: 5 s } ] } }
 )";
 
+// Values on several lines, and steps in all that has steps in it.
+const char* const nestedShop = R"(watertight: 1
+name: shop
+run: { duration: 10 min }
+network: { latency: 1 ms }
+services:
+  shop:
+    store: { tables: { orders: { key: request, columns: { status: text } } } }
+    endpoints:
+      buy:
+        - call: stock.take
+          timeout: 1 s
+          retry:
+            attempts: 3
+            backoff: 50 ms
+          fallback: [ { compute: 16 ms } ]
+        - choose:
+            - { weight: 1, steps: [ { compute: 11 ms } ] }
+            - { weight: 1, steps: [ { compute: 12 ms } ] }
+        - repeat: { times: 2, steps: [ { compute: 13 ms } ] }
+        - saga:
+            - { do: [ { compute: 14 ms } ], undo: [ { compute: 15 ms } ] }
+        - fail: 1 %
+  stock: { endpoints: { take: [ { compute: 10 ms } ] } }
+journeys: { users: { arrivals: constant(20/s), steps: [ { call: shop.buy, timeout: 5 s } ] } }
+)";
+
 }  // namespace
 
 class TestParametersInWindow : public QObject {
@@ -50,6 +77,9 @@ class TestParametersInWindow : public QObject {
     void whatIsNotThereIsAddedAndTakenOut();
     void anEndpointsComputeIsSet();
     void aBreakerIsAddedToACall();
+    void whatStandsOnSeveralLinesIsSetOnOne();
+    void stepsWithinOthersAreSet();
+    void aLongValueIsEditedOnALineOfItsOwn();
     void theNumberOfInstancesIsScaled();
     void inReviewItBeginsAnotherRoad();
     void isToldInTheLogAndNoScenario();
@@ -60,6 +90,18 @@ class TestParametersInWindow : public QObject {
         List* found = opened->window.findChild<List*>();
         found->refresh();
         return *found;
+    }
+    void open(const char* text) {
+        opened.reset();
+        opened = std::make_unique<support::OpenedWindow>(text);
+        opened->session.selectNamed("shop");
+    }
+    void selectEdgeTo(const std::string& callee) {
+        const auto& graph = opened->session.graph();
+        for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+            if (graph.nodes[static_cast<std::size_t>(graph.edges[e].callee)].name == callee)
+                opened->session.selectEdge(static_cast<int>(e));
+        }
     }
     QLineEdit& editor(ParameterList& list) { return *list.findChild<QLineEdit*>(); }
     static const app::ParameterRow& row(const ParameterList& list, const QString& name) {
@@ -223,6 +265,62 @@ void TestParametersInWindow::aBreakerIsAddedToACall() {
     QVERIFY(step(500ms));
     QCOMPARE(opened->session.snapshot()->breakers.size(), std::size_t{1});
     QCOMPARE(row(calls, "circuit-breaker").shown, "{ window: 10, minimum: 10, open-for: 5 s }");
+}
+
+void TestParametersInWindow::whatStandsOnSeveralLinesIsSetOnOne() {
+    open(nestedShop);
+    selectEdgeTo("stock");
+    auto& calls = list<app::EdgeSettingsSection>();
+    QCOMPARE(row(calls, "retry").shown, "{ attempts: 3, backoff: 50 ms }");
+    set(calls, "retry", "{ attempts: 5, backoff: 50 ms }");
+    QVERIFY2(calls.problem().isEmpty(), qPrintable(calls.problem()));
+    QVERIFY(step(500ms));
+    QCOMPARE(row(calls, "retry").shown, "{ attempts: 5, backoff: 50 ms }");
+    opened->session.undoStack().undo();
+    QVERIFY(step(500ms));
+    list<app::EdgeSettingsSection>();  // looks anew
+    QCOMPARE(row(calls, "retry").words, "{ attempts: 3, backoff: 50 ms }");
+}
+
+void TestParametersInWindow::stepsWithinOthersAreSet() {
+    open(nestedShop);
+    const struct {
+        QString before, after, undo;
+    } all[] = {{"16 ms", "2 ms", "shop.buy, step 1.1"},    // of the fallback
+               {"11 ms", "3 ms", "shop.buy, step 2.1.1"},  // of the choices
+               {"12 ms", "4 ms", "shop.buy, step 2.2.1"},
+               {"13 ms", "5 ms", "shop.buy, step 3.1"},    // of the rounds
+               {"14 ms", "6 ms", "shop.buy, step 4.1.1"},  // of the saga
+               {"15 ms", "7 ms", "shop.buy, step 4.1.1"},
+               {"1 %", "2 %", "shop.buy, step 5"}};
+    for (const auto& each : all) {
+        const auto& rows = list().rows();
+        const auto found = std::ranges::find(rows, each.before, &app::ParameterRow::words);
+        QVERIFY2(found != rows.end(), qPrintable(each.before));
+        const QString name = found->name;
+        set(list(), name, each.after);
+        QVERIFY2(list().problem().isEmpty(), qPrintable(list().problem()));
+        QVERIFY(step(100ms));
+        QCOMPARE(row(list(), name).words, each.after);
+        QVERIFY(row(list(), name).isSet);
+        const QString undo = opened->session.undoStack().undoText();
+        QVERIFY2(undo.contains(each.undo), qPrintable(undo));
+    }
+}
+
+void TestParametersInWindow::aLongValueIsEditedOnALineOfItsOwn() {
+    open(nestedShop);
+    selectEdgeTo("stock");
+    auto& calls = list<app::EdgeSettingsSection>();
+    openRow(calls, "timeout");
+    QVERIFY(editor(calls).width() < calls.width() * 2 / 3);
+    QTest::keyClick(&editor(calls), Qt::Key_Escape);
+    set(calls, "circuit-breaker",
+        "{ window: 20, failures: 50 %, minimum: 10, open-for: 5 s, slow-after: 2 s, probes: 3 }");
+    QVERIFY2(calls.problem().isEmpty(), qPrintable(calls.problem()));
+    QVERIFY(step(100ms));
+    openRow(calls, "circuit-breaker");
+    QVERIFY(editor(calls).width() > calls.width() * 2 / 3);
 }
 
 void TestParametersInWindow::theNumberOfInstancesIsScaled() {

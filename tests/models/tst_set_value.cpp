@@ -175,6 +175,47 @@ class TestSetValue : public QObject {
         QVERIFY(!written.at("services.nobody"));
     }
 
+    void findsAValueOfSeveralLinesOnOne() {
+        const WrittenValues written(R"(watertight: 1
+x-calls:
+  quick: &quick { timeout: 1 s }
+services:
+  shop:
+    endpoints:
+      buy:
+        - call: stock.take
+          retry:
+            attempts: 3          # not for ever
+            backoff: 50 ms
+          fallback:
+            - compute: 1 ms
+            - update: orders
+              set: { status: "'paid, and sent'" }
+        - <<: *quick
+          call: stock.give
+)");
+        const std::string steps = "services.shop.endpoints.buy.steps";
+        QCOMPARE(*written.at(steps + ".0.retry"), "{ attempts: 3, backoff: 50 ms }");
+        QCOMPARE(
+            *written.at(steps + ".0.fallback"),
+            "[ { compute: 1 ms }, { update: orders, set: { status: \"'paid, and sent'\" } } ]");
+        QCOMPARE(*written.at(steps + ".1"), "{ call: stock.give, timeout: 1 s }");
+    }
+
+    // What was found on one line can be written back as it was.
+    void takesBackWhatWasFoundOnOneLine() {
+        const std::string text =
+            "watertight: 1\nservices:\n  shop:\n    endpoints:\n      buy:\n"
+            "        - call: stock.take\n          retry:\n"
+            "            attempts: 3\n            backoff: 50 ms\n";
+        const std::string path = "services.shop.endpoints.buy.steps.0.retry";
+        const std::string found = *WrittenValues(text).at(path);
+        const TextEdit other = setValue(text, "shop.yaml", path, "{ attempts: 5 }");
+        const TextEdit back = setValue(other.text, "shop.yaml", path, found);
+        QVERIFY(back.diagnostics.empty());
+        QCOMPARE(*WrittenValues(back.text).at(path + ".backoff"), "50 ms");
+    }
+
     void refusesPathsThatLeadNowhere_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("problem");

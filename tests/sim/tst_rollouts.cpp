@@ -21,6 +21,8 @@ class TestRollouts : public QObject {
     void aCanaryThatNobodyAsksWaits();
     void aClickIsTheSameAsTheFile();
     void goesBackOnOrder();
+    void whoIsRolledBackIsAskedNoMore_data();
+    void whoIsRolledBackIsAskedNoMore();
     void nobodyStopsBeforeTheDoorKnowsTheNewcomers();
     void newcomersAreDrawnToBeKilled();
     void newcomersConsumeToo();
@@ -275,6 +277,36 @@ void TestRollouts::goesBackOnOrder() {
     for (const sim::InstanceSnapshot& each : seen.instances) {
         QCOMPARE(each.version, 0U);
     }
+}
+
+void TestRollouts::whoIsRolledBackIsAskedNoMore_data() {
+    QTest::addColumn<QString>("strategy");
+    QTest::newRow("canary, by itself")
+        << "canary, weights: [75 %], every: 2 s, abort-if: { errors: above 10 % }";
+    QTest::newRow("canary, by hand") << "canary, weights: [75 %], every: 1 h";
+    QTest::newRow("blue-green, by hand") << "blue-green";
+}
+
+// "Back to weight 0 at once": also where so many old ones are dead that a rolling update would keep
+// some of the new.
+void TestRollouts::whoIsRolledBackIsAskedNoMore() {
+    QFETCH(QString, strategy);
+    sim::Simulation simulation(
+        tests::scenarioFrom(workOf(
+            "    instances: 4\n",
+            "{ at: 1 s, deploy: worker, version: bad, strategy: " + strategy.toStdString() + " }",
+            "{ at: 1500 ms, kill: [worker#1, worker#2, worker#3], for: 7 s }", "constant(100/s)")),
+        {});
+    // Blue-green is over as soon as its set is ready, at 2 s.
+    simulation.advanceTo(runStart + (strategy == "blue-green" ? 1900ms : 4s));
+    simulation.act(sim::RollBack{"worker"});
+    simulation.advanceTo(runStart + 4100ms);  // what it had begun is done
+    const auto failed = [&] { return simulation.snapshot().journeys.front().counts.failed; };
+    const std::int64_t before = failed();
+    simulation.advanceTo(runStart + 8s);
+    QCOMPARE(failed(), before);
+    const std::string timeline = tests::printTimeline(simulation.report().timeline);
+    QVERIFY2(timeline.find("rolled-back") != std::string::npos, timeline.c_str());
 }
 
 void TestRollouts::nobodyStopsBeforeTheDoorKnowsTheNewcomers() {

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "sim/random/draw.h"
+#include "tests/support/dice.h"
 #include "tests/support/random_scenario.h"
 
 namespace tests {
@@ -125,7 +126,51 @@ models::Fault faultIn(const models::Scenario& scenario, std::uint64_t seed,
     if (strike != TwinRuns::Strike::Kill && fault.duration) {
         *fault.duration += milliseconds(300);
     }
+    if (strike == TwinRuns::Strike::Deploy) {
+        fault.targets.front().instance.reset();  // of the whole service
+    }
     return fault;
+}
+
+// Gives the struck service a second version and says how it is rolled out: of some endpoints a
+// share fails, another may be gone, the rest stay as they are.
+models::Rollout rolloutIn(models::Scenario& scenario, const models::Fault& at, std::uint64_t seed) {
+    Dice dice(seed, "rollout of a random scenario");
+    models::Service& service =
+        *std::ranges::find(scenario.services, at.targets.front().service, &models::Service::name);
+    models::Version version;
+    version.name = "other";
+    const std::vector<models::Endpoint> own = service.endpoints;
+    for (const models::Endpoint& endpoint : own) {
+        const int drawn = dice.number(4);
+        if (drawn == 0) {
+            version.removed.push_back(endpoint.name);
+        } else if (drawn < 3) {
+            models::Endpoint& other = service.endpoints.emplace_back(endpoint);
+            other.version = version.name;
+            other.steps.push_back({models::Fail{{dice.from(10, 80) / 100.0}}, {}, {}});
+        }
+    }
+    service.versions.push_back(version);
+    service.startUp = milliseconds(dice.from(0, 300));
+    service.drain = milliseconds(dice.from(0, 60));
+    constexpr models::Strategy strategies[] = {
+        models::Strategy::Rolling, models::Strategy::Recreate, models::Strategy::BlueGreen,
+        models::Strategy::Canary};
+    models::Deploy deploy;
+    deploy.version = version.name;
+    deploy.strategy = strategies[dice.number(4)];
+    deploy.weights = {{0.3}, {0.6}};
+    deploy.every = milliseconds(dice.from(50, 400));
+    if (dice.number(2) == 0) {
+        deploy.errors =
+            models::Bound{models::Comparison::Above, models::Quantity::Ratio, 0.05, 0, "above 5 %"};
+    }
+    models::Rollout rollout;
+    rollout.at = at.at;
+    rollout.service = service.name;
+    rollout.action = deploy;
+    return rollout;
 }
 
 sim::Simulation observed(const models::Scenario& scenario) {
@@ -139,14 +184,21 @@ sim::Simulation observed(const models::Scenario& scenario) {
 TwinRuns::TwinRuns(std::uint64_t seed, Shape shape, Strike strike)
     : m_seed(seed),
       m_scenario(scenarioOf(seed, shape, strike)),
-      m_graph(models::callGraph(m_scenario)),
       m_fault(faultIn(m_scenario, seed, strike)),
+      m_rollout(strike == Strike::Deploy ? rolloutIn(m_scenario, m_fault, seed)
+                                         : models::Rollout{}),
+      m_graph(models::callGraph(m_scenario)),
       m_with(observed(m_scenario)),
       m_without(observed(m_scenario)) {
     m_with.advanceTo(m_fault.at);
     m_without.advanceTo(m_fault.at);
     m_atStrike = m_without.snapshot();
-    m_id = m_with.act(sim::BeginFault{m_fault});
+    if (strike == Strike::Deploy) {
+        m_with.act(sim::BeginRollout{m_rollout});
+        m_id = sim::originOfRollout(0);
+    } else {
+        m_id = m_with.act(sim::BeginFault{m_fault});
+    }
 }
 
 sim::Instant TwinRuns::overAt() const {
@@ -165,8 +217,9 @@ TwinLook TwinRuns::look(sim::Instant at) {
     look.at = at;
     look.with = m_with.snapshot();
     look.without = m_without.snapshot();
-    const auto found = std::ranges::find(look.with.impacts, m_id, &sim::FaultImpact::fault);
-    if (found != look.with.impacts.end()) {
+    const auto& all = sim::isRollout(m_id) ? look.with.rollouts : look.with.impacts;
+    const auto found = std::ranges::find(all, m_id, &sim::FaultImpact::fault);
+    if (found != all.end()) {
         look.impact = *found;
     }
     look.isolation = sim::isolationOf(m_scenario, m_graph, look.with, look.impact);
@@ -178,7 +231,8 @@ std::string TwinRuns::label() const {
     if (target().instance) {
         where += "#" + std::to_string(*target().instance);
     }
-    const char* struck = std::holds_alternative<models::Kill>(m_fault.kind)   ? " killed at "
+    const char* struck = sim::isRollout(m_id)                                 ? " deployed at "
+                         : std::holds_alternative<models::Kill>(m_fault.kind) ? " killed at "
                          : std::holds_alternative<models::Hang>(m_fault.kind) ? " hung at "
                                                                               : " slowed at ";
     return "seed " + std::to_string(m_seed) + ", " + where + struck +

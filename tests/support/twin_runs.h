@@ -1,5 +1,6 @@
-// One random scenario run twice with the same seed: with one fault, and without. Whatever differs
-// between the two was done by the fault, so the second run is the witness of what the first says.
+// One random scenario run twice with the same seed: with one fault or rollout, and without.
+// Whatever differs between the two was done by the fault, so the second run is the witness of what
+// the first says.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +29,14 @@ class TwinRuns {
     enum class Shape { Alone, Besides };
     // What strikes. All but a kill need somebody who does not wait for ever: then every call has a
     // timeout, and the fault lasts longer than that.
-    enum class Strike { Kill, Slow, SlowByNothing, Hang };
+    // `Deploy` is no fault: a version that fails now and then, or lacks an endpoint, is rolled out.
+    enum class Strike { Kill, Slow, SlowByNothing, Hang, Deploy };
     explicit TwinRuns(std::uint64_t seed, Shape shape = Shape::Alone, Strike strike = Strike::Kill);
 
     const models::Scenario& scenario() const { return m_scenario; }
     const models::CallGraph& graph() const { return m_graph; }
-    const models::Fault& fault() const { return m_fault; }
+    const models::Fault& fault() const { return m_fault; }  // of a rollout: target and time alone
+    const models::Rollout& rollout() const { return m_rollout; }
     const models::Target& target() const { return m_fault.targets.front(); }
     sim::Instant struckAt() const { return m_fault.at; }
     bool isWholeService() const { return !target().instance; }
@@ -53,8 +56,9 @@ class TwinRuns {
   private:
     std::uint64_t m_seed;
     models::Scenario m_scenario;
-    models::CallGraph m_graph;
     models::Fault m_fault;
+    models::Rollout m_rollout;
+    models::CallGraph m_graph;
     sim::Simulation m_with, m_without;
     sim::FaultId m_id = sim::noFault;
     sim::Snapshot m_atStrike;
