@@ -1,6 +1,7 @@
 // One event after the other, and until something happens: to the nanosecond, and without changing
 // anything.
 #include <QtTest>
+#include <thread>
 
 #include "sim/live_run.h"
 #include "sim/simulation.h"
@@ -21,6 +22,7 @@ class TestStepping : public QObject {
     void stopsOnceItHappens();
     void waitsForNothingThatDoesNotHappen();
     void theLiveRunSteps();
+    void aCommandIsAnsweredWithinAStep();
 };
 
 namespace {
@@ -177,6 +179,44 @@ void TestStepping::theLiveRunSteps() {
     run.run();
     QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, eventsAtMost);
     QCOMPARE(run.state().stoppedFor, std::string());
+}
+
+// Of a run as fast as the machine two pictures lie a slice and more apart; the one that answers a
+// command comes after a fraction of that. Compared with each other, since a busy machine makes both
+// late; and looked at without rest, since the next picture hides the one before.
+void TestStepping::aCommandIsAnsweredWithinAStep() {
+    std::string endless = plain.substr(0, plain.find("faults:"));
+    endless.replace(endless.find("10 s"), 4, "5000 h");
+    sim::LiveRun run(tests::scenarioFrom(endless), sim::RunOptions());
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.run();
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().running, eventsAtMost);
+    const auto awaitState = [&run](const auto& holds) {
+        sim::LiveState state = run.state();
+        for (; !holds(state); state = run.state())
+            std::this_thread::yield();
+        return state;
+    };
+    const auto later = [&](const sim::LiveState& than) {
+        return awaitState([&](const sim::LiveState& s) { return s.sequence > than.sequence; });
+    };
+    std::vector<models::Duration> between, answers;
+    for (std::int64_t i = 1; i <= 21; ++i) {
+        const sim::LiveState one = later(run.state());
+        const sim::LiveState next = later(one);
+        if (next.sequence == one.sequence + 1)
+            between.push_back(next.snapshot->now - one.snapshot->now);
+        run.act(sim::EndAllFaults{});
+        const sim::LiveState answer =
+            awaitState([i](const sim::LiveState& s) { return s.commandsHeard == i; });
+        if (answer.sequence == next.sequence + 1)
+            answers.push_back(answer.snapshot->now - answer.commands->back().at);
+    }
+    if (between.size() < 5 || answers.size() < 5)
+        QSKIP("This machine is too busy to see every picture.");
+    // The quickest: what interrupts a busy machine only makes the others later.
+    std::ranges::sort(between);
+    QVERIFY(4 * std::ranges::min(answers) < between[between.size() / 2]);
 }
 
 TEST_OF_THIS_FILE(TestStepping);
