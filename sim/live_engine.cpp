@@ -10,6 +10,8 @@ namespace {
 // A click is heard after at most one step of the pacer (2 ms), a picture is made about as often as
 // a screen shows it, and it is at most one slice old.
 constexpr auto slice = std::chrono::milliseconds(16);
+// After an order its picture is what somebody waits for: about one step, and it is made.
+constexpr auto answerSlice = std::chrono::milliseconds(1);
 // Somebody who looks back, or waits for a past, is shown how far that is about so often.
 constexpr auto seekSlice = std::chrono::milliseconds(100);
 constexpr auto pictureEvery = std::chrono::milliseconds(33);
@@ -109,7 +111,7 @@ void LiveEngine::work(const std::stop_token& stop) {
         } else if (run.isSeeking()) {
             seek(run);
         } else if (m_isRunning) {
-            advance(run.live());
+            advance(run.live(), wasAsked);
             run.offerCheckpoint(true);
         }
         publishIfDue(run, wasAsked || wasBusy);
@@ -198,8 +200,8 @@ void LiveEngine::advanceAcrossEnd(Simulation& simulation, Instant target) {
     simulation.advanceTo(target);
 }
 
-void LiveEngine::advance(Simulation& simulation) {
-    const auto sliceEnd = WallClock::now() + slice;
+void LiveEngine::advance(Simulation& simulation, bool answers) {
+    const auto sliceEnd = WallClock::now() + (answers ? answerSlice : slice);
     Instant target = m_pacer.target(WallClock::now());
     if (!m_goesBeyondEnd) {
         target = std::min(target, simulation.end());
@@ -210,7 +212,8 @@ void LiveEngine::advance(Simulation& simulation) {
         advanceTimed(simulation, target);
     }
     m_pacer.reached(simulation.now(), WallClock::now());
-    m_isBehind = simulation.now() < target;
+    // A slice that was cut short for its picture says nothing about the machine.
+    m_isBehind = simulation.now() < target && (m_isBehind || !answers);
     if (!simulation.happened().empty()) {
         m_stoppedFor = simulation.happened();
         simulation.await(std::nullopt);

@@ -75,7 +75,7 @@ class LiveEngine {
     void goOnRetracing(RewindableRun& run);
     void giveWhatIsDue(RewindableRun& run);
     void warmUp(Simulation& simulation, const std::stop_token& stop);
-    void advance(Simulation& simulation);
+    void advance(Simulation& simulation, bool answers);
     void advanceTimed(Simulation& simulation, Instant until);
     void advanceAcrossEnd(Simulation& simulation, Instant target);
     void finish(const Simulation& simulation);

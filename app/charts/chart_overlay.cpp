@@ -20,6 +20,7 @@ constexpr double valueGap = 15;   // between the values at the cursor
 constexpr double labelRise = 4;   // from a line's middle to the baseline of its label
 constexpr double valueInset = 9;  // of the values from the plot and from the edge
 constexpr double glyphSide = 12;
+constexpr double stateHeight = 8;
 constexpr double staleAfter = 1.5;  // seconds; three ticks without a value: there is none
 
 // The newest point at or before a moment.
@@ -128,13 +129,17 @@ void paintAxes(QPainter& painter, const ChartGeometry& g) {
     const auto times =
         timeTicks(g.range.from, g.range.to,
                   timeStep(g.range.span(), std::max(2, static_cast<int>(g.plot.width() / 42))));
+    double taken = -1e9;  // up to where the last label stands
     for (const AxisTick& tick : times) {
         const double x = crisp(g.x(tick.value));
         painter.setPen(QPen(look.edge, 1));
         painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 4));
+        const double width = metrics.horizontalAdvance(tick.label);
+        if (x - width / 2 < taken + 4)
+            continue;
+        taken = x + width / 2;
         painter.setPen(look.ink3);
-        painter.drawText(QPointF(x - metrics.horizontalAdvance(tick.label) / 2, bottom + 16),
-                         tick.label);
+        painter.drawText(QPointF(x - width / 2, bottom + 16), tick.label);
     }
     painter.setPen(look.ink3);
     for (const AxisTick& tick : g.axis.ticks)
@@ -177,6 +182,34 @@ void paintCursor(QPainter& painter, const ChartGeometry& g, const ChartCursor& c
         const QString name = QFontMetricsF(painter.font())
                                  .elidedText(value.name, Qt::ElideRight, right - width - 1 - left);
         painter.drawText(QPointF(left, value.y + labelRise), name);
+    }
+}
+
+const ChartState* stateAt(const ChartContent& content, double seconds) {
+    const auto next = std::ranges::upper_bound(content.states, seconds, {}, &ChartState::from);
+    return next == content.states.begin() ? nullptr : &*std::prev(next);
+}
+
+// At the plot's foot: a line, a frame or a filled strip, so that it is read in grey, too.
+void paintStates(QPainter& painter, const ChartGeometry& g, const ChartContent& content) {
+    const double end = std::min(content.now, g.range.to);
+    for (std::size_t i = 0; i < content.states.size(); ++i) {
+        const ChartState& state = content.states[i];
+        const double until = i + 1 < content.states.size() ? content.states[i + 1].from : end;
+        if (until < g.range.from || state.from > end)
+            continue;
+        const double left = g.x(std::max(state.from, g.range.from));
+        const QRectF strip(left, g.plot.bottom() - stateHeight,
+                           std::max(2.0, g.x(std::min(until, end)) - left), stateHeight);
+        if (state.weight == ChartState::Weight::Line) {
+            painter.fillRect(QRectF(strip.left(), strip.center().y(), strip.width(), 1),
+                             theme().edge);
+            continue;
+        }
+        const bool isFilled = state.weight == ChartState::Weight::Filled;
+        painter.setPen(QPen(theme().breaker, 1));
+        painter.setBrush(isFilled ? QBrush(theme().breaker) : QBrush(theme().panel));
+        painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));
     }
 }
 
@@ -237,6 +270,12 @@ std::vector<CursorValue> valuesAt(const ChartGeometry& g, const ChartContent& co
         if (const auto value = valueOf(line.points, seconds))
             values.push_back({line.name, shortNumber(*value), inkColour(line.ink), g.y(*value)});
     }
+    if (const ChartState* state = stateAt(content, seconds))
+        values.push_back({content.statesOf, state->name,
+                          state->weight == ChartState::Weight::Line
+                              ? theme().ink2
+                              : fillTextColour(ChartFill::BreakerOpen),
+                          g.plot.bottom() - stateHeight / 2});
     double stacked = 0;
     for (const ChartArea& area : content.areas) {
         const bool everSeen =
@@ -301,6 +340,7 @@ void paintOver(QPainter& painter, const ChartGeometry& g, const ChartContent& co
     paintAxes(painter, g);
     paintTitle(painter, g, content);
     paintBandNames(painter, g, content);
+    paintStates(painter, g, content);
     if (!content.note.isEmpty())
         paintNote(painter, g, content.note);
     paintCursor(painter, g, cursor);

@@ -15,17 +15,13 @@ ChartPanel::ChartPanel(QWidget* parent) : QWidget(parent), m_view(new ChartView(
 
 ChartPanel::~ChartPanel() = default;
 
-void ChartPanel::setContent(ChartContent content) {
+void ChartPanel::show(ChartContent content, TimeRange range) {
     setAccessibleName(content.title);
-    m_view->setContent(std::move(content));
+    m_view->show(std::move(content), range);
     QStringList said = valuesAtCursor();
     if (!this->content().note.isEmpty())
         said << this->content().note;
     setAccessibleDescription(said.join(QStringLiteral(", ")));
-}
-
-void ChartPanel::setRange(TimeRange range) {
-    m_view->setRange(range);
 }
 
 void ChartPanel::setCursorTime(std::optional<double> seconds) {

@@ -64,6 +64,16 @@ struct ChartBand {
     QString name;
 };
 
+// What holds for a while, as a strip at the plot's foot: a breaker is open.
+struct ChartState {
+    enum class Weight { Line, Hollow, Filled };
+
+    double from = 0;
+    QString name;  // "half-open"; until the next one
+    Weight weight = Weight::Line;
+    bool operator==(const ChartState&) const = default;
+};
+
 struct ChartContent {
     QString title;
     QString unit;
@@ -72,7 +82,9 @@ struct ChartContent {
     std::vector<ChartLine> lines;
     std::vector<ChartArea> areas;
     std::optional<ChartGap> gap;
-    std::optional<ChartHeat> heat;  // beneath the lines
+    std::optional<ChartHeat> heat;   // beneath the lines
+    std::vector<ChartState> states;  // in order of time
+    QString statesOf;                // at the cursor: "breaker"
     std::vector<ChartBand> bands;
     double warmUpEnd = 0;
     double now = 0;
@@ -90,8 +102,8 @@ class ChartPanel final : public QWidget {
     explicit ChartPanel(QWidget* parent = nullptr);
     ~ChartPanel() override;
 
-    void setContent(ChartContent content);
-    void setRange(TimeRange range);
+    using QWidget::show;
+    void show(ChartContent content, TimeRange range);
     // Where the values are read; absent: now.
     void setCursorTime(std::optional<double> seconds);
     void setCompact(bool compact);

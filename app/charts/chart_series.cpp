@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 
 #include "app/charts/chart_ticks.h"
 #include "app/look/number_text.h"
@@ -10,6 +11,7 @@
 namespace app {
 namespace {
 
+using sim::BreakerState;
 using sim::ChartPoint;
 using sim::ChartTick;
 
@@ -61,6 +63,71 @@ QString targetName(const models::Fault& fault) {
     const models::Target& target = fault.targets.front();
     const QString name = QString::fromStdString(target.service);
     return target.instance ? name + QLatin1Char('#') + QString::number(*target.instance) : name;
+}
+
+// As the timeline names it.
+std::string whereOf(const sim::BreakerSnapshot& breaker, const models::CallGraph& graph) {
+    const models::CallGraphEdge& line = graph.edges[static_cast<std::size_t>(breaker.edge)];
+    const auto name = [&](int node) { return graph.nodes[static_cast<std::size_t>(node)].name; };
+    return name(line.caller) + " -> " + name(line.callee) + "." + breaker.endpoint;
+}
+
+std::optional<BreakerState> stateIn(const sim::TimelineRow& row) {
+    if (row.what == "breaker-open")
+        return BreakerState::Open;
+    if (row.what == "breaker-half-open")
+        return BreakerState::HalfOpen;
+    if (row.what == "breaker-closed")
+        return BreakerState::Closed;
+    return std::nullopt;
+}
+
+ChartState stateShown(double from, BreakerState state) {
+    using Weight = ChartState::Weight;
+    switch (state) {
+        case BreakerState::Open:
+            return {from, QStringLiteral("open"), Weight::Filled};
+        case BreakerState::HalfOpen:
+            return {from, QStringLiteral("half-open"), Weight::Hollow};
+        case BreakerState::Closed:
+            break;
+    }
+    return {from, QStringLiteral("closed"), Weight::Line};
+}
+
+// Of all of them: open before half-open before closed.
+BreakerState strictest(const std::map<std::string, BreakerState>& breakers) {
+    BreakerState found = BreakerState::Closed;
+    for (const auto& [where, state] : breakers) {
+        if (state == BreakerState::Open || found == BreakerState::Closed)
+            found = state;
+        if (found == BreakerState::Open)
+            break;
+    }
+    return found;
+}
+
+std::vector<ChartState> breakerStates(const sim::Snapshot& seen, const models::CallGraph& graph,
+                                      int edge) {
+    std::map<std::string, BreakerState> breakers;
+    for (const sim::BreakerSnapshot& breaker : seen.breakers) {
+        if (breaker.edge == edge)
+            breakers.emplace(whereOf(breaker, graph), BreakerState::Closed);
+    }
+    if (breakers.empty())
+        return {};
+    std::vector<ChartState> states{stateShown(0, BreakerState::Closed)};
+    for (const sim::TimelineRow& row : seen.timeline) {
+        const auto changed = stateIn(row);
+        const auto breaker = changed ? breakers.find(row.where) : breakers.end();
+        if (breaker == breakers.end())
+            continue;
+        breaker->second = *changed;
+        ChartState next = stateShown(secondsOf(row.at), strictest(breakers));
+        if (next.name != states.back().name)
+            states.push_back(std::move(next));
+    }
+    return states;
 }
 
 double secondsAt(sim::Instant at) {
@@ -205,6 +272,35 @@ ChartContent slotsChart(const std::vector<ChartTick>& ticks, const ChartSubject&
         {QStringLiteral("slots held"), level(&ChartPoint::slotsHeld), ChartInk::Main, 1.5, false},
         {QStringLiteral("inbox"), level(&ChartPoint::inbox), ChartInk::Second, 1.5, false},
         {QStringLiteral("slots"), level(&ChartPoint::slots), ChartInk::Third, 1, true}};
+    return content;
+}
+
+bool hasBreakerChart(const sim::Snapshot& seen, const ChartSubject& subject) {
+    return subject.edge >= 0 &&
+           std::ranges::any_of(seen.breakers, [&](const sim::BreakerSnapshot& each) {
+               return each.edge == subject.edge;
+           });
+}
+
+ChartContent breakerChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                          const ChartFrame& frame, const sim::Snapshot& seen,
+                          const models::CallGraph& graph) {
+    ChartContent content =
+        framed(QStringLiteral("Breaker"), subject, QStringLiteral("calls/s"), frame);
+    const auto open = static_cast<std::size_t>(models::Cause::BreakerOpen);
+    const auto rate = [&](const CountTick& count) {
+        return pointsOf(ticks, frame.range, rateOver(count));
+    };
+    content.lines = {{QStringLiteral("refused"),
+                      rate([&](std::size_t i) { return pointOf(ticks[i], subject).byCause[open]; }),
+                      ChartInk::Second, 1, true},
+                     {QStringLiteral("let through"), rate([&](std::size_t i) {
+                          const sim::ChartPoint& point = pointOf(ticks[i], subject);
+                          return std::max(std::int64_t(0), point.started - point.byCause[open]);
+                      }),
+                      ChartInk::Main, 1.5, false}};
+    content.states = breakerStates(seen, graph, subject.edge);
+    content.statesOf = QStringLiteral("breaker");
     return content;
 }
 

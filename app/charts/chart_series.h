@@ -41,6 +41,13 @@ ChartContent latencyHeatChart(const std::vector<sim::ChartTick>& ticks, const Ch
 ChartContent slotsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
                         const ChartFrame& frame);
 
+// Of an edge whose calls have a breaker. What it let through and refused,
+// and how it stood; of several the one that lets least through.
+bool hasBreakerChart(const sim::Snapshot& seen, const ChartSubject& subject);
+ChartContent breakerChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                          const ChartFrame& frame, const sim::Snapshot& seen,
+                          const models::CallGraph& graph);
+
 // chart_series_of_topics.cpp: of a topic only.
 ChartContent messagesChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
                            const ChartFrame& frame);

@@ -37,18 +37,10 @@ ChartView::ChartView(QWidget* parent) : QChartView(new QChart, parent) {
     setFocusPolicy(Qt::NoFocus);
 }
 
-void ChartView::setContent(ChartContent content) {
+void ChartView::show(ChartContent content, TimeRange range) {
     m_content = std::move(content);
-    matchSeries();
-    placeAxes();
-    fillSeries();
-    viewport()->update();
-}
-
-void ChartView::setRange(TimeRange range) {
-    if (range == m_range)
-        return;
     m_range = range;
+    matchSeries();
     placeAxes();
     fillSeries();
     viewport()->update();

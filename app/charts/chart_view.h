@@ -15,8 +15,7 @@ class ChartView final : public QChartView {
   public:
     explicit ChartView(QWidget* parent);
 
-    void setContent(ChartContent content);
-    void setRange(TimeRange range);
+    void show(ChartContent content, TimeRange range);
     void setCursorTime(std::optional<double> seconds);
     void setCompact(bool compact);
     void restyle();

@@ -18,6 +18,7 @@ constexpr int heightFull = 216, heightCompact = 168;
 constexpr double spans[] = {10, 30, 60, 300, 0};  // seconds; 0: all of the run
 constexpr double leastSpanOfAll = 10;             // of a run that has only begun
 constexpr double leastSpan = 2;                   // seconds; four ticks
+constexpr int fourFrom = 1000;                    // px; narrower there is room for three
 constexpr int chartsRefreshMs = 200;              // charts need no more than five pictures a second
 
 constexpr QSizeF chartInFile(920, 260);
@@ -37,9 +38,10 @@ QString spanText(double seconds) {
 }  // namespace
 
 ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
-    for (ChartPanel*& chart : m_charts) {
-        chart = new ChartPanel(this);
-        connect(chart, &ChartPanel::rangeWanted, this, &ChartsStrip::detach);
+    for (std::size_t i = 0; i < chartCount; ++i) {
+        auto* chart = m_charts[i] = new ChartPanel(this);
+        connect(chart, &ChartPanel::rangeWanted, this,
+                [this, i](TimeRange range) { detach(i, range); });
         connect(chart, &ChartPanel::cursorWanted, this, &ChartsStrip::setCursor);
         connect(chart, &ChartPanel::backToLiveWanted, this, [this] {
             backToLive();
@@ -65,7 +67,7 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
     });
     connect(&session, &Session::selectionChanged, this, &ChartsStrip::refresh);
     connect(&session, &Session::opened, this, [this] {
-        m_detached.reset();
+        m_detached = {};
         refresh();
     });
     setAccessibleName(tr("Charts"));
@@ -85,6 +87,11 @@ void ChartsStrip::makeChoices() {
     m_heat->setObjectName("latencyHeat");
     m_heat->setCheckable(true);
     connect(m_heat, &QAction::toggled, this, &ChartsStrip::refresh);
+    m_together = new QAction(tr("Zoom all charts together"), this);
+    m_together->setObjectName("zoomTogether");
+    m_together->setCheckable(true);
+    m_together->setChecked(true);
+    connect(m_together, &QAction::toggled, this, &ChartsStrip::zoomTogether);
     m_choices = new QToolButton(this);
     m_choices->setObjectName("chartChoices");
     m_choices->setAutoRaise(true);
@@ -99,7 +106,7 @@ void ChartsStrip::makeChoices() {
 void ChartsStrip::addChoicesTo(QMenu& menu) const {
     menu.addActions(m_spans->actions());
     menu.addSeparator();
-    menu.addAction(m_heat);
+    menu.addActions({m_heat, m_together});
 }
 
 void ChartsStrip::showChoices() {
@@ -178,23 +185,53 @@ ChartSubject ChartsStrip::edgeSubject() const {
     return {-1, edgeName(graph, edge), m_session.selectedEdge()};
 }
 
-void ChartsStrip::detach(TimeRange range) {
+bool ChartsStrip::isDetached() const {
+    return std::ranges::any_of(m_detached, [](const auto& range) { return range.has_value(); });
+}
+
+TimeRange ChartsStrip::shownRange(std::size_t chart) const {
+    return m_detached[chart].value_or(liveRange());
+}
+
+// Of what is shown.
+TimeRange ChartsStrip::widestRange() const {
+    TimeRange widest = shownRange(0);
+    for (std::size_t i = 1; i < static_cast<std::size_t>(visibleCharts()); ++i) {
+        widest.from = std::min(widest.from, shownRange(i).from);
+        widest.to = std::max(widest.to, shownRange(i).to);
+    }
+    return widest;
+}
+
+void ChartsStrip::detach(std::size_t chart, TimeRange range) {
     const double middle = (range.from + range.to) / 2;
     if (range.span() < leastSpan)
         range = {middle - leastSpan / 2, middle + leastSpan / 2};
     const double end = secondsOf(m_session.liveSnapshot()->now);
     range.to = std::min(range.to, std::max(end, liveRange().to));
     const bool wasDetached = isDetached();
-    m_detached = range;
+    if (areZoomedTogether())
+        m_detached.fill(range);
+    else
+        m_detached[chart] = range;
     refresh();
     if (!wasDetached)
         Q_EMIT detachedChanged(true);
 }
 
+// The first that is zoomed takes the others along.
+void ChartsStrip::zoomTogether(bool together) {
+    const auto zoomed =
+        std::ranges::find_if(m_detached, [](const auto& range) { return range.has_value(); });
+    if (together && zoomed != m_detached.end())
+        m_detached.fill(TimeRange(**zoomed));
+    refresh();
+}
+
 void ChartsStrip::backToLive() {
-    if (!m_detached)
+    if (!isDetached())
         return;
-    m_detached.reset();
+    m_detached = {};
     refresh();
     Q_EMIT detachedChanged(false);
 }
@@ -221,8 +258,9 @@ void ChartsStrip::refreshSoon() {
 }
 
 int ChartsStrip::visibleCharts() const {
-    const bool hasFourth = subject().service >= 0 && width() >= 1000;
-    return hasFourth ? 4 : 3;
+    const ChartSubject whose = subject();
+    const bool hasFourth = whose.service >= 0 || hasBreakerChart(*m_session.liveSnapshot(), whose);
+    return hasFourth && width() >= fourFrom ? 4 : 3;
 }
 
 void ChartsStrip::refresh() {
@@ -230,33 +268,37 @@ void ChartsStrip::refresh() {
         return;
     const std::vector<ChartContent> shown = contents();
     for (std::size_t i = 0; i < shown.size(); ++i)
-        m_charts[i]->setContent(shown[i]);
-    for (ChartPanel* chart : m_charts)
-        chart->setRange(shownRange());
+        m_charts[i]->show(shown[i], shownRange(i));
     layOut();
 }
 
-// Of a service there are four, of anything else three.
+ChartFrame ChartsStrip::frameOf(std::size_t chart) const {
+    const auto& ticks = m_session.chartTicks();
+    return {shownRange(chart), ticks.empty() ? 0 : secondsOf(ticks.back().at),
+            secondsOf(m_session.snapshot()->warmUpEnd), faultBands(m_session.seenFaults()),
+            &m_session.otherChartTicks()};
+}
+
+// Of a service there are four, of anything else three or four.
 std::vector<ChartContent> ChartsStrip::contents() const {
     const auto& ticks = m_session.chartTicks();
-    const TimeRange range = shownRange();
-    const ChartFrame frame{range, ticks.empty() ? 0 : secondsOf(ticks.back().at),
-                           secondsOf(m_session.snapshot()->warmUpEnd),
-                           faultBands(m_session.seenFaults()), &m_session.otherChartTicks()};
     const ChartSubject whose = subject();
     if (whose.topic >= 0)
-        return {messagesChart(ticks, whose, frame), backlogChart(ticks, whose, frame),
-                oldestMessageChart(ticks, whose, frame)};
+        return {messagesChart(ticks, whose, frameOf(0)), backlogChart(ticks, whose, frameOf(1)),
+                oldestMessageChart(ticks, whose, frameOf(2))};
     // While two versions answer, the question is which of them fares worse.
-    const bool byVersion = hasTwoVersions(ticks, whose, range);
-    std::vector<ChartContent> charts{
-        throughputChart(ticks, whose, frame),
-        byVersion ? errorsByVersionChart(ticks, whose, frame) : errorsChart(ticks, whose, frame)};
-    charts.push_back(showsHeat() ? latencyHeatChart(ticks, whose, frame)
-                     : byVersion ? p99ByVersionChart(ticks, whose, frame)
-                                 : latencyChart(ticks, whose, frame));
+    const bool byVersion = hasTwoVersions(ticks, whose, widestRange());
+    std::vector<ChartContent> charts{throughputChart(ticks, whose, frameOf(0)),
+                                     byVersion ? errorsByVersionChart(ticks, whose, frameOf(1))
+                                               : errorsChart(ticks, whose, frameOf(1))};
+    charts.push_back(showsHeat() ? latencyHeatChart(ticks, whose, frameOf(2))
+                     : byVersion ? p99ByVersionChart(ticks, whose, frameOf(2))
+                                 : latencyChart(ticks, whose, frameOf(2)));
+    const sim::Snapshot& seen = *m_session.liveSnapshot();
     if (whose.service >= 0)
-        charts.push_back(slotsChart(ticks, whose, frame));
+        charts.push_back(slotsChart(ticks, whose, frameOf(3)));
+    else if (hasBreakerChart(seen, whose))
+        charts.push_back(breakerChart(ticks, whose, frameOf(3), seen, m_session.graph()));
     return charts;
 }
 
@@ -264,14 +306,15 @@ Painting ChartsStrip::painting(const QString& title) const {
     const std::vector<ChartContent> shown = contents();
     const QSizeF size(chartInFile.width(),
                       titleOfFile + static_cast<double>(shown.size()) * chartInFile.height());
-    const TimeRange range = shownRange();
     const auto paint = [=, this](QPainter& painter) {
         painter.fillRect(QRectF({0, 0}, size), theme().panel);
         painter.setPen(theme().ink);
         painter.setFont(lookFont(16, 600));
         painter.drawText(QPointF(16, titleOfFileBaseline), title);
         painter.translate(0, titleOfFile);
-        for (const ChartContent& chart : shown) {
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            const ChartContent& chart = shown[i];
+            const TimeRange range = shownRange(i);
             const double now = m_session.isInReview() ? secondsOf(m_session.snapshot()->now)
                                                       : std::min(chart.now, range.to);
             paintChart(painter, chartInFile, range, chart, now);
@@ -282,7 +325,7 @@ Painting ChartsStrip::painting(const QString& title) const {
 }
 
 QString ChartsStrip::numbers() const {
-    return chartNumbers(m_session.chartTicks(), subject(), shownRange());
+    return chartNumbers(m_session.chartTicks(), subject(), widestRange());
 }
 
 void ChartsStrip::layOut() {

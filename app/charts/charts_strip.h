@@ -1,5 +1,5 @@
-// The strip of charts beneath the call graph: of all journeys, or of what is selected. One range of
-// time and one cursor for all of them.
+// The strip of charts beneath the call graph: of all journeys, or of what is selected. One cursor
+// for all of them, and one range of time unless they are zoomed apart.
 #pragma once
 
 #include <QActionGroup>
@@ -22,7 +22,7 @@ class ChartsStrip final : public QWidget {
 
     void setCompact(bool compact);
     void restyle();
-    bool isDetached() const { return m_detached.has_value(); }
+    bool isDetached() const;
     void backToLive();
     void refresh();
 
@@ -32,7 +32,10 @@ class ChartsStrip final : public QWidget {
     // Latency as a heat map instead of three percentiles.
     bool showsHeat() const { return m_heat->isChecked(); }
     void setShowsHeat(bool shows) { m_heat->setChecked(shows); }
-    // The choice of both, for a menu.
+    // Zooming one zooms all; else each for itself.
+    bool areZoomedTogether() const { return m_together->isChecked(); }
+    void setZoomedTogether(bool together) { m_together->setChecked(together); }
+    // The choice of all three, for a menu.
     void addChoicesTo(QMenu& menu) const;
 
     // What is shown, for a file: as a picture, and in numbers.
@@ -40,7 +43,8 @@ class ChartsStrip final : public QWidget {
     QString numbers() const;
 
     ChartPanel& chart(std::size_t index) { return *m_charts[index]; }
-    static constexpr std::size_t chartCount = 4;  // the last of a selected service only
+    // The last of a selected service only, and of an edge that has a breaker.
+    static constexpr std::size_t chartCount = 4;
 
   Q_SIGNALS:
     void detachedChanged(bool detached);
@@ -51,14 +55,17 @@ class ChartsStrip final : public QWidget {
 
   private:
     TimeRange liveRange() const;
-    TimeRange shownRange() const { return m_detached.value_or(liveRange()); }
+    TimeRange shownRange(std::size_t chart) const;
+    TimeRange widestRange() const;
+    ChartFrame frameOf(std::size_t chart) const;
     ChartSubject subject() const;
     ChartSubject edgeSubject() const;
     ChartSubject serviceSubject() const;
     std::vector<ChartContent> contents() const;
     void makeChoices();
     void showChoices();
-    void detach(TimeRange range);
+    void detach(std::size_t chart, TimeRange range);
+    void zoomTogether(bool together);
     void setCursor(std::optional<double> seconds);
     void refreshSoon();
     void showReview();
@@ -71,9 +78,10 @@ class ChartsStrip final : public QWidget {
     QToolButton* m_choices;  // the span, and what else there is to choose
     QActionGroup* m_spans;
     QAction* m_heat;
+    QAction* m_together;
     double m_span = 60;
     QTimer m_refreshTimer;
-    std::optional<TimeRange> m_detached;
+    std::array<std::optional<TimeRange>, chartCount> m_detached;
     bool m_isCompact = false;
     bool m_isInReview = false;
 };

@@ -30,9 +30,17 @@ QString linkText(const models::CallGraph& graph, const models::CallGraphEdge& ed
 
 const std::vector<Commands::Speed>& Commands::speedChoices() {
     static const std::vector<Speed> choices = {
-        {"0.1×", 0.1}, {"0.25×", 0.25}, {"0.5×", 0.5},
-        {"1×", 1},     {"2×", 2},       {"5×", 5},
-        {"10×", 10},   {"50×", 50},     {"fastest", std::numeric_limits<double>::infinity()}};
+        {"0.01×", 0.01},
+        {"0.1×", 0.1},
+        {"0.25×", 0.25},
+        {"0.5×", 0.5},
+        {"1×", 1},
+        {"2×", 2},
+        {"5×", 5},
+        {"10×", 10},
+        {"50×", 50},
+        {"100×", 100},
+        {"fastest", std::numeric_limits<double>::infinity()}};
     return choices;
 }
 

@@ -277,6 +277,15 @@ void doWithoutDisplay(const QCommandLineParser& parser) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
+// As chosen in View > Size; it must be known before there is an application.
+void takeSize(const QCommandLineParser& parser) {
+    if (writesFiles(parser) || qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        return;
+    const double percent = QSettings().value("size", 100).toDouble();
+    if (percent != 100 && percent >= 50 && percent <= 300)
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100));
+}
+
 // --help and --version need no window, so they must not need a display either: a QApplication ends
 // the program where there is none.
 std::optional<int> answerWithoutDisplay(int argc, char** argv) {
@@ -297,6 +306,7 @@ std::optional<int> answerWithoutDisplay(int argc, char** argv) {
         return 0;
     }
     doWithoutDisplay(parser);
+    takeSize(parser);
     return std::nullopt;
 }
 
@@ -304,11 +314,11 @@ std::optional<int> answerWithoutDisplay(int argc, char** argv) {
 
 int launch(int argc, char** argv) {
     nameApplication();
+    QSettings::setDefaultFormat(QSettings::IniFormat);
     if (const std::optional<int> answered = answerWithoutDisplay(argc, argv))
         return *answered;
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName("Watertight");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
     QCommandLineParser parser;
     setOptions(parser);
     parser.process(application);
@@ -323,7 +333,7 @@ int launch(int argc, char** argv) {
         window.resize(size);
     const QStringList files = parser.positionalArguments();
     const QString file = files.isEmpty() ? firstScenario() : files.front();
-    window.show();
+    isPicture ? window.show() : window.showFitting();
     if (!file.isEmpty())
         window.openFile(file);
     if (!isPicture)

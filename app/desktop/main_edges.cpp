@@ -85,4 +85,36 @@ void MainWindow::addEdgeLabelsTo(QMenu& view) {
     }
 }
 
+// What is selected leaves so much of the graph lit; Shift+F brings that into sight.
+void MainWindow::addCallsLitTo(QMenu& view) {
+    QMenu* choices = view.addMenu(tr("Selection lights"));
+    auto* group = new QActionGroup(this);
+    for (const int calls : {1, 2, 3, 0}) {
+        QAction* action = choices->addAction(calls == 0   ? tr("All that hangs together")
+                                             : calls == 1 ? tr("Its own calls")
+                                                          : tr("%1 calls away").arg(calls));
+        action->setObjectName(QStringLiteral("callsLit%1").arg(calls));
+        action->setCheckable(true);
+        action->setChecked(calls == 1);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, calls] { m_graph->setCallsLit(calls); });
+    }
+}
+
+// Nothing else moves of itself: without them the window is still.
+void MainWindow::addMovingDotsTo(QMenu& view) {
+    const bool remembers = m_remember == Remember::Layout;
+    QAction* dots = act(view, tr("Moving dots"), {}, [] {});
+    dots->setObjectName("movingDots");
+    dots->setCheckable(true);
+    dots->setChecked(true);
+    connect(dots, &QAction::toggled, this, [this, remembers](bool shown) {
+        m_graph->setDotsShown(shown);
+        if (remembers)
+            QSettings().setValue("movingDots", shown);
+    });
+    if (remembers)
+        dots->setChecked(QSettings().value("movingDots", true).toBool());
+}
+
 }  // namespace app

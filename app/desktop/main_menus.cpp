@@ -1,15 +1,23 @@
 // The menus of MainWindow. Only what works stands in them.
+#include <QActionGroup>
 #include <QApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSettings>
 
 #include "app/desktop/keys_dialog.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
 #include "app/desktop/self_check_dialog.h"
+#include "app/graph/legend.h"
 #include "app/look/theme.h"
 
 namespace app {
+namespace {
+
+constexpr double zoomStep = 1.25;
+
+}  // namespace
 
 QAction* MainWindow::act(QMenu& menu, const QString& name, const QKeySequence& key,
                          std::function<void()> what) {
@@ -105,8 +113,14 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
+    act(*view, tr("Zoom in"), {}, [this] {
+        m_graph->zoomBy(zoomStep);
+    })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal});
+    act(*view, tr("Zoom out"), Qt::CTRL | Qt::Key_Minus, [this] { m_graph->zoomBy(1 / zoomStep); });
     act(*view, tr("Next unhealthy service"), Qt::Key_N, [this] { m_graph->selectNextUnhealthy(); });
     addEdgeLabelsTo(*view);
+    addCallsLitTo(*view);
+    addMovingDotsTo(*view);
     addRoadsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();
@@ -124,6 +138,7 @@ void MainWindow::buildViewMenu() {
     view->addAction(m_lessonDock->toggleViewAction());
     act(*view, tr("Reset layout"), {}, [this] { resetLayout(); });
     view->addSeparator();
+    addSizesTo(*view);
     m_darkAction = act(*view, tr("Dark theme"), Qt::CTRL | Qt::Key_T, [] {});
     m_darkAction->setCheckable(true);
     m_darkAction->setChecked(theme().dark);
@@ -132,6 +147,23 @@ void MainWindow::buildViewMenu() {
     full->setCheckable(true);
     connect(full, &QAction::toggled, this,
             [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+}
+
+// Of text and all else. Qt takes it when the program starts.
+void MainWindow::addSizesTo(QMenu& view) {
+    if (m_remember == Remember::Nothing)
+        return;
+    QMenu* sizes = view.addMenu(tr("Size, from the next start"));
+    auto* group = new QActionGroup(this);
+    const int kept = QSettings().value("size", 100).toInt();
+    for (const int percent : {80, 100, 125, 150, 175, 200}) {
+        QAction* action = sizes->addAction(tr("%1\u00a0%").arg(percent));
+        action->setCheckable(true);
+        action->setChecked(percent == kept);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [percent] { QSettings().setValue("size", percent); });
+    }
 }
 
 void MainWindow::buildSimulateMenu() {
@@ -173,6 +205,11 @@ void MainWindow::buildScenariosMenu() {
 void MainWindow::buildHelpMenu() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     act(*help, tr("Keys"), Qt::Key_Question, [this] { m_shortcuts->open(); });
+    act(*help, tr("Legend of the call graph"), Qt::Key_L, [this] {
+        auto* page = new LegendPage(this);
+        page->setAttribute(Qt::WA_DeleteOnClose);
+        page->show();
+    });
     act(*help, tr("What the words mean…"), Qt::SHIFT | Qt::Key_F1, [this] { showTerms(); });
     act(*help, tr("Change keys…"), {}, [this] { changeKeys(); });
     act(*help, tr("Self-check…"), {}, [this] { showSelfCheck(); });

@@ -4,7 +4,9 @@
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include "app/look/number_text.h"
@@ -62,7 +64,6 @@ MainWindow::MainWindow(Session& session, Remember remember)
     connect(&session, &Session::opened, this, &MainWindow::showOpened);
     connect(&session, &Session::openingChanged, this, &MainWindow::showOpening);
     connect(&session, &Session::stateChanged, this, &MainWindow::showState);
-    connect(&session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(&session, &Session::selectionChanged, this, &MainWindow::showSelection);
     menuBar()->setFixedHeight(28);
     resize(1600, 1000);
@@ -85,6 +86,8 @@ void MainWindow::buildCentre() {
     m_graph = new CallGraphView(m_canvas);
     m_canvas->addWidget(m_graph);
     m_graph->setObjectName("callGraph");
+    // Ahead of all panes made later: that what was clicked is dead is shown first.
+    connect(&m_session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
     m_charts = new ChartsStrip(m_session, m_centre);
     m_banner = new Banner(m_centre);
     auto* column = new QVBoxLayout(m_centre);
@@ -172,6 +175,16 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
 }
 
 // ----------------------------------------------------------------------------------------- showing
+
+// The frame is not known yet; without room for it the status line would lie below the screen.
+void MainWindow::showFitting() {
+    const QSize room = screen()->availableSize();
+    const int title = style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    if (width() > room.width() || height() + title > room.height())
+        showMaximized();
+    else
+        show();
+}
 
 void MainWindow::openFile(const QString& file) {
     if (!mayLeave())

@@ -41,6 +41,8 @@ class MainWindow final : public QMainWindow {
     explicit MainWindow(Session& session, Remember remember = Remember::Layout);
     ~MainWindow() override;
 
+    // As large as it was asked for where the screen has room for that, else as large as the screen.
+    void showFitting();
     void openFile(const QString& file);
     Commands& commands() { return *m_commands; }
     IsolationPanel& isolationPanel() { return *m_isolation; }
@@ -138,6 +140,9 @@ class MainWindow final : public QMainWindow {
     void connectEdges();
     void addCallsTo(QMenu& menu, int node);
     void addEdgeLabelsTo(QMenu& view);
+    void addCallsLitTo(QMenu& view);
+    void addMovingDotsTo(QMenu& view);
+    void addSizesTo(QMenu& view);
 
     // main_lessons.cpp
     void buildLessonDock();

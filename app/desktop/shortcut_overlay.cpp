@@ -53,6 +53,8 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Fit all", {"view.fit-all"}},
           {"Fit the selection", {"view.fit-the-selection"}},
           {"100 %", {"view.100-%"}},
+          {"Zoom in, out", {"view.zoom-in", "view.zoom-out"}},
+          {"Zoom into a frame", {}, "Ctrl+drag"},
           {"Next unhealthy service", {"view.next-unhealthy-service"}},
           {"Inspect it, or go back", {"view.inspect", "view.back-to-isolation"}},
           {"Menu of the service", {}, "Shift+F10"}}},
@@ -70,6 +72,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Guards of calls", {"view.guards-of-calls"}},
           {"Light or dark", {"view.dark-theme"}},
           {"Full screen", {"view.full-screen"}},
+          {"Legend of the call graph", {"help.legend-of-the-call-graph"}},
           {"This page", {"help.keys"}}}},
     };
     return groups;

@@ -39,7 +39,7 @@ std::optional<int> rankOf(const Findable& each, const QString& word) {
         return 2;
     if (each.name.contains(word, Qt::CaseInsensitive))
         return 3;
-    if (beginsAWord(each.about, word))
+    if (beginsAWord(each.about, word) || beginsAWord(each.also, word))
         return 4;
     return {};
 }

@@ -19,6 +19,7 @@ struct Findable {
     QString keys;   // of a command
     Health health = Health::NotJudged;
     std::function<void()> go;
+    QString also;  // words that find it and need not be read: unhealthy, no traffic
 };
 
 // What was typed: `s pay`, `t 4711` and `> halt` look among one kind only.

@@ -75,8 +75,8 @@ void Finder::lookUp() {
         m_foot = tr("%1 more: type on").arg(countText(more));
     else if (m_field->text().isEmpty())
         m_foot =
-            tr("s  only services and journeys     t  a request by its number     "
-               ">  commands");
+            tr("unhealthy, breaker open, no traffic, fault     s  only services     "
+               "t  a request     >  commands");
     else
         m_foot.clear();
     m_found->setFound(std::move(all));

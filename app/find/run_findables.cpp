@@ -26,6 +26,32 @@ QString healthWord(Health health) {
     }
 }
 
+// What one asks for without a name.
+QString stateWords(Health health, bool hasTraffic, bool hasFault) {
+    QStringList words;
+    if (severity(health) > 0)
+        words << QStringLiteral("unhealthy");
+    if (health == Health::Ok)
+        words << QStringLiteral("healthy");
+    if (!hasTraffic)
+        words << QStringLiteral("no traffic");
+    if (hasFault)
+        words << QStringLiteral("fault");
+    return words.join(QLatin1Char(' '));
+}
+
+QString breakerWord(const sim::Snapshot& snapshot, std::size_t edge) {
+    QString word;
+    for (const sim::BreakerSnapshot& each : snapshot.breakers) {
+        if (each.edge != static_cast<int>(edge) || each.state == sim::BreakerState::Closed)
+            continue;
+        if (each.state == sim::BreakerState::Open)
+            return QStringLiteral("breaker open");
+        word = QStringLiteral("breaker half-open");
+    }
+    return word;
+}
+
 QString joined(QStringList words) {
     words.removeAll(QString());
     words.removeDuplicates();
@@ -41,6 +67,9 @@ Findable nodeFindable(const Session& session, const models::CallGraphNode& node)
         each.kind = FindableKind::Topic;
         each.health = values.health;
         each.about = joined({healthWord(values.health), values.topic.backlog});
+        each.also = stateWords(
+            values.health,
+            snapshot->topics[static_cast<std::size_t>(node.index)].publishedPerSecond() > 0, false);
         return each;
     }
     const bool isJourney = node.kind == models::NodeKind::Journey;
@@ -50,6 +79,10 @@ Findable nodeFindable(const Session& session, const models::CallGraphNode& node)
     each.kind = isJourney ? FindableKind::Journey : FindableKind::Service;
     each.health = values.health;
     each.about = joined({healthWord(values.health), values.rate, values.latency});
+    const auto index = static_cast<std::size_t>(node.index);
+    const sim::Recent& recent =
+        isJourney ? snapshot->journeys[index].recent : snapshot->services[index].recent;
+    each.also = stateWords(values.health, recent.counts.started > 0, values.badge == Badge::Fault);
     return each;
 }
 
@@ -83,13 +116,16 @@ std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places)
         QStringList endpoints;
         for (const std::string& endpoint : graph.edges[i].endpoints)
             endpoints << text(endpoint);
-        const Health health = healthOf(session.snapshot()->edges[i]);
+        const sim::EdgeSnapshot& seen = session.snapshot()->edges[i];
+        const Health health = healthOf(seen);
         parts.push_back({FindableKind::Call,
                          edgeName(graph, i),
-                         joined({healthWord(health), endpoints.join(QStringLiteral(", "))}),
+                         joined({healthWord(health), breakerWord(*session.snapshot(), i),
+                                 endpoints.join(QStringLiteral(", "))}),
                          {},
                          health,
-                         [go = places.goToEdge, i] { go(static_cast<int>(i)); }});
+                         [go = places.goToEdge, i] { go(static_cast<int>(i)); },
+                         stateWords(health, seen.recent.counts.started > 0, false)});
     }
     for (const sim::Bookmark& each : session.bookmarks())
         parts.push_back({FindableKind::Moment, text(each.note), QStringLiteral("bookmark"),

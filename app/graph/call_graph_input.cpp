@@ -28,6 +28,7 @@ void CallGraphView::selectIndex(int node) {
         return;
     m_selected = node;
     m_selectedEdge = -1;
+    measureCallsAway();
     refreshValues();
     setAccessibleDescription(node < 0 ? QString() : m_cards[node].sentence);
     markStale(true);
@@ -66,6 +67,12 @@ void CallGraphView::mousePressEvent(QMouseEvent* event) {
     }
     if (event->button() != Qt::LeftButton)
         return;
+    if (event->modifiers() & Qt::ControlModifier) {
+        m_drag = Drag::Frame;
+        m_frame = QRectF(m_pressedAt, m_pressedAt);
+        setCursor(Qt::CrossCursor);
+        return;
+    }
     m_draggedNode = nodeAt(m_scene, toScene(event->position()));
     if (m_draggedNode >= 0)
         m_grip = toScene(event->position()) - m_scene.nodes[m_draggedNode].rect.topLeft();
@@ -84,6 +91,9 @@ void CallGraphView::mouseMoveEvent(QMouseEvent* event) {
     } else if (m_drag == Drag::Pan) {
         m_viewChosen = true;
         setView(m_zoom, m_grip + at - m_pressedAt);
+    } else if (m_drag == Drag::Frame) {
+        m_frame.setBottomRight(at);
+        update();
     } else if (m_drag == Drag::None) {
         hover(at);
     }
@@ -108,6 +118,8 @@ void CallGraphView::mouseReleaseEvent(QMouseEvent* event) {
     unsetCursor();
     if (was == Drag::Card)
         Q_EMIT positionsChanged();
+    if (was == Drag::Frame)
+        zoomToFrame();
     if (was == Drag::Pressed && event->button() == Qt::LeftButton) {
         const int edge = edgeUnder(event->position());
         if (edge >= 0)
@@ -116,6 +128,19 @@ void CallGraphView::mouseReleaseEvent(QMouseEvent* event) {
             selectIndex(m_draggedNode);
     }
     m_draggedNode = -1;
+}
+
+// What lies in the frame fills the canvas; a click draws none.
+void CallGraphView::zoomToFrame() {
+    const QRectF framed = m_frame.normalized();
+    update();
+    if (std::min(framed.width(), framed.height()) < QApplication::startDragDistance())
+        return;
+    const double zoom = m_zoom * std::min(width() / framed.width(), height() / framed.height());
+    const QPointF middle = toScene(framed.center());
+    const double wanted = std::clamp(zoom, zoomLeast, zoomMost);
+    m_viewChosen = true;
+    setView(wanted, QRectF(rect()).center() - middle * wanted);
 }
 
 void CallGraphView::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -31,7 +31,35 @@ bool CallGraphView::isEdgeLit(int edge) const {
                m_previewed.contains(m_scene.nodes[line.callee].name);
     if (m_selectedEdge >= 0)
         return edge == m_selectedEdge;
-    return !isDimming() || line.caller == m_selected || line.callee == m_selected;
+    if (!isDimming())
+        return true;
+    const auto isWithin = [this](int node) {
+        const int away = m_callsAway[static_cast<std::size_t>(node)];
+        return away >= 0 && (m_callsLit == 0 || away < m_callsLit);
+    };
+    return isWithin(line.caller) || isWithin(line.callee);
+}
+
+// Against the direction of calls, too: who depends on it, and on what it depends. No farther than
+// is lit: a pass over all lines for each call.
+void CallGraphView::measureCallsAway() {
+    m_callsAway.assign(m_scene.nodes.size(), -1);
+    if (m_selected < 0)
+        return;
+    m_callsAway[static_cast<std::size_t>(m_selected)] = 0;
+    bool isFarther = true;
+    for (int away = 1; isFarther && (m_callsLit == 0 || away <= m_callsLit); ++away) {
+        isFarther = false;
+        for (const SceneEdge& line : m_scene.edges) {
+            int& caller = m_callsAway[static_cast<std::size_t>(line.caller)];
+            int& callee = m_callsAway[static_cast<std::size_t>(line.callee)];
+            int& other = caller == away - 1 ? callee : caller;
+            if (std::max(caller, callee) != away - 1 || other >= 0)
+                continue;
+            other = away;
+            isFarther = true;
+        }
+    }
 }
 
 std::vector<bool> CallGraphView::litNodes() const {
@@ -201,6 +229,13 @@ void CallGraphView::paintEvent(QPaintEvent*) {
         painter.save();
         paintDots(painter);
         painter.restore();
+    }
+    if (m_drag == Drag::Frame) {
+        QColor fill = theme().you;
+        fill.setAlphaF(0.12F);
+        painter.setPen(QPen(theme().you, 1));
+        painter.setBrush(fill);
+        painter.drawRect(m_frame.normalized().adjusted(0.5, 0.5, -0.5, -0.5));
     }
     if (hasFocus() && m_showsFocus && !hasSelection()) {
         painter.setBrush(Qt::NoBrush);

@@ -13,8 +13,7 @@ namespace app {
 namespace {
 
 constexpr int frameEvery = 25;  // ms
-constexpr double zoomLeast = 0.02, zoomMost = 4;
-constexpr qint64 fluent = 12;  // ms: what takes longer to paint is painted late while it moves
+constexpr qint64 fluent = 12;   // ms: what takes longer to paint is painted late while it moves
 // Beyond, Graphviz needs longer than anybody waits.
 constexpr int graphvizUpTo = 1500;
 constexpr auto fallbackShownFor = std::chrono::seconds(2);  // simulated
@@ -83,6 +82,7 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
 void CallGraphView::rebuildScene() {
     m_scene = sceneOf(m_graph, m_compact);
     m_layout = {};
+    measureCallsAway();
     layOutAgain();
     tellValues();
     markStale(true);
@@ -144,9 +144,13 @@ void CallGraphView::setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot,
         m_dots.clear();
     }
     m_valuesStale = true;
-    // What a click did is seen at once, figures when their turn comes.
-    markStale(hasNewFaults());
+    // What a click did is seen at once, before the other panes say more; figures when their turn
+    // comes.
+    const bool hasNews = hasNewFaults();
+    markStale(hasNews);
     runFrames();
+    if (hasNews)
+        repaint();
 }
 
 // Whether a fault has begun or ended since this was last asked.
@@ -276,6 +280,12 @@ void CallGraphView::setDotsShown(bool shown) {
     runFrames();
 }
 
+void CallGraphView::setCallsLit(int calls) {
+    m_callsLit = calls;
+    measureCallsAway();
+    markStale(true);
+}
+
 void CallGraphView::setPositions(const QMap<QString, QPointF>& positions) {
     m_byHand = positions;
     layOutAgain();
@@ -348,6 +358,10 @@ void CallGraphView::zoomAt(double zoom, QPointF widgetPoint) {
 
 void CallGraphView::setZoom(double zoom) {
     zoomAt(zoom, QPointF(width() / 2.0, height() / 2.0));
+}
+
+void CallGraphView::zoomBy(double factor) {
+    setZoom(m_zoom * factor);
 }
 
 int CallGraphView::zoomPercent() const {

@@ -49,6 +49,8 @@ class CallGraphView : public QWidget {
     void setCompared(std::shared_ptr<const ComparedGraph> compared);
     void setEdgeLabel(EdgeLabel label);
     void setDotsShown(bool shown);
+    // How many calls away from what is selected a card is still lit; all that hang together: 0.
+    void setCallsLit(int calls);
 
     void select(const QString& node);  // empty: nothing
     QString selected() const;
@@ -68,6 +70,7 @@ class CallGraphView : public QWidget {
     // view stays as it is.
     void reveal();
     void setZoom(double zoom);  // about the middle of the canvas
+    void zoomBy(double factor);
     int zoomPercent() const;
 
     QSize sizeHint() const override { return {1240, 612}; }
@@ -114,6 +117,7 @@ class CallGraphView : public QWidget {
     bool focusNextPrevChild(bool next) override;
 
   private:
+    static constexpr double zoomLeast = 0.02, zoomMost = 4;
     static constexpr int rebuildEvery = 200;  // ms: figures that change faster cannot be read
 
     // call_graph_view.cpp
@@ -135,6 +139,7 @@ class CallGraphView : public QWidget {
     // call_graph_painting.cpp
     bool isDimming() const;
     bool isEdgeLit(int edge) const;
+    void measureCallsAway();
     std::vector<bool> litNodes() const;
     void chooseShownEdges();
     void showEdgesChip();
@@ -154,6 +159,7 @@ class CallGraphView : public QWidget {
     void selectTowards(QPointF direction);
     bool isAtEnd(bool next) const;
     void moveCard(QPointF widgetPoint);
+    void zoomToFrame();
     void hover(QPointF widgetPoint);
     bool showTip(QPointF widgetPoint, QPoint global);
     void askForMenu(int node, int edge, QPoint global);
@@ -191,6 +197,8 @@ class CallGraphView : public QWidget {
     EdgeLabel m_label = EdgeLabel::Rate;
     int m_selected = -1;      // a node, or
     int m_selectedEdge = -1;  // an edge, never both
+    int m_callsLit = 1;
+    std::vector<int> m_callsAway;  // of each card from the selected one; -1: no way leads there
     bool m_compact = false;
     bool m_showsFocus = false;  // the keyboard brought it here; a click needs no ring
 
@@ -216,10 +224,11 @@ class CallGraphView : public QWidget {
     QElapsedTimer m_offerClock;
     int m_hoveredEdge = -1;
 
-    enum class Drag { None, Pressed, Card, Pan };
+    enum class Drag { None, Pressed, Card, Pan, Frame };
     Drag m_drag = Drag::None;
     int m_draggedNode = -1;
     QPointF m_pressedAt;
+    QRectF m_frame;  // of the widget: what is drawn around to be zoomed into
     QPointF m_grip;  // from the card's corner, or the offset when a pan began
 };
 

@@ -155,7 +155,7 @@ void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& v
 }
 
 void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const EdgeValues& values,
-                    const LabelRoom& room) {
+                    LabelRoom& room) {
     const SceneEdge& edge = scene.edges[index];
     if (values.fallsBack)
         paintFallback(painter, edge);

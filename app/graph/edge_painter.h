@@ -35,6 +35,6 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
 void paintEdgeRing(QPainter& painter, const SceneEdge& edge, const EdgeValues& values);
 // Label, breaker and fallback sign: painted after all lines so that no line crosses a word.
 void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const EdgeValues& values,
-                    const LabelRoom& room);
+                    LabelRoom& room);
 
 }  // namespace app

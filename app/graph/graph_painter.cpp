@@ -57,7 +57,7 @@ void paintWords(QPainter& painter, const GraphPicture& picture) {
     if (isSmall)
         for (const SceneEdge& edge : scene.edges)
             sight |= edge.curve.bounds();
-    const LabelRoom room(scene, picture.shownEdges, sight);
+    LabelRoom room(scene, picture.shownEdges, sight);
     for (std::size_t e = 0; e < scene.edges.size(); ++e) {
         if (!picture.shownEdges[e] || !scene.edges[e].curve.bounds().intersects(picture.visible))
             continue;

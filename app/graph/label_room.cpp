@@ -42,6 +42,7 @@ LabelRoom::LabelRoom(const GraphScene& scene, const std::vector<bool>& shown, co
     m_columns = std::max(1, static_cast<int>(std::ceil(m_area.width() / m_cellSize)));
     m_rows = std::max(1, static_cast<int>(std::ceil(m_area.height() / m_cellSize)));
     m_cells.resize(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows));
+    m_given.resize(m_cells.size());
     for (int e = 0; e < static_cast<int>(scene.edges.size()); ++e)
         if (shown[e] && scene.edges[e].curve.bounds().intersects(m_area))
             addSamples(e);
@@ -108,10 +109,34 @@ double LabelRoom::covered(const QRectF& box, int edge, const std::vector<QRectF>
         else
             sum += clear.contains(sample.at) ? 40 : 0;
     });
+    sum += 5 * coveredOfWords(clear, edge);
     // They would be read as that line's.
     if (isNearerToAnother(box.center(), edge))
         sum += 60;
     return sum;
+}
+
+// Of those that were given out before. What spans several cells counts as often: it is large.
+double LabelRoom::coveredOfWords(const QRectF& box, int edge) const {
+    double area = 0;
+    const Cells cells = cellsOf(box);
+    for (int row = cells.top; row <= cells.bottom; ++row) {
+        for (int column = cells.left; column <= cells.right; ++column) {
+            for (const Words& words : m_given[static_cast<std::size_t>(row * m_columns + column)]) {
+                const QRectF common = box & words.box;
+                if (words.edge != edge && !common.isEmpty())
+                    area += common.width() * common.height();
+            }
+        }
+    }
+    return area;
+}
+
+void LabelRoom::give(const QRectF& box, int edge) {
+    const Cells cells = cellsOf(box);
+    for (int row = cells.top; row <= cells.bottom; ++row)
+        for (int column = cells.left; column <= cells.right; ++column)
+            m_given[static_cast<std::size_t>(row * m_columns + column)].push_back({box, edge});
 }
 
 bool LabelRoom::isNearerToAnother(QPointF point, int edge) const {
@@ -130,7 +155,7 @@ bool LabelRoom::isNearerToAnother(QPointF point, int edge) const {
     return isNearer;
 }
 
-QRectF LabelRoom::boxFor(int edge, QSizeF size, double lineWidth) const {
+QRectF LabelRoom::boxFor(int edge, QSizeF size, double lineWidth) {
     const SceneEdge& line = m_scene.edges[edge];
     const std::vector<QRectF> places = placesOf(line, size, lineWidth);
     const std::vector<QRectF> cards = cardsNear(places);
@@ -145,6 +170,7 @@ QRectF LabelRoom::boxFor(int edge, QSizeF size, double lineWidth) const {
             best = place;
         }
     }
+    give(best, edge);
     return best;
 }
 

@@ -15,11 +15,16 @@ class LabelRoom {
     // Of the lines that are `shown` (one each), as far as they and the cards stand in `sight`.
     LabelRoom(const GraphScene& scene, const std::vector<bool>& shown, const QRectF& sight);
 
-    QRectF boxFor(int edge, QSizeF size, double lineWidth) const;
+    // Clear of those that were given out before.
+    QRectF boxFor(int edge, QSizeF size, double lineWidth);
 
   private:
     struct Sample {
         QPointF at;
+        int edge = 0;
+    };
+    struct Words {
+        QRectF box;
         int edge = 0;
     };
     struct Cells {
@@ -30,6 +35,8 @@ class LabelRoom {
     template <typename Visit>
     void visitSamples(const QRectF& area, const Visit& visit) const;
     double covered(const QRectF& box, int edge, const std::vector<QRectF>& cards) const;
+    double coveredOfWords(const QRectF& box, int edge) const;
+    void give(const QRectF& box, int edge);
     bool isNearerToAnother(QPointF point, int edge) const;
     std::vector<QRectF> cardsNear(const std::vector<QRectF>& places) const;
 
@@ -38,6 +45,7 @@ class LabelRoom {
     double m_cellSize = 64;
     int m_columns = 1, m_rows = 1;
     std::vector<std::vector<Sample>> m_cells;  // row by row
+    std::vector<std::vector<Words>> m_given;   // likewise
 };
 
 }  // namespace app

@@ -4,10 +4,14 @@
 #include <vector>
 
 #include "app/graph/dot_painter.h"
+#include "app/graph/edge_painter.h"
 #include "app/graph/paint_tools.h"
 #include "app/look/difference.h"
+#include "app/look/fonts.h"
+#include "app/look/glyphs.h"
 #include "app/look/icons.h"
 #include "app/look/number_text.h"
+#include "app/look/theme.h"
 
 namespace app {
 
@@ -90,6 +94,160 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
     return list;
 }
 
+constexpr double pagePadding = 24, columnWidth = 330, signWidth = 44, signRow = 24, titleRow = 34;
+
+// Centred on the point.
+using PaintSign = std::function<void(QPainter&, QPointF)>;
+
+struct Sign {
+    PaintSign paint;
+    QString words;
+};
+
+struct SignGroup {
+    QString title;
+    std::vector<Sign> signs;
+};
+
+Sign glyphSign(Glyph glyph, const QString& words) {
+    return {[glyph](QPainter& painter, QPointF at) {
+                paintGlyph(painter, QRectF(at - QPointF(8, 8), QSizeF(16, 16)), glyph);
+            },
+            words};
+}
+
+Sign iconSign(Icon icon, const QString& words) {
+    return {[icon](QPainter& painter, QPointF at) {
+                paintIcon(painter, QRectF(at - QPointF(7, 7), QSizeF(14, 14)), icon, theme().ink2);
+            },
+            words};
+}
+
+Sign lineSign(const QColor& colour, double width, std::vector<double> dashes,
+              const QString& words) {
+    return {[=](QPainter& painter, QPointF at) {
+                QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap);
+                if (!dashes.empty()) {
+                    QList<qreal> pattern;
+                    for (const double dash : dashes)
+                        pattern << dash / width;
+                    pen.setDashPattern(pattern);
+                }
+                painter.setPen(pen);
+                painter.drawLine(at - QPointF(18, 0), at + QPointF(18, 0));
+            },
+            words};
+}
+
+Sign dotSign(DotKind kind, const QString& words) {
+    return {[kind](QPainter& painter, QPointF at) { paintDot(painter, at, kind); }, words};
+}
+
+// As the cards have it: the rounded card, cut sides, a pill, a pipe with its mouth.
+enum class CardShape { Service, Gateway, Journey, Topic };
+
+void paintShapeSign(QPainter& painter, QPointF at, CardShape shape) {
+    const QRectF box(at - QPointF(16, 8), QSizeF(32, 16));
+    painter.setPen(QPen(theme().edge, 1));
+    painter.setBrush(theme().raise);
+    switch (shape) {
+        case CardShape::Service:
+            painter.drawRoundedRect(box, 3, 3);
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme().ok);
+            break;
+        case CardShape::Gateway:
+            painter.drawPolygon(
+                QPolygonF({box.topLeft() + QPointF(5, 0), box.topRight() - QPointF(5, 0),
+                           QPointF(box.right(), at.y()), box.bottomRight() - QPointF(5, 0),
+                           box.bottomLeft() + QPointF(5, 0), QPointF(box.left(), at.y())}));
+            break;
+        case CardShape::Journey:
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+            break;
+        case CardShape::Topic:
+            painter.drawRoundedRect(box, 5, box.height() / 2);
+            painter.drawEllipse(QRectF(box.topLeft(), QSizeF(8, box.height())));
+            break;
+    }
+}
+
+Sign shapeSign(CardShape shape, const QString& words) {
+    return {[shape](QPainter& painter, QPointF at) { paintShapeSign(painter, at, shape); }, words};
+}
+
+std::vector<SignGroup> leftGroups() {
+    const auto from = [](double share) { return percentText(share, share < 0.1 ? 1 : 0); };
+    const QString degraded = from(degradedFrom), failing = from(failingFrom);
+    return {{LegendPage::tr("Health"),
+             {glyphSign(Glyph::Ok, LegendPage::tr("ok: below %1 failing").arg(degraded)),
+              glyphSign(Glyph::Degraded, LegendPage::tr("degraded: from %1 on").arg(degraded)),
+              glyphSign(Glyph::Failing, LegendPage::tr("failing: from %1 on").arg(failing)),
+              glyphSign(Glyph::Down, LegendPage::tr("down, or holds messages for who is")),
+              glyphSign(Glyph::NotJudged, LegendPage::tr("nothing has arrived yet"))}},
+            {LegendPage::tr("Cards"),
+             {shapeSign(CardShape::Service,
+                        LegendPage::tr("service; its rail has the colour of health")),
+              shapeSign(CardShape::Gateway, LegendPage::tr("gateway: keeps no data, only calls")),
+              shapeSign(CardShape::Journey, LegendPage::tr("journey: what users do")),
+              shapeSign(CardShape::Topic, LegendPage::tr("topic or queue: keeps messages"))}},
+            {LegendPage::tr("Signs on cards"),
+             {glyphSign(Glyph::Shield, LegendPage::tr("did not notice the fault")),
+              iconSign(Icon::Bolt, LegendPage::tr("a fault is active here"))}}};
+}
+
+std::vector<SignGroup> rightGroups() {
+    const Theme& look = theme();
+    SignGroup lines{LegendPage::tr("Lines"), {}};
+    for (const double rate : {1.0, 100.0, 10'000.0})
+        lines.signs.push_back(lineSign(look.wire, edgeWidth(rate), {},
+                                       LegendPage::tr("calls, %1").arg(rateText(rate))));
+    lines.signs.push_back(lineSign(look.degraded, 3, {}, LegendPage::tr("part of them fails")));
+    lines.signs.push_back(lineSign(look.failing, 3, {}, LegendPage::tr("most of them fail")));
+    lines.signs.push_back(lineSign(look.wire, 2, {8, 5}, LegendPage::tr("messages")));
+    lines.signs.push_back(lineSign(look.line, 1, {}, LegendPage::tr("nothing goes along it now")));
+    return {lines,
+            {LegendPage::tr("Signs on lines"),
+             {glyphSign(Glyph::Breaker, LegendPage::tr("circuit breaker open: refuses at once")),
+              glyphSign(Glyph::BreakerHalfOpen, LegendPage::tr("half-open: lets probes through")),
+              iconSign(Icon::Fallback, LegendPage::tr("a fallback answers what fails"))}},
+            {LegendPage::tr("Dots: sampled requests"),
+             {dotSign(DotKind::Request, LegendPage::tr("request")),
+              dotSign(DotKind::Reply, LegendPage::tr("reply, going back")),
+              dotSign(DotKind::FailedReply, LegendPage::tr("failed reply"))}}};
+}
+
+double heightOf(const std::vector<SignGroup>& groups) {
+    double height = 0;
+    for (const SignGroup& group : groups)
+        height += titleRow + signRow * static_cast<double>(group.signs.size());
+    return height;
+}
+
+void paintGroups(QPainter& painter, QPointF at, const std::vector<SignGroup>& groups) {
+    for (const SignGroup& group : groups) {
+        painter.setFont(lookFont(13, 600));
+        painter.setPen(theme().ink);
+        painter.drawText(at + QPointF(0, 20), group.title);
+        at.ry() += titleRow;
+        for (const Sign& sign : group.signs) {
+            sign.paint(painter, at + QPointF(signWidth / 2 - 4, 8));
+            painter.setFont(lookFont(12));
+            painter.setPen(theme().ink2);
+            painter.drawText(at + QPointF(signWidth + 4, 12), sign.words);
+            at.ry() += signRow;
+        }
+    }
+}
+
+QStringList wordsOf(const std::vector<SignGroup>& groups) {
+    QStringList words;
+    for (const SignGroup& group : groups) {
+        for (const Sign& sign : group.signs)
+            words << sign.words;
+    }
+    return words;
+}
+
 }  // namespace
 
 void paintLegend(QPainter& painter, QPointF left, double right, const LegendSymbols& symbols) {
@@ -102,6 +260,25 @@ void paintLegend(QPainter& painter, QPointF left, double right, const LegendSymb
         paintText(painter, left + QPointF(entry.width + 8, 0), entry.text, style);
         left.rx() += entry.width + 8 + width + 16;
     }
+}
+
+LegendPage::LegendPage(QWidget* parent) : QDialog(parent) {
+    setObjectName("legendPage");
+    setWindowTitle(tr("Legend of the call graph"));
+    setAccessibleDescription(
+        (wordsOf(leftGroups()) + wordsOf(rightGroups())).join(QStringLiteral("; ")));
+    const double height = std::max(heightOf(leftGroups()), heightOf(rightGroups()));
+    setFixedSize(static_cast<int>(2 * columnWidth + 2 * pagePadding),
+                 static_cast<int>(height + 1.5 * pagePadding));
+}
+
+void LegendPage::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), theme().panel);
+    const QPointF left(pagePadding, pagePadding / 2);
+    paintGroups(painter, left, leftGroups());
+    paintGroups(painter, left + QPointF(columnWidth, 0), rightGroups());
 }
 
 }  // namespace app

@@ -1,6 +1,8 @@
-// One line at the bottom of the canvas that explains the symbols in view, and no others.
+// One line at the bottom of the canvas that explains the symbols in view, and no others; and a page
+// of all there are: glyphs, shapes, lines, colours and dots, each beside its words.
 #pragma once
 
+#include <QDialog>
 #include <QPainter>
 
 namespace app {
@@ -23,5 +25,15 @@ struct LegendSymbols {
 
 // From `left` on the baseline; what does not fit before `right` is left out.
 void paintLegend(QPainter& painter, QPointF left, double right, const LegendSymbols& symbols);
+
+class LegendPage final : public QDialog {
+    Q_OBJECT
+
+  public:
+    explicit LegendPage(QWidget* parent = nullptr);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+};
 
 }  // namespace app

@@ -1,6 +1,8 @@
 #include "app/panels/event_log_panel.h"
 
 #include <QHeaderView>
+#include <QLabel>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -10,6 +12,15 @@ namespace app {
 namespace {
 
 constexpr int logRefreshMs = 200;
+
+// What is no expression yet is looked for as it stands.
+QRegularExpression expressionOf(const QString& typed) {
+    QRegularExpression expression(typed, QRegularExpression::CaseInsensitiveOption);
+    if (!expression.isValid())
+        expression.setPattern(QRegularExpression::escape(typed));
+    return expression;
+}
+
 }  // namespace
 
 EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
@@ -21,7 +32,7 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filter = new QLineEdit(this);
     m_filter->setObjectName("eventFilter");
-    m_filter->setPlaceholderText(tr("Filter: a service, a word"));
+    m_filter->setPlaceholderText(tr("Filter: a service, a word, killed|restarted"));
     m_filter->setAccessibleName(tr("Filter of the event log"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(360);
@@ -33,11 +44,31 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     column->setSpacing(4);
     column->addWidget(m_filter);
     column->addWidget(m_view, 1);
+    auto* empty = new QLabel(this);
+    empty->setObjectName("noEvents");
+    empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    column->addWidget(empty, 1);
+    connect(empty, &QLabel::linkActivated, m_filter, &QLineEdit::clear);
+    const auto sayWhyEmpty = [this, empty] {
+        const bool isEmpty = m_filtered->rowCount() == 0;
+        m_view->setVisible(!isEmpty);
+        empty->setVisible(isEmpty);
+        empty->setText(m_model->rowCount() == 0
+                           ? tr("Nothing has happened yet: kill a service (K).")
+                           : tr("No event says “%1”. <a href='all'>Show all</a>")
+                                 .arg(m_filter->text().toHtmlEscaped()));
+    };
+    connect(m_filtered, &QAbstractItemModel::rowsInserted, this, sayWhyEmpty);
+    connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, sayWhyEmpty);
+    connect(m_filtered, &QAbstractItemModel::modelReset, this, sayWhyEmpty);
+    sayWhyEmpty();
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(logRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &EventLogPanel::refresh);
-    connect(m_filter, &QLineEdit::textChanged, m_filtered,
-            &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_filter, &QLineEdit::textChanged, this, [this, sayWhyEmpty](const QString& typed) {
+        m_filtered->setFilterRegularExpression(expressionOf(typed));
+        sayWhyEmpty();
+    });
     connect(&session, &Session::snapshotChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::stateChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::bookmarksChanged, this, &EventLogPanel::refreshSoon);

@@ -46,8 +46,9 @@ double PanelPen::wrapped(double x, double top, double width, double lineHeight, 
     double y = top;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(width);
-        this->text(x, y + lineHeight / 2, text.mid(line.textStart(), line.textLength()).trimmed(),
-                   font, colour);
+        if (m_painter)  // else only the height is asked for
+            this->text(x, y + lineHeight / 2,
+                       text.mid(line.textStart(), line.textLength()).trimmed(), font, colour);
         y += lineHeight;
     }
     layout.endLayout();

@@ -1,5 +1,6 @@
 #include "app/panels/plan_lane.h"
 
+#include <QHash>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -26,8 +27,16 @@ QString labelOf(const PlanBar& bar) {
                : bar.label() + QStringLiteral(", ") + bar.outcome.section(QLatin1Char(':'), 0, 0);
 }
 
+// Of a name once: a run with many faults has few names.
 double labelWidth(const QString& text) {
-    return std::min(labelWidthMost, QFontMetricsF(lookFont(12)).horizontalAdvance(text) + 2);
+    static QHash<QString, double> widths;
+    const auto known = widths.constFind(text);
+    if (known != widths.constEnd())
+        return *known;
+    const double width =
+        std::min(labelWidthMost, QFontMetricsF(lookFont(12)).horizontalAdvance(text) + 2);
+    widths.insert(text, width);
+    return width;
 }
 
 // Behind a deployment, whose steps it would cover.
@@ -52,7 +61,8 @@ PlanLane::PlanLane(Session& session, const TimeBar& axis, QWidget* parent)
     refresh();
 }
 
-// Snapshots come thirty times a second: only what is another is drawn again.
+// Snapshots come thirty times a second: only what is another is drawn again, and the cursor where
+// it has moved.
 void PlanLane::refresh() {
     if (m_draft && m_draft->grabbedAt >= 0)
         return;  // under the mouse
@@ -63,20 +73,50 @@ void PlanLane::refresh() {
                one.isMark == other.isMark && one.steps == other.steps &&
                one.outcome == other.outcome;
     };
-    if (!std::ranges::equal(bars, m_bars, isSame)) {
+    const bool isAnother = !std::ranges::equal(bars, m_bars, isSame);
+    if (isAnother) {
         if (bars.size() != m_bars.size()) {
             m_chosen.reset();
             m_draft.reset();
         }
         m_bars = std::move(bars);
     }
-    placeInRows();
-    setVisible(!m_bars.empty());
-    update();
+    if (isAnother || m_drawn != surroundings()) {
+        placeInRows();
+        setVisible(!m_bars.empty());
+        redraw();
+    } else if (cursorRect() != m_cursorShown) {
+        update(m_cursorShown);
+        m_cursorShown = cursorRect();
+        update(m_cursorShown);
+    }
 }
 
 void PlanLane::resizeEvent(QResizeEvent*) {
     placeInRows();
+    redraw();
+}
+
+void PlanLane::redraw() {
+    m_picture = {};
+    update();
+}
+
+PlanLane::Surroundings PlanLane::surroundings() const {
+    const QString caption = m_session.isPlanBeingTaken() ? tr("Executed again…")
+                            : m_session.playsOwnFaults() ? tr("Faults")
+                                                         : tr("Faults, as planned");
+    return {caption,
+            m_session.isInReview(),
+            theme().dark,
+            m_axis.track(),
+            m_axis.x(models::runStart + std::chrono::seconds(1)),
+            devicePixelRatioF()};
+}
+
+QRect PlanLane::cursorRect() const {
+    const double now = m_axis.x(m_session.state().seeking.value_or(m_session.snapshot()->now));
+    return {static_cast<int>(std::floor(now)) - 1, 1, 3, height() - 1};
 }
 
 // Each into the first row that has room for it and its label; where none has, into the row that is
@@ -125,17 +165,29 @@ QRectF PlanLane::barRect(std::size_t bar) const {
 // ---------------------------------------------------------------------------------------- painting
 
 void PlanLane::paintEvent(QPaintEvent*) {
+    if (m_picture.isNull() || m_drawn != surroundings())
+        drawPicture();
     QPainter painter(this);
-    const bool isReview = m_session.isInReview();
-    painter.fillRect(rect(), isReview ? theme().hover : theme().win);
+    painter.drawPixmap(0, 0, m_picture);
+    m_cursorShown = cursorRect();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double now = m_axis.x(m_session.state().seeking.value_or(m_session.snapshot()->now));
+    painter.fillRect(QRectF(now - 0.75, 1, 1.5, height() - 1),
+                     m_drawn.isReview ? theme().ink : theme().you);
+}
+
+// All but the cursor: the bars of a run with many faults take longer to draw than the call graph.
+void PlanLane::drawPicture() {
+    m_drawn = surroundings();
+    m_picture = QPixmap((QSizeF(size()) * m_drawn.ratio).toSize());
+    m_picture.setDevicePixelRatio(m_drawn.ratio);
+    QPainter painter(&m_picture);
+    painter.fillRect(rect(), m_drawn.isReview ? theme().hover : theme().win);
     painter.fillRect(0, 0, width(), 1, theme().line);
     painter.setFont(lookFont(12));
     painter.setPen(theme().ink3);
-    const QString caption = m_session.isPlanBeingTaken() ? tr("Executed again…")
-                            : m_session.playsOwnFaults() ? tr("Faults")
-                                                         : tr("Faults, as planned");
-    painter.drawText(QRectF(captionLeft, topGap, m_axis.track().left() - captionLeft, barHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter, caption);
+    painter.drawText(QRectF(captionLeft, topGap, m_drawn.track.left() - captionLeft, barHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter, m_drawn.caption);
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
         if (m_bars[i].isMark)
@@ -146,9 +198,6 @@ void PlanLane::paintEvent(QPaintEvent*) {
             paintBar(painter, i);
         paintLabel(painter, i);
     }
-    const double now = m_axis.x(m_session.state().seeking.value_or(m_session.snapshot()->now));
-    painter.fillRect(QRectF(now - 0.75, 1, 1.5, height() - 1),
-                     isReview ? theme().ink : theme().you);
 }
 
 void PlanLane::paintBar(QPainter& painter, std::size_t bar) const {
@@ -220,10 +269,11 @@ void PlanLane::paintLabel(QPainter& painter, std::size_t bar) const {
     if (!isInside)  // behind it, or before it where the axis ends
         place.moveLeft(box.right() + labelGap + wide > width() ? box.left() - labelGap - wide
                                                                : box.right() + labelGap - 2);
-    painter.setFont(lookFont(12));
     painter.setPen(m_bars[bar].stage == PlanBar::Stage::Over ? theme().ink2 : theme().ink);
-    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(painter.font()).elidedText(label, Qt::ElideRight, wide));
+    const bool isWhole = wide < labelWidthMost;
+    painter.drawText(
+        place, Qt::AlignLeft | Qt::AlignVCenter,
+        isWhole ? label : QFontMetricsF(painter.font()).elidedText(label, Qt::ElideRight, wide));
 }
 
 // ------------------------------------------------------------------------------------------- words

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QMenu>
+#include <QPixmap>
 #include <QWidget>
 #include <memory>
 
@@ -52,8 +53,23 @@ class PlanLane final : public QWidget {
         std::optional<sim::Instant> until;
     };
 
+    // What the picture of it depends on, beside the bars and what the user does to them.
+    struct Surroundings {
+        QString caption;
+        bool isReview = false;
+        bool isDark = false;
+        QRectF track;
+        double second = 0;  // where the first one ends
+        double ratio = 0;   // pixels
+        bool operator==(const Surroundings&) const = default;
+    };
+
     void refresh();
+    void redraw();
     void placeInRows();
+    Surroundings surroundings() const;
+    QRect cursorRect() const;
+    void drawPicture();
     std::optional<std::size_t> barAt(const QPointF& at) const;
     Grip gripAt(std::size_t bar, const QPointF& at) const;
     bool isMovable(std::size_t bar) const { return m_bars[bar].own.has_value(); }
@@ -81,6 +97,9 @@ class PlanLane final : public QWidget {
     std::vector<int> m_rows;  // of the bars
     std::optional<Draft> m_draft;
     std::optional<std::size_t> m_chosen;
+    QPixmap m_picture;  // of all but the cursor; null: another is due
+    Surroundings m_drawn;
+    QRect m_cursorShown;
 };
 
 }  // namespace app

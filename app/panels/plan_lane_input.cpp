@@ -157,7 +157,7 @@ void PlanLane::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && m_chosen && isMovable(*m_chosen))
         beginDraft(*m_chosen, gripAt(*m_chosen, event->position()), event->position().x());
     announce();
-    update();
+    redraw();
 }
 
 void PlanLane::mouseMoveEvent(QMouseEvent* event) {
@@ -179,7 +179,7 @@ void PlanLane::mouseMoveEvent(QMouseEvent* event) {
     const sim::Instant now = isEnd ? *m_draft->until : m_draft->from;
     shiftDraft((isSame ? held : snapped(wanted, isFine)) - now);
     QToolTip::showText(event->globalPosition().toPoint(), spanText(m_draft->bar), this);
-    update();
+    redraw();
 }
 
 void PlanLane::mouseReleaseEvent(QMouseEvent* event) {
@@ -216,7 +216,7 @@ void PlanLane::contextMenuEvent(QContextMenuEvent* event) {
     if (!bar)
         return;
     m_chosen = bar;
-    update();
+    redraw();
     const QPoint at =
         isByKey ? mapToGlobal(barRect(*bar).bottomLeft().toPoint()) : event->globalPos();
     auto menu = menuOf(*bar);
@@ -282,7 +282,7 @@ void PlanLane::moveByKey(const QKeyEvent& event) {
     const sim::Duration by = event.modifiers() & Qt::ControlModifier ? 10s : 1s;
     shiftDraft(event.key() == Qt::Key_Left ? -by : by);
     announce();
-    update();
+    redraw();
 }
 
 void PlanLane::choose(int step) {
@@ -293,7 +293,7 @@ void PlanLane::choose(int step) {
     m_chosen = static_cast<std::size_t>(std::clamp(now, 0, count - 1));
     m_draft.reset();
     announce();
-    update();
+    redraw();
 }
 
 // What is chosen, for screen readers, and beside it for everybody while it is moved by keys.
@@ -314,14 +314,14 @@ void PlanLane::focusInEvent(QFocusEvent* event) {
         event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     if (!m_chosen && isByTab)
         choose(1);
-    update();
+    redraw();
 }
 
 void PlanLane::focusOutEvent(QFocusEvent* event) {
     QWidget::focusOutEvent(event);
     if (m_draft && m_draft->grabbedAt < 0)
         dropDraft();
-    update();
+    redraw();
 }
 
 }  // namespace app

@@ -77,7 +77,7 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
     connect(&session, &Session::bookmarksChanged, this, redraw);
     connect(&session, &Session::opened, this, [this, redraw] {
         m_columns.clear();  // of another run
-        m_throughput = {};
+        m_track = {};
         redraw();
     });
 }
@@ -137,10 +137,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(width() - endWidth, 0, endWidth - 16, height() - 2),
                          Qt::AlignRight | Qt::AlignVCenter,
                          tr("of %1").arg(wholeMinutes(m_session.snapshot()->end)));
-    painter.setPen(QPen(look.line, 1));
-    painter.setBrush(look.field);
-    painter.drawRoundedRect(track().adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    paintThroughput(painter);
+    paintTrack(painter);
     paintFaults(painter);
     paintRollouts(painter);
     paintBookmarks(painter);
@@ -194,15 +191,24 @@ void TimeBar::collectThroughput() {
     }
 }
 
-QPixmap TimeBar::pictureOfThroughput() const {
+// Its frame, too: to stroke so long a path costs more than all else that stands on it.
+QPixmap TimeBar::pictureOfTrack() const {
     const double ratio = devicePixelRatioF();
-    const QRectF area = track().adjusted(1, 1, -1, -1);
-    QPixmap picture((area.size() * ratio).toSize());
+    const QRectF frame(QPointF(0, 0), track().size());
+    QPixmap picture((frame.size() * ratio).toSize());
     picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
-    const double highest =
-        std::max(1.0, std::ranges::max_element(m_columns, {}, &Column::ended)->ended);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme().line, 1));
+    painter.setBrush(theme().field);
+    painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.translate(1, 1);
+    const QSizeF area = frame.adjusted(1, 1, -1, -1).size();
+    double highest = 1;
+    for (const Column& column : m_columns)
+        highest = std::max(highest, column.ended);
     const double scale = (area.height() - 5) / highest;
     QColor tint = theme().ink3;
     tint.setAlphaF(0.45f);
@@ -219,31 +225,29 @@ QPixmap TimeBar::pictureOfThroughput() const {
         painter.fillRect(QRectF(left, area.height() - height, 1, height), tint);
         painter.fillRect(QRectF(left, area.height() - failed, 1, failed), theme().failing);
     }
-    QColor warm = theme().dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
-    warm.setAlphaF(0.045f);
-    const double warmUp = x(m_session.snapshot()->warmUpEnd) - area.left();
-    painter.fillRect(QRectF(0, 0, warmUp, area.height()), warm);
+    if (last > 0) {
+        QColor warm = theme().dark ? QColor(Qt::white) : QColor(0x00, 0x1f, 0x4d);
+        warm.setAlphaF(0.045f);
+        const double warmUp = x(m_session.snapshot()->warmUpEnd) - track().left() - 1;
+        painter.fillRect(QRectF(0, 0, warmUp, area.height()), warm);
+    }
     return picture;
 }
 
-void TimeBar::paintThroughput(QPainter& painter) {
-    if (m_session.chartTicks().empty())
-        return;
-    const QRectF area = track().adjusted(1, 1, -1, -1);
+void TimeBar::paintTrack(QPainter& painter) {
     const double ratio = devicePixelRatioF();
-    const bool fits = m_throughput.size() == (area.size() * ratio).toSize() &&
-                      m_throughput.devicePixelRatio() == ratio &&
-                      m_throughputDark == theme().dark &&
+    const bool fits = m_track.size() == (track().size() * ratio).toSize() &&
+                      m_track.devicePixelRatio() == ratio && m_trackDark == theme().dark &&
                       m_ticksCollected <= m_session.chartTicks().size();
     // The last picture of a run that stands is its newest.
-    const bool isDue = !m_session.state().running || m_throughputAge.elapsed() >= pictureEvery;
+    const bool isDue = !m_session.state().running || m_trackAge.elapsed() >= pictureEvery;
     if (!fits || isDue) {
         collectThroughput();
-        m_throughput = pictureOfThroughput();
-        m_throughputDark = theme().dark;
-        m_throughputAge.start();
+        m_track = pictureOfTrack();
+        m_trackDark = theme().dark;
+        m_trackAge.start();
     }
-    painter.drawPixmap(area.topLeft(), m_throughput);
+    painter.drawPixmap(track().topLeft(), m_track);
 }
 
 void TimeBar::paintFaults(QPainter& painter) const {

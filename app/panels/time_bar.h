@@ -46,9 +46,9 @@ class TimeBar final : public QWidget {
     void layOut();
     void reviewAt(const QPointF& position);
     void paintPill(QPainter& painter) const;
-    void paintThroughput(QPainter& painter);
+    void paintTrack(QPainter& painter);
     void collectThroughput();
-    QPixmap pictureOfThroughput() const;
+    QPixmap pictureOfTrack() const;
     void paintFaults(QPainter& painter) const;
     void paintRollouts(QPainter& painter) const;
     void paintBookmarks(QPainter& painter) const;
@@ -71,9 +71,9 @@ class TimeBar final : public QWidget {
     std::vector<Column> m_columns;  // a pixel each
     std::size_t m_ticksCollected = 0;
     sim::Instant m_endCollected{};
-    QPixmap m_throughput;
-    QElapsedTimer m_throughputAge;
-    bool m_throughputDark = false;
+    QPixmap m_track;
+    QElapsedTimer m_trackAge;
+    bool m_trackDark = false;
 };
 
 }  // namespace app

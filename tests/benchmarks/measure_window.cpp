@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -37,15 +38,22 @@ class Paints final : public QObject {
   public:
     explicit Paints(QWidget& watched) { watched.installEventFilter(this); }
     int count() const { return m_count; }
+    // Asked right before each painting.
+    void ask(std::function<void()> asked) { m_asked = std::move(asked); }
 
   protected:
     bool eventFilter(QObject*, QEvent* event) override {
-        m_count += event->type() == QEvent::Paint ? 1 : 0;
+        if (event->type() != QEvent::Paint)
+            return false;
+        ++m_count;
+        if (m_asked)
+            m_asked();
         return false;
     }
 
   private:
     int m_count = 0;
+    std::function<void()> m_asked;
 };
 
 void loop(int ms) {
@@ -164,13 +172,17 @@ void measureClicks(MainWindow& window, Session& session) {
             const double computedBefore = computedMilliseconds();
             QElapsedTimer clicked;
             clicked.start();
+            double heardAfter = -1;  // when the first painting that shows it begins
+            paints.ask([&] {
+                if (heardAfter < 0 && session.isHeldDown(service) == kills)
+                    heardAfter = milliseconds(clicked);
+            });
             kills ? session.kill(service) : session.restart(service);
-            if (!loopUntil([&] { return session.isHeldDown(service) == kills; }, 2000))
-                continue;
-            heard.push_back(milliseconds(clicked));
-            const int before = paints.count();
-            if (loopUntil([&] { return paints.count() > before; }, 2000))
+            if (loopUntil([&] { return heardAfter >= 0; }, 2000)) {
+                heard.push_back(heardAfter);
                 painted.push_back(milliseconds(clicked));
+            }
+            paints.ask({});
             computed.push_back(computedMilliseconds() - computedBefore);
             loop(53 + i % 7 * 10);
         }

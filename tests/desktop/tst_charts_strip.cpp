@@ -28,6 +28,20 @@ services:
 journeys: { buyers: { arrivals: poisson(100/s), steps: [ { call: shop.buy } ] } }
 )";
 
+constexpr const char* guardedCalls = R"(watertight: 1
+name: Guarded calls
+run: { duration: 200 s, warm-up: 1 s }
+services:
+  shop:
+    endpoints:
+      buy:
+        - call: depot.pack
+          timeout: 1 s
+          circuit-breaker: { window: 50, failures: 50 %, minimum: 10, open-for: 2 s, probes: 3 }
+  depot: { endpoints: { pack: [ { compute: exp(3 ms) } ] } }
+journeys: { buyers: { arrivals: poisson(100/s), steps: [ { call: shop.buy } ] } }
+)";
+
 }  // namespace
 
 class TestChartsStrip : public QObject {
@@ -84,9 +98,24 @@ class TestChartsStrip : public QObject {
         QCOMPARE(firstOf(content(2)), newest() - 10.5);
     }
 
+    void chartsCanBeZoomedApart() {
+        charts().setZoomedTogether(false);
+        Q_EMIT charts().chart(1).rangeWanted({10, 20});
+
+        QVERIFY(charts().isDetached());
+        QCOMPARE(firstOf(content(0)), newest() - 60.5);
+        QCOMPARE(content(1).areas.front().points.front().x(), 9.5);
+
+        charts().setZoomedTogether(true);  // the one that is zoomed takes the others along
+        QCOMPARE(firstOf(content(0)), 9.5);
+        charts().backToLive();
+        QVERIFY(!charts().isDetached());
+        QCOMPARE(firstOf(content(0)), newest() - 60.5);
+    }
+
     void theMenusOfferTheSameChoices() {
         const auto actions = charts().findChild<QToolButton*>("chartChoices")->menu()->actions();
-        QCOMPARE(actions.size(), 7);  // five spans, a line, the heat map
+        QCOMPARE(actions.size(), 8);  // five spans, a line, the heat map, zooming together
         actions.front()->trigger();
         QCOMPARE(charts().span(), 10.0);
     }
@@ -174,6 +203,42 @@ class TestChartsStrip : public QObject {
         QVERIFY(highest(errors.lines[1]) > 5);
         QCOMPARE(content(2).title, "p99 by version of shop");
         QVERIFY(charts().numbers().contains("\"p99_ms of v2\""));
+    }
+
+    // It opens at the kill, probes while depot is down, and closes after the restart.
+    void anEdgeShowsItsBreaker() {
+        m_opened = std::make_unique<support::OpenedWindow>(guardedCalls);
+        QVERIFY(m_opened->stepTo(models::runStart + 20s));
+        const auto edgeTo = [this](const char* callee) {
+            const models::CallGraph& graph = m_opened->session.graph();
+            for (std::size_t e = 0; e < graph.edges.size(); ++e)
+                if (graph.nodes[static_cast<std::size_t>(graph.edges[e].callee)].name == callee)
+                    return static_cast<int>(e);
+            return -1;
+        };
+        m_opened->session.selectEdge(edgeTo("depot"));
+        QCOMPARE(content(3).title, "Breaker of shop \u2192 depot");
+        QCOMPARE(content(3).states.size(), 1u);
+        QVERIFY(charts().chart(3).valuesAtCursor().contains("breaker closed"));
+
+        m_opened->session.kill("depot", 10s);
+        QVERIFY(m_opened->goOn(2s));
+        const app::ChartContent& down = content(3);
+        QCOMPARE(down.states.back().name, "open");
+        QVERIFY(std::abs(down.states.back().from - 20) < 1);
+        QCOMPARE(down.lines[0].name, "refused");
+        QVERIFY(down.lines[0].points.back().y() > 50);
+        QVERIFY(down.lines[1].points.back().y() < 50);
+        QVERIFY(charts().chart(3).valuesAtCursor().contains("breaker open"));
+
+        QVERIFY(m_opened->goOn(20s));
+        QStringList names;
+        for (const app::ChartState& state : content(3).states)
+            names << state.name;
+        QVERIFY(names.contains("half-open"));
+        QCOMPARE(names.back(), "closed");
+        m_opened->session.selectEdge(edgeTo("shop"));  // has none
+        QVERIFY(!charts().chart(3).isVisible());
     }
 };
 

@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QScrollBar>
 #include <QtTest>
 
@@ -135,6 +136,27 @@ class TestEventLog : public QObject {
         const QRect first = view->visualRect(view->model()->index(0, 1));
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, first.center());
         QCOMPARE(session.selectedService(), "payment");
+
+        auto* filter = window.findChild<QLineEdit*>("eventFilter");
+        auto* empty = window.findChild<QLabel*>("noEvents");
+        filter->setText("slow (user|payment)");
+        QCOMPARE(view->model()->rowCount(), 40);
+        QVERIFY(empty->isHidden());
+        filter->setText("slow (user");  // no expression: as it stands
+        QCOMPARE(view->model()->rowCount(), 0);
+        QVERIFY(view->isHidden());
+        QVERIFY(empty->text().startsWith(QString::fromUtf8("No event says “slow (user”.")));
+        Q_EMIT empty->linkActivated("all");
+        QCOMPARE(view->model()->rowCount(), 40);
+        QVERIFY(!view->isHidden());
+    }
+
+    void saysWhyItIsEmpty() {
+        auto log = std::make_shared<support::FakeRunLog>();
+        app::Session session(support::fakeRuns(log));
+        app::EventLogPanel panel(session);
+        QVERIFY(panel.findChild<QLabel*>("noEvents")->text().contains("kill a service"));
+        QVERIFY(panel.findChild<QTableView*>("eventLog")->isHidden());
     }
 };
 

@@ -23,6 +23,7 @@ class TestFinder : public QObject {
 
     void findsAServiceByKeys();
     void findsACallByItsEndpoint();
+    void findsByState();
     void bringsWhatWasFoundIntoSight();
     void runsACommand();
     void findsARequestByItsNumber();
@@ -166,6 +167,29 @@ void TestFinder::findsAServiceByKeys() {
     QVERIFY(opened.window.graph().hasFocus());
     QTest::keyClick(&opened.window.graph(), Qt::Key_K);
     QVERIFY(opened.waitFor([&] { return opened.session.isHeldDown("payment"); }));
+}
+
+// Without a name: what is unhealthy, and what has no traffic.
+void TestFinder::findsByState() {
+    OpenedFinder opened;
+    QVERIFY(opened.stepTo(models::runStart + 5s));
+    opened.type("s unhealthy");
+    QCOMPARE(opened.names(), QStringList());
+    QTest::keyClick(opened.field(), Qt::Key_Escape);
+
+    opened.session.kill("payment");
+    QVERIFY(opened.goOn(5s));
+    opened.type("s unhealthy");
+    QVERIFY(opened.names().contains("payment"));
+    QVERIFY(opened.names().contains("gateway"));
+    QVERIFY(opened.names().contains(QString::fromUtf8("gateway → payment")));
+    QTest::keyClick(opened.field(), Qt::Key_Escape);
+
+    opened.session.kill("gateway");
+    QVERIFY(opened.goOn(20s));
+    opened.type("s no traffic");
+    QVERIFY(opened.names().contains(QString::fromUtf8("gateway → payment")));
+    QVERIFY(!opened.names().contains("buyers"));
 }
 
 void TestFinder::findsACallByItsEndpoint() {

@@ -164,11 +164,25 @@ class LargeGraphTest : public QObject {
         run(scene.edges[0], 470);
         run(scene.edges[1], 455);
         const QRectF sight(0, 0, 1000, 1000);
-        const LabelRoom alone(scene, {true, false}, sight);
+        LabelRoom alone(scene, {true, false}, sight);
         QVERIFY(alone.boxFor(0, QSizeF(60, 16), 2).bottom() < 470);
-        const LabelRoom both(scene, {true, true}, sight);
+        LabelRoom both(scene, {true, true}, sight);
         QVERIFY(both.boxFor(0, QSizeF(60, 16), 2).top() > 470);
         QVERIFY(both.boxFor(1, QSizeF(60, 16), 2).bottom() < 455);
+    }
+
+    void wordsKeepClearOfOtherWords() {
+        GraphScene scene = sceneOf(treeOf(3), false);
+        for (const std::size_t line : {0, 1}) {
+            QPainterPath path(QPointF(200, 470));
+            path.lineTo(600, 470);
+            scene.edges[line].curve = Curve(path);
+            scene.edges[line].flat = true;
+            scene.edges[line].labelAt = QPointF(400, 470);
+        }
+        LabelRoom room(scene, {true, true}, QRectF(0, 0, 1000, 1000));
+        const QRectF first = room.boxFor(0, QSizeF(60, 16), 2);
+        QVERIFY(!first.intersects(room.boxFor(1, QSizeF(60, 16), 2)));
     }
 
     void theChipSaysWhatIsHiddenAndShowsIt() {

@@ -1,3 +1,4 @@
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "app/desktop/main_window.h"
@@ -208,6 +209,36 @@ class TestMainWindow : public QObject {
 
         QVERIFY(log->running);
         QVERIFY(!window->findChild<QLabel*>("bannerText")->isVisible());
+    }
+
+    // The disk is full, say: the window stays, the log can be saved, and another file be opened.
+    void outlivesItsEngine() {
+        support::FakeRun* broken = nullptr;
+        Session other(
+            [&](models::Scenario scenario, const sim::RunOptions& options, const std::stop_token&) {
+                auto run = std::make_unique<support::FakeRun>(std::move(scenario), options, log);
+                broken = run.get();
+                return run;
+            });
+        MainWindow beside(other, app::Remember::Nothing);
+        beside.show();
+        QVERIFY(other.open(aReading(), "streaming.yaml"));
+        other.kill("payment");
+        broken->breakEngine("the disk is full");
+        other.poll();
+
+        auto* said = beside.findChild<QLabel*>("bannerText");
+        QVERIFY(said->isVisible());
+        QCOMPARE(said->text(), "The engine stopped: the disk is full");
+        QVERIFY(beside.graph().isVisible());
+        QTemporaryDir folder;
+        const QString file = folder.filePath("events.csv");
+        QCOMPARE(beside.exportEventLog(file), QString());
+        QVERIFY(QFileInfo(file).size() > 0);
+
+        QVERIFY(other.open(aReading(), "streaming.yaml"));
+        QVERIFY(!said->isVisible());
+        QVERIFY(other.state().running);
     }
 
     void hidesAndResetsItsPanes() {
