@@ -11,7 +11,7 @@ QString factorText(double factor) {
     return QString::number(factor, 'g', 4) + QChar(0x00d7);
 }
 
-QString percentText(double ratio) {
+QString shareText(double ratio) {
     return QString::number(ratio * 100, 'g', 4) + QChar(QChar::Nbsp) + QLatin1Char('%');
 }
 
@@ -48,12 +48,12 @@ QString faultName(const models::Fault& fault) {
     if (const auto* slow = std::get_if<models::Slow>(&fault.kind))
         return QStringLiteral("Slow %1, %2").arg(targets, factorText(slow->by.value));
     if (const auto* fail = std::get_if<models::FailRequests>(&fault.kind))
-        return QStringLiteral("Fail %1 of %2").arg(percentText(fail->probability.value), targets);
+        return QStringLiteral("Fail %1 of %2").arg(shareText(fail->probability.value), targets);
     if (const auto* broken = std::get_if<models::BreakStore>(&fault.kind))
         return QStringLiteral("Store of %1 %2").arg(targets, storeFaultText(*broken));
     if (const auto* stolen = std::get_if<models::StealCores>(&fault.kind))
         return QStringLiteral("Steal %1 of the cores of %2")
-            .arg(percentText(stolen->by.value), targets);
+            .arg(shareText(stolen->by.value), targets);
     if (std::holds_alternative<models::Leak>(fault.kind))
         return QStringLiteral("Leak of ") + targets;
     if (std::holds_alternative<models::CrashLoop>(fault.kind))
@@ -62,7 +62,7 @@ QString faultName(const models::Fault& fault) {
         return QStringLiteral("Surge of %1, %2").arg(targets, factorText(surge->by.value));
     if (const auto* lose = std::get_if<models::Lose>(&fault.kind))
         return QStringLiteral("Lose %1 of the messages of %2")
-            .arg(percentText(lose->probability.value), targets);
+            .arg(shareText(lose->probability.value), targets);
     if (std::holds_alternative<models::Delay>(fault.kind))
         return QStringLiteral("Delay the messages of ") + targets;
     if (std::holds_alternative<models::Partition>(fault.kind))
