@@ -7,9 +7,6 @@
 
 #include "models/call_graph.h"
 #include "sim/due_events.h"
-#include "sim/engine/adaptive_scheduler.h"
-#include "sim/engine/sequential_scheduler.h"
-#include "sim/engine/windowed_scheduler.h"
 #include "sim/halt_judge.h"
 #include "sim/happening_watch.h"
 #include "sim/in_flight_guard.h"
@@ -17,6 +14,7 @@
 #include "sim/observation.h"
 #include "sim/report_builder.h"
 #include "sim/run.h"
+#include "sim/scheduler_of_run.h"
 #include "sim/script.h"
 #include "sim/service/compile.h"
 #include "sim/store/expression_check.h"
@@ -54,26 +52,6 @@ Run runOf(models::Scenario scenario, const RunOptions& options) {
     std::shared_ptr<const Program> program = compile(std::move(scenario), options);
     std::unique_ptr<StoreMaker> stores = storesOf(program->scenario, options);
     return makeRun(std::move(program), std::move(stores));
-}
-
-// Of the wall. What it says decides how many threads work, and so never what happens.
-Duration sinceSomeInstant() {
-    return std::chrono::duration_cast<Duration>(
-        std::chrono::steady_clock::now().time_since_epoch());
-}
-
-std::unique_ptr<Scheduler> schedulerOf(const Run& run, const RunOptions& options) {
-    const Duration floor = run.program->floor;
-    const int threads = std::max(options.threads, 1);
-    const bool hasWindows = floor > Duration{} && options.scheduler != SchedulerKind::Sequential;
-    if (hasWindows && options.scheduler == SchedulerKind::Windowed) {
-        return std::make_unique<WindowedScheduler>(run.allProcesses(), floor, threads);
-    }
-    if (hasWindows && threads > 1) {
-        return std::make_unique<AdaptiveScheduler>(run.allProcesses(), floor, threads,
-                                                   options.threadRule, sinceSomeInstant);
-    }
-    return std::make_unique<SequentialScheduler>(run.allProcesses());
 }
 
 // A folder belongs to one run.

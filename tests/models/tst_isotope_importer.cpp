@@ -203,7 +203,7 @@ void TestIsotopeImporter::beginsWhereNobodyCalls() {
     QVERIFY(import.text.empty());
     QCOMPARE(tests::printed(good.diagnostics),
              QByteArray("g:2:9: warning: no service has `isEntrypoint: true`: requests come in "
-                        "where nobody calls, at `b`\n"));
+                        "where nobody calls, at `b` [no-entrypoint]\n"));
     QCOMPARE(tests::scenarioFrom(good.text).journeys.front().name, std::string("visit-b"));
 }
 
@@ -217,17 +217,18 @@ services:
 )",
                                                      "g");
 
-    QCOMPARE(
-        tests::printed(import.diagnostics),
-        QByteArray("g:3:13: warning: `requestSize` is left out: a scenario has nothing like it\n"
-                   "g:3:32: warning: `type` is left out: a scenario has nothing like it, in 3 "
-                   "places\n"
-                   "g:5:46: warning: `ro\rgue` is left out: isotope has no such key here\n"
-                   "g:5:60: warning: `scrpt` is left out: isotope has no such key here: did "
-                   "you mean `script`?\n"
-                   "g:5:101: warning: `size` is left out: a scenario has nothing like it\n"
-                   "g:6:26: warning: `numRbacPolicies` is left out: a scenario has nothing "
-                   "like it\n"));
+    QCOMPARE(tests::printed(import.diagnostics),
+             QByteArray(
+                 "g:3:13: warning: `requestSize` is left out: a scenario has nothing like it "
+                 "[left-out]\n"
+                 "g:3:32: warning: `type` is left out: a scenario has nothing like it, in 3 "
+                 "places [left-out]\n"
+                 "g:5:46: warning: `ro\rgue` is left out: isotope has no such key here [left-out]\n"
+                 "g:5:60: warning: `scrpt` is left out: isotope has no such key here: did "
+                 "you mean `script`? [left-out]\n"
+                 "g:5:101: warning: `size` is left out: a scenario has nothing like it [left-out]\n"
+                 "g:6:26: warning: `numRbacPolicies` is left out: a scenario has nothing "
+                 "like it [left-out]\n"));
     QVERIFY(import.text.find("# Left out: `type`, `requestSize`, `size`, `numRbacPolicies`\n") !=
             std::string::npos);
     QCOMPARE(tests::scenarioFrom(import.text).services.size(), std::size_t(2));

@@ -134,7 +134,7 @@ void TestRolloutsRead::warnOfBrokenContracts() {
                              "  b: { arrivals: constant(1/s), steps: [ { call: user.list } ] }\n";
     QCOMPARE(problemsOf(text),
              "a.yaml:10:50: warning: `b` calls `list`, which `v2` of `user` does not have: these "
-             "calls fail where it answers them\n");
+             "calls fail where it answers them [contract]\n");
     QCOMPARE(problemsOf("lint: { ignore: { contract: known } }\n" + text), "");
 }
 

@@ -336,7 +336,7 @@ void TestSketch::warnsOfWhatNoJourneyReaches() {
 
     QCOMPARE(tests::printed(sketch.diagnostics),
              QByteArray("shop.txt:2:1: warning: no journey reaches `gatway`: did you mean "
-                        "`gateway`?\n"));
+                        "`gateway`? [unreached]\n"));
     QVERIFY(!sketch.text.empty());
 }
 
