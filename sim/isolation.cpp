@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 
+#include "models/struck_text.h"
 #include "sim/call_paths.h"
 #include "sim/journey_difference.h"
 
@@ -17,24 +18,6 @@ using models::Scenario;
 
 // Below this many ended requests "nothing failed" says nothing.
 constexpr std::int64_t enoughToTell = 10;
-
-// ----------------------------------------------------------------------------------------- targets
-
-std::string nameOf(const models::Target& target) {
-    return target.instance ? target.service + "#" + std::to_string(*target.instance)
-                           : target.service;
-}
-
-// "payment", "payment and user", "payment, user and catalog".
-std::string titleOf(const std::vector<models::Target>& targets) {
-    std::string title;
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (i > 0)
-            title += i + 1 == targets.size() ? " and " : ", ";
-        title += nameOf(targets[i]);
-    }
-    return title;
-}
 
 // ------------------------------------------------------------------------------------------
 // judging
@@ -383,7 +366,7 @@ Isolation isolationOf(const Scenario& scenario, const CallGraph& graph, const Sn
     Isolation isolation;
     isolation.fault = impact.fault;
     isolation.what = impact.what;
-    isolation.title = titleOf(isolation.what.targets);
+    isolation.title = models::struckText(isolation.what);
     isolation.since = impact.since;
     isolation.endedAt = impact.endedAt;
     isolation.recoveredAt = impact.recoveredAt;

@@ -7,6 +7,7 @@
 
 #include "app/charts/chart_ticks.h"
 #include "app/look/number_text.h"
+#include "models/struck_text.h"
 
 namespace app {
 namespace {
@@ -57,9 +58,10 @@ constexpr CauseFill causeFills[] = {
     {models::Cause::Deadline, ChartFill::Deadline},
 };
 
+// The first of them: a band has little room.
 QString targetName(const models::Fault& fault) {
-    if (fault.targets.empty())
-        return {};
+    if (fault.targets.empty() || std::holds_alternative<models::KillZone>(fault.kind))
+        return QString::fromStdString(models::struckText(fault));
     const models::Target& target = fault.targets.front();
     const QString name = QString::fromStdString(target.service);
     return target.instance ? name + QLatin1Char('#') + QString::number(*target.instance) : name;

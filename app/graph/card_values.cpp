@@ -162,10 +162,6 @@ Badge badgeOf(bool didNotNotice, bool fault) {
 
 }  // namespace
 
-QString secondsText(models::Duration span) {
-    return QString::number(std::max(0.0, models::inSeconds(span)), 'f', 1) + space + QChar('s');
-}
-
 CardValues serviceValues(const models::Scenario& scenario, int service,
                          const sim::Snapshot* snapshot, bool didNotNotice) {
     const models::Service& declared = scenario.services[service];

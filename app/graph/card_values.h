@@ -63,6 +63,5 @@ CardValues serviceValues(const models::Scenario& scenario, int service,
 CardValues journeyValues(const models::Scenario& scenario, int journey,
                          const sim::Snapshot* snapshot, bool didNotNotice);
 
-QString secondsText(models::Duration span);  // 8.0 s
 
 }  // namespace app

@@ -153,6 +153,11 @@ QString clockText(models::Instant instant, int decimals) {
     return text;
 }
 
+QString secondsText(models::Duration duration) {
+    return QString::number(std::max(0.0, models::inSeconds(duration)), 'f', 1) +
+           QChar(QChar::Nbsp) + QChar('s');
+}
+
 QString requestsNeededText(double q, std::int64_t answered) {
     const std::int64_t needed = sim::requestsNeededFor(q, answered);
     if (needed == 0) {

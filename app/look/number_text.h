@@ -27,6 +27,9 @@ QString latencyText(models::Duration latency);
 // How long something lasted or will last: 8.0 s, 22 s, 2 min 5 s, 1 h 5 min.
 QString durationText(models::Duration duration);
 
+// The same to the tenth of a second, however long: 8.0 s, 125.3 s.
+QString secondsText(models::Duration duration);
+
 // Why a percentile is not shown: "p99 –: 32 more requests needed"; empty where it is.
 QString requestsNeededText(double q, std::int64_t answered);
 

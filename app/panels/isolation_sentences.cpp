@@ -1,11 +1,11 @@
 #include "app/panels/isolation_sentences.h"
 
-#include <QLocale>
 #include <QStringList>
 #include <numeric>
 
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
+#include "models/struck_text.h"
 
 namespace app {
 namespace {
@@ -16,24 +16,15 @@ using sim::Protection;
 using sim::Reason;
 using sim::SubjectIsolation;
 
-QString grouped(std::int64_t count) {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(count));
-}
-
 // "1 request", "158 requests".
 QString counted(std::int64_t count, const char* noun) {
-    const QString number = grouped(count) + QLatin1Char(' ') + QLatin1String(noun);
+    const QString number = countText(count) + QLatin1Char(' ') + QLatin1String(noun);
     return count == 1 ? number : number + QLatin1Char('s');
-}
-
-QString recoveryText(sim::Duration duration) {
-    return QString::number(models::inSeconds(duration), 'f', 1) + QChar(QChar::Nbsp) +
-           QLatin1Char('s');
 }
 
 // A verb for one target or for several.
 QString agreed(const Isolation& isolation, const char* one, const char* several) {
-    return QLatin1String(isolation.what.targets.size() > 1 ? several : one);
+    return QLatin1String(models::strikesSeveral(isolation.what) ? several : one);
 }
 
 const char* sinceWhat(const Isolation& isolation) {
@@ -120,7 +111,7 @@ QString moreUnexplained(const SubjectIsolation& subject) {
     return subject.unexplained == 0
                ? QString()
                : QStringLiteral(" %1 more failed or were degraded, and nothing says why.")
-                     .arg(grouped(subject.unexplained));
+                     .arg(countText(subject.unexplained));
 }
 
 QString tooEarly(const Isolation& isolation, const SubjectIsolation& subject) {
@@ -185,11 +176,11 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
                     : QStringLiteral("the fault was over");
     const std::optional<sim::Duration> after = journey.recovery->after;
     return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
-                       .arg(name, recoveryText(*after), end)
+                       .arg(name, secondsText(*after), end)
                  : (isStuck(isolation, journey)
                         ? QStringLiteral(" %1 is stuck: still not normal %2 after %3.")
                         : QStringLiteral(" %1 is not yet normal %2 after %3."))
-                       .arg(name, recoveryText(journey.recovery->watched), end);
+                       .arg(name, secondsText(journey.recovery->watched), end);
 }
 
 QString headlineOfRollout(const Isolation& isolation, const QString& who) {
@@ -211,7 +202,7 @@ QString storyOfRollout(const Isolation& isolation) {
     if (isolation.rollout->backAt)
         story = QStringLiteral("%1 was rolled back after %2. ")
                     .arg(versionOf(isolation),
-                         recoveryText(*isolation.rollout->backAt - isolation.since));
+                         secondsText(*isolation.rollout->backAt - isolation.since));
     if (isolation.ownFailures > 0)
         story += QStringLiteral("%1 of %2 failed because of it. ")
                      .arg(counted(isolation.ownFailures, "answer"), text(isolation.title));
@@ -285,7 +276,7 @@ QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
     const QString name = text(journey.name);
     const QString requests =
         QStringLiteral("%1 of %2 %3 %4")
-            .arg(grouped(journey.count), grouped(journey.of), name,
+            .arg(countText(journey.count), countText(journey.of), name,
                  journey.of == 1 ? QStringLiteral("request") : QStringLiteral("requests"));
     const QString reason = because(isolation, journey, name);
     switch (journey.effect) {
@@ -343,13 +334,13 @@ QString summary(const Isolation& isolation, sim::Instant now) {
     if (isolation.recoveredAt) {
         const QString back = QStringLiteral("%1 %2 back after %3.")
                                  .arg(target, agreed(isolation, "was", "were"),
-                                      recoveryText(*isolation.recoveredAt - isolation.since));
+                                      secondsText(*isolation.recoveredAt - isolation.since));
         const SubjectIsolation* hurt = lastToRecover(isolation);
         return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
     }
     if (isolation.endedAt && !isolation.rollout)
         return QStringLiteral("%1 %2 restarted %3 ago and %4 not ready yet.")
-            .arg(target, agreed(isolation, "was", "were"), recoveryText(now - *isolation.endedAt),
+            .arg(target, agreed(isolation, "was", "were"), secondsText(now - *isolation.endedAt),
                  agreed(isolation, "is", "are"));
     return storyOfRollout(isolation) + whoWasHurt(isolation);
 }
@@ -375,7 +366,7 @@ QString effectWord(Effect effect) {
 }
 
 QString countOfCount(const SubjectIsolation& subject) {
-    return QStringLiteral("%1 of %2").arg(grouped(subject.count), grouped(subject.of));
+    return QStringLiteral("%1 of %2").arg(countText(subject.count), countText(subject.of));
 }
 
 QString journeyReason(const Isolation& isolation, const SubjectIsolation& journey) {
@@ -395,14 +386,14 @@ QString causes(const sim::CauseCounts& failedByCause) {
     const auto breaker = static_cast<std::size_t>(models::Cause::BreakerOpen);
     for (std::size_t cause = 1; cause < failedByCause.size(); ++cause) {
         if (cause != breaker && failedByCause[cause] > 0)
-            parts << grouped(failedByCause[cause]) + QLatin1Char(' ') +
+            parts << countText(failedByCause[cause]) + QLatin1Char(' ') +
                          QString::fromUtf8(models::causeNames[cause].data());
     }
     QString listed = parts.join(QStringLiteral(", "));
     if (failedByCause[breaker] > 0) {
         if (!listed.isEmpty())
             listed += QStringLiteral(", then ");
-        listed += grouped(failedByCause[breaker]) + QStringLiteral(" breaker-open");
+        listed += countText(failedByCause[breaker]) + QStringLiteral(" breaker-open");
     }
     return listed;
 }
@@ -451,7 +442,7 @@ QString protectionTitle(const Protection& protection) {
 }
 
 QString protectionDetail(const Protection& protection) {
-    const QString count = grouped(protection.count);
+    const QString count = countText(protection.count);
     switch (protection.kind) {
         case Protection::Kind::Breaker: {
             QString state = protection.breaker ? breakerWord(*protection.breaker) : QString();

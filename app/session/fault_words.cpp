@@ -1,8 +1,7 @@
 #include "app/session/fault_words.h"
 
-#include <QStringList>
-
 #include "app/look/utf8_text.h"
+#include "models/struck_text.h"
 
 namespace app {
 namespace {
@@ -30,15 +29,7 @@ QString storeFaultText(const models::BreakStore& broken) {
 }
 
 QString targetsText(const models::Fault& fault) {
-    QStringList names;
-    for (const models::Target& target : fault.targets)
-        names << (target.instance
-                      ? QStringLiteral("%1#%2").arg(text(target.service)).arg(*target.instance)
-                      : text(target.service));
-    if (names.size() < 2)
-        return names.join(QString());
-    const QString last = names.takeLast();
-    return names.join(QStringLiteral(", ")) + QStringLiteral(" and ") + last;
+    return text(models::struckText(fault));
 }
 
 }  // namespace
