@@ -333,15 +333,38 @@ std::vector<Protection> protectionsOf(const Judge& judge) {
     return protections;
 }
 
+// Of a journey that failed because of the fault by its own counts: what they do not explain.
+void settleTheRest(Isolation& isolation, SubjectIsolation& journey,
+                   const JourneyDifference& withoutIt) {
+    const std::int64_t notServed = withoutIt.lost + withoutIt.degraded;
+    journey.served = std::clamp(notServed - journey.count, std::int64_t(0), journey.unexplained);
+    journey.unexplained -= journey.served;
+    isolation.unexplained -= journey.served;
+    // As the pairs have it, less what the counts have already.
+    const bool isFailed = journey.effect == Effect::Failed;
+    const std::int64_t lost = std::clamp(withoutIt.lost - (isFailed ? journey.count : 0),
+                                         std::int64_t(0), journey.served);
+    isolation.failed += lost;
+    isolation.degraded += journey.served - lost;
+    // All of one kind: they are more of the same.
+    journey.isServedCounted = journey.served > 0 && lost == (isFailed ? journey.served : 0);
+    journey.count += journey.isServedCounted ? journey.served : 0;
+}
+
 }  // namespace
 
 Isolation settledBeside(Isolation isolation, const std::vector<JourneyDifference>& withoutIt) {
+    const bool wasUnexplained = isolation.unexplained > 0;
     for (SubjectIsolation& journey : isolation.journeys) {
         const auto found = std::find_if(withoutIt.begin(), withoutIt.end(), [&](const auto& each) {
             return each.name == journey.name;
         });
-        if (journey.effect != Effect::Unclear || found == withoutIt.end() || found->pairs == 0)
+        if (found == withoutIt.end() || found->pairs == 0)
             continue;
+        if (journey.effect != Effect::Unclear) {
+            settleTheRest(isolation, journey, *found);
+            continue;
+        }
         const std::int64_t lost = std::min(journey.count, found->lost + found->degraded);
         if (lost > 0) {
             const bool isLost = found->lost >= found->degraded;
@@ -357,6 +380,7 @@ Isolation settledBeside(Isolation isolation, const std::vector<JourneyDifference
             journey.count = 0;
         }
     }
+    isolation.isSettledBeside = wasUnexplained && isolation.unexplained == 0;
     worstFirst(isolation.journeys);
     return isolation;
 }

@@ -48,6 +48,9 @@ struct SubjectIsolation {
     std::int64_t of = 0;     // requests that ended since
     CauseCounts failedByCause{};       // those of `count` that failed
     std::int64_t unexplained = 0;      // failed or degraded besides, and nothing says why
+    // Likewise, but the same run without the fault served them; in `count`, or besides.
+    std::int64_t served = 0;
+    bool isServedCounted = false;
     std::string via;                   // the service or journey whose call decides: "user.profile"
     std::string needed;                // what it calls: "payment.standing"
     std::optional<Recovery> recovery;  // of a journey that was hurt, once the fault is over
@@ -79,12 +82,13 @@ struct Isolation {
     std::vector<SubjectIsolation> journeys;  // failed first, degraded, unclear, then the others
     std::vector<SubjectIsolation> services;  // the target is left out
     std::vector<Protection> protections;
+    bool isSettledBeside = false;  // what no count explains, the same run without the fault does
 };
 
 struct JourneyDifference;
 
-// With what the same run without the fault shows, request by request, of the journeys of which no
-// count says why they failed.
+// With what the same run without the fault shows, request by request, of the journeys' requests of
+// which no count says why they failed.
 Isolation settledBeside(Isolation isolation, const std::vector<JourneyDifference>& withoutIt);
 
 Isolation isolationOf(const models::Scenario& scenario, const models::CallGraph& graph,

@@ -106,12 +106,20 @@ QString nothingSaysWhy(const SubjectIsolation& subject, const QString& known) {
     return known.isEmpty() ? said : said + QLatin1Char(' ') + known;
 }
 
-// " 50 more failed or were degraded, and nothing says why."; empty: there are none.
+// " 50 more failed or were degraded, and nothing says why."; empty: there are none. Of a few that
+// have ended here, the same run without the fault, which comes behind, knows nothing yet.
 QString moreUnexplained(const SubjectIsolation& subject) {
-    return subject.unexplained == 0
-               ? QString()
-               : QStringLiteral(" %1 more failed or were degraded, and nothing says why.")
-                     .arg(countText(subject.unexplained));
+    QString more;
+    if (subject.served > 0)
+        more += (subject.isServedCounted
+                     ? QStringLiteral(" Of %1 only the same run without the fault tells.")
+                     : QStringLiteral(" %1 more failed or were degraded that the same run without "
+                                      "the fault served."))
+                    .arg(countText(subject.served));
+    if (subject.unexplained > 0)
+        more += QStringLiteral(" %1 more failed or were degraded, and nothing says why.")
+                    .arg(countText(subject.unexplained));
+    return more;
 }
 
 QString tooEarly(const Isolation& isolation, const SubjectIsolation& subject) {
@@ -399,8 +407,9 @@ QString causes(const sim::CauseCounts& failedByCause) {
 }
 
 QString serviceReason(const Isolation& isolation, const SubjectIsolation& service) {
+    // Its callers' rows say that it would not be so without the fault.
     if (service.effect == Effect::Unclear)
-        return QStringLiteral("nothing says why");
+        return isolation.isSettledBeside ? QString() : QStringLiteral("nothing says why");
     switch (service.reason) {
         case Reason::PassesFailuresOn:
         case Reason::NeedsIt:

@@ -101,6 +101,45 @@ class TestIsolation : public QObject {
         QVERIFY(found.back().effect == Effect::DidNotNotice);
     }
 
+    void settlesBesideWhatTheCountsLeaveOver() {
+        Isolation isolation;
+        SubjectIsolation some;
+        some.name = "look";
+        some.effect = Effect::Degraded;
+        some.count = 120;
+        some.unexplained = 2412;
+        some.of = 2533;
+        isolation.journeys = {some};
+        isolation.degraded = 120;
+        isolation.unexplained = 2412;
+        JourneyDifference known;
+        known.name = "look";
+        known.pairs = 2500;
+        known.lost = 10;
+        known.degraded = 1110;
+
+        const Isolation early = settledBeside(isolation, {known});
+        QCOMPARE(early.journeys.front().served, 1000);
+        QCOMPARE(early.journeys.front().unexplained, 1412);
+        QCOMPARE(early.unexplained, 1412);
+        QCOMPARE(early.failed, 10);
+        QCOMPARE(early.degraded, 120 + 990);
+        QVERIFY(!early.isSettledBeside);
+        QVERIFY(!early.journeys.front().isServedCounted);  // some failed, and others were degraded
+        QCOMPARE(early.journeys.front().count, 120);
+
+        known.lost = 0;
+        known.degraded = 2600;
+        const Isolation all = settledBeside(isolation, {known});
+        QCOMPARE(all.journeys.front().served, 2412);
+        QVERIFY(all.journeys.front().isServedCounted);
+        QCOMPARE(all.journeys.front().count, 2532);
+        QCOMPARE(all.unexplained, 0);
+        QVERIFY(all.isSettledBeside);
+        // Nothing was left over: nothing is settled.
+        QVERIFY(!settledBeside(Isolation(), {known}).isSettledBeside);
+    }
+
     void saysWhichCallWithoutFallbackFailedAJourney() {
         Outage outage;
         outage.journey("subscribe").failed = 158;
