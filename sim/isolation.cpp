@@ -53,6 +53,7 @@ struct Judge {
                          const FaultImpact::OnSubject& on) const;
     // It answers, and late; another version, or fewer instances, may.
     bool makesLate() const { return impact.rollout || models::makesLate(fault.kind); }
+    Reason reasonUnderSurge(NodeKind kind, int index, const std::string& name) const;
     bool hasAsked(const std::vector<std::string>& from) const;
     SubjectIsolation judge(NodeKind kind, int index, const std::string& name,
                            const FaultImpact::OnSubject& on) const;
@@ -134,6 +135,13 @@ Reason Judge::whyNotNoticed(const std::vector<std::string>& from,
     return anyOf(callers, askingCallers) ? Reason::None : Reason::NotAskedSince;
 }
 
+// Nobody calls a journey; but who has services in common with it may stand in line behind it.
+Reason Judge::reasonUnderSurge(NodeKind kind, int index, const std::string& name) const {
+    if (targets.contains(name))
+        return Reason::IsTarget;
+    return mayBeHurt(kind, index) ? Reason::SharesServices : Reason::SharesNothing;
+}
+
 bool Judge::hasAsked(const std::vector<std::string>& from) const {
     return anyOf(paths.callersOnTheWay(from), askingCallers);
 }
@@ -179,8 +187,10 @@ SubjectIsolation Judge::judge(NodeKind kind, int index, const std::string& name,
         explain(subject, from);
     } else {
         subject.effect = on.ended < enoughToTell ? Effect::TooEarly : Effect::DidNotNotice;
-        subject.reason = whyNotNoticed(from, on);
-        if (subject.effect == Effect::DidNotNotice && makesLate() && hasAsked(from))
+        const bool isSurge = std::holds_alternative<models::Surge>(fault.kind);
+        subject.reason = isSurge ? reasonUnderSurge(kind, index, name) : whyNotNoticed(from, on);
+        const bool maybeLate = isSurge ? mayBeHurt(kind, index) : makesLate() && hasAsked(from);
+        if (subject.effect == Effect::DidNotNotice && maybeLate)
             subject.effect = Effect::DidNotFail;
     }
     if (mayBeHurt(kind, index)) {

@@ -34,6 +34,8 @@ enum class Reason {
     SpareInstances,    // ready instances took the work
     BreakerOpen,       // refused at once
     TellsByMessage,    // no path of calls alone: a message is sent on every way to it
+    SharesServices,    // of a surge: its way and that of the surge may meet
+    SharesNothing,     // of a surge: they never meet
     ServedWithoutIt,   // the same run without the fault served the requests that it lost
     SameWithoutIt,     // the same run without the fault is the same for it
 };
@@ -46,8 +48,8 @@ struct SubjectIsolation {
     Reason reason = Reason::None;
     std::int64_t count = 0;  // failed or degraded because of the fault; unclear: nobody knows why
     std::int64_t of = 0;     // requests that ended since
-    CauseCounts failedByCause{};       // those of `count` that failed
-    std::int64_t unexplained = 0;      // failed or degraded besides, and nothing says why
+    CauseCounts failedByCause{};   // those of `count` that failed
+    std::int64_t unexplained = 0;  // failed or degraded besides, and nothing says why
     // Likewise, but the same run without the fault served them; in `count`, or besides.
     std::int64_t served = 0;
     bool isServedCounted = false;

@@ -60,6 +60,8 @@ std::string whyOf(const sim::SubjectIsolation& subject) {
             return "ready instances took the work";
         case BreakerOpen:
             return "a breaker kept calls away";
+        case SharesServices:  // only with surges, which no outage here is
+        case SharesNothing:
         case ServedWithoutIt:
         case SameWithoutIt:
         case IsTarget:

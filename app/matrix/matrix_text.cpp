@@ -74,6 +74,8 @@ QString reasonOf(const sim::SubjectIsolation& subject, const QString& needed) {
             return QStringLiteral("other instances took over");
         case BreakerOpen:
             return QStringLiteral("breaker open");
+        case SharesServices:  // only with surges, which no outage here is
+        case SharesNothing:
         case ServedWithoutIt:
         case SameWithoutIt:
         case IsTarget:

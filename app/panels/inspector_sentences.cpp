@@ -7,12 +7,12 @@
 #include "app/graph/health.h"
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
+#include "app/session/fault_words.h"
 #include "models/io/value_text.h"
 
 namespace app {
 namespace {
 
-// "payment is down", "user is slow": why something is not as it was.
 // "recommendation is being deployed", "recommendation was scaled to 0".
 QString rolloutText(const sim::RolloutSeen& rollout) {
     const QString service = text(rollout.what.service);
@@ -26,28 +26,8 @@ QString rolloutText(const sim::RolloutSeen& rollout) {
 }
 
 QString faultText(const sim::Isolation& isolation) {
-    const QString target = text(isolation.title);
-    if (isolation.rollout)
-        return rolloutText(*isolation.rollout);
-    const bool isOver = isolation.endedAt.has_value();
-    const auto said = [&](const char* now, const char* then) {
-        return target + QLatin1Char(' ') + QLatin1String(isOver ? then : now);
-    };
-    if (models::kills(isolation.what.kind))
-        return said("is down", "was down");
-    if (std::holds_alternative<models::Hang>(isolation.what.kind))
-        return said("hangs", "hung");
-    if (std::holds_alternative<models::Slow>(isolation.what.kind))
-        return said("is slow", "was slow");
-    if (std::holds_alternative<models::BreakStore>(isolation.what.kind))
-        return said("has a broken store", "had a broken store");
-    if (std::holds_alternative<models::StealCores>(isolation.what.kind))
-        return said("is short of cores", "was short of cores");
-    if (std::holds_alternative<models::Leak>(isolation.what.kind))
-        return said("leaks", "leaked");
-    if (std::holds_alternative<models::CrashLoop>(isolation.what.kind))
-        return said("crashes again and again", "crashed again and again");
-    return said("fails requests", "failed requests");
+    return isolation.rollout ? rolloutText(*isolation.rollout)
+                             : faultSentence(isolation.what, isolation.endedAt.has_value());
 }
 
 const sim::SubjectIsolation* subjectOf(const sim::Isolation* isolation, models::NodeKind kind,

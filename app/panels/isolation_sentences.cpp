@@ -5,6 +5,7 @@
 
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
+#include "app/session/fault_words.h"
 #include "models/struck_text.h"
 
 namespace app {
@@ -25,6 +26,10 @@ QString counted(std::int64_t count, const char* noun) {
 // A verb for one target or for several.
 QString agreed(const Isolation& isolation, const char* one, const char* several) {
     return QLatin1String(models::strikesSeveral(isolation.what) ? several : one);
+}
+
+bool isSurge(const Isolation& isolation) {
+    return std::holds_alternative<models::Surge>(isolation.what.kind);
 }
 
 const char* sinceWhat(const Isolation& isolation) {
@@ -66,13 +71,21 @@ QString because(const Isolation& isolation, const SubjectIsolation& subject, con
             return QStringLiteral("the same run without the fault served them");
         case Reason::SameWithoutIt:
             return QStringLiteral("the same run without the fault is the same for it");
+        case Reason::SharesServices:
+            return QStringLiteral(
+                       "%1 shares services with %2, and its latency shows what that cost")
+                .arg(name, target);
+        case Reason::SharesNothing:
+            return QStringLiteral("%1 shares no service with %2").arg(name, target);
         case Reason::None:
             return subject.effect != Effect::DidNotFail
                        ? QString()
                        : QStringLiteral("%1 asks %2, and its latency shows what that cost")
                              .arg(name, target);
         case Reason::IsTarget:
-            break;
+            return isSurge(isolation)
+                       ? QStringLiteral("more come, and their latency shows what that costs")
+                       : QString();
     }
     return {};
 }
@@ -89,7 +102,8 @@ QString asSentence(const SubjectIsolation& subject, QString reason) {
         return {};
     const bool beginsWithName =
         subject.reason == Reason::FallbackAnswered || subject.reason == Reason::PassesFailuresOn ||
-        subject.reason == Reason::TellsByMessage || subject.reason == Reason::NeverCallsIt;
+        subject.reason == Reason::TellsByMessage || subject.reason == Reason::NeverCallsIt ||
+        subject.reason == Reason::SharesServices || subject.reason == Reason::SharesNothing;
     if (!beginsWithName)
         reason[0] = reason[0].toUpper();
     return reason + QLatin1Char('.');
@@ -254,30 +268,16 @@ QString headline(const Isolation& isolation) {
     const QString who = text(isolation.title);
     if (isolation.rollout)
         return headlineOfRollout(isolation, who);
-    const models::FaultKind& kind = isolation.what.kind;
     const QString is = agreed(isolation, "is", "are");
+    if (isSurge(isolation) && isolation.endedAt)
+        return QStringLiteral("The surge of %1 is over").arg(who);
     if (const SubjectIsolation* stuck = stuckJourney(isolation))
         return QStringLiteral("%1 %2 back, %3 is stuck").arg(who, is, text(stuck->name));
     if (isolation.recoveredAt)
         return QStringLiteral("%1 %2 back").arg(who, is);
     if (isolation.endedAt)
         return QStringLiteral("%1 %2 starting").arg(who, is);
-    if (std::holds_alternative<models::Hang>(kind))
-        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "hangs", "hang"));
-    if (std::holds_alternative<models::Slow>(kind))
-        return QStringLiteral("%1 %2 slow").arg(who, is);
-    if (std::holds_alternative<models::FailRequests>(kind))
-        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "fails", "fail"));
-    if (std::holds_alternative<models::BreakStore>(kind))
-        return QStringLiteral("%1 %2 a broken store").arg(who, agreed(isolation, "has", "have"));
-    if (std::holds_alternative<models::StealCores>(kind))
-        return QStringLiteral("%1 %2 short of cores").arg(who, is);
-    if (std::holds_alternative<models::Leak>(kind))
-        return QStringLiteral("%1 %2").arg(who, agreed(isolation, "leaks", "leak"));
-    if (std::holds_alternative<models::CrashLoop>(kind))
-        return QStringLiteral("%1 %2 again and again")
-            .arg(who, agreed(isolation, "crashes", "crash"));
-    return QStringLiteral("%1 %2 down").arg(who, is);
+    return faultSentence(isolation.what, false);
 }
 
 QString sentence(const Isolation& isolation, const SubjectIsolation& journey) {
@@ -340,9 +340,12 @@ QString whoWasHurt(const Isolation& isolation) {
 QString summary(const Isolation& isolation, sim::Instant now) {
     const QString target = text(isolation.title);
     if (isolation.recoveredAt) {
-        const QString back = QStringLiteral("%1 %2 back after %3.")
-                                 .arg(target, agreed(isolation, "was", "were"),
-                                      secondsText(*isolation.recoveredAt - isolation.since));
+        const QString lasted = secondsText(*isolation.recoveredAt - isolation.since);
+        const QString back =
+            isSurge(isolation)
+                ? QStringLiteral("The surge of %1 was over after %2.").arg(target, lasted)
+                : QStringLiteral("%1 %2 back after %3.")
+                      .arg(target, agreed(isolation, "was", "were"), lasted);
         const SubjectIsolation* hurt = lastToRecover(isolation);
         return hurt ? back + recoverySentence(isolation, *hurt, text(hurt->name)) : back;
     }
@@ -428,6 +431,9 @@ QString serviceReason(const Isolation& isolation, const SubjectIsolation& servic
             return QStringLiteral("others took over");
         case Reason::BreakerOpen:
             return QStringLiteral("breaker open");
+        case Reason::SharesNothing:
+            return QStringLiteral("not on its way");
+        case Reason::SharesServices:
         case Reason::ServedWithoutIt:
         case Reason::SameWithoutIt:
         case Reason::None:

@@ -65,6 +65,56 @@ QString faultName(const models::Fault& fault) {
     return QStringLiteral("Kill ") + targets;
 }
 
+namespace {
+
+// Of one and of several, while it lasts and afterwards.
+struct Predicate {
+    const char *one, *several, *oneThen, *severalThen;
+};
+
+Predicate predicateOf(const models::FaultKind& kind) {
+    if (std::holds_alternative<models::Hang>(kind))
+        return {"hangs", "hang", "hung", "hung"};
+    if (std::holds_alternative<models::Slow>(kind))
+        return {"is slow", "are slow", "was slow", "were slow"};
+    if (std::holds_alternative<models::FailRequests>(kind))
+        return {"fails requests", "fail requests", "failed requests", "failed requests"};
+    if (std::holds_alternative<models::BreakStore>(kind))
+        return {"has a broken store", "have a broken store", "had a broken store",
+                "had a broken store"};
+    if (std::holds_alternative<models::StealCores>(kind))
+        return {"is short of cores", "are short of cores", "was short of cores",
+                "were short of cores"};
+    if (std::holds_alternative<models::Leak>(kind))
+        return {"leaks", "leak", "leaked", "leaked"};
+    if (std::holds_alternative<models::CrashLoop>(kind))
+        return {"crashes again and again", "crash again and again", "crashed again and again",
+                "crashed again and again"};
+    if (std::holds_alternative<models::Surge>(kind))
+        return {"surges", "surge", "surged", "surged"};
+    if (std::holds_alternative<models::Lose>(kind))
+        return {"loses messages", "lose messages", "lost messages", "lost messages"};
+    if (std::holds_alternative<models::Delay>(kind))
+        return {"has late messages", "have late messages", "had late messages",
+                "had late messages"};
+    if (std::holds_alternative<models::Partition>(kind))
+        return {"is cut off", "are cut off", "was cut off", "were cut off"};
+    if (std::holds_alternative<models::Restart>(kind))
+        return {"restarts", "restart", "restarted", "restarted"};
+    return {"is down", "are down", "was down", "were down"};
+}
+
+}  // namespace
+
+QString faultSentence(const models::Fault& fault, bool isOver) {
+    const Predicate predicate = predicateOf(fault.kind);
+    const bool several = models::strikesSeveral(fault);
+    return targetsText(fault) + QLatin1Char(' ') +
+           QLatin1String(isOver    ? (several ? predicate.severalThen : predicate.oneThen)
+                         : several ? predicate.several
+                                   : predicate.one);
+}
+
 QString undoName(const models::Fault& fault) {
     const QString targets = targetsText(fault);
     if (models::kills(fault.kind))

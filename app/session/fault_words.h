@@ -17,6 +17,9 @@ QString firstTarget(const models::Fault& fault);
 // "Halt all faults if watch-video is available below 90 %"
 QString haltIfName(const models::HaltIf& haltIf);
 
+// "payment is down", "user and order are slow", "zone a was down": what it does, or did.
+QString faultSentence(const models::Fault& fault, bool isOver);
+
 // "Restart" of a kill, "Lift" of any other.
 QString endVerb(const models::Fault& fault);
 

@@ -70,6 +70,43 @@ class TestIsolationSentences : public QObject {
                  "payment.standing.");
     }
 
+    // Nobody calls a journey.
+    void sayWhatASurgeIs() {
+        auto isolation = outage({});
+        isolation.title = "watch-video";
+        isolation.what.kind = models::Surge{};
+        isolation.what.targets = {models::Target{"watch-video", std::nullopt, {}}};
+        const auto itself = aJourney("watch-video", Effect::DidNotFail, Reason::IsTarget, 0, 29936);
+        const auto beside = aJourney("browse", Effect::DidNotFail, Reason::SharesServices, 0, 961);
+        const auto apart = aJourney("bill", Effect::DidNotNotice, Reason::SharesNothing, 0, 500);
+
+        QCOMPARE(headline(isolation), "watch-video surges");
+        QCOMPARE(sentence(isolation, itself),
+                 "0 of 29,936 watch-video requests failed: more come, and their latency shows "
+                 "what that costs.");
+        QCOMPARE(sentence(isolation, beside),
+                 "0 of 961 browse requests failed: browse shares services with watch-video, and "
+                 "its latency shows what that cost.");
+        QCOMPARE(sentence(isolation, apart),
+                 "0 of 500 bill requests failed: bill shares no service with watch-video.");
+
+        isolation.endedAt = isolation.recoveredAt = isolation.since + 2min;
+        QCOMPARE(headline(isolation), "The surge of watch-video is over");
+        QCOMPARE(summary(isolation, isolation.since + 3min),
+                 QString::fromUtf8("The surge of watch-video was over after 120.0\u00a0s."));
+    }
+
+    void sayWhatIsWrongWithLinks() {
+        auto isolation = outage({});
+        isolation.what.targets.push_back(models::Target{"user", std::nullopt, {}});
+        isolation.what.kind = models::Partition{};
+        QCOMPARE(headline(isolation), "payment and user are cut off");
+        isolation.what.kind = models::Lose{};
+        QCOMPARE(headline(isolation), "payment and user lose messages");
+        isolation.what.kind = models::Delay{};
+        QCOMPARE(headline(isolation), "payment and user have late messages");
+    }
+
     void sayWhoDidNotNotice() {
         QCOMPARE(sentence(outage({watchVideo()}), watchVideo()),
                  "0 of 1,604 watch-video requests failed: watch-video never calls payment.");

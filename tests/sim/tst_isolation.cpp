@@ -2,6 +2,7 @@
 
 #include "sim/isolation.h"
 #include "sim/journey_difference.h"
+#include "tests/support/scenario_text.h"
 #include "tests/support/streaming_scenario.h"
 #include "tests/support/test_program.h"
 
@@ -99,6 +100,40 @@ class TestIsolation : public QObject {
         QCOMPARE(settled.failed, 45);
         QCOMPARE(settled.unexplained, 25);
         QVERIFY(found.back().effect == Effect::DidNotNotice);
+    }
+
+    void saysOfASurgeWhoMayMeetIt() {
+        Outage outage;
+        outage.scenario = tests::scenarioFrom(R"(
+watertight: 1
+services:
+  page: { endpoints: { show: [ { compute: 1 ms } ] } }
+  till: { endpoints: { pay: [ { compute: 1 ms } ] } }
+journeys:
+  look: { arrivals: constant(10/s), steps: [ { call: page.show } ] }
+  read: { arrivals: constant(10/s), steps: [ { call: page.show } ] }
+  pay:  { arrivals: constant(10/s), steps: [ { call: till.pay } ] }
+)");
+        outage.graph = models::callGraph(outage.scenario);
+        outage.impact.journeys.assign(3, {});
+        outage.impact.services.assign(2, {});
+        outage.impact.edges.assign(outage.graph.edges.size(), {});
+        outage.impact.spared.assign(2, 0);
+        for (auto& on : outage.impact.journeys)
+            on.started = on.ended = 1000;
+        outage.impact.what.kind = models::Surge{};
+        outage.impact.what.targets = {models::Target{"look", std::nullopt, {}}};
+
+        const Isolation isolation = outage.judged();
+
+        QCOMPARE(isolation.title, std::string("look"));
+        const auto& found = isolation.journeys;
+        QCOMPARE(subject(found, "look").reason, Reason::IsTarget);
+        QCOMPARE(subject(found, "look").effect, Effect::DidNotFail);
+        QCOMPARE(subject(found, "read").reason, Reason::SharesServices);
+        QCOMPARE(subject(found, "read").effect, Effect::DidNotFail);
+        QCOMPARE(subject(found, "pay").reason, Reason::SharesNothing);
+        QCOMPARE(subject(found, "pay").effect, Effect::DidNotNotice);
     }
 
     void settlesBesideWhatTheCountsLeaveOver() {
