@@ -87,7 +87,7 @@ bool makesLate(const FaultKind& kind) {
     const auto* broken = std::get_if<BreakStore>(&kind);
     return std::holds_alternative<Slow>(kind) || std::holds_alternative<Hang>(kind) ||
            std::holds_alternative<StealCores>(kind) || std::holds_alternative<Delay>(kind) ||
-           std::holds_alternative<Lose>(kind) ||
+           std::holds_alternative<Lose>(kind) || std::holds_alternative<Surge>(kind) ||
            (broken != nullptr && broken->as == StoreFault::Slow);
 }
 

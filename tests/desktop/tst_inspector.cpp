@@ -89,6 +89,7 @@ void TestInspector::saysInOneSentenceHowAServiceFares() {
     seen.recent.counts.degraded = 123;
     sim::Isolation isolation;
     isolation.title = "payment";
+    isolation.what.targets = {models::Target{"payment", std::nullopt, {}}};
     isolation.services = {{models::NodeKind::Service, 1, "user", sim::Effect::Degraded}};
     QCOMPARE(app::serviceState(user, seen, &isolation, now),
              QString::fromUtf8(
