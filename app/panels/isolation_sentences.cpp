@@ -197,6 +197,8 @@ QString recoverySentence(const Isolation& isolation, const SubjectIsolation& jou
                           .arg(text(isolation.title), agreed(isolation, "was", "were"))
                     : QStringLiteral("the fault was over");
     const std::optional<sim::Duration> after = journey.recovery->after;
+    if (after == sim::Duration{})
+        return QStringLiteral(" %1 was back to normal as soon as %2.").arg(name, end);
     return after ? QStringLiteral(" %1 was back to normal %2 after %3.")
                        .arg(name, secondsText(*after), end)
                  : (isStuck(isolation, journey)

@@ -226,6 +226,12 @@ class TestIsolationSentences : public QObject {
         QCOMPARE(summary(isolation, models::runStart + 103s),
                  QString::fromUtf8("payment was back after 30.0\u00a0s. browse was back to normal "
                                    "2.4\u00a0s after the fault was over."));
+
+        isolation.journeys[0].recovery = sim::Recovery{sim::Duration{}, 9s};
+        isolation.journeys[1].recovery.reset();
+        QCOMPARE(summary(isolation, models::runStart + 103s),
+                 QString::fromUtf8("payment was back after 30.0\u00a0s. subscribe was back to "
+                                   "normal as soon as the fault was over."));
     }
 
     void sayWhoIsStuck() {
