@@ -208,8 +208,8 @@ void FaultDialog::check() {
         m_said->setText(problem.isEmpty() ? problemText(reading.diagnostics) : problem);
         return;
     }
-    const QString reach =
-        reachText(faultReach(m_session.graph(), *m_fault), m_session.graph(), *m_fault);
+    const QString reach = reachText(faultReach(m_session.scenario(), m_session.graph(), *m_fault),
+                                    m_session.graph(), *m_fault);
     const bool waits =
         isPlanned && !m_session.playsOwnFaults() &&
         !(m_session.scenario().faults.empty() && m_session.scenario().rollouts.empty());
@@ -236,7 +236,7 @@ QString FaultDialog::problemOfWhen() const {
 void FaultDialog::previewReach() {
     QStringList nodes;
     if (m_fault) {
-        const FaultReach reach = faultReach(m_session.graph(), *m_fault);
+        const FaultReach reach = faultReach(m_session.scenario(), m_session.graph(), *m_fault);
         nodes = reach.struck + reach.callers + reach.journeys + reach.byMessage;
     }
     Q_EMIT m_session.reachPreviewed(nodes);

@@ -1,7 +1,11 @@
 #include "app/session/fault_reach.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
+
+#include "sim/call_paths.h"
 
 namespace app {
 namespace {
@@ -57,6 +61,21 @@ bool isStruck(const models::Fault& fault, const std::string& caller, const std::
                        [&](const models::Target& each) { return each.service == callee; });
 }
 
+// A service may lead there by one of its endpoints and not by another. Empty: upon links, or where
+// a topic is struck, the graph has to do.
+std::optional<sim::CallPaths> pathsTo(const models::Scenario& scenario,
+                                      const models::Fault& fault) {
+    std::set<std::string> services;
+    for (const models::Target& each : fault.targets) {
+        if (scenario.service(each.service) == nullptr)
+            return std::nullopt;
+        services.insert(each.service);
+    }
+    return models::isUponLinks(fault.kind) || services.empty()
+               ? std::nullopt
+               : std::optional<sim::CallPaths>(std::in_place, scenario, services);
+}
+
 QString listed(const QStringList& names) {
     if (names.size() < 2)
         return names.join(QString());
@@ -66,7 +85,8 @@ QString listed(const QStringList& names) {
 
 }  // namespace
 
-FaultReach faultReach(const models::CallGraph& graph, const models::Fault& fault) {
+FaultReach faultReach(const models::Scenario& scenario, const models::CallGraph& graph,
+                      const models::Fault& fault) {
     FaultReach reach;
     std::set<int> struck, callers;
     for (const models::CallGraphEdge& edge : graph.edges) {
@@ -90,13 +110,15 @@ FaultReach faultReach(const models::CallGraph& graph, const models::Fault& fault
         reach.callers << nameOf(graph, node);
     const std::set<int> byCalls = leadingTo(graph, there, false);
     const std::set<int> byAll = leadingTo(graph, there, true);
+    const std::optional<sim::CallPaths> paths = pathsTo(scenario, fault);
     for (int node = 0; node < static_cast<int>(graph.nodes.size()); ++node) {
         if (!isJourney(graph, node))
             continue;
         ++reach.journeysInAll;
-        if (byCalls.contains(node))
+        const std::string& journey = graph.nodes[static_cast<std::size_t>(node)].name;
+        if (byCalls.contains(node) && (!paths || paths->reaches(journey)))
             reach.journeys << nameOf(graph, node);
-        else if (byAll.contains(node))
+        else if (byAll.contains(node) && (!paths || paths->tells({journey})))
             reach.byMessage << nameOf(graph, node);
     }
     return reach;

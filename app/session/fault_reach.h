@@ -12,12 +12,13 @@ namespace app {
 struct FaultReach {
     QStringList struck;     // services and topics that it strikes; of links, those behind them
     QStringList callers;    // services and journeys that call these
-    QStringList journeys;   // whose calls lead there, by however many services
+    QStringList journeys;   // whose calls lead there, endpoint by endpoint
     QStringList byMessage;  // journeys that only messages lead there
     int journeysInAll = 0;
 };
 
-FaultReach faultReach(const models::CallGraph& graph, const models::Fault& fault);
+FaultReach faultReach(const models::Scenario& scenario, const models::CallGraph& graph,
+                      const models::Fault& fault);
 
 // "Calls payment: gateway and user. Journeys that lead there: browse and subscribe; not
 // watch-video."

@@ -85,7 +85,7 @@ class TestFaultDialog : public QObject {
         QStringList reached = lit.back().front().toStringList();
         reached.removeDuplicates();
         reached.sort();
-        QCOMPARE(reached, QStringList({"buyers", "readers", "shop", "stock"}));
+        QCOMPARE(reached, QStringList({"buyers", "shop", "stock"}));
         dialog->findChild<QComboBox*>("faultTarget")->setEditText("nobody");
         QVERIFY(lit.back().front().toStringList().isEmpty());
         dialog->propose("kill", "stock");
@@ -103,6 +103,7 @@ class TestFaultDialog : public QObject {
     void aTimeToComeMakesItAPlan();
     void aTimeThatIsNoneIsRefused();
     void itSaysWhoCanFeelIt();
+    void itGoesByEndpoints();
     void callsAndJourneysHaveMenus();
 };
 
@@ -236,18 +237,45 @@ void TestFaultDialog::aTimeThatIsNoneIsRefused() {
     QCOMPARE(begin->text(), QStringLiteral("Begin"));
 }
 
+// A service leads there by one of its endpoints, and not by the other.
+void TestFaultDialog::itGoesByEndpoints() {
+    const models::Scenario scenario = tests::scenarioFrom(R"(
+watertight: 1
+services:
+  shop:
+    endpoints:
+      look: [ { call: hints.list, timeout: 1 s } ]
+      pay:  [ { call: till.charge, timeout: 1 s } ]
+  hints: { endpoints: { list: [ { compute: 1 ms } ] } }
+  till:  { endpoints: { charge: [ { compute: 1 ms } ] } }
+journeys:
+  look: { arrivals: constant(10/s), steps: [ { call: shop.look, timeout: 1 s } ] }
+  pay:  { arrivals: constant(10/s), steps: [ { call: shop.pay, timeout: 1 s } ] }
+)");
+    const models::CallGraph graph = models::callGraph(scenario);
+    models::Fault fault;
+    fault.kind = models::Hang{};
+    fault.targets = {models::Target{"hints", std::nullopt, {}}};
+    const app::FaultReach reach = app::faultReach(scenario, graph, fault);
+    QCOMPARE(reach.journeys, QStringList{"look"});
+    QCOMPARE(app::reachText(reach, graph, fault),
+             QStringLiteral("Callers: shop. 1 of 2 journeys lead there: look."));
+}
+
 void TestFaultDialog::itSaysWhoCanFeelIt() {
     const models::Scenario scenario = tests::scenarioFrom(faultShop);
     const models::CallGraph graph = models::callGraph(scenario);
     const auto reachOf = [&](const std::string& entry) {
         const auto fault = std::get<models::Fault>(*models::readEntry(entry, scenario).entry);
-        return app::reachText(app::faultReach(graph, fault), graph, fault);
+        return app::reachText(app::faultReach(scenario, graph, fault), graph, fault);
     };
     QCOMPARE(reachOf("{ at: 1 s, kill: stock }"),
-             QStringLiteral("Callers: shop. Every journey’s calls lead there."));
+             QStringLiteral("Callers: shop. 1 of 2 journeys lead there: buyers."));
+    QCOMPARE(reachOf("{ at: 1 s, kill: shop }"),
+             QStringLiteral("Callers: buyers and readers. Every journey’s calls lead there."));
     QCOMPARE(reachOf("{ at: 1 s, kill: mail }"),
              QStringLiteral("Nobody calls it. No journey’s calls lead there. "
-                            "By message only: buyers and readers."));
+                            "By message only: buyers."));
     QCOMPARE(reachOf("{ at: 1 s, kill: idle }"),
              QStringLiteral("Nobody calls it. No journey’s calls lead there."));
     QCOMPARE(reachOf("{ at: 1 s, lose: buyers -> shop, probability: 10 % }"),
