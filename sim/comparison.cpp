@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sim/advance_as_told.h"
 #include "sim/request_matcher.h"
 #include "sim/share.h"
 #include "sim/simulation.h"
@@ -183,16 +184,6 @@ class Comparing {
         return Simulation(side.scenario, options);
     }
 
-    static void advance(Simulation& run, const std::vector<LoggedCommand>& commands,
-                        Instant until) {
-        for (std::size_t next = run.commandLog().size();
-             next < commands.size() && commands[next].at < until; ++next) {
-            run.advanceTo(commands[next].at);
-            run.act(commands[next].command);
-        }
-        run.advanceTo(until);
-    }
-
     void carryOut(SeedFound& found, std::uint64_t seed) const {
         std::array<Simulation, 2> runs = {begun(m_compared[0], seed), begun(m_compared[1], seed)};
         for (Simulation& run : runs) {
@@ -203,7 +194,8 @@ class Comparing {
         for (Instant at = models::runStart; at < end && !ends();) {
             at = std::min(at + matchingSlice, end);
             for (std::size_t side = 0; side < 2; ++side) {
-                advance(runs[side], m_compared[side].commands, std::min(at, runs[side].end()));
+                advanceAsTold(runs[side], m_compared[side].commands, runs[side].commandLog().size(),
+                              std::min(at, runs[side].end()));
                 found.matcher->add(static_cast<Side>(side), commonEnds(runs, side));
             }
             found.matcher->match();
@@ -262,6 +254,26 @@ class Comparing {
         }
     }
 
+    // Of what stands at these places of either side's figures; absent: that side has it not. Those
+    // from `percentiles` on are percentiles.
+    std::vector<ComparedMeasure> measuresOf(std::vector<Figures> SideFound::*figures,
+                                            const std::array<std::optional<std::size_t>, 2>& places,
+                                            std::size_t measures, std::size_t percentiles) const {
+        std::vector<ComparedMeasure> found;
+        for (std::size_t measure = 0; measure < measures; ++measure) {
+            std::array<Figures, 2> bySeed;
+            for (std::size_t side = 0; side < 2; ++side) {
+                for (const SeedFound& each : m_found) {
+                    bySeed[side].push_back(places[side]
+                                               ? (each.sides[side].*figures)[*places[side]][measure]
+                                               : std::nullopt);
+                }
+            }
+            found.push_back(compared(bySeed[0], bySeed[1], measure >= percentiles));
+        }
+        return found;
+    }
+
     template <typename Named>
     std::vector<ComparedSubject> subjects(const std::vector<Named>& first,
                                           const std::vector<Named>& second,
@@ -271,19 +283,9 @@ class Comparing {
         const auto add = [&](const std::string& name) {
             const std::array places = {placeOf(first, name), placeOf(second, name)};
             ComparedSubject subject{name, places[0].has_value(), places[1].has_value(), {}};
-            for (std::size_t measure = 0; measure < measures; ++measure) {
-                std::array<Figures, 2> bySeed;
-                for (std::size_t side = 0; side < 2; ++side) {
-                    for (const SeedFound& each : m_found) {
-                        bySeed[side].push_back(
-                            places[side] ? (each.sides[side].*figures)[*places[side]][measure]
-                                         : std::nullopt);
-                    }
-                }
-                const bool isPercentile =
-                    std::is_same_v<Named, models::Journey> && measure >= firstPercentile;
-                subject.measures.push_back(compared(bySeed[0], bySeed[1], isPercentile));
-            }
+            subject.measures =
+                measuresOf(figures, places, measures,
+                           std::is_same_v<Named, models::Journey> ? firstPercentile : measures);
             subjects.push_back(std::move(subject));
         };
         for (const Named& each : first) {
@@ -304,14 +306,8 @@ class Comparing {
             ComparedOutage outage{fault, {}};
             for (const std::string& journey : m_common.names) {
                 ComparedSubject subject{journey, true, true, {}};
-                for (std::size_t measure = 0; measure < outageMeasures.size(); ++measure) {
-                    std::array<Figures, 2> bySeed;
-                    for (const SeedFound& each : m_found) {
-                        bySeed[0].push_back(each.sides[0].outages[place][measure]);
-                        bySeed[1].push_back(each.sides[1].outages[place][measure]);
-                    }
-                    subject.measures.push_back(compared(bySeed[0], bySeed[1], false));
-                }
+                subject.measures = measuresOf(&SideFound::outages, {place, place},
+                                              outageMeasures.size(), outageMeasures.size());
                 outage.journeys.push_back(std::move(subject));
                 ++place;
             }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/advance_as_told.h"
+
 namespace sim {
 
 RewindableRun::RewindableRun(models::Scenario scenario, const RunOptions& options,
@@ -60,13 +62,7 @@ void RewindableRun::seekOn(Duration by) {
     }
     beginSeeking();
     const Instant target = std::min(*m_wanted, m_review->now() + by);
-    const std::vector<LoggedCommand>& commands = m_live->commandLog();
-    for (std::size_t next = m_review->commandLog().size();
-         next < commands.size() && commands[next].at < target; ++next) {
-        m_review->advanceTo(commands[next].at);
-        m_review->act(commands[next].command);
-    }
-    m_review->advanceTo(target);
+    advanceAsTold(*m_review, m_live->commandLog(), m_review->commandLog().size(), target);
     m_review->takeChartTicks();  // they are there since the first time
     m_review->takeTraceMarks();
     if (m_review->now() < target) {

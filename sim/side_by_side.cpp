@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "sim/advance_as_told.h"
 #include "sim/thread_priority.h"
 #include "sim/twin.h"
 
@@ -29,16 +30,6 @@ std::shared_ptr<const Snapshot> snapshotOf(Simulation& run) {
     run.takeChartTicks();
     run.takeTraceMarks();
     return seen;
-}
-
-// Those of a log that are before `until` are given at their instants, from where the run stands.
-template <typename Run>
-void advance(Run& run, std::size_t given, const CommandLog& commands, Instant until) {
-    for (; given < commands.size() && commands[given].at < until; ++given) {
-        run.advanceTo(commands[given].at);
-        run.act(commands[given].command);
-    }
-    run.advanceTo(until);
 }
 
 // Belongs to the thread that goes on with it.
@@ -73,9 +64,9 @@ class Pair {
             m_twin.emplace(m_second);
             m_twin->leaveOut(m_without);
         }
-        advance(m_second, m_second.commandLog().size(), *pair.second, next);
+        advanceAsTold(m_second, *pair.second, m_second.commandLog().size(), next);
         if (m_twin) {
-            advance(*m_twin, m_twin->without().commandLog().size(), *pair.first, now());
+            advanceAsTold(*m_twin, *pair.first, m_twin->without().commandLog().size(), now());
             m_twin->add(m_second.takeRequestEnds());
         }
         // A run that was stopped stays where it is, and nothing behind that can be matched.

@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "sim/advance_as_told.h"
+
 namespace sim {
 
 namespace {
@@ -40,12 +42,7 @@ void TracedRun::watch(std::int64_t request) {
 }
 
 void TracedRun::advanceTo(Instant until) {
-    for (std::size_t next = m_run.commandLog().size();
-         next < m_commands.size() && m_commands[next].at < until; ++next) {
-        m_run.advanceTo(m_commands[next].at);
-        m_run.act(m_commands[next].command);
-    }
-    m_run.advanceTo(until);
+    advanceAsTold(m_run, m_commands, m_run.commandLog().size(), until);
     m_run.takeChartTicks();
     std::vector<TraceMark> marks = m_run.takeTraceMarks();
     if (m_watched) {
