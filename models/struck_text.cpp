@@ -12,13 +12,17 @@ std::vector<std::string> namesOf(const Fault& fault) {
     }
     std::vector<std::string> names;
     for (const Target& target : fault.targets) {
-        names.push_back(target.instance ? target.service + "#" + std::to_string(*target.instance)
-                                        : target.service);
+        names.push_back(targetText(target));
     }
     return names;
 }
 
 }  // namespace
+
+std::string targetText(const Target& target) {
+    return target.instance ? target.service + "#" + std::to_string(*target.instance)
+                           : target.service;
+}
 
 bool strikesSeveral(const Fault& fault) {
     return namesOf(fault).size() > 1;

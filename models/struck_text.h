@@ -7,6 +7,8 @@
 
 namespace models {
 
+std::string targetText(const Target& target);  // "payment", "payment#1"
+
 // "payment", "payment#1 and user", "payment, user and catalog", "zone a". Never several where one
 // zone is meant, whatever stands in it.
 std::string struckText(const Fault& fault);

@@ -60,11 +60,10 @@ constexpr CauseFill causeFills[] = {
 
 // The first of them: a band has little room.
 QString targetName(const models::Fault& fault) {
-    if (fault.targets.empty() || std::holds_alternative<models::KillZone>(fault.kind))
-        return QString::fromStdString(models::struckText(fault));
-    const models::Target& target = fault.targets.front();
-    const QString name = QString::fromStdString(target.service);
-    return target.instance ? name + QLatin1Char('#') + QString::number(*target.instance) : name;
+    const bool isWhole =
+        fault.targets.empty() || std::holds_alternative<models::KillZone>(fault.kind);
+    return QString::fromStdString(isWhole ? models::struckText(fault)
+                                          : models::targetText(fault.targets.front()));
 }
 
 // As the timeline names it.

@@ -3,6 +3,7 @@
 #include "models/io/flow_text.h"
 #include "models/io/plain_text.h"
 #include "models/io/value_text.h"
+#include "models/struck_text.h"
 
 namespace models {
 
@@ -67,8 +68,7 @@ struct FaultText {
 std::vector<std::string> namesOf(const std::vector<Target>& targets) {
     std::vector<std::string> names;
     for (const Target& target : targets) {
-        names.push_back(target.service +
-                        (target.instance ? "#" + std::to_string(*target.instance) : ""));
+        names.push_back(targetText(target));
     }
     return names;
 }

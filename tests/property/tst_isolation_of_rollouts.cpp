@@ -68,10 +68,7 @@ Complaints complaintsOfRollouts(const RolloutCheck& check,
         TwinRuns twins(seed, shape, TwinRuns::Strike::Deploy);
         for (const sim::Instant at : instantsAfter(twins)) {
             const TwinLook look = twins.look(at);
-            check(twins, look,
-                  twins.label() + ", seen " +
-                      std::to_string((at - twins.struckAt()).count() / 1'000'000) + " ms later",
-                  complaints);
+            check(twins, look, twins.labelAt(at), complaints);
         }
     }
     return complaints;

@@ -94,10 +94,7 @@ Complaints complaintsOf(const Check& check) {
         TwinRuns twins(seed);
         for (const sim::Instant at : instantsOf(twins)) {
             const TwinLook look = twins.look(at);
-            check(twins, look,
-                  twins.label() + ", seen " +
-                      std::to_string((at - twins.struckAt()).count() / 1'000'000) + " ms later",
-                  complaints);
+            check(twins, look, twins.labelAt(at), complaints);
         }
     }
     return complaints;

@@ -226,6 +226,11 @@ TwinLook TwinRuns::look(sim::Instant at) {
     return look;
 }
 
+std::string TwinRuns::labelAt(sim::Instant at) const {
+    return label() + ", seen " + std::to_string((at - struckAt()).count() / 1'000'000) +
+           " ms later";
+}
+
 std::string TwinRuns::label() const {
     std::string where = target().service;
     if (target().instance) {

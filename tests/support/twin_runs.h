@@ -52,6 +52,8 @@ class TwinRuns {
 
     // "seed 17, payment#2 killed at 0.312 s": begins every complaint.
     std::string label() const;
+    // The same, and how long after the strike it was seen.
+    std::string labelAt(sim::Instant at) const;
 
   private:
     std::uint64_t m_seed;
