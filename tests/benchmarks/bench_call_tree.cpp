@@ -12,15 +12,13 @@
 
 #include "sim/simulation.h"
 #include "tests/benchmarks/bare_call_tree.h"
+#include "tests/benchmarks/bench_support.h"
 #include "tests/benchmarks/call_trees.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
-}
+using bench::Clock;
+using bench::secondsSince;
 
 void callTree(benchmark::State& state) {
     const auto copies = static_cast<int>(state.range(0));

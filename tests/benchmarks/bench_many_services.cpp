@@ -14,15 +14,13 @@
 #include <optional>
 
 #include "sim/simulation.h"
+#include "tests/benchmarks/bench_support.h"
 #include "tests/benchmarks/call_trees.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
-}
+using bench::Clock;
+using bench::secondsSince;
 
 // Bytes; 0 where the system does not tell.
 double resident() {

@@ -13,6 +13,7 @@
 
 #include "sim/simulation.h"
 #include "tests/benchmarks/bare_call_tree.h"
+#include "tests/benchmarks/bench_support.h"
 #include "tests/benchmarks/call_trees.h"
 #ifdef HAS_NS3
 #include "tests/benchmarks/ns3_call_tree.h"
@@ -26,11 +27,8 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
-}
+using bench::Clock;
+using bench::secondsSince;
 
 double median(std::vector<double> values) {
     std::ranges::sort(values);

@@ -14,20 +14,18 @@
 
 #include "sim/recorder.h"
 #include "sim/simulation.h"
+#include "tests/benchmarks/bench_support.h"
 #include "tests/benchmarks/call_trees.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using bench::Clock;
+using bench::secondsSince;
 
 double computedSeconds() {
     timespec used{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
     return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
-}
-
-double secondsSince(Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
 }
 
 // With the recorder, where there is one, at every tick.

@@ -16,18 +16,15 @@
 #include <random>
 #include <string>
 
-#include "models/io/scenario_reader.h"
 #include "sim/simulation.h"
+#include "tests/benchmarks/bench_support.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using bench::Clock;
+using bench::secondsSince;
 
 constexpr int members = 10'000;
-
-double secondsSince(Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
-}
 
 models::Scenario threeKeySteps() {
     const std::string size = std::to_string(members);
@@ -55,14 +52,7 @@ services:
 journeys:
   customers: { arrivals: poisson(1000/s), steps: [ { call: bank.pay } ] }
 )";
-    auto reading = models::readScenario(text, "three-key-steps.yaml", ".");
-    if (!reading.scenario) {
-        for (const models::Diagnostic& each : reading.diagnostics) {
-            std::fprintf(stderr, "%s\n", models::toText(each).c_str());
-        }
-        std::abort();
-    }
-    return std::move(*reading.scenario);
+    return bench::scenarioFrom(text, "three-key-steps.yaml");
 }
 
 struct Done {

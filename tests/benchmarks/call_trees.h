@@ -1,11 +1,9 @@
 // The call tree of bench_call_tree.cpp as a scenario, any number of times side by side.
 #pragma once
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
-#include "models/io/scenario_reader.h"
+#include "tests/benchmarks/bench_support.h"
 
 namespace bench {
 
@@ -39,14 +37,7 @@ inline std::string callTreesText(int copies) {
 }
 
 inline models::Scenario callTrees(int copies) {
-    auto reading = models::readScenario(callTreesText(copies), "call-tree.yaml", ".");
-    if (!reading.scenario) {
-        for (const models::Diagnostic& each : reading.diagnostics) {
-            std::fprintf(stderr, "%s\n", models::toText(each).c_str());
-        }
-        std::abort();
-    }
-    return std::move(*reading.scenario);
+    return scenarioFrom(callTreesText(copies), "call-tree.yaml");
 }
 
 }  // namespace bench
