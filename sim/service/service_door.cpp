@@ -267,7 +267,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.priority = message.priority;
     activation.sampled = message.sampled;
     activation.callerZone = message.zone;
-    if (m_model->cancellation != models::Cancellation::None) {
+    if (!m_isPlain && m_model->cancellation != models::Cancellation::None) {
         m_openRequests[openKey(message.caller, message.replyTo)] = index;
     }
     link(instance, index);

@@ -260,7 +260,9 @@ void ServiceProcess::leave(Instance& instance, Instant now) {
 void ServiceProcess::countEnded(const Activation& activation) {
     countEnd(m_counts, activation.outcome);
     countByFault(activation.outcome);
-    countForRollout(activation.outcome, activation.endpoint);
+    if (activation.outcome.origin.fault != noFault) {
+        countForRollout(activation.outcome, activation.endpoint);
+    }
     if (!m_ofVersions.empty()) {
         countOfVersion(activation);
     }
