@@ -39,10 +39,10 @@ struct RunOptions {
     std::filesystem::path folder;  // of the stores' files, for StoreKind::File
     bool playFaults = true;        // the scenario's own; the window plays them on request
     bool observe = false;          // keep samples and chart points, for a window
-    // What nearly every request does is done in one piece; false, for tests: every question is asked
-    // of every request.
+    // What nearly every request does is done in one piece; false, for tests: every question is
+    // asked of every request.
     bool takesShortcuts = true;
-    PastOfRun past;                // of a LiveRun, executed before its first picture
+    PastOfRun past;  // of a LiveRun, executed before its first picture
 };
 
 }  // namespace sim

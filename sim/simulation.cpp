@@ -420,7 +420,8 @@ Snapshot Simulation::snapshot() {
 }
 
 TableRows Simulation::storeRows(const RowsWanted& wanted) {
-    TableRows rows = m_impl->run.services.at(wanted.service)->storeRows(wanted);
+    TableRows rows = wanted.topic ? m_impl->run.topics.at(*wanted.topic)->messageRows(wanted, now())
+                                  : m_impl->run.services.at(wanted.service)->storeRows(wanted);
     rows.at = now();
     return rows;
 }

@@ -1,4 +1,5 @@
-// What a service's store holds, as text for somebody who looks; a snapshot holds no rows.
+// What a service's store or a topic holds, as text for somebody who looks; a snapshot holds no
+// rows.
 #pragma once
 
 #include <chrono>
@@ -12,10 +13,15 @@ namespace sim {
 
 using models::Instant;
 
+inline constexpr const char* messagesTable = "messages";         // that are not ended
+inline constexpr const char* deadLettersTable = "dead letters";  // the last of them
+
 struct RowsWanted {
     std::size_t service = 0;  // into the scenario's services
-    std::string table;        // its rows, those changed last first
-    std::string select;       // in place of these, what a SELECT of the user's finds; empty: none
+    // In place of a service's: into the scenario's topics, whose tables are these two.
+    std::optional<std::size_t> topic{};
+    std::string table;   // its rows, those changed last first
+    std::string select;  // in place of these, what a SELECT of the user's finds; empty: none
     int limit = 50;
     std::size_t asker = 0;  // who has been given an answer keeps it when others are given theirs
     bool operator==(const RowsWanted&) const = default;

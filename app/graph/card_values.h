@@ -63,5 +63,4 @@ CardValues serviceValues(const models::Scenario& scenario, int service,
 CardValues journeyValues(const models::Scenario& scenario, int journey,
                          const sim::Snapshot* snapshot, bool didNotNotice);
 
-
 }  // namespace app

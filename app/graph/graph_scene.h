@@ -35,8 +35,8 @@ struct SceneEdge {
     bool isMessages = false;     // published or delivered, no calls
     // Its callee stands wholly to the left: it leaves its caller there, and comes from the right.
     bool leadsBack = false;
-    Curve curve;                 // from port to port, for the dots and the mouse
-    QPainterPath body;           // the same without the arrow
+    Curve curve;        // from port to port, for the dots and the mouse
+    QPainterPath body;  // the same without the arrow
     QPointF tip;
     bool labelled = true;  // a journey says its rate on its own pill
     bool flat = false;  // the label stands above a flat part, centred; else beside, from its left

@@ -30,6 +30,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     m_store = add(new StoreSection(session, content));
     m_parameters = add(new ParametersSection(session, content));
     m_topicCounts = add(new TopicCountsSection(session, content));
+    m_topicMessages = add(new TopicMessagesSection(session, content));
     m_topicConsumers = add(new TopicConsumersSection(session, content));
     m_topicPartitions = add(new TopicPartitionsSection(session, content));
     m_outcomes = add(new OutcomesSection(session, content));
@@ -87,6 +88,7 @@ void InspectorPanel::refresh() {
     m_parameters->setVisible(service.has_value());
     const auto topic = m_session.selectedTopicIndex();
     m_topicCounts->setVisible(topic.has_value());
+    m_topicMessages->setVisible(topic.has_value());
     m_topicConsumers->setVisible(topic.has_value());
     m_topicPartitions->setVisible(topic && m_session.scenario().topics[*topic].partitions);
     m_outcomes->setVisible(isJourney);
@@ -94,8 +96,8 @@ void InspectorPanel::refresh() {
     m_callees->setVisible(isJourney);
     for (InspectorSection* section : std::initializer_list<InspectorSection*>{
              m_subject, m_instances, m_versions, m_edgeCalls, m_edgeCounts, m_breakers, m_store,
-             m_parameters, m_topicCounts, m_topicConsumers, m_topicPartitions, m_outcomes,
-             m_latency, m_callees, m_edgeSettings})
+             m_parameters, m_topicCounts, m_topicMessages, m_topicConsumers, m_topicPartitions,
+             m_outcomes, m_latency, m_callees, m_edgeSettings})
         section->refresh();
 }
 
@@ -113,6 +115,7 @@ QString InspectorPanel::text() const {
     add(m_store);
     add(m_parameters);
     add(m_topicCounts);
+    add(m_topicMessages);
     add(m_topicConsumers);
     add(m_topicPartitions);
     add(m_outcomes);

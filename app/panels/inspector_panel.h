@@ -8,6 +8,7 @@
 #include "app/panels/journey_sections.h"
 #include "app/panels/parameter_list.h"
 #include "app/panels/store_section.h"
+#include "app/panels/topic_messages_section.h"
 #include "app/panels/topic_sections.h"
 #include "app/panels/versions_section.h"
 
@@ -24,6 +25,7 @@ class InspectorPanel final : public QWidget {
 
     void refresh();
     const StoreSection& store() const { return *m_store; }
+    const TopicMessagesSection& topicMessages() const { return *m_topicMessages; }
     // All that the panel says, as text.
     QString text() const;
 
@@ -43,6 +45,7 @@ class InspectorPanel final : public QWidget {
     StoreSection* m_store;
     ParametersSection* m_parameters;
     TopicCountsSection* m_topicCounts;
+    TopicMessagesSection* m_topicMessages;
     TopicConsumersSection* m_topicConsumers;
     TopicPartitionsSection* m_topicPartitions;
     OutcomesSection* m_outcomes;

@@ -1,44 +1,22 @@
-// The store of the selected service: a chip for each table with its number of rows, and the rows of
-// the chosen one that were changed last. Asks the run for them only while it is seen.
+// The store of the selected service: its tables, and the rows that were changed last.
 #pragma once
 
-#include <QButtonGroup>
-#include <QPushButton>
-#include <QTimer>
-
-#include "app/panels/inspector_sections.h"
-#include "app/panels/rows_table.h"
+#include "app/panels/rows_section.h"
 
 namespace app {
 
-class StoreSection final : public InspectorSection {
+class StoreSection final : public RowsSection {
     Q_OBJECT
 
   public:
-    StoreSection(Session& session, QWidget* parent);
-    void refresh() override;
-    QString spoken() const override;
-    const TableRowsModel& rows() const { return *m_model; }
-    QString chosenTable() const;
+    StoreSection(Session& session, QWidget* parent)
+        : RowsSection(Icon::Cylinder, tr("Store"), session, parent) {}
 
   protected:
-    double draw(PanelPen& pen) const override;
-    void placeChildren() override;
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-
-  private:
-    void matchChips();
-    void ask();
-    void showRows();
-    // The y below the chips, placing them where `place` is.
-    int chipsBottom(double width, bool place) const;
-
-    TableRowsModel* m_model;
-    RowsTable* m_view;
-    QButtonGroup* m_chips;
-    QString m_service;
-    QTimer m_askTimer;
+    QString subject() const override;
+    std::vector<Table> tables() const override;
+    std::optional<sim::RowsWanted> wanted() const override;
+    QString aside(sim::Instant readAt, int changed) const override;
 };
 
 }  // namespace app

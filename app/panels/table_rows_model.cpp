@@ -44,7 +44,7 @@ void TableRowsModel::setRows(const sim::TableRows& rows) {
         rows.wanted == m_rows.wanted && rows.columns == m_rows.columns && !m_rows.columns.empty();
     if (!isSameTable)
         m_changedAt.clear();
-    if (isSameTable) {
+    if (isSameTable && m_marks) {
         QSet<QByteArray> before;
         for (const Row& row : m_rows.rows)
             before.insert(keyOf(row));

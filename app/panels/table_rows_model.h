@@ -18,6 +18,8 @@ class TableRowsModel final : public QAbstractTableModel {
 
     enum Role { ChangedRole = Qt::UserRole };
 
+    // Where rows change all the time, none counts as changed.
+    void marksNothing() { m_marks = false; }
     // Of another table than before: nothing counts as changed.
     void setRows(const sim::TableRows& rows);
     void clear();
@@ -34,6 +36,7 @@ class TableRowsModel final : public QAbstractTableModel {
     using Row = std::vector<std::optional<std::string>>;
     bool isChanged(const Row& row) const;
 
+    bool m_marks = true;
     sim::TableRows m_rows;
     QHash<QByteArray, qint64> m_changedAt;  // by the whole row's text, in ms of m_clock
     QElapsedTimer m_clock;

@@ -89,8 +89,8 @@ class EventQueue {
         return &m_taken;
     }
     // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
-    // n-th of a lane, and of the heap. Null, nobody: there is none. Whoever was taken last came from
-    // one of them.
+    // n-th of a lane, and of the heap. Null, nobody: there is none. Whoever was taken last came
+    // from one of them.
     bool isFromHeap(const Event* taken) const { return taken == &m_taken; }
     std::size_t lanes() const { return m_lanes.size(); }
     const Event* inLane(std::size_t lane, std::size_t n) const {

@@ -151,6 +151,7 @@ void TopicProcess::accept(const PublishMessage& message, Instant now) {
         const std::uint32_t copy = m_copies.take();
         m_copies[copy].message = index;
         m_copies[copy].group = group;
+        m_copies[copy].stands = Copy::InLine;
         m_groups[group].add(copy, kept.number, kept.partition);
     }
 }
@@ -189,6 +190,7 @@ void TopicProcess::deliver(std::uint32_t index, Context& context) {
     const Message& message = m_messages[copy.message];
     const ConsumerProgram& consumer = consumerOf(copy);
     ++copy.attempts;
+    copy.stands = Copy::Handed;
     copy.serial = ++m_serial;
     ++m_deliveredTo[m_groups[copy.group].members()[copy.member].consumer].sent;
     count(copy.attempts == 1 ? &TopicCounts::delivered : &TopicCounts::redelivered,
@@ -264,23 +266,27 @@ void TopicProcess::acknowledgeArrives(const Event& event, Context& context) {
 }
 
 void TopicProcess::comeAgain(std::uint32_t index, Context& context) {
-    const Copy& copy = m_copies[index];
+    Copy& copy = m_copies[index];
     const Duration wait = consumerOf(copy).redeliverAfter;
     if (wait > Duration{}) {
+        copy.stands = Copy::ComesAgain;
         schedule(context, context.now() + wait, EventClass::Timer, EventKind::RedeliveryDue,
                  StrandEvent{index, copy.serial});
         return;
     }
+    returnToLine(index);
+}
+
+void TopicProcess::returnToLine(std::uint32_t index) {
+    Copy& copy = m_copies[index];
+    copy.stands = Copy::InLine;
     const Message& message = m_messages[copy.message];
     m_groups[copy.group].returnItem(index, message.number, message.partition);
 }
 
 void TopicProcess::redeliveryDue(const Event& event, Context& context) {
     executed(event);
-    const std::uint32_t index = event.payload.strand.strand;
-    const Copy& copy = m_copies[index];
-    const Message& message = m_messages[copy.message];
-    m_groups[copy.group].returnItem(index, message.number, message.partition);
+    returnToLine(event.payload.strand.strand);
     dispatch(context);
 }
 
@@ -290,10 +296,10 @@ void TopicProcess::giveUp(std::uint32_t index, const Outcome& outcome, Context& 
     const Instant published = m_messages[copy.message].published;
     if (consumer.keepsDeadLetters) {
         count(&TopicCounts::dead, published);
-        const ProcessProgram& service = m_program->processes[consumer.service];
-        m_timeline.add({context.now(), "dead-letter", name(),
-                        service.name + "." + service.endpoints[consumer.endpoint].name,
-                        outcome.origin.fault});
+        const std::uint32_t who = m_groups[copy.group].members()[copy.member].consumer;
+        m_timeline.add(
+            {context.now(), "dead-letter", name(), nameOfConsumer(who), outcome.origin.fault});
+        keepDeadLetter(copy, who, outcome, context.now());
     } else {
         count(&TopicCounts::dropped, published);
     }
@@ -302,6 +308,7 @@ void TopicProcess::giveUp(std::uint32_t index, const Outcome& outcome, Context& 
 
 void TopicProcess::endCopy(std::uint32_t index, Instant now) {
     const std::uint32_t place = m_copies[index].message;
+    m_copies[index].stands = Copy::Ended;
     m_copies.giveBack(index);
     Message& message = m_messages[place];
     if (--message.open == 0) {

@@ -3,6 +3,7 @@
 // consumers only by messages. Source: language.md, "Topics".
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "sim/service/messenger.h"
 #include "sim/service/timeline.h"
 #include "sim/snapshot.h"
+#include "sim/table_rows.h"
 
 namespace sim {
 
@@ -54,6 +56,9 @@ class TopicProcess final : public Messenger {
     std::int64_t backlog() const { return static_cast<std::int64_t>(m_messages.taken()); }
     const std::vector<ConsumerGroup>& groups() const { return m_groups; }
     const Timeline& timeline() const { return m_timeline; }
+    // Its messages, the oldest first, or its dead letters, the latest first, a row for each group
+    // (topic_messages.cpp).
+    TableRows messageRows(const RowsWanted& wanted, Instant now) const;
     // From the run's start, without what is recent: the process knows no past.
     TopicSnapshot snapshot(Instant now) const;
     const TopicCounts& counts() const { return m_counts; }
@@ -88,6 +93,15 @@ class TopicProcess final : public Messenger {
         std::uint32_t member = nowhere;  // who has it, or had it last
         std::uint32_t attempts = 0;
         std::uint32_t serial = 0;  // of its last delivery
+        enum Stands : std::uint8_t { Ended, InLine, Handed, ComesAgain } stands = Ended;
+    };
+    // Given up by one group, and kept for who looks.
+    struct DeadLetter {
+        std::int64_t request = 0;
+        std::uint32_t consumer = 0;  // into TopicProgram::consumers
+        std::uint32_t attempts = 0;
+        Instant died{};
+        Outcome outcome;  // of the last attempt
     };
 
     bool isDown() const { return !m_kills.empty(); }
@@ -99,10 +113,13 @@ class TopicProcess final : public Messenger {
     void deliver(std::uint32_t copy, Context& context);
     void acknowledgeArrives(const Event& event, Context& context);
     void comeAgain(std::uint32_t copy, Context& context);
+    void returnToLine(std::uint32_t copy);
     void redeliveryDue(const Event& event, Context& context);
     void samplePublished(const PublishMessage& message, bool isTaken, Instant now);
     void sampleNotHandled(const Copy& copy, Instant now);
     void giveUp(std::uint32_t copy, const Outcome& outcome, Context& context);
+    void keepDeadLetter(const Copy& copy, std::uint32_t consumer, const Outcome& outcome,
+                        Instant now);
     void endCopy(std::uint32_t copy, Instant now);
     void consumerChanged(const Event& event, Context& context);
 
@@ -114,6 +131,12 @@ class TopicProcess final : public Messenger {
     const ConsumerProgram& consumerOf(const Copy& copy) const {
         return m_topic.consumers[m_groups[copy.group].members()[copy.member].consumer];
     }
+    // What one group is called: its first consumer's endpoint.
+    std::string nameOfGroup(std::uint32_t group) const;
+    std::string nameOfConsumer(std::uint32_t consumer) const;  // worker.work
+    std::string whereIs(const Copy& copy) const;
+    void addMessages(std::size_t most, Instant now, TableRows& rows) const;
+    void addDeadLetters(std::size_t most, TableRows& rows) const;
     MessageCounts& publishedBy(const PublishMessage& message);
     void count(std::int64_t TopicCounts::*counter, Instant published);
     void changeBacklog(Instant now, std::int64_t by);
@@ -123,6 +146,7 @@ class TopicProcess final : public Messenger {
     std::shared_ptr<const FaultLog> m_faults;
     Pool<Message> m_messages;
     Pool<Copy> m_copies;
+    std::deque<DeadLetter> m_deadLetters;  // the last few of them
     std::vector<ConsumerGroup> m_groups;
     std::uint64_t m_accepted = 0;
     std::uint32_t m_serial = 0;

@@ -43,6 +43,7 @@ class TestInspector : public QObject {
     void showsAJourney();
     void saysWhatToDoWithNothingSelected();
     void showsTheRealEnginesInstancesAndRows();
+    void showsTheMessagesOfATopic();
     void showsVerdictsAtTheEnd();
 };
 
@@ -203,6 +204,37 @@ void TestInspector::showsTheRealEnginesInstancesAndRows() {
     QVERIFY2(said.contains("user#2 ready"), qPrintable(said));
     QVERIFY2(said.contains("payment.standing closed"), qPrintable(said));
     QVERIFY2(said.contains("profiles  100,000"), qPrintable(said));
+}
+
+// Every fiftieth order is one that cannot be handled: it comes again four times, and is a dead
+// letter then.
+void TestInspector::showsTheMessagesOfATopic() {
+    Session session;
+    MainWindow window(session, app::Remember::Nothing);
+    window.show();
+    QVERIFY(session.open(SOURCE_DIR "/scenarios/poison-message.yaml"));
+    session.selectNamed("orders");
+    window.inspect();
+    session.setSpeed(100);
+
+    const app::TopicMessagesSection& messages = window.inspector().topicMessages();
+    const TableRowsModel& rows = messages.rows();
+    QTRY_VERIFY(rows.rowCount() > 0);
+    QCOMPARE(messages.chosenTable(), "messages");
+    QCOMPARE(rows.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), "request");
+    QTRY_VERIFY(window.inspector().text().contains("dead letters  "));
+    for (auto* chip : messages.findChildren<QPushButton*>()) {
+        if (chip->property("table").toString() == "dead letters")
+            chip->click();
+    }
+    QTRY_COMPARE(rows.headerData(3, Qt::Horizontal, Qt::DisplayRole).toString(), "died at (s)");
+    QTRY_VERIFY(rows.rowCount() > 0);
+    QCOMPARE(rows.data(rows.index(0, 1)).toString(), "error");
+    QCOMPARE(rows.data(rows.index(0, 2)).toString(), "5");
+    QCOMPARE(rows.changedCount(), 0);  // they grow older all the time, which is no news
+
+    session.selectNamed("shop");
+    QTRY_VERIFY(!messages.isVisibleTo(&window.inspector()));
 }
 
 void TestInspector::showsVerdictsAtTheEnd() {

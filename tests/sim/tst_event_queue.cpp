@@ -117,9 +117,9 @@ void TestEventQueue::keepsPayloadsWithTheirKeysWhilePlacesAreReused() {
     }
 }
 
-// Timers and requests of twelve delays and three sources, so more than there are lanes; senders that push at one
-// instant in no order of their ranks; a clock that stands still for a while, runs on, and once goes
-// back, as it does between two processes of one window.
+// Timers and requests of twelve delays and three sources, so more than there are lanes; senders
+// that push at one instant in no order of their ranks; a clock that stands still for a while, runs
+// on, and once goes back, as it does between two processes of one window.
 void TestEventQueue::eventsInLanesComeAsIfFromTheHeap() {
     EventQueue withLanes;
     EventQueue heapOnly;
