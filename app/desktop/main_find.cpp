@@ -66,6 +66,13 @@ void MainWindow::makeFindActions() {
     });
     notePlace();
 }
+    connect(&m_session, &Session::traceWanted, this, [this](std::int64_t request) {
+        showView(View::Traces);
+        if (m_session.trace(request))
+            m_traces->find(request);
+        else
+            m_traces->traceAgain(request);
+    });
 
 std::vector<Findable> MainWindow::findables(const FindQuery& query) {
     using Among = FindQuery::Among;

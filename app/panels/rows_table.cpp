@@ -1,6 +1,8 @@
 #include "app/panels/rows_table.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -12,7 +14,8 @@ namespace {
 
 constexpr int columnWidthAtLeast = 88;
 
-// A row that changed just now stands on blue and is written bolder.
+// A row that changed just now stands on blue and is written bolder, as is the current one while the
+// table has the keys.
 class ChangedRowDelegate final : public QStyledItemDelegate {
   public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -20,9 +23,12 @@ class ChangedRowDelegate final : public QStyledItemDelegate {
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
         const bool isChanged = index.data(TableRowsModel::ChangedRole).toBool();
-        painter->fillRect(option.rect, isChanged ? theme().selbg : theme().panel);
+        const auto* table = qobject_cast<const QTableView*>(option.widget);
+        const bool isCurrent =
+            table && table->hasFocus() && table->currentIndex().row() == index.row();
+        painter->fillRect(option.rect, isChanged || isCurrent ? theme().selbg : theme().panel);
         painter->setFont(lookFont(12, isChanged && index.column() > 0 ? 600 : 400));
-        painter->setPen(theme().ink);
+        painter->setPen(index.data(TableRowsModel::LinkRole).toBool() ? theme().you : theme().ink);
         const QRect box = option.rect.adjusted(8, 0, -8, 0);
         const QString text = QFontMetrics(painter->font())
                                  .elidedText(index.data().toString(), Qt::ElideRight, box.width());
@@ -38,6 +44,7 @@ RowsTable::RowsTable(TableRowsModel* model, QWidget* parent) : QTableView(parent
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionMode(QAbstractItemView::NoSelection);
     setShowGrid(false);
+    setMouseTracking(true);
     setTabKeyNavigation(false);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();
@@ -47,6 +54,45 @@ RowsTable::RowsTable(TableRowsModel* model, QWidget* parent) : QTableView(parent
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     horizontalHeader()->setSectionsClickable(false);
     connect(model, &QAbstractItemModel::modelReset, this, &RowsTable::fitColumns);
+}
+
+void RowsTable::want(const QModelIndex& index) {
+    if (const qint64 request = index.data(TableRowsModel::WriterRole).toLongLong(); request != 0)
+        Q_EMIT requestWanted(request);
+}
+
+void RowsTable::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        want(currentIndex());
+    else
+        QTableView::keyPressEvent(event);
+    viewport()->update();  // the whole row is marked
+}
+
+void RowsTable::mouseMoveEvent(QMouseEvent* event) {
+    QTableView::mouseMoveEvent(event);
+    const bool isLink = indexAt(event->pos()).data(TableRowsModel::LinkRole).toBool();
+    viewport()->setCursor(isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void RowsTable::mouseReleaseEvent(QMouseEvent* event) {
+    QTableView::mouseReleaseEvent(event);
+    viewport()->update();
+    const QModelIndex under = indexAt(event->pos());
+    if (event->button() == Qt::LeftButton && under.data(TableRowsModel::LinkRole).toBool())
+        want(under);
+}
+
+void RowsTable::contextMenuEvent(QContextMenuEvent* event) {
+    const QModelIndex under = indexAt(event->pos());
+    const qint64 request = under.data(TableRowsModel::WriterRole).toLongLong();
+    if (request == 0)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Trace of request #%1").arg(request), this,
+                    [this, request] { Q_EMIT requestWanted(request); });
+    menu->popup(event->globalPos());
 }
 
 void RowsTable::resizeEvent(QResizeEvent* event) {

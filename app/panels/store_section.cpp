@@ -25,6 +25,7 @@ StoreSection::StoreSection(Session& session, QWidget* parent) : InspectorSection
     m_askTimer.setInterval(askMs);
     connect(m_chips, &QButtonGroup::buttonClicked, this, &StoreSection::ask);
     connect(&m_askTimer, &QTimer::timeout, this, &StoreSection::ask);
+    connect(m_view, &RowsTable::requestWanted, &session, &Session::showTrace);
     connect(&session, &Session::rowsChanged, this, &StoreSection::showRows);
     connect(&session, &Session::opened, this, [this] {
         m_service.clear();

@@ -115,6 +115,8 @@ class Session final : public QObject {
     // A request that was not sampled is traced while the run goes on: that is executed again from
     // the nearest checkpoint, with the number watched (session_traces.cpp). One at a time.
     void traceAgain(std::int64_t request);
+    // A pane that names a request wants it seen where requests are.
+    void showTrace(std::int64_t request) { Q_EMIT traceWanted(request); }
     void cancelTracing();
     // Of the last that was wanted, until its road is left; absent: none is.
     const std::optional<sim::TracingSeen>& tracing() const { return m_tracing; }
@@ -235,6 +237,8 @@ class Session final : public QObject {
     void stateChanged();
     void selectionChanged();
     void planChanged();  // the scenario's own faults and rollouts are others
+    void traceWanted(std::int64_t request);
+    void reportCounted(const std::shared_ptr<const sim::Report>& report);
     // The cards that a fault would strike, and those who would feel it; none: nobody asks.
     void reachPreviewed(const QStringList& nodes);
 
