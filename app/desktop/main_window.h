@@ -84,6 +84,8 @@ class MainWindow final : public QMainWindow {
     QString exportGraph(const QString& file, bool dark = false);
     QString exportCharts(const QString& file, bool dark = false);
     QString exportEventLog(const QString& file);
+    // Counted by the engine first: `then` is told why it could not be, or nothing.
+    void exportReport(const QString& file, std::function<void(const QString& problem)> then);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -154,8 +156,8 @@ class MainWindow final : public QMainWindow {
     // main_exports.cpp
     QString titleOfExport() const;
     void addExportsTo(QMenu& file);
-    void askWhereTo(const QString& what, const QString& filters,
-                    const std::function<QString(const QString&)>& write);
+    QString askWhereTo(const QString& what, const QString& filters);
+    void sayNotExported(const QString& problem);
 
     // main_files.cpp
     void newFromSketch(const QString& lines = {});
