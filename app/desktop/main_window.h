@@ -187,6 +187,7 @@ class MainWindow final : public QMainWindow {
     void restoreLayout();
     void showAbout();
     void showSelfCheck();
+    void showSweep();
     void changeKeys();
     void showKeys();
 
