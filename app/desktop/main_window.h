@@ -237,7 +237,8 @@ class MainWindow final : public QMainWindow {
     TermTips* m_tips = nullptr;
     Finder* m_finder = nullptr;
     QAction* m_findAction = nullptr;
-    std::vector<Findable> m_commandsToFind;  // of this opening of the finder; empty: not asked yet
+    // Of this opening of the finder; empty: not asked yet.
+    std::vector<Findable> m_commandsToFind, m_partsToFind;
     Places m_places;
     bool m_isGoing = false;
     std::optional<bool> m_pastAwaited;  // whether the place gone to is in review
