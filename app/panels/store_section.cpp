@@ -12,7 +12,7 @@ namespace {
 constexpr int rowsAtMost = 50;
 constexpr int askMs = 500;  // rows that change faster than twice a second cannot be read
 constexpr int rowsInView = 10;
-constexpr int chipsTop = 38, chipHeight = 28, chipGap = 8;
+constexpr int chipsTop = 34, chipHeight = 28, chipGap = 8, tableGap = 4;
 
 }  // namespace
 
@@ -126,7 +126,7 @@ double StoreSection::draw(PanelPen& pen) const {
                       ? tr("%1 changed, read-only, at %2").arg(changed).arg(clockText(readAt))
                       : tr("SQLite, read-only, at %1").arg(clockText(readAt)),
                   lookFont(12), theme().ink3);
-    const double tableTop = chipsBottom(pen.width(), false) + chipGap;
+    const double tableTop = chipsBottom(pen.width(), false) + tableGap;
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
     const double bottom = tableTop + RowsTable::headerHeight + RowsTable::rowHeight * shown + 2;
     if (QPainter* painter = pen.painter()) {
@@ -139,7 +139,7 @@ double StoreSection::draw(PanelPen& pen) const {
 }
 
 void StoreSection::placeChildren() {
-    const int top = chipsBottom(width(), true) + chipGap;
+    const int top = chipsBottom(width(), true) + tableGap;
     const int left = static_cast<int>(PanelPen::sidePadding);
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
     m_view->setGeometry(left, top, width() - 2 * left,
