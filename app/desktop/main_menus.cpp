@@ -122,6 +122,7 @@ void MainWindow::buildViewMenu() {
     addEdgeLabelsTo(*view);
     addCallsLitTo(*view);
     addMovingDotsTo(*view);
+    addHealthTo(*view);
     addRoadsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();

@@ -144,6 +144,8 @@ class MainWindow final : public QMainWindow {
     void addEdgeLabelsTo(QMenu& view);
     void addCallsLitTo(QMenu& view);
     void addMovingDotsTo(QMenu& view);
+    void addHealthTo(QMenu& view);
+    void showHealth();
     void addSizesTo(QMenu& view);
 
     // main_lessons.cpp
