@@ -126,7 +126,7 @@ void SweepChart::paintEvent(QPaintEvent*) {
         if (point.mean && point.interval) {  // a bar as wide as it is sure
             const double top = yOf(area, axis, point.interval->high);
             const double bottom = yOf(area, axis, point.interval->low);
-            painter.fillRect(QRectF(x(i) - 5, top, 10, std::max(bottom - top, 1.0)), look.hover);
+            painter.fillRect(QRectF(x(i) - 5, top, 10, std::max(bottom - top, 1.0)), look.edge);
         }
         if (point.mean)
             line << QPointF(x(i), yOf(area, axis, *point.mean));

@@ -61,12 +61,15 @@ SweepDialog::SweepDialog(Session& session, QWidget* parent)
     setWindowTitle(tr("Sweep a parameter"));
     build();
     fillParameters();
+    fillTable();
+    m_values->setFocus();
     connect(m_study, &SweepStudy::changed, this, &SweepDialog::showStudy);
     connect(&session, &Session::opened, this, &QDialog::reject);
     resize(860, 720);
 }
 
 void SweepDialog::build() {
+    QLayout* question = makeQuestion();  // first, for the Tab key
     m_table = new QTableWidget(0, SweepMeasureCount + 1, this);
     m_table->setObjectName("sweepTable");
     m_table->setAccessibleName(tr("What comes of each value"));
@@ -83,7 +86,7 @@ void SweepDialog::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
-    column->addLayout(makeQuestion());
+    column->addLayout(question);
     column->addWidget(m_words);
     column->addWidget(m_table, 1);
     column->addWidget(m_chart, 1);
@@ -278,7 +281,7 @@ void SweepDialog::showStudy() {
 
 void SweepDialog::fillTable() {
     const int column = m_table->currentColumn();
-    QStringList names{m_swept.section(QLatin1Char('.'), -1)};
+    QStringList names{m_swept.isEmpty() ? tr("value") : m_swept.section(QLatin1Char('.'), -1)};
     for (int measure = 0; measure < SweepMeasureCount; ++measure)
         names << measureName(measure);
     m_table->setHorizontalHeaderLabels(names);

@@ -76,6 +76,8 @@ class TestSweepDialog : public QObject {
                  "journeys.buyers.arrivals");
         QCOMPARE(part<QLineEdit>(dialog, "sweepValues").text(),
                  "poisson(40/s), poisson(80/s), poisson(160/s), poisson(320/s)");
+        QCOMPARE(dialog.focusWidget(), &part<QLineEdit>(dialog, "sweepValues"));
+        QCOMPARE(part<QTableWidget>(dialog, "sweepTable").horizontalHeaderItem(0)->text(), "value");
     }
 
     void saysWhichValueIsImpossible() {
