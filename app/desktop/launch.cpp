@@ -153,8 +153,23 @@ int sayProblems(const Session& session) {
     return 2;
 }
 
+// Until the same run without the fault has come as far, where there is one.
+void awaitCost(Session& session) {
+    QElapsedTimer waited;
+    waited.start();
+    const auto isBehind = [&session] {
+        const auto cost = session.costOfFault();
+        return cost && cost->at < session.liveSnapshot()->now;
+    };
+    while (isBehind() && waited.elapsed() < pictureTimeoutMs) {
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+}
+
 // Once the engine has counted; returns why it could not be, or nothing.
 QString writeReport(MainWindow& window, Session& session, const QString& file) {
+    awaitCost(session);
     std::optional<QString> problem;
     window.exportReport(file, [&problem](const QString& said) { problem = said; });
     QElapsedTimer waited;

@@ -144,12 +144,20 @@ ReportPage::Fault faultOf(const sim::Isolation& isolation, sim::Instant now) {
     return fault;
 }
 
+// With what the same run without the fault shows of what no count explains, where that is known.
+sim::Isolation settled(const Session& session, sim::Isolation isolation) {
+    const auto cost = session.state().cost;
+    const bool isKnown = cost && !isolation.rollout && cost->without == isolation.fault;
+    return isKnown ? sim::settledBeside(std::move(isolation), cost->journeys) : isolation;
+}
+
 void addFaults(ReportPage& page, const Session& session) {
     const sim::Snapshot& seen = *session.liveSnapshot();
     std::vector<sim::Isolation> all;
     for (const auto* impacts : {&seen.impacts, &seen.rollouts})
         for (const sim::FaultImpact& impact : *impacts)
-            all.push_back(sim::isolationOf(session.scenario(), session.graph(), seen, impact));
+            all.push_back(settled(
+                session, sim::isolationOf(session.scenario(), session.graph(), seen, impact)));
     std::ranges::stable_sort(all, {}, &sim::Isolation::since);
     for (const sim::Isolation& isolation : all)
         page.faults.push_back(faultOf(isolation, seen.now));
