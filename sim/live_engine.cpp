@@ -284,6 +284,7 @@ void LiveEngine::publish(RewindableRun& run) {
     m_state.stepped = standsThere ? m_stepped : std::vector<ExecutedEvent>();
     m_state.stoppedFor = m_stoppedFor;
     m_state.report = m_report;
+    m_state.soFar = m_soFar;
     m_state.rows = m_rows;
     m_chartTicks.insert(m_chartTicks.end(), std::make_move_iterator(ticks.begin()),
                         std::make_move_iterator(ticks.end()));
@@ -470,6 +471,10 @@ void LiveEngine::showRows(RewindableRun& run, const RowsWanted& wanted) {
     TableRows answer = run.shown().storeRows(wanted);
     answer.took = WallClock::now() - begun;
     m_rows[wanted.asker] = std::make_shared<const TableRows>(std::move(answer));
+}
+
+void LiveEngine::countSoFar(const RewindableRun& run) {
+    m_soFar = std::make_shared<const Report>(run.live().report());
 }
 
 }  // namespace sim

@@ -58,6 +58,7 @@ class LiveEngine {
     void traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order);
     void cancelTracing();
     void showRows(RewindableRun& run, const RowsWanted& wanted);
+    void countSoFar(const RewindableRun& run);
 
   private:
     using WallClock = std::chrono::steady_clock;
@@ -108,6 +109,7 @@ class LiveEngine {
     int m_road = 0;
     std::shared_ptr<const Report> m_report;
     std::shared_ptr<const Report> m_otherReport;  // of the other road
+    std::shared_ptr<const Report> m_soFar;
     std::shared_ptr<const CommandLog> m_commands = std::make_shared<const CommandLog>();
     int m_roadOfCommands = 0;
     std::shared_ptr<const CommandLog> m_commandsOfOther;

@@ -131,6 +131,11 @@ void LiveRun::requestRows(RowsWanted wanted) {
     });
 }
 
+void LiveRun::requestReport() {
+    LiveEngine& engine = m_impl->engine;
+    engine.ask([&engine](const RewindableRun& run) { engine.countSoFar(run); });
+}
+
 LiveState LiveRun::state() const {
     return m_impl->engine.state();
 }

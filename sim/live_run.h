@@ -46,6 +46,7 @@ struct LiveState {
     std::string stoppedFor;  // what runUntil() awaited has happened; empty: it has not
     std::string failure;     // the engine stopped: what it said; the window goes on
     std::shared_ptr<const Report> report;  // of the run's duration, once it is reached
+    std::shared_ptr<const Report> soFar;   // the newest answer to requestReport; null: none yet
     // At the snapshot's instant: what makes the run a recording. Null: no command was given yet.
     std::shared_ptr<const std::vector<LoggedCommand>> commands;
     std::uint64_t fingerprint = 0;
@@ -111,6 +112,8 @@ class LiveRun {
 
     // Answered in a later state's `rows`.
     void requestRows(RowsWanted wanted);
+    // Counts what the run itself has found up to now; answered in a later state's `soFar`.
+    void requestReport();
 
     LiveState state() const;
     // Chart ticks with number `from` and later (the first is 0).

@@ -144,6 +144,7 @@ void Observation::addEdgePoints(ChartTick& tick, const Mark& current, const Mark
     }
     for (std::size_t i = 0; i < current.edges.size(); ++i) {
         tick.edges.push_back(chartPoint(current.edges[i], before.edges[i], wider.edges[i]));
+        tick.edges.back().attempts = current.attempts[i] - before.attempts[i];
     }
 }
 

@@ -397,6 +397,7 @@ struct LatencyBands {
 struct ChartPoint {
     std::int64_t started = 0;
     std::int64_t completed = 0;             // ok and degraded
+    std::int64_t attempts = 0;              // of an edge: transmissions, with retries and hedges
     CauseCounts byCause{};                  // failed and rejected
     std::optional<Duration> p50, p95, p99;  // absent: too few requests
     std::int64_t answered = 0;              // what they are of: a few ticks' requests

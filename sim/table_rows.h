@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,7 +33,9 @@ struct TableRows {
     Instant at{};
     std::vector<std::string> columns;                           // of a table: key first
     std::vector<std::vector<std::optional<std::string>>> rows;  // absent: NULL
-    bool hasMore = false;                                       // than were wanted
+    // The request that changed each row last; 0: nobody lately, or not known. Empty: of none.
+    std::vector<std::int64_t> writers;
+    bool hasMore = false;             // than were wanted
     std::chrono::nanoseconds took{};  // how long a live run waited for it, by the wall's clock
     std::string problem;              // why there are none; empty: none
 };

@@ -47,6 +47,8 @@ QStringList columnNames(const ChartSubject& subject, std::size_t versions) {
         names << "slots_held"
               << "slots"
               << "inbox";
+    if (subject.edge >= 0)
+        names << "attempts";
     for (std::size_t k = 0; k < versions; ++k) {
         const QString version = subject.versions.value(static_cast<qsizetype>(k));
         names << "completed of " + version << "failed of " + version << "p99_ms of " + version;
@@ -81,6 +83,8 @@ QString chartNumbers(const std::vector<sim::ChartTick>& ticks, const ChartSubjec
             if (subject.service >= 0)
                 cells << QString::number(point.slotsHeld) << QString::number(point.slots)
                       << QString::number(point.inbox);
+            if (subject.edge >= 0)
+                cells << QString::number(point.attempts);
             for (const sim::ChartPoint& each : versionsAt(tick))
                 cells << QString::number(each.completed) << QString::number(failedOf(each))
                       << millisecondsText(each.p99);

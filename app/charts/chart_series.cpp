@@ -163,6 +163,13 @@ ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSub
     // What failed, not what is under way: the gap is empty while the system is healthy.
     content.gap = ChartGap{completedLine.points, pointsOf(ticks, frame.range, ended)};
     content.lines = {std::move(offeredLine), std::move(completedLine)};
+    if (hasRetries(ticks, subject)) {
+        const auto attempts =
+            rateOf(ticks, subject, [](const ChartPoint& p) { return p.attempts; });
+        content.lines.insert(content.lines.begin(),
+                             {QStringLiteral("attempts"), pointsOf(ticks, frame.range, attempts),
+                              ChartInk::Third, 1, false});
+    }
     addOtherRoad(content, frame, QStringLiteral("other road"), [&](const auto& other) {
         return pointsOf(other, frame.range,
                         rateOf(other, subject, [](const ChartPoint& p) { return p.completed; }));

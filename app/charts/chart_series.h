@@ -41,6 +41,12 @@ ChartContent latencyHeatChart(const std::vector<sim::ChartTick>& ticks, const Ch
 ChartContent slotsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
                         const ChartFrame& frame);
 
+// chart_series_of_retries.cpp: of an edge on which a call has been tried again, or hedged.
+bool hasRetries(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject);
+// How many attempts a call took, tick by tick: what the callee gets for each call that is made.
+ChartContent attemptsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+                           const ChartFrame& frame);
+
 // Of an edge whose calls have a breaker. What it let through and refused,
 // and how it stood; of several the one that lets least through.
 bool hasBreakerChart(const sim::Snapshot& seen, const ChartSubject& subject);

@@ -259,7 +259,9 @@ void ChartsStrip::refreshSoon() {
 
 int ChartsStrip::visibleCharts() const {
     const ChartSubject whose = subject();
-    const bool hasFourth = whose.service >= 0 || hasBreakerChart(*m_session.liveSnapshot(), whose);
+    const bool hasFourth = whose.service >= 0 ||
+                           hasBreakerChart(*m_session.liveSnapshot(), whose) ||
+                           hasRetries(m_session.chartTicks(), whose);
     return hasFourth && width() >= fourFrom ? 4 : 3;
 }
 
@@ -299,6 +301,8 @@ std::vector<ChartContent> ChartsStrip::contents() const {
         charts.push_back(slotsChart(ticks, whose, frameOf(3)));
     else if (hasBreakerChart(seen, whose))
         charts.push_back(breakerChart(ticks, whose, frameOf(3), seen, m_session.graph()));
+    else if (hasRetries(ticks, whose))
+        charts.push_back(attemptsChart(ticks, whose, frameOf(3)));
     return charts;
 }
 

@@ -43,7 +43,7 @@ class ChartsStrip final : public QWidget {
     QString numbers() const;
 
     ChartPanel& chart(std::size_t index) { return *m_charts[index]; }
-    // The last of a selected service only, and of an edge that has a breaker.
+    // The last of a selected service only, and of an edge that has a breaker or retries.
     static constexpr std::size_t chartCount = 4;
 
   Q_SIGNALS:

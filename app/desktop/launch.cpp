@@ -33,7 +33,7 @@ struct Picture {
     double review = -1;  // seconds; -1: it looks at the run itself
     int lesson = 0;      // of the file's, from 1; 0: none
     // What is written beside the picture or instead of it; empty: nothing.
-    QString graphFile, chartsFile, eventsFile;
+    QString reportFile, graphFile, chartsFile, eventsFile;
     bool isDark = false;  // these files; else they can be printed
     double span = 60;     // of the charts; 0: all of the run
     bool showsHeat = false;
@@ -62,6 +62,7 @@ void setOptions(QCommandLineParser& parser) {
         {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
         {"traces", "Shows the traces in the picture."},
         {"review", "Looks back at these simulated seconds in the picture.", "seconds"},
+        {"export-report", "Writes the report of the run (.html), in one file, and ends.", "file"},
         {"export-graph", "Writes the call graph, as its name says (.svg, .png, .pdf), and ends.",
          "file"},
         {"export-charts", "Writes the charts (.svg, .png, .pdf) or their numbers (.csv), and ends.",
@@ -152,11 +153,41 @@ int sayProblems(const Session& session) {
     return 2;
 }
 
+// Until the same run without the fault has come as far, where there is one.
+void awaitCost(Session& session) {
+    QElapsedTimer waited;
+    waited.start();
+    const auto isBehind = [&session] {
+        const auto cost = session.costOfFault();
+        return cost && cost->at < session.liveSnapshot()->now;
+    };
+    while (isBehind() && waited.elapsed() < pictureTimeoutMs) {
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+}
+
+// Once the engine has counted; returns why it could not be, or nothing.
+QString writeReport(MainWindow& window, Session& session, const QString& file) {
+    awaitCost(session);
+    std::optional<QString> problem;
+    window.exportReport(file, [&problem](const QString& said) { problem = said; });
+    QElapsedTimer waited;
+    waited.start();
+    while (!problem && waited.elapsed() < pictureTimeoutMs) {
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+    return problem.value_or(MainWindow::tr("%1 is not written: the run gave no report.").arg(file));
+}
+
 // Says what cannot be written; 3 then.
-int writeFiles(MainWindow& window, const Picture& picture) {
+int writeFiles(MainWindow& window, Session& session, const Picture& picture) {
     QStringList problems;
     if (!picture.file.isEmpty() && !window.grab().save(picture.file))
         problems << MainWindow::tr("%1 cannot be written.").arg(picture.file);
+    if (!picture.reportFile.isEmpty())
+        problems << writeReport(window, session, picture.reportFile);
     if (!picture.graphFile.isEmpty())
         problems << window.exportGraph(picture.graphFile, picture.isDark);
     if (!picture.chartsFile.isEmpty())
@@ -223,7 +254,7 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
     if (picture.showsTraces)
         window.showView(MainWindow::View::Traces);
     settle(session);
-    return writeFiles(window, picture);
+    return writeFiles(window, session, picture);
 }
 
 Picture pictureFrom(const QCommandLineParser& parser) {
@@ -243,6 +274,7 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     if (parser.isSet("review"))
         picture.review = parser.value("review").toDouble();
     picture.lesson = parser.value("lesson").toInt();
+    picture.reportFile = parser.value("export-report");
     picture.graphFile = parser.value("export-graph");
     picture.chartsFile = parser.value("export-charts");
     picture.eventsFile = parser.value("export-events");
@@ -264,9 +296,10 @@ void nameApplication() {
 }
 
 bool writesFiles(const QCommandLineParser& parser) {
-    return std::ranges::any_of(std::initializer_list<const char*>{"screenshot", "export-graph",
-                                                                  "export-charts", "export-events"},
-                               [&](const char* option) { return parser.isSet(option); });
+    return std::ranges::any_of(
+        std::initializer_list<const char*>{"screenshot", "export-report", "export-graph",
+                                           "export-charts", "export-events"},
+        [&](const char* option) { return parser.isSet(option); });
 }
 
 // Who only wants files needs no display either.

@@ -1,9 +1,12 @@
-// The lines of the call graph in MainWindow: choosing one, and what the words beside them say.
+// The lines of the call graph in MainWindow: choosing one, what the words beside them say, and from
+// what shares on they and the cards are unwell.
 #include <QActionGroup>
 #include <QMenu>
 #include <QSettings>
 
 #include "app/desktop/main_window.h"
+#include "app/graph/health.h"
+#include "app/look/number_text.h"
 #include "app/session/edge_words.h"
 
 namespace app {
@@ -115,6 +118,46 @@ void MainWindow::addMovingDotsTo(QMenu& view) {
     });
     if (remembers)
         dots->setChecked(QSettings().value("movingDots", true).toBool());
+}
+
+// Of cards, lines, tables and the bar below, so that they never disagree; the legend states them.
+void MainWindow::addHealthTo(QMenu& view) {
+    const bool remembers = m_remember == Remember::Layout;
+    if (remembers)
+        setHealthThresholds({QSettings().value("degradedFrom", degradedFrom()).toDouble(),
+                             QSettings().value("failingFrom", failingFrom()).toDouble()});
+    QMenu* health = view.addMenu(tr("Health"));
+    health->setObjectName("healthMenu");
+    health->setProperty("withoutKeys", true);
+    const auto add = [&](const QString& words, const char* key, double HealthThresholds::*which,
+                         std::initializer_list<double> shares) {
+        auto* group = new QActionGroup(this);
+        for (const double share : shares) {
+            const QString name = words.arg(percentText(share, share < 0.01 ? 1 : 0));
+            QAction* action = act(*health, name, {}, [=, this] {
+                HealthThresholds wanted = healthThresholds();
+                wanted.*which = share;
+                setHealthThresholds(wanted);
+                if (remembers)
+                    QSettings().setValue(key, share);
+                showHealth();
+            });
+            action->setCheckable(true);
+            action->setChecked(share == healthThresholds().*which);
+            group->addAction(action);
+        }
+    };
+    add(tr("Degraded from %1 on"), "degradedFrom", &HealthThresholds::degraded,
+        {0.001, 0.005, 0.01, 0.02, 0.05});
+    health->addSeparator();
+    add(tr("Failing from %1 on"), "failingFrom", &HealthThresholds::failing, {0.1, 0.2, 0.3, 0.5});
+}
+
+// What is shown is judged anew, as if it had just come.
+void MainWindow::showHealth() {
+    if (m_session.hasRun())
+        Q_EMIT m_session.snapshotChanged(m_session.snapshot());
+    m_graph->update();
 }
 
 }  // namespace app

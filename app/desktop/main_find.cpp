@@ -44,6 +44,7 @@ void MainWindow::makeFindActions() {
     m_findAction->setShortcuts({Qt::CTRL | Qt::Key_K, QKeySequence::Find});
     connect(m_findAction, &QAction::triggered, this, [this] {
         m_commandsToFind.clear();
+        m_partsToFind.clear();
         m_finder->open();
     });
     m_views->setFind(m_findAction);
@@ -65,6 +66,13 @@ void MainWindow::makeFindActions() {
         notePlace();
     });
     notePlace();
+    connect(&m_session, &Session::traceWanted, this, [this](std::int64_t request) {
+        showView(View::Traces);
+        if (m_session.trace(request))
+            m_traces->find(request);
+        else
+            m_traces->traceAgain(request);
+    });
 }
 
 std::vector<Findable> MainWindow::findables(const FindQuery& query) {
@@ -97,8 +105,12 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
     const bool isNumber =
         !query.words.isEmpty() &&
         (query.words.front().front().isDigit() || query.words.front().front() == QLatin1Char('#'));
-    if (isRunShown && (query.among == Among::All || query.among == Among::Parts))
-        add(partsOf(m_session, places));
+    // With 20,000 services their figures take longer to write than a key may.
+    if (isRunShown && (query.among == Among::All || query.among == Among::Parts)) {
+        if (m_partsToFind.empty())
+            m_partsToFind = partsOf(m_session, places);
+        add(m_partsToFind);
+    }
     if (query.among == Among::Commands || (query.among == Among::All && !query.words.isEmpty()))
         add(commandsToFind());
     const bool wantsRequests =

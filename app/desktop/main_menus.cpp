@@ -9,6 +9,7 @@
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
 #include "app/desktop/self_check_dialog.h"
+#include "app/desktop/sweep_dialog.h"
 #include "app/graph/legend.h"
 #include "app/look/theme.h"
 
@@ -121,6 +122,7 @@ void MainWindow::buildViewMenu() {
     addEdgeLabelsTo(*view);
     addCallsLitTo(*view);
     addMovingDotsTo(*view);
+    addHealthTo(*view);
     addRoadsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();
@@ -182,6 +184,7 @@ void MainWindow::buildSimulateMenu() {
     simulate->addActions({m_commands->goOnFromHere, m_commands->otherRoad});
     simulate->addSeparator();
     simulate->addAction(m_commands->bookmark);
+    act(*simulate, tr("Sweep a parameter…"), {}, [this] { showSweep(); })->setObjectName("sweep");
 }
 
 void MainWindow::buildScenariosMenu() {
@@ -220,6 +223,14 @@ void MainWindow::showSelfCheck() {
     auto* dialog = new SelfCheckDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->start(sim::closedFormCases());
+    dialog->open();
+}
+
+void MainWindow::showSweep() {
+    if (!m_session.hasRun())
+        return;
+    auto* dialog = new SweepDialog(m_session, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

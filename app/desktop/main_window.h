@@ -84,6 +84,8 @@ class MainWindow final : public QMainWindow {
     QString exportGraph(const QString& file, bool dark = false);
     QString exportCharts(const QString& file, bool dark = false);
     QString exportEventLog(const QString& file);
+    // Counted by the engine first: `then` is told why it could not be, or nothing.
+    void exportReport(const QString& file, std::function<void(const QString& problem)> then);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -142,6 +144,8 @@ class MainWindow final : public QMainWindow {
     void addEdgeLabelsTo(QMenu& view);
     void addCallsLitTo(QMenu& view);
     void addMovingDotsTo(QMenu& view);
+    void addHealthTo(QMenu& view);
+    void showHealth();
     void addSizesTo(QMenu& view);
 
     // main_lessons.cpp
@@ -154,8 +158,8 @@ class MainWindow final : public QMainWindow {
     // main_exports.cpp
     QString titleOfExport() const;
     void addExportsTo(QMenu& file);
-    void askWhereTo(const QString& what, const QString& filters,
-                    const std::function<QString(const QString&)>& write);
+    QString askWhereTo(const QString& what, const QString& filters);
+    void sayNotExported(const QString& problem);
 
     // main_files.cpp
     void newFromSketch(const QString& lines = {});
@@ -185,6 +189,7 @@ class MainWindow final : public QMainWindow {
     void restoreLayout();
     void showAbout();
     void showSelfCheck();
+    void showSweep();
     void changeKeys();
     void showKeys();
 
@@ -234,7 +239,8 @@ class MainWindow final : public QMainWindow {
     TermTips* m_tips = nullptr;
     Finder* m_finder = nullptr;
     QAction* m_findAction = nullptr;
-    std::vector<Findable> m_commandsToFind;  // of this opening of the finder; empty: not asked yet
+    // Of this opening of the finder; empty: not asked yet.
+    std::vector<Findable> m_commandsToFind, m_partsToFind;
     Places m_places;
     bool m_isGoing = false;
     std::optional<bool> m_pastAwaited;  // whether the place gone to is in review

@@ -16,19 +16,9 @@ QString tr(const char* text) {
     return QCoreApplication::translate("app::RunFiles", text);
 }
 
-// The text that runs: that of the variant, where one does.
-models::ScenarioReading readingOf(const Session& session) {
-    const std::filesystem::path file(session.fileName().toStdString());
-    for (const models::Variant& each : session.variants()) {
-        if (each.name == session.variant())
-            return models::readVariant(session.text(), file.string(), file.parent_path(), each);
-    }
-    return models::readWithoutVariants(session.text(), file.string(), file.parent_path());
-}
-
 // Absent: the files that the scenario names are others by now.
 std::optional<sim::RunSource> sourceOf(const Session& session) {
-    models::ScenarioReading reading = readingOf(session);
+    models::ScenarioReading reading = readingAsRun(session);
     if (!reading.scenario)
         return std::nullopt;
     models::Scenario running = session.scenario();
@@ -57,6 +47,15 @@ QString othersByNow() {
 
 }  // namespace
 
+models::ScenarioReading readingAsRun(const Session& session) {
+    const std::filesystem::path file(session.fileName().toStdString());
+    for (const models::Variant& each : session.variants()) {
+        if (each.name == session.variant())
+            return models::readVariant(session.text(), file.string(), file.parent_path(), each);
+    }
+    return models::readWithoutVariants(session.text(), file.string(), file.parent_path());
+}
+
 QString saveRun(const Session& session, const QString& folder) {
     const std::optional<sim::RunSource> source = sourceOf(session);
     if (!source)
@@ -69,6 +68,13 @@ QString saveRun(const Session& session, const QString& folder) {
     return QString::fromStdString(sim::writeRecording(folder.toStdString(), *source,
                                                       commandsOf(session), end, seen.timeline,
                                                       session.bookmarks()));
+}
+
+sim::PlannedScenario scenarioAsRun(const Session& session) {
+    const std::optional<sim::RunSource> source = sourceOf(session);
+    if (!source)
+        return {{}, othersByNow().toStdString()};
+    return sim::asScenario(*source, commandsOf(session));
 }
 
 QString saveAsScenario(const Session& session, const QString& file) {

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "app/session/session.h"
+#include "sim/command_plan.h"
 
 namespace app {
 
@@ -13,5 +14,11 @@ namespace app {
 QString saveRun(const Session& session, const QString& folder);
 // What the user did becomes faults and rollouts of the scenario.
 QString saveAsScenario(const Session& session, const QString& file);
+
+// The text that runs, read again: that of the variant, where one does.
+models::ScenarioReading readingAsRun(const Session& session);
+
+// Its text, in which what the user did are faults and rollouts.
+sim::PlannedScenario scenarioAsRun(const Session& session);
 
 }  // namespace app

@@ -58,7 +58,7 @@ TabRow::TabRow(const QStringList& views, QWidget* parent) : QWidget(parent) {
     m_tabs = new QButtonGroup(this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 0);
-    row->setSpacing(16);
+    row->setSpacing(12);
     for (const QString& view : views) {
         auto* tab = new DockTab(view, this);
         m_tabs->addButton(tab, static_cast<int>(m_tabs->buttons().size()));
@@ -104,7 +104,7 @@ void DockTab::paintEvent(QPaintEvent*) {
     painter.setPen(isChecked() || underMouse() ? look.ink : look.ink2);
     painter.drawText(QPointF(8, baseline), text());
     if (isChecked())
-        painter.fillRect(0, height() - 2, width(), 2, look.you);
+        painter.fillRect(4, height() - 2, width() - 8, 2, look.you);
 }
 
 DockTitle::DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent)

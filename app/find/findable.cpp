@@ -88,26 +88,25 @@ FindQuery findQuery(const QString& typed) {
 
 std::vector<Findable> found(const std::vector<Findable>& all, const FindQuery& query) {
     const bool asksNothing = query.words.isEmpty() && query.among == FindQuery::Among::All;
-    std::vector<Findable> among;
-    for (const Findable& each : all) {
-        if (isAmong(each, asksNothing ? FindQuery::Among::Parts : query.among))
-            among.push_back(each);
-    }
     if (asksNothing) {
-        std::erase_if(among, [](const Findable& e) { return e.kind >= FindableKind::Call; });
-        const std::vector<Findable> unwell = worstFirst(among);
-        return unwell.empty() ? among : unwell;
+        std::vector<Findable> parts;
+        std::ranges::copy_if(all, std::back_inserter(parts),
+                             [](const Findable& each) { return each.kind < FindableKind::Call; });
+        const std::vector<Findable> unwell = worstFirst(parts);
+        return unwell.empty() ? parts : unwell;
     }
-    std::vector<std::pair<int, Findable>> ranked;
-    for (Findable& each : among) {
-        if (const auto rank = rankOf(each, query.words))
-            ranked.emplace_back(*rank, std::move(each));
+    std::vector<std::pair<int, const Findable*>> ranked;
+    for (const Findable& each : all) {
+        const auto rank =
+            isAmong(each, query.among) ? rankOf(each, query.words) : std::optional<int>();
+        if (rank)
+            ranked.emplace_back(*rank, &each);
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Findable> best;
-    for (auto& [rank, each] : ranked)
-        best.push_back(std::move(each));
+    for (const auto& [rank, each] : ranked)
+        best.push_back(*each);
     return best;
 }
 

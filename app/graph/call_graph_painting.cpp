@@ -169,7 +169,7 @@ LegendSymbols CallGraphView::legendSymbols() const {
     LegendSymbols symbols;
     for (const EdgeValues& edge : m_edges) {
         symbols.width = symbols.width || edge.traffic;
-        symbols.colour = symbols.colour || (edge.traffic && edge.failedShare >= degradedFrom);
+        symbols.colour = symbols.colour || (edge.traffic && edge.failedShare >= degradedFrom());
         symbols.breaker = symbols.breaker || edge.breaker == sim::BreakerState::Open;
         symbols.breakerHalfOpen =
             symbols.breakerHalfOpen || edge.breaker == sim::BreakerState::HalfOpen;

@@ -60,7 +60,7 @@ QColor blended(const QColor& over, const QColor& ground, float share) {
 }
 
 QColor errorsColor(const CardValues& values) {
-    const bool healthy = values.errorsBar.share < degradedFrom;
+    const bool healthy = values.errorsBar.share < degradedFrom();
     return healthy ? theme().ink2 : healthColor(values.health);
 }
 
@@ -95,7 +95,7 @@ void paintBars(QPainter& painter, const CardValues& values, double left, double 
     for (const BarValue* bar : {&values.slotsBar, &values.inboxBar, &values.errorsBar}) {
         paintText(painter, {left, base}, bar->label, {12, 400, theme().ink3});
         const bool errors = bar == &values.errorsBar;
-        const bool alarming = errors && bar->share >= degradedFrom;
+        const bool alarming = errors && bar->share >= degradedFrom();
         paintBar(painter, QRectF(left + 44, base - 6, right - 48 - left - 44, 4), *bar,
                  errors ? errorsColor(values) : theme().ink2);
         paintTextRight(painter, {right, base}, bar->text,

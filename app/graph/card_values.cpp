@@ -137,7 +137,7 @@ QString sentenceOf(const CardValues& values, const sim::Recent& recent) {
             return values.name + QStringLiteral(": failing, ") + failed +
                    QStringLiteral(" of its answers fail at ") + values.rate;
         case Health::Degraded:
-            if (recent.failedShare() >= degradedFrom)
+            if (recent.failedShare() >= degradedFrom())
                 return values.name + QStringLiteral(": degraded, ") + failed +
                        QStringLiteral(" of its answers fail at ") + values.rate;
             return values.name + QStringLiteral(": degraded, ") +

@@ -45,7 +45,7 @@ QString sentenceOf(const QString& name, const EdgeValues& values, const sim::Rec
         return sentence + QStringLiteral("; the breaker is half-open and lets probes through");
     if (values.fallsBack)
         return sentence + QStringLiteral("; a fallback answers what fails");
-    if (recent.failedShare() >= degradedFrom)
+    if (recent.failedShare() >= degradedFrom())
         return sentence + QStringLiteral(", ") + percentText(recent.failedShare(), 1) +
                QStringLiteral(" of them fail");
     return recent.p99 ? sentence + QStringLiteral(", p99 ") + latencyText(*recent.p99) : sentence;
@@ -118,9 +118,9 @@ QColor edgeColor(const EdgeValues& values) {
         return theme().edge;  // `line` cannot be seen on the canvas
     if (values.compared)
         return theme().wire;
-    if (values.failedShare >= failingFrom)
+    if (values.failedShare >= failingFrom())
         return theme().failing;
-    return values.failedShare >= degradedFrom ? theme().degraded : theme().wire;
+    return values.failedShare >= degradedFrom() ? theme().degraded : theme().wire;
 }
 
 void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& values) {
@@ -175,8 +175,8 @@ void paintEdgeWords(QPainter& painter, const GraphScene& scene, int index, const
     QColor color = theme().ink2;
     if (values.compared)
         color = differenceTextColor(values.compared->direction);
-    else if (values.failedShare >= degradedFrom)
-        color = values.failedShare >= failingFrom ? theme().failingText : theme().degradedText;
+    else if (values.failedShare >= degradedFrom())
+        color = values.failedShare >= failingFrom() ? theme().failingText : theme().degradedText;
     paintText(painter, box.topLeft() + QPointF(2, 12), values.label, {12, 400, color});
 }
 

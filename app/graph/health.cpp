@@ -1,14 +1,27 @@
 #include "app/graph/health.h"
 
 namespace app {
+namespace {
+
+HealthThresholds g_thresholds;
+
+}  // namespace
+
+const HealthThresholds& healthThresholds() {
+    return g_thresholds;
+}
+
+void setHealthThresholds(const HealthThresholds& wanted) {
+    g_thresholds = wanted;
+}
 
 Health healthOf(const sim::Recent& recent, std::int64_t everEnded) {
     if (recent.counts.ended() == 0)
         return everEnded == 0 ? Health::NotJudged : Health::Ok;
     const double failed = recent.failedShare();
-    if (failed >= failingFrom)
+    if (failed >= failingFrom())
         return Health::Failing;
-    if (failed >= degradedFrom || recent.degradedShare() >= degradedFrom)
+    if (failed >= degradedFrom() || recent.degradedShare() >= degradedFrom())
         return Health::Degraded;
     return Health::Ok;
 }
@@ -32,9 +45,9 @@ Health healthOf(const sim::MessageSnapshot& messages) {
         return messages.counts.sent == 0 ? Health::NotJudged : Health::Ok;
     const double failed =
         static_cast<double>(messages.recent.failed) / static_cast<double>(messages.recent.sent);
-    if (failed >= failingFrom)
+    if (failed >= failingFrom())
         return Health::Failing;
-    return failed >= degradedFrom ? Health::Degraded : Health::Ok;
+    return failed >= degradedFrom() ? Health::Degraded : Health::Ok;
 }
 
 bool backlogGrows(const sim::TopicSnapshot& topic) {
@@ -52,11 +65,11 @@ Health healthOf(const sim::TopicSnapshot& topic, std::optional<int> capacity) {
         return Health::NotJudged;
     const auto arrived = static_cast<double>(topic.recentPublished + topic.recentRefused);
     const auto refused = static_cast<double>(topic.recentRefused);
-    if (refused > 0 && refused >= failingFrom * arrived)
+    if (refused > 0 && refused >= failingFrom() * arrived)
         return Health::Failing;
     const bool isNearlyFull =
         capacity && static_cast<double>(topic.backlog) >= fullFrom * static_cast<double>(*capacity);
-    const bool refuses = refused > 0 && refused >= degradedFrom * arrived;
+    const bool refuses = refused > 0 && refused >= degradedFrom() * arrived;
     return refuses || isNearlyFull || backlogGrows(topic) ? Health::Degraded : Health::Ok;
 }
 

@@ -9,8 +9,23 @@ namespace app {
 
 enum class Health { Ok, Degraded, Failing, Down, NotJudged };
 
-inline constexpr double degradedFrom = 0.01;  // share of failed or of degraded answers
-inline constexpr double failingFrom = 0.20;   // share of failed answers
+struct HealthThresholds {
+    double degraded = 0.01;  // from this share of failed or of degraded answers on
+    double failing = 0.20;   // from this share of failed answers on
+    bool operator==(const HealthThresholds&) const = default;
+};
+
+// Those that the user chose, of this program, for all that is judged. Who sets them has all panes
+// drawn anew.
+const HealthThresholds& healthThresholds();
+void setHealthThresholds(const HealthThresholds& wanted);
+
+inline double degradedFrom() {
+    return healthThresholds().degraded;
+}
+inline double failingFrom() {
+    return healthThresholds().failing;
+}
 
 // Of the newest part; `everEnded` is what ended since the start: a service that fell silent for a
 // moment is not unjudged, only one that has seen nothing yet.

@@ -177,7 +177,7 @@ Sign shapeSign(CardShape shape, const QString& words) {
 
 std::vector<SignGroup> leftGroups() {
     const auto from = [](double share) { return percentText(share, share < 0.1 ? 1 : 0); };
-    const QString degraded = from(degradedFrom), failing = from(failingFrom);
+    const QString degraded = from(degradedFrom()), failing = from(failingFrom());
     return {{LegendPage::tr("Health"),
              {glyphSign(Glyph::Ok, LegendPage::tr("ok: below %1 failing").arg(degraded)),
               glyphSign(Glyph::Degraded, LegendPage::tr("degraded: from %1 on").arg(degraded)),

@@ -112,7 +112,7 @@ EdgeValues messageValues(const GraphScene& scene, int edge, const sim::Snapshot*
     else if (what == EdgeLabel::Errors)
         values.label = percentText(values.failedShare, 1);
     values.sentence = name + QStringLiteral(": ") + rateText(values.perSecond);
-    if (values.failedShare >= degradedFrom) {
+    if (values.failedShare >= degradedFrom()) {
         const bool isDelivery = scene.nodes[scene.edges[edge].caller].isTopic();
         values.sentence += QStringLiteral(", ") + percentText(values.failedShare, 1) +
                            (isDelivery ? QStringLiteral(" of them are not handled")

@@ -30,7 +30,7 @@ std::vector<VersionValues> versionValues(const sim::ServiceSnapshot& seen) {
         if (ended > 0)
             values.errors = percentText(recent.failedShare(), 1);
         values.p99 = recent.p99 ? latencyText(*recent.p99) : QStringLiteral("–");
-        values.isTrouble = recent.failedShare() >= degradedFrom;
+        values.isTrouble = recent.failedShare() >= degradedFrom();
     }
     return found;
 }

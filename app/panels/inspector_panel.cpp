@@ -3,6 +3,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include "app/panels/overlay_scroll_bar.h"
+
 namespace app {
 namespace {
 
@@ -44,6 +46,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(content);
+    overlayScrollBar(*m_scroll);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_scroll);

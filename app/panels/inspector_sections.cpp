@@ -20,6 +20,8 @@ constexpr int buttonHeight = 28;
 // More slots than this are a bar: squares would be too thin to count.
 constexpr int squaresAtMost = 32;
 constexpr double captionGap = 8;
+constexpr double figureGap = 24;
+constexpr double inboxBarGap = 13, inboxBarWidth = 40;
 
 // Columns of the table of instances, as right edges; squares lie between name and slots.
 struct Columns {
@@ -46,6 +48,20 @@ void drawSlots(QPainter& painter, const QRectF& box, int held, int slots) {
                             box.height());
         painter.fillRect(square, i < held ? theme().ink2 : theme().line);
     }
+}
+
+// How full it is, where it has a bound and its figure leaves room for that.
+void drawInbox(PanelPen& pen, const QRectF& track, double rightMost, int inbox,
+               const std::optional<int>& capacity) {
+    if (!pen.painter() || !capacity || track.right() > rightMost)
+        return;
+    pen.painter()->fillRect(track, theme().line);
+    const double share = std::min(1.0, static_cast<double>(inbox) / std::max(*capacity, 1));
+    if (inbox > 0)
+        pen.painter()->fillRect(
+            QRectF(track.topLeft(),
+                   QSizeF(std::max(1.0, std::round(track.width() * share)), track.height())),
+            theme().ink2);
 }
 
 }  // namespace
@@ -138,7 +154,7 @@ double SubjectSection::draw(PanelPen& pen) const {
     pen.glyph(PanelPen::sidePadding, 24, said.glyph, 16);
     const double x = pen.text(PanelPen::textLeft, 24, said.name, lookFont(16, 600), theme().ink,
                               (right - PanelPen::textLeft) * 0.7);
-    pen.text(x + 8, 24, said.kind, lookFont(12), theme().ink2, right - x - 8);
+    pen.text(x + 8, 24, said.kind, lookFont(13), theme().ink2, right - x - 8);
     return pen.wrapped(PanelPen::sidePadding, 42, pen.right() - PanelPen::sidePadding, 20,
                        said.state, lookFont(13), theme().ink) +
            10;
@@ -181,8 +197,13 @@ void InstancesSection::drawInstance(PanelPen& pen, double middle,
     } else {
         pen.textRight(at.held, middle, countText(instance.slotsHeld), font, ink);
     }
-    if (!isDown)
-        pen.textRight(at.inbox, middle, countText(instance.inbox), font, ink);
+    if (!isDown) {
+        const QString inbox = countText(instance.inbox);
+        pen.textRight(at.inbox, middle, inbox, font, ink);
+        drawInbox(pen, {at.held + inboxBarGap, middle - 2, inboxBarWidth, 4},
+                  at.inbox - QFontMetricsF(font).horizontalAdvance(inbox) - captionGap,
+                  instance.inbox, service()->inbox);
+    }
     const sim::Recent& recent = seen()->recent;
     pen.textRight(at.rate, middle, rateText(recent.perSecond(instance.servedRecently)), font, ink);
 }
@@ -251,21 +272,50 @@ QString BreakersSection::calleeOf(const sim::BreakerSnapshot& breaker) const {
     return QString::fromStdString(callee.name + '.' + breaker.endpoint);
 }
 
-QString BreakersSection::sinceFault(const sim::BreakerSnapshot& breaker) const {
+const sim::FaultImpact::OnEdge* BreakersSection::sinceFault(
+    const sim::BreakerSnapshot& breaker) const {
     const sim::FaultImpact* impact = newestImpact(*m_session.snapshot());
     const auto edge = static_cast<std::size_t>(breaker.edge);
     // The edge itself tells this in a table, and of an edge that the fault spared there is nothing.
     if (!impact || m_session.selectedEdge() >= 0 || edge >= impact->edges.size() ||
         impact->edges[edge].failed == 0)
-        return {};
-    const sim::FaultImpact::OnEdge& on = impact->edges[edge];
-    QString said = sinceImpactText(*impact);
-    said[0] = said[0].toUpper();
-    said += tr(": %1 calls, %2 failed, %3 refused")
-                .arg(countText(on.calls), countText(on.failed), countText(on.refused));
-    if (on.fallbacks > 0)
-        said += tr(", %1 answered by a fallback").arg(countText(on.fallbacks));
-    return said + QLatin1Char('.');
+        return nullptr;
+    return &impact->edges[edge];
+}
+
+QString BreakersSection::sinceWhen() const {
+    const sim::FaultImpact* impact = newestImpact(*m_session.snapshot());
+    QString since = impact ? sinceImpactText(*impact) : QString();
+    if (!since.isEmpty())
+        since[0] = since[0].toUpper();
+    return since;
+}
+
+double BreakersSection::drawSinceFault(PanelPen& pen, double top,
+                                       const sim::FaultImpact::OnEdge& on) const {
+    const struct {
+        QString name;
+        std::int64_t count;
+    } figures[] = {{tr("answered by fallback"), on.fallbacks},
+                   {tr("refused"), on.refused},
+                   {tr("failed"), on.failed},
+                   {tr("calls"), on.calls}};
+    const QFont font = lookFont(12);
+    const double middle = top + 12;
+    pen.text(PanelPen::textLeft, middle, sinceWhen(), font, theme().ink3);
+    double right = pen.right();
+    for (const auto& figure : figures) {
+        if (figure.count == 0)
+            continue;
+        const QString count = countText(figure.count);
+        pen.textRight(right, middle, figure.name, font, theme().ink3);
+        pen.textRight(right, middle + PanelPen::rowHeight, count, font, theme().ink);
+        const QFontMetricsF measure(font);
+        right -=
+            std::max(measure.horizontalAdvance(figure.name), measure.horizontalAdvance(count)) +
+            figureGap;
+    }
+    return middle + PanelPen::rowHeight + 8;
 }
 
 double BreakersSection::draw(PanelPen& pen) const {
@@ -274,13 +324,13 @@ double BreakersSection::draw(PanelPen& pen) const {
         return breaker->state != sim::BreakerState::Closed;
     });
     heading(pen, tr("Breakers"), tr("%1 of %2 open").arg(open).arg(own.size()));
-    double top = 38;
+    double top = 36;
     for (const sim::BreakerSnapshot* breaker : own) {
         const double middle = top + 10;
         const bool isClosed = breaker->state == sim::BreakerState::Closed;
         pen.glyph(PanelPen::sidePadding, middle, breakerGlyph(breaker->state), 16);
         const QString times = breakerTimes(*breaker, now());
-        const double timesWidth = QFontMetricsF(lookFont(12)).horizontalAdvance(times);
+        const double timesWidth = QFontMetricsF(lookFont(13)).horizontalAdvance(times);
         const QString state = breakerStateWord(breaker->state);
         const double stateWidth = QFontMetricsF(lookFont(13, 600)).horizontalAdvance(state) + 16;
         const double x =
@@ -288,13 +338,13 @@ double BreakersSection::draw(PanelPen& pen) const {
                      pen.right() - timesWidth - stateWidth - PanelPen::textLeft);
         pen.text(x + 8, middle, state, lookFont(13, 600),
                  isClosed ? theme().ink2 : theme().breakerText);
-        pen.textRight(pen.right(), middle, times, lookFont(12), theme().ink2);
+        pen.textRight(pen.right(), middle, times, lookFont(13), theme().ink2);
         top += 20;
-        for (const QString& said : {breakerCounts(*breaker), sinceFault(*breaker)}) {
-            if (!said.isEmpty())
-                top = pen.wrapped(PanelPen::textLeft, top, pen.right() - PanelPen::textLeft, 16,
-                                  said, lookFont(12), theme().ink2);
-        }
+        if (const QString counts = breakerCounts(*breaker); !counts.isEmpty())
+            top = pen.wrapped(PanelPen::textLeft, top, pen.right() - PanelPen::textLeft, 20, counts,
+                              lookFont(13), theme().ink2);
+        if (const sim::FaultImpact::OnEdge* on = sinceFault(*breaker))
+            top = drawSinceFault(pen, top, *on);
         top += 8;
     }
     return top + 3;
@@ -302,11 +352,15 @@ double BreakersSection::draw(PanelPen& pen) const {
 
 QString BreakersSection::spoken() const {
     QStringList parts{tr("Breakers")};
-    for (const sim::BreakerSnapshot* breaker : breakers())
-        parts << tr("%1 %2 %3, %4 %5")
+    for (const sim::BreakerSnapshot* breaker : breakers()) {
+        parts << tr("%1 %2 %3, %4")
                      .arg(calleeOf(*breaker), breakerStateWord(breaker->state),
-                          breakerTimes(*breaker, now()), breakerCounts(*breaker),
-                          sinceFault(*breaker));
+                          breakerTimes(*breaker, now()), breakerCounts(*breaker));
+        if (const sim::FaultImpact::OnEdge* on = sinceFault(*breaker))
+            parts << tr("%1: %2 calls, %3 failed, %4 refused, %5 answered by a fallback")
+                         .arg(sinceWhen(), countText(on->calls), countText(on->failed),
+                              countText(on->refused), countText(on->fallbacks));
+    }
     return parts.join(QStringLiteral(". "));
 }
 

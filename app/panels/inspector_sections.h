@@ -78,8 +78,11 @@ class BreakersSection final : public InspectorSection {
 
   private:
     QString calleeOf(const sim::BreakerSnapshot& breaker) const;
-    // "Since the kill: 191 calls, 191 failed, 91 refused, 191 answered by a fallback."; empty: none
-    QString sinceFault(const sim::BreakerSnapshot& breaker) const;
+    // What befell the breaker's calls since the fault; null: nothing, or its edge tells it itself.
+    const sim::FaultImpact::OnEdge* sinceFault(const sim::BreakerSnapshot& breaker) const;
+    // "Since the kill", above the figures.
+    QString sinceWhen() const;
+    double drawSinceFault(PanelPen& pen, double top, const sim::FaultImpact::OnEdge& on) const;
 };
 
 }  // namespace app

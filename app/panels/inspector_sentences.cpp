@@ -63,7 +63,7 @@ QString stateOf(Health health, const sim::Recent& recent, const QString& because
             return QStringLiteral("No %1 has ended yet.").arg(noun);
         case Health::Failing:
         case Health::Degraded: {
-            const bool fails = recent.failedShare() >= degradedFrom;
+            const bool fails = recent.failedShare() >= degradedFrom();
             const QString word =
                 health == Health::Failing ? QStringLiteral("Failing") : QStringLiteral("Degraded");
             if (!fails)

@@ -1,8 +1,9 @@
 #include "app/panels/isolation_panel.h"
 
-#include <QScrollBar>
 #include <QVBoxLayout>
 #include <utility>
+
+#include "app/panels/overlay_scroll_bar.h"
 
 namespace app {
 namespace {
@@ -44,7 +45,7 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(content);
-    overlayScrollBar();
+    overlayScrollBar(*m_scroll);
     m_activeFaults = new ActiveFaultsSection(session, this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -65,25 +66,6 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     });
     setAccessibleName(tr("Isolation"));
     refresh();
-}
-
-// A bar beside the content would take 8 px of every line as soon as it is needed; ours lies over
-// the padding.
-void IsolationPanel::overlayScrollBar() {
-    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    QScrollBar* hidden = m_scroll->verticalScrollBar();
-    m_scrollBar = new QScrollBar(Qt::Vertical, m_scroll);
-    m_scrollBar->hide();
-    const auto match = [this, hidden] {
-        m_scrollBar->setPageStep(hidden->pageStep());
-        m_scrollBar->setRange(hidden->minimum(), hidden->maximum());
-        m_scrollBar->setVisible(hidden->maximum() > hidden->minimum());
-        m_scrollBar->setGeometry(m_scroll->width() - 8, 0, 8, m_scroll->height());
-        m_scrollBar->raise();
-    };
-    connect(hidden, &QScrollBar::rangeChanged, this, match);
-    connect(hidden, &QScrollBar::valueChanged, m_scrollBar, &QScrollBar::setValue);
-    connect(m_scrollBar, &QScrollBar::valueChanged, hidden, &QScrollBar::setValue);
 }
 
 void IsolationPanel::refreshSoon() {

@@ -38,7 +38,6 @@ class IsolationPanel final : public QWidget {
     void roadColouringWanted(bool colours);
 
   private:
-    void overlayScrollBar();
     void refreshSoon();
     std::optional<sim::Isolation> settledIsolation() const;
     void showSteady();
@@ -47,7 +46,6 @@ class IsolationPanel final : public QWidget {
     Session& m_session;
     QTimer m_refreshTimer;
     QScrollArea* m_scroll;
-    QScrollBar* m_scrollBar = nullptr;
     RoadsSection* m_roads;
     RoadMeasuresSection* m_roadMeasures;
     RoadLatencySection* m_roadLatencies;

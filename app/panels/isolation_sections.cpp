@@ -172,11 +172,11 @@ QString JourneysSection::costFor(const SubjectIsolation& journey) const {
 double JourneysSection::draw(PanelPen& pen) const {
     constexpr double gap = 12;
     const double left = PanelPen::textLeft;
-    double top = 12;
+    double top = 10;
     for (const SubjectIsolation& journey : m_isolation.journeys) {
         const double middle = top + 10;
         const QString count = countOfCount(journey);
-        pen.glyph(PanelPen::sidePadding, middle, glyphOf(journey));
+        pen.glyph(PanelPen::sidePadding, middle, glyphOf(journey), 16);
         pen.textRight(pen.right(), middle, count, lookFont(13), theme().ink);
         const double x = pen.text(left, middle, QString::fromStdString(journey.name),
                                   lookFont(13, 600), theme().ink, pen.right() - left - 170);

@@ -31,7 +31,7 @@ class PanelPen {
 
     static constexpr double sidePadding = 16;
     static constexpr double textLeft = 40;  // right of a glyph
-    static constexpr double firstRow = 49;  // the middle of the first row under a heading
+    static constexpr double firstRow = 46;  // the middle of the first row under a heading
     static constexpr double rowHeight = 22;
 
   private:

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/charts/chart_patterns.h"
+#include "app/look/caption_ink.h"
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
@@ -185,7 +186,7 @@ void PlanLane::drawPicture() {
     painter.fillRect(rect(), m_drawn.isReview ? theme().hover : theme().win);
     painter.fillRect(0, 0, width(), 1, theme().line);
     painter.setFont(lookFont(12));
-    painter.setPen(theme().ink3);
+    painter.setPen(captionInk(m_drawn.isReview));
     painter.drawText(QRectF(captionLeft, topGap, m_drawn.track.left() - captionLeft, barHeight),
                      Qt::AlignLeft | Qt::AlignVCenter, m_drawn.caption);
     painter.setRenderHint(QPainter::Antialiasing);

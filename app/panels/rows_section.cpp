@@ -12,7 +12,7 @@ namespace {
 constexpr int rowsAtMost = 50;
 constexpr int askMs = 500;  // rows that change faster than twice a second cannot be read
 constexpr int rowsInView = 10;
-constexpr int chipsTop = 38, chipHeight = 28, chipGap = 8;
+constexpr int chipsTop = 34, chipHeight = 28, chipGap = 8, tableGap = 4;
 
 }  // namespace
 
@@ -27,6 +27,7 @@ RowsSection::RowsSection(std::optional<Icon> icon, const QString& title, Session
     m_askTimer.setInterval(askMs);
     connect(m_chips, &QButtonGroup::buttonClicked, this, &RowsSection::ask);
     connect(&m_askTimer, &QTimer::timeout, this, &RowsSection::ask);
+    connect(m_view, &RowsTable::requestWanted, &session, &Session::showTrace);
     connect(&session, &Session::rowsChanged, this, &RowsSection::showRows);
     connect(&session, &Session::opened, this, [this] {
         m_subject.clear();
@@ -121,7 +122,7 @@ double RowsSection::draw(PanelPen& pen) const {
     const sim::Instant readAt = rows && m_model->rowCount() > 0 ? rows->at : now();
     pen.textRight(pen.right(), 21, aside(readAt, m_model->changedCount()), lookFont(12),
                   theme().ink3);
-    const double tableTop = chipsBottom(pen.width(), false) + chipGap;
+    const double tableTop = chipsBottom(pen.width(), false) + tableGap;
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
     const double bottom = tableTop + RowsTable::headerHeight + RowsTable::rowHeight * shown + 2;
     if (QPainter* painter = pen.painter()) {
@@ -134,7 +135,7 @@ double RowsSection::draw(PanelPen& pen) const {
 }
 
 void RowsSection::placeChildren() {
-    const int top = chipsBottom(width(), true) + chipGap;
+    const int top = chipsBottom(width(), true) + tableGap;
     const int left = static_cast<int>(PanelPen::sidePadding);
     const int shown = std::clamp(m_model->rowCount(), 1, rowsInView);
     m_view->setGeometry(left, top, width() - 2 * left,

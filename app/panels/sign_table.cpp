@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include "app/look/caption_ink.h"
 #include "app/look/fonts.h"
 #include "app/look/glyphs.h"
 #include "app/look/icons.h"
@@ -16,8 +17,8 @@ constexpr int lineHeight = 22;
 constexpr int sidePadding = 8;
 constexpr int signSide = 14;
 
-QColor inkOf(Loudness loudness) {
-    return loudness == Loudness::Faint   ? theme().ink3
+QColor inkOf(Loudness loudness, bool isSelected) {
+    return loudness == Loudness::Faint   ? captionInk(isSelected)
            : loudness == Loudness::Quiet ? theme().ink2
                                          : theme().ink;
 }
@@ -43,7 +44,7 @@ class SignDelegate final : public QStyledItemDelegate {
         if (glyph.isValid() || icon.isValid())
             box.setLeft(box.left() + signSide + sidePadding);
         painter->setFont(lookFont(12));
-        painter->setPen(inkOf(static_cast<Loudness>(index.data(LoudnessRole).toInt())));
+        painter->setPen(inkOf(static_cast<Loudness>(index.data(LoudnessRole).toInt()), isSelected));
         const QVariant asked = index.data(Qt::TextAlignmentRole);
         const Qt::Alignment alignment =
             asked.isValid() ? asked.value<Qt::Alignment>() : Qt::AlignLeft | Qt::AlignVCenter;

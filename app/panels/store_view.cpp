@@ -55,6 +55,7 @@ StoreView::StoreView(Session& session, RowsAsker asker, QWidget* parent)
     column->addWidget(m_view, 1);
     m_askTimer.setInterval(storeAskMs);
     connect(&m_askTimer, &QTimer::timeout, this, &StoreView::askAgain);
+    connect(m_view, &RowsTable::requestWanted, &session, &Session::showTrace);
     connect(&session, &Session::rowsChanged, this, &StoreView::showRows);
     connect(&session, &Session::opened, this, &StoreView::fillServices);
     fillServices();

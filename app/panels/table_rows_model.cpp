@@ -1,6 +1,7 @@
 #include "app/panels/table_rows_model.h"
 
 #include <QSet>
+#include <algorithm>
 
 #include "app/look/number_text.h"
 
@@ -86,12 +87,33 @@ bool TableRowsModel::isChanged(const Row& row) const {
     return m_changedAt.contains(keyOf(row));
 }
 
+bool TableRowsModel::hasWriters() const {
+    return std::ranges::any_of(m_rows.writers, [](std::int64_t writer) { return writer != 0; });
+}
+
+std::int64_t TableRowsModel::writerOf(int row) const {
+    const auto place = static_cast<std::size_t>(row);
+    if (hasWriters())
+        return m_rows.writers[place];
+    const auto named = std::ranges::find(m_rows.columns, "request");
+    if (named == m_rows.columns.end())
+        return 0;
+    const auto& cell = m_rows.rows[place][static_cast<std::size_t>(named - m_rows.columns.begin())];
+    return cell ? QByteArray::fromStdString(*cell).toLongLong() : 0;
+}
+
+bool TableRowsModel::isLink(const QModelIndex& index) const {
+    return writerOf(index.row()) != 0 &&
+           (hasWriters() ? isOfWriters(index.column())
+                         : m_rows.columns[static_cast<std::size_t>(index.column())] == "request");
+}
+
 int TableRowsModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.rows.size());
 }
 
 int TableRowsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.columns.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.columns.size()) + (hasWriters() ? 1 : 0);
 }
 
 QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
@@ -100,6 +122,20 @@ QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
     const Row& row = m_rows.rows[static_cast<std::size_t>(index.row())];
     if (role == ChangedRole)
         return isChanged(row);
+    if (role == WriterRole)
+        return static_cast<qlonglong>(writerOf(index.row()));
+    if (role == LinkRole)
+        return isLink(index);
+    if (role == Qt::ToolTipRole && writerOf(index.row()) != 0)
+        return (hasWriters() ? tr("Request #%1 changed it last") : tr("Of request #%1"))
+            .arg(writerOf(index.row()));
+    if (isOfWriters(index.column())) {
+        const std::int64_t writer = writerOf(index.row());
+        if (role == Qt::TextAlignmentRole)
+            return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | Qt::AlignRight));
+        return role == Qt::DisplayRole && writer != 0 ? QVariant(QStringLiteral("#%1").arg(writer))
+                                                      : QVariant();
+    }
     const auto& cell = row[static_cast<std::size_t>(index.column())];
     if (role == Qt::DisplayRole)
         return cell ? shown(*cell) : QStringLiteral("NULL");
@@ -115,6 +151,8 @@ QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
 QVariant TableRowsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
+    if (role == Qt::DisplayRole && isOfWriters(section))
+        return tr("trace");
     if (role == Qt::DisplayRole)
         return QString::fromStdString(m_rows.columns[static_cast<std::size_t>(section)]);
     if (role == Qt::TextAlignmentRole)

@@ -1,5 +1,6 @@
 // Rows of a service's store as the run last told them. Remembers for a moment which of them are not
-// as they were before, so that the table can mark them.
+// as they were before, so that the table can mark them, and says which request changed each last:
+// in a column of its own where the run knows, else where the rows themselves name a request.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -16,7 +17,8 @@ class TableRowsModel final : public QAbstractTableModel {
   public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    enum Role { ChangedRole = Qt::UserRole };
+    // LinkRole: the cell names the request that WriterRole gives.
+    enum Role { ChangedRole = Qt::UserRole, WriterRole, LinkRole };
 
     // Where rows change all the time, none counts as changed.
     void marksNothing() { m_marks = false; }
@@ -26,6 +28,8 @@ class TableRowsModel final : public QAbstractTableModel {
     // Forgets the marks that are older than 2 s.
     void fadeMarks();
     int changedCount() const;
+    // That changed it last; 0: nobody knows.
+    std::int64_t writerOf(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -35,6 +39,9 @@ class TableRowsModel final : public QAbstractTableModel {
   private:
     using Row = std::vector<std::optional<std::string>>;
     bool isChanged(const Row& row) const;
+    bool hasWriters() const;
+    bool isOfWriters(int column) const { return hasWriters() && column + 1 == columnCount(); }
+    bool isLink(const QModelIndex& index) const;
 
     bool m_marks = true;
     sim::TableRows m_rows;

@@ -8,6 +8,7 @@
 
 #include "app/charts/chart_axis.h"
 #include "app/charts/chart_patterns.h"
+#include "app/look/caption_ink.h"
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
 #include "app/look/theme.h"
@@ -312,7 +313,7 @@ void TimeBar::paintScale(QPainter& painter) const {
         painter.fillRect(QRectF(std::min(std::floor(at), area.right() - 1), area.bottom(), 1, 3),
                          theme().edge);
         const double half = metrics.horizontalAdvance(tick.label) / 2;
-        painter.setPen(theme().ink3);
+        painter.setPen(captionInk(m_session.isInReview()));
         painter.drawText(QPointF(std::clamp(at - half, area.left() - half / 2, area.right() - half),
                                  area.bottom() + 13),
                          tick.label);

@@ -33,6 +33,7 @@ class LiveRunPort final : public RunPort {
     }
     void cancelTracing() override { m_run.cancelTracing(); }
     void requestRows(sim::RowsWanted wanted) override { m_run.requestRows(std::move(wanted)); }
+    void requestReport() override { m_run.requestReport(); }
     sim::LiveState state() const override { return m_run.state(); }
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override {
         return m_run.chartTicks(from);

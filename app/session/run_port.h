@@ -30,6 +30,7 @@ class RunPort {
     virtual void traceRequest(std::int64_t request, std::uint64_t order) = 0;
     virtual void cancelTracing() = 0;
     virtual void requestRows(sim::RowsWanted wanted) = 0;
+    virtual void requestReport() = 0;
     virtual sim::LiveState state() const = 0;
     virtual std::vector<sim::ChartTick> chartTicks(std::size_t from) const = 0;
     virtual std::vector<sim::ChartTick> otherChartTicks() const = 0;

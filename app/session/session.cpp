@@ -267,6 +267,17 @@ void Session::requestRows(sim::RowsWanted wanted) {
         m_run->requestRows(std::move(wanted));
 }
 
+// The answer comes later in any case, so that who asks may begin to listen afterwards.
+void Session::requestReport() {
+    if (!hasRun())
+        return;
+    if (const auto whole = m_state.report)
+        QMetaObject::invokeMethod(
+            this, [this, whole] { Q_EMIT reportCounted(whole); }, Qt::QueuedConnection);
+    else
+        m_run->requestReport();
+}
+
 std::shared_ptr<const sim::TableRows> Session::rows(RowsAsker asker) const {
     const auto place = static_cast<std::size_t>(asker);
     return place < m_state.rows.size() ? m_state.rows[place] : nullptr;
@@ -295,6 +306,7 @@ void Session::poll() {
         m_timer.setInterval(pollIntervalMs);
     const bool newSnapshot = state.sequence != m_state.sequence;
     const bool newRows = state.rows != m_state.rows;
+    const bool isCounted = state.soFar && state.soFar != m_state.soFar;
     const bool newState =
         state.running != m_state.running || state.finished != m_state.finished ||
         state.failure != m_state.failure || state.slowReason != m_state.slowReason ||
@@ -328,6 +340,8 @@ void Session::poll() {
         Q_EMIT snapshotChanged(m_state.snapshot);
     if (newRows)
         Q_EMIT rowsChanged();
+    if (isCounted)
+        Q_EMIT reportCounted(m_state.soFar);
     if (newState)
         Q_EMIT stateChanged();
     const bool stands = !m_state.running && !isInReview() && !m_state.seeking;

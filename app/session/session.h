@@ -97,6 +97,9 @@ class Session final : public QObject {
     std::shared_ptr<const sim::TableRows> rows(RowsAsker asker) const;
     // rowsChanged() tells when they are there.
     void requestRows(sim::RowsWanted wanted);
+    // Asks for the report of the run's duration, or of what was counted until now where that is
+    // not over; reportCounted() tells when it is there.
+    void requestReport();
     // At the run's end: whether an expectation held; null: not judged yet.
     const sim::ExpectationReport* judged(const std::string& expectation) const;
     std::uint64_t seed() const;
@@ -112,6 +115,8 @@ class Session final : public QObject {
         return m_seen.traces.traces();
     }
     std::optional<sim::Trace> trace(std::int64_t request) const;
+    // A pane that names a request wants it seen where requests are.
+    void showTrace(std::int64_t request) { Q_EMIT traceWanted(request); }
     // A request that was not sampled is traced while the run goes on: that is executed again from
     // the nearest checkpoint, with the number watched (session_traces.cpp). One at a time.
     void traceAgain(std::int64_t request);
@@ -232,6 +237,8 @@ class Session final : public QObject {
     void tracesChanged();
     void bookmarksChanged();
     void rowsChanged();
+    void traceWanted(std::int64_t request);
+    void reportCounted(const std::shared_ptr<const sim::Report>& report);
     void stateChanged();
     void selectionChanged();
     void planChanged();  // the scenario's own faults and rollouts are others

@@ -87,11 +87,13 @@ class SqliteStore final : public Store {
 
     StoreResult execute(int statement, const Binds& binds) override {
         Statement& executed = m_statements.at(static_cast<std::size_t>(statement));
+        m_writer = binds.request;
         return executed.action == models::StoreAction::Read ? read(executed, binds)
                                                             : change(executed, binds);
     }
 
     StoreResult noteSaga(const SagaProgress& progress) override {
+        m_writer = progress.request;
         const int code = m_sagaTable.note(m_connection->handle(), progress);
         if (code != SQLITE_OK) {
             return failure(code);
@@ -102,6 +104,7 @@ class SqliteStore final : public Store {
     }
 
     StoreResult addToOutbox(const OutboxRow& row) override {
+        m_writer = row.request;
         return outboxChanged(m_outboxTable.add(m_connection->handle(), row), 1);
     }
 
@@ -120,8 +123,8 @@ class SqliteStore final : public Store {
 
     std::string keep() override {
         m_isInSavepoint = false;
-        for (const ChangedRow& each : m_changesInSavepoint) {
-            m_layouts[each.table].changed.add(each.row);
+        for (const TableChange& each : m_changesInSavepoint) {
+            m_layouts[each.table].changed.add(each.change);
         }
         m_changesInSavepoint.clear();
         return ownStatement("RELEASE together");
@@ -285,9 +288,9 @@ class SqliteStore final : public Store {
         }
         const auto number = static_cast<std::size_t>(place - store.m_tables.begin());
         if (store.m_isInSavepoint) {
-            store.m_changesInSavepoint.push_back({number, row});
+            store.m_changesInSavepoint.push_back({number, {row, store.m_writer}});
         } else {
-            store.m_layouts[number].changed.add(row);
+            store.m_layouts[number].changed.add({row, store.m_writer});
         }
     }
 
@@ -386,13 +389,14 @@ class SqliteStore final : public Store {
     bool m_isChanged = false;
 
     // Since a savepoint: what a roll-back takes back, and what is shown only if it is kept.
-    struct ChangedRow {
+    struct TableChange {
         std::size_t table = 0;
-        std::int64_t row = 0;
+        ChangedRow change;
     };
     bool m_isInSavepoint = false;
     std::vector<std::int64_t> m_rowsBefore;  // as m_tables
-    std::vector<ChangedRow> m_changesInSavepoint;
+    std::vector<TableChange> m_changesInSavepoint;
+    std::int64_t m_writer = 0;  // the request whose statement is executed
 };
 
 }  // namespace

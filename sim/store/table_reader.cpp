@@ -38,22 +38,26 @@ void collect(TableRows& found, Connection& connection, const std::string& sql, i
 TableRows readTable(Connection& connection, const TableLayout& layout, int limit) {
     TableRows found;
     found.columns = layout.columns;
-    const std::vector<std::int64_t> changed = layout.changed.newestFirst();
-    for (const std::int64_t row : changed) {
+    const std::vector<ChangedRow> changed = layout.changed.newestFirst();
+    for (const ChangedRow& each : changed) {
         if (std::ssize(found.rows) < limit) {
             collect(found, connection,
-                    layout.select + " WHERE " + layout.key + " = " + std::to_string(row), limit);
+                    layout.select + " WHERE " + layout.key + " = " + std::to_string(each.row),
+                    limit);
+            // One that was deleted since is not among them.
+            found.writers.resize(found.rows.size(), each.request);
         }
     }
     // Then those that were not changed lately, as they stand in the table.
     std::string others = layout.select;
     for (std::size_t i = 0; i < changed.size(); ++i) {
         others += (i == 0 ? " WHERE " + layout.key + " NOT IN (" : ", ") +
-                  std::to_string(changed[i]) + (i + 1 == changed.size() ? ")" : "");
+                  std::to_string(changed[i].row) + (i + 1 == changed.size() ? ")" : "");
     }
     const auto left = std::max<std::int64_t>(limit - std::ssize(found.rows), 0);
     collect(found, connection,
             others + " ORDER BY " + layout.order + " LIMIT " + std::to_string(left), limit);
+    found.writers.resize(found.rows.size(), 0);
     return found;
 }
 

@@ -42,6 +42,22 @@ services:
 journeys: { buyers: { arrivals: poisson(100/s), steps: [ { call: shop.buy } ] } }
 )";
 
+// Half of the answers are failures; each is asked for twice at most.
+constexpr const char* retriedCalls = R"(watertight: 1
+name: Retried calls
+run: { duration: 200 s, warm-up: 1 s }
+services:
+  shop:
+    endpoints:
+      buy: [ { call: depot.pack, timeout: 1 s, retry: { attempts: 2 } } ]
+      look: [ { call: shelf.read, timeout: 1 s } ]
+  depot: { endpoints: { pack: [ { compute: exp(3 ms) }, { fail: 50 % } ] } }
+  shelf: { endpoints: { read: [ { compute: exp(3 ms) } ] } }
+journeys:
+  buyers: { arrivals: poisson(100/s), steps: [ { call: shop.buy } ] }
+  lookers: { arrivals: poisson(100/s), steps: [ { call: shop.look } ] }
+)";
+
 }  // namespace
 
 class TestChartsStrip : public QObject {
@@ -57,6 +73,15 @@ class TestChartsStrip : public QObject {
     double newest() const { return app::secondsOf(m_opened->session.chartTicks().back().at); }
     static double firstOf(const app::ChartContent& content) {
         return content.lines.front().points.front().x();
+    }
+
+    // Into the call graph's edges.
+    int edgeTo(const char* callee) const {
+        const models::CallGraph& graph = m_opened->session.graph();
+        for (std::size_t e = 0; e < graph.edges.size(); ++e)
+            if (graph.nodes[static_cast<std::size_t>(graph.edges[e].callee)].name == callee)
+                return static_cast<int>(e);
+        return -1;
     }
 
   private Q_SLOTS:
@@ -205,17 +230,32 @@ class TestChartsStrip : public QObject {
         QVERIFY(charts().numbers().contains("\"p99_ms of v2\""));
     }
 
+    // One and a half attempts a call; where nothing is tried again there is no such chart.
+    void anEdgeShowsItsRetries() {
+        m_opened = std::make_unique<support::OpenedWindow>(retriedCalls);
+        QVERIFY(m_opened->stepTo(models::runStart + 20s));
+        m_opened->session.selectEdge(edgeTo("depot"));
+
+        QCOMPARE(content(3).title, "Attempts a call of shop \u2192 depot");
+        const app::ChartLine& attempts = content(3).lines.at(0);
+        QVERIFY(attempts.points.size() > 30);
+        double sum = 0;
+        for (const QPointF& point : attempts.points)
+            sum += point.y();
+        const double mean = sum / static_cast<double>(attempts.points.size());
+        QVERIFY2(std::abs(mean - 1.5) < 0.1, qPrintable(QString::number(mean)));
+        QCOMPARE(content(0).lines.at(0).name, "attempts");
+        QVERIFY(charts().numbers().split('\n').front().endsWith("\"attempts\""));
+
+        m_opened->session.selectEdge(edgeTo("shelf"));
+        QVERIFY(!charts().chart(3).isVisible());
+        QCOMPARE(content(0).lines.at(0).name, "offered");
+    }
+
     // It opens at the kill, probes while depot is down, and closes after the restart.
     void anEdgeShowsItsBreaker() {
         m_opened = std::make_unique<support::OpenedWindow>(guardedCalls);
         QVERIFY(m_opened->stepTo(models::runStart + 20s));
-        const auto edgeTo = [this](const char* callee) {
-            const models::CallGraph& graph = m_opened->session.graph();
-            for (std::size_t e = 0; e < graph.edges.size(); ++e)
-                if (graph.nodes[static_cast<std::size_t>(graph.edges[e].callee)].name == callee)
-                    return static_cast<int>(e);
-            return -1;
-        };
         m_opened->session.selectEdge(edgeTo("depot"));
         QCOMPARE(content(3).title, "Breaker of shop \u2192 depot");
         QCOMPARE(content(3).states.size(), 1u);

@@ -240,8 +240,63 @@ class TestExports : public QObject {
         QCOMPARE(bytesOf(path("graph.svg")), "old");
     }
 
-    void theMenuOffersAllThree() {
-        for (const char* name : {"export-graph", "export-charts", "export-events"})
+    // Well-formed but for the doctype, with nothing to load, and what the window says of the run.
+    void theReportIsOneFile() {
+        m_opened->session.kill("payment", 4s);
+        QVERIFY(m_opened->goOn(6s));
+        m_opened->session.setBookmark(models::runStart + 13s, "look <here>");
+        std::optional<QString> problem;
+
+        window().exportReport(path("report.html"), [&](const QString& said) { problem = said; });
+
+        QVERIFY(m_opened->waitFor([&] { return problem.has_value(); }));
+        QCOMPARE(*problem, QString());
+        const QString page = QString::fromUtf8(bytesOf(path("report.html")));
+        QVERIFY(page.startsWith("<!DOCTYPE html>"));
+        for (const char* said :
+             {"Shop &amp; &quot;friends&quot;", "look &lt;here&gt;", "Kill payment", "so far, of",
+              "answers without payment.charge.", "00:12.0 to 00:16.0", "data:image/svg+xml",
+              "watertight run run.yaml --seed", "kill: [ payment ]"})
+            QVERIFY2(page.contains(said), said);
+        QVERIFY(!page.contains("http://") && !page.contains("https://"));
+        QVERIFY(!page.contains("<script"));
+        // Each picture is whole.
+        static const QRegularExpression picture("base64,([^\"]+)");
+        int pictures = 0;
+        for (const QRegularExpressionMatch& match : picture.globalMatch(page)) {
+            ++pictures;
+            QVERIFY(QSvgRenderer(QByteArray::fromBase64(match.captured(1).toLatin1())).isValid());
+        }
+        QCOMPARE(pictures, 2);
+    }
+
+    // Beyond its end the verdicts are those of the duration; the scenario in it does the same.
+    void theReportOfAWholeRunJudgesIt() {
+        m_opened = std::make_unique<support::OpenedWindow>(R"(watertight: 1
+name: Judged
+run: { duration: 20 s }
+services: { shop: { endpoints: { buy: [ { compute: exp(2 ms) } ] } } }
+journeys: { buyers: { arrivals: poisson(50/s), steps: [ { call: shop.buy } ] } }
+expect:
+  Buyers buy: { journey: buyers, availability: at least 99 % }
+  Nobody waits: { journey: buyers, p99: below 1 us }
+)");
+        QVERIFY(m_opened->stepTo(models::runStart + 20s));
+        QVERIFY(m_opened->waitFor([&] { return m_opened->session.state().report != nullptr; }));
+        std::optional<QString> problem;
+
+        window().exportReport(path("whole.html"), [&](const QString& said) { problem = said; });
+
+        QVERIFY(m_opened->waitFor([&] { return problem.has_value(); }));
+        const QString page = QString::fromUtf8(bytesOf(path("whole.html")));
+        for (const char* said : {"1 of 2 hold, 1 failed.", "✕&nbsp;does not hold", "✓&nbsp;holds",
+                                 "found 100.00\u00a0%", "p99 below 1\u00a0us"})
+            QVERIFY2(page.contains(QString::fromUtf8(said)), said);
+        QVERIFY(!page.contains("so far"));
+    }
+
+    void theMenuOffersAllFour() {
+        for (const char* name : {"export-report", "export-graph", "export-charts", "export-events"})
             QVERIFY(window().findChild<QAction*>(name) != nullptr);
     }
 };

@@ -3,6 +3,7 @@
 #include <QtWidgets>
 #include <cmath>
 
+#include "app/look/caption_ink.h"
 #include "app/look/look.h"
 #include "tests/support/test_program.h"
 
@@ -294,7 +295,12 @@ void TestLook::textIsLegible() {
         }
     }
     QVERIFY(contrast(Qt::white, t.primary) >= 4.5);
-    QVERIFY(contrast(t.ink, t.selbg) >= 4.5);
+    // On the ground of what is hovered, selected or in review.
+    setDark(dark);
+    for (const QColor& ground : {t.hover, t.selbg}) {
+        for (const QColor& ink : {t.ink, t.ink2, captionInk(true), t.you})
+            QVERIFY(contrast(ink, ground) >= 4.5);
+    }
     QVERIFY(contrast(t.wire, t.canvas) >= 3);
 }
 

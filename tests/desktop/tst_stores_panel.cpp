@@ -73,6 +73,7 @@ class TestStoresPanel : public QObject {
     void asksTheRealEngine();
     void saysWhoseATableIs();
     void saysThatAServiceIsDown();
+    void leadsFromARowToTheTraceOfItsWriter();
 };
 
 void TestStoresPanel::asksNothingWhileNobodyLooks() {
@@ -179,6 +180,37 @@ void TestStoresPanel::saysThatAServiceIsDown() {
     QTRY_VERIFY2(left.status().startsWith("payment is down; what it had committed stays"),
                  qPrintable(left.status()));
     QVERIFY(left.rows().rowCount() > 0);
+}
+
+void TestStoresPanel::leadsFromARowToTheTraceOfItsWriter() {
+    OpenedShipped opened("user");
+    StoreView& left = opened.left;
+    QTRY_VERIFY(left.rows().writerOf(0) > 0);
+    opened.session.pause();
+    QTRY_VERIFY(!opened.session.state().running);
+    auto& table = *left.findChild<app::RowsTable*>("rows");
+    const int last = left.rows().columnCount() - 1;
+    QCOMPARE(left.rows().headerData(last, Qt::Horizontal, Qt::DisplayRole).toString(), "trace");
+    const std::int64_t writer = left.rows().writerOf(0);
+    QCOMPARE(left.rows().index(0, last).data().toString(), QStringLiteral("#%1").arg(writer));
+
+    const QSignalSpy wanted(&opened.session, &Session::traceWanted);
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
+                      table.visualRect(left.rows().index(0, last)).center());
+
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.front().front().value<std::int64_t>(), writer);
+    // Its trace is there, whether it was among the sampled or not.
+    QTRY_VERIFY(opened.session.trace(writer).has_value());
+    QVERIFY(opened.window.findChild<app::TracesPage*>()->isVisible());
+    // Any other column is only looked at.
+    opened.window.showView(MainWindow::View::CallGraph);
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
+                      table.visualRect(left.rows().index(1, 0)).center());
+    QCOMPARE(wanted.count(), 1);
+    QTest::keyClick(&table, Qt::Key_Return);
+    QCOMPARE(wanted.count(), 2);
+    QCOMPARE(wanted.back().front().value<std::int64_t>(), left.rows().writerOf(1));
 }
 
 TEST_OF_THIS_FILE(TestStoresPanel);

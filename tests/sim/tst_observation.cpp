@@ -35,10 +35,15 @@ class TestObservation : public QObject {
         QVERIFY(!seen.edges.empty());
         for (std::size_t e = 0; e < seen.edges.size(); ++e) {
             std::int64_t started = 0;
+            std::int64_t attempts = 0;
             for (const ChartTick& tick : ticks) {
                 QCOMPARE(tick.edges.size(), seen.edges.size());
                 started += tick.edges[e].started;
+                attempts += tick.edges[e].attempts;
             }
+            QVERIFY(attempts > 0);
+            QVERIFY(attempts <= seen.edges[e].attempts);
+            QVERIFY(attempts >= seen.edges[e].attempts - 10);
             // What began in the last millisecond is in no tick yet.
             QVERIFY(started > 0);
             QVERIFY(started <= seen.edges[e].counts.started);

@@ -37,9 +37,10 @@ struct UserStore {
                   {&update, &clear, &remove, &watch})
             .store;
 
-    void execute(int statement, std::int64_t viewer, std::int64_t video = 1) {
+    void execute(int statement, std::int64_t viewer, std::int64_t video = 1,
+                 std::int64_t request = 1) {
         const std::array members{viewer, video, viewer, viewer};
-        store->execute(statement, {members, 1, 0, 0});
+        store->execute(statement, {members, request, 0, 0});
     }
 };
 
@@ -51,6 +52,7 @@ class TestStoreRows : public QObject {
   private Q_SLOTS:
     void startsWithTheRowsOfDefaults();
     void showsTheRowsChangedLastFirst();
+    void tellsWhichRequestChangedARow();
     void leavesDeletedRowsOut();
     void showsTablesWithSeveralKeysByThem();
     void saysWhyItShowsNone();
@@ -78,6 +80,26 @@ void TestStoreRows::showsTheRowsChangedLastFirst() {
     user.execute(0, 4);
 
     QCOMPARE(shown(user.store->rows("plans", 4)), "4 premium, 2 NULL, 9 basic, 8 basic");
+}
+
+void TestStoreRows::tellsWhichRequestChangedARow() {
+    UserStore user;
+    user.execute(0, 4, 0, 812);
+    user.execute(1, 2, 0, 813);
+    user.execute(0, 4, 0, 900);
+
+    const sim::TableRows rows = user.store->rows("plans", 4);
+
+    QVERIFY(rows.writers == std::vector<std::int64_t>({900, 813, 0, 0}));
+    // What a transaction takes back was nobody's change.
+    QVERIFY(user.store->savepoint().empty());
+    user.execute(0, 4, 0, 1000);
+    QVERIFY(user.store->rollBack().empty());
+    QVERIFY(user.store->rows("plans", 4).writers == rows.writers);
+    QVERIFY(user.store->savepoint().empty());
+    user.execute(0, 4, 0, 1001);
+    QVERIFY(user.store->keep().empty());
+    QCOMPARE(user.store->rows("plans", 4).writers.front(), std::int64_t(1001));
 }
 
 void TestStoreRows::leavesDeletedRowsOut() {

@@ -42,6 +42,7 @@ class FakeRun final : public app::RunPort {
     void traceRequest(std::int64_t, std::uint64_t) override {}
     void cancelTracing() override {}
     void requestRows(sim::RowsWanted wanted) override;
+    void requestReport() override {}
     sim::LiveState state() const override;
     std::vector<sim::ChartTick> chartTicks(std::size_t from) const override;
     std::vector<sim::ChartTick> otherChartTicks() const override { return {}; }
