@@ -37,9 +37,4 @@ class TracedRun {
     TraceBook m_book;
 };
 
-// The place of the journey that makes the request of this number, in the scenario's.
-std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys);
-// Whether it may have begun by now; of a closed journey that is said earlier than of an open one.
-bool mayHaveBegun(std::int64_t request, const Simulation& run);
-
 }  // namespace sim

@@ -217,7 +217,12 @@ journeys: { buy: { users: 4, think: exp(1 s), steps: [ { call: shop.buy } ] } }
     for (std::int64_t request = 1; request <= 80; ++request) {
         sim::TracedRun traced = run.traced(request);
         traced.advanceTo(tests::at(30s));
-        QVERIFY2(traced.trace(request), std::to_string(request).c_str());
+        const std::optional<sim::Trace> trace = traced.trace(request);
+        QVERIFY2(trace, std::to_string(request).c_str());
+        // From the last of the checkpoints before it, and not from an earlier turn's.
+        QVERIFY2(from <= trace->begun && trace->begun - from <= 5s,
+                 std::to_string(request).c_str());
+        const models::Instant from = traced.run().now();
     }
 }
 
