@@ -445,8 +445,10 @@ void LiveEngine::watchCost(FaultId fault, Instant since) {
     m_costShown = m_cost;
 }
 
-void LiveEngine::traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order) {
-    m_tracing = std::make_unique<LaterTrace>(run.traced(request), order, request, run.live().now());
+void LiveEngine::traceRequest(const RewindableRun& run, const TracingWanted& wanted,
+                              std::uint64_t order) {
+    m_tracing = std::make_unique<LaterTrace>(run.traced(wanted.request), run.tracedBeside(wanted),
+                                             order, wanted, run.live().now());
 }
 
 void LiveEngine::cancelTracing() {
