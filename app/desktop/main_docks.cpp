@@ -52,6 +52,10 @@ void MainWindow::buildDock() {
 }
 
 void MainWindow::connectTraces() {
+    connect(m_isolation, &IsolationPanel::pairsWanted, this, [this](const PairsWanted& wanted) {
+        showView(View::Traces);
+        m_traces->showPairs(wanted);
+    });
     const Waterfall& waterfall = m_traces->waterfall();
     connect(&waterfall, &Waterfall::shown, this,
             [this, &waterfall] { m_span->show(waterfall.trace(), waterfall.selected()); });

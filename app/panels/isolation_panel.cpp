@@ -32,6 +32,8 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     m_steady = add(new SteadyStateSection(session, content));
     m_headline = add(new HeadlineSection(content));
     m_journeys = add(new JourneysSection(content));
+    for (const PairLinks* each : std::initializer_list<PairLinks*>{m_roads, m_journeys})
+        connect(each, &PairLinks::pairsWanted, this, &IsolationPanel::pairsWanted);
     m_services = add(new ServicesSection(content));
     m_protections = add(new ProtectionsSection(content));
     m_invariants = add(new InvariantsSection(session, content));
