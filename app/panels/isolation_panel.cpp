@@ -125,8 +125,11 @@ void IsolationPanel::refresh() {
     m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
-    if (before != m_shownFault)
-        Q_EMIT shownFaultChanged();
+    if (before == m_shownFault)
+        return;
+    // The button that was clicked is gone, and the focus went on, out of sight of the headline.
+    m_scroll->verticalScrollBar()->setValue(0);
+    Q_EMIT shownFaultChanged();
 }
 
 // What no count explains the pair of runs may.
