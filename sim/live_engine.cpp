@@ -122,6 +122,7 @@ void LiveEngine::work(const std::stop_token& stop) {
             rest();
         }
     }
+    m_tracing.reset();  // it may have stores, as the run
 }
 
 bool LiveEngine::carryOutOrders(RewindableRun& run) {

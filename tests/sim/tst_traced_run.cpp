@@ -1,5 +1,6 @@
 // Requests that were not sampled, traced by executing the run again with their number watched.
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include "sim/live_run.h"
@@ -25,6 +26,7 @@ class TestTracedRun : public QObject {
     void saysThatItHasNotBegun();
     void tracesTheSameRequestWithoutTheFault();
     void tracesTheSameRequestOnTheOtherRoad();
+    void endsWithItsRunWhereItsStoresBelong();
 };
 
 namespace {
@@ -321,6 +323,28 @@ void TestTracedRun::tracesTheSameRequestOnTheOtherRoad() {
     QVERIFY(seen.trace && seen.beside && seen.trace->begun == seen.beside->begun);
     QVERIFY(seen.trace->cause == models::Cause::Unavailable);
     QVERIFY(seen.beside->cause == models::Cause::None);
+}
+
+// Both orders are carried out at once: to trace, and to quit.
+void TestTracedRun::endsWithItsRunWhereItsStoresBelong() {
+    QTest::failOnWarning(QRegularExpression(".*"));
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(tests::scenarioFrom(R"(
+watertight: 1
+name: stored
+run: { duration: 60 s }
+services:
+  shop:
+    store: { read: 1 ms, tables: { items: { key: request } } }
+    endpoints: { buy: [ { read: items } ] }
+journeys: { buy: { arrivals: constant(100/s), steps: [ { call: shop.buy } ] } }
+)"),
+                     options);
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.runUntil(tests::at(30s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(30s), 20000);
+    run.traceRequest({.request = 1}, 1);
 }
 
 TEST_OF_THIS_FILE(TestTracedRun);
