@@ -401,6 +401,7 @@ void TracesPage::showChosen() {
                             ? QString()
                             : tr("<span style='font-weight:600'>Critical path</span>&nbsp; %1")
                                   .arg(critical.toHtmlEscaped()));
+    m_critical->setToolTip(critical);  // it may be longer than its room
     m_moment->setEnabled(m_waterfall->trace().has_value());
     showPinned();
     m_isFilling = true;

@@ -16,6 +16,15 @@ namespace app {
 namespace {
 
 constexpr std::size_t alwaysInLegend = 4;
+constexpr double legendSign = 20, legendGap = 8, legendBetween = 20;
+
+double legendWidth(const std::vector<sim::TimeKind>& kinds) {
+    const QFontMetricsF metrics(lookFont(12));
+    double width = 0;
+    for (const sim::TimeKind kind : kinds)
+        width += metrics.horizontalAdvance(partWord(kind)) + legendGap + legendSign + legendBetween;
+    return width;
+}
 
 }  // namespace
 
@@ -54,13 +63,14 @@ void Waterfall::paintHead(QPainter& painter) const {
     std::set<std::string> services;
     for (std::size_t i = 1; i < m_trace->spans.size(); ++i)
         services.insert(m_trace->spans[i].service);
-    painter.setFont(lookFont(12));
-    painter.setPen(theme().ink2);
-    painter.drawText(QPointF(after, headHeight / 2 + 5), tr("%1, %2 spans, %3 services, at %4")
-                                                             .arg(latencyText(m_trace->took()))
-                                                             .arg(m_trace->spans.size())
-                                                             .arg(services.size())
-                                                             .arg(clockText(m_trace->begun, 3)));
+    const QString about = tr("%1, %2 spans, %3 services, at %4")
+                              .arg(latencyText(m_trace->took()))
+                              .arg(m_trace->spans.size())
+                              .arg(services.size())
+                              .arg(clockText(m_trace->begun, 3));
+    const double room = viewport()->width() - margin - legendWidth(kindsInLegend()) - after;
+    if (room > 0)
+        paintText(painter, {after, headHeight / 2 + 5}, about, {12, 400, theme().ink2}, room);
     paintLegend(painter);
 }
 
@@ -87,9 +97,10 @@ void Waterfall::paintLegend(QPainter& painter) const {
         right -= metrics.horizontalAdvance(word);
         painter.setPen(theme().ink2);
         painter.drawText(QPointF(right, headHeight / 2 + 5), word);
-        right -= 8 + 20;
-        paintPart(painter, QRectF(right, headHeight / 2 - 5, 20, 10), *kind, devicePixelRatioF());
-        right -= 20;
+        right -= legendGap + legendSign;
+        paintPart(painter, QRectF(right, headHeight / 2 - 5, legendSign, 10), *kind,
+                  devicePixelRatioF());
+        right -= legendBetween;
     }
 }
 
