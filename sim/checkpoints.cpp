@@ -7,8 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "sim/traced_run.h"
-
 namespace sim {
 
 namespace {
@@ -84,7 +82,7 @@ const Checkpoint* Checkpoints::before(Instant at) const {
 
 const Checkpoint* Checkpoints::beforeRequest(std::int64_t request) const {
     const auto next = std::ranges::partition_point(
-        m_kept, [request](const Checkpoint& each) { return !mayHaveBegun(request, each.run); });
+        m_kept, [request](const Checkpoint& each) { return !each.run.hasBegun(request); });
     return next == m_kept.begin() ? nullptr : &*std::prev(next);
 }
 

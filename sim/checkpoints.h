@@ -26,7 +26,7 @@ class Checkpoints {
     void offer(const Simulation& run, bool isHurried);
     // The last that is not after `at`; null: there is none, and the run has to begin anew.
     const Checkpoint* before(Instant at) const;
-    // The last at which the request of this number has surely not begun; null: there is none.
+    // The last at which the request of this number has not begun; null: there is none.
     const Checkpoint* beforeRequest(std::int64_t request) const;
     // Another way is taken from here.
     void forgetAfter(Instant at);

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "sim/pair_examples.h"
 #include "sim/report.h"
 #include "sim/snapshot.h"
 
@@ -34,6 +37,8 @@ struct JourneyDifference {
     LatencySummary firstOfPairs, secondOfPairs;
     LatencySummary slowerBy;
     LatencySummary firstOfAll, secondOfAll;
+    // Some of those that are counted above. Null: none is kept, as of the sums of several runs.
+    std::shared_ptr<const PairExamples> examples;
 
     // What the first run ended: the N of "0 of N".
     std::int64_t requests() const { return pairs + firstOnly; }
@@ -48,6 +53,9 @@ struct JourneyDifference {
                    ? std::optional(*secondOfPairs.p99 - *firstOfPairs.p99)
                    : std::nullopt;
     }
+    // How many pairs differ so, and those of them that are kept.
+    std::int64_t count(PairKind kind) const;
+    const std::vector<RequestPair>& examplesOf(PairKind kind) const;
     // Not one request fared otherwise, by outcome or by nanosecond.
     bool touchesNothing() const;
 };

@@ -122,6 +122,7 @@ void LiveEngine::work(const std::stop_token& stop) {
             rest();
         }
     }
+    m_tracing.reset();  // it may have stores, as the run
 }
 
 bool LiveEngine::carryOutOrders(RewindableRun& run) {
@@ -446,8 +447,10 @@ void LiveEngine::watchCost(FaultId fault, Instant since) {
     m_costShown = m_cost;
 }
 
-void LiveEngine::traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order) {
-    m_tracing = std::make_unique<LaterTrace>(run.traced(request), order, request, run.live().now());
+void LiveEngine::traceRequest(const RewindableRun& run, const TracingWanted& wanted,
+                              std::uint64_t order) {
+    m_tracing = std::make_unique<LaterTrace>(run.traced(wanted.request), run.tracedBeside(wanted),
+                                             order, wanted, run.live().now());
 }
 
 void LiveEngine::cancelTracing() {

@@ -55,7 +55,7 @@ class LiveEngine {
     void takeOtherRoad(RewindableRun& run);
     void retrace(CommandLog commands, Instant until);
     void watchCost(FaultId fault, Instant since);
-    void traceRequest(const RewindableRun& run, std::int64_t request, std::uint64_t order);
+    void traceRequest(const RewindableRun& run, const TracingWanted& wanted, std::uint64_t order);
     void cancelTracing();
     void showRows(RewindableRun& run, const RowsWanted& wanted);
     void countSoFar(const RewindableRun& run);

@@ -112,10 +112,10 @@ void LiveRun::watchCost(FaultId fault, Instant since) {
     engine.ask([&engine, fault, since](RewindableRun&) { engine.watchCost(fault, since); });
 }
 
-void LiveRun::traceRequest(std::int64_t request, std::uint64_t order) {
+void LiveRun::traceRequest(const TracingWanted& wanted, std::uint64_t order) {
     LiveEngine& engine = m_impl->engine;
-    engine.ask([&engine, request, order](const RewindableRun& run) {
-        engine.traceRequest(run, request, order);
+    engine.ask([&engine, wanted, order](const RewindableRun& run) {
+        engine.traceRequest(run, wanted, order);
     });
 }
 

@@ -104,10 +104,10 @@ class LiveRun {
     // see what it costs; noFault: none is. Nothing comes of it on a machine of one core.
     void watchCost(FaultId fault, Instant since);
 
-    // Traces that request of this road, from its beginning to now, whether it was sampled or not:
-    // executed again from the nearest checkpoint, while the run goes on. One at a time; later
-    // states' `tracing` says how far it is.
-    void traceRequest(std::int64_t request, std::uint64_t order);
+    // Traces that request of this road, from its beginning to now, whether it was sampled or not,
+    // and the same in the run beside this one that is wanted: executed again from the nearest
+    // checkpoint, while the run goes on. One at a time; later states' `tracing` says how far it is.
+    void traceRequest(const TracingWanted& wanted, std::uint64_t order);
     void cancelTracing();
 
     // Answered in a later state's `rows`.

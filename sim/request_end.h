@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -24,6 +25,19 @@ struct RequestEnd {
     bool failed() const { return cause != models::Cause::None; }
     std::pair<std::int64_t, std::uint32_t> identity() const { return {number, user}; }
 };
+
+// `:request`, unique in the run without asking the other journeys: of the n-th arrival of an open
+// journey, or the n-th action of a closed one's user. `place` is the journey's, of so many.
+constexpr std::int64_t requestNumber(std::int64_t number, std::uint32_t user, int users,
+                                     std::size_t place, std::size_t journeys) {
+    return (number * users + user) * static_cast<std::int64_t>(journeys) +
+           static_cast<std::int64_t>(place) + 1;
+}
+
+// The other way round: the place of the journey that makes the request of this number.
+constexpr std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys) {
+    return static_cast<std::size_t>(request - 1) % journeys;
+}
 
 // Of each of a scenario's journeys, in no order.
 using RequestEnds = std::vector<std::vector<RequestEnd>>;

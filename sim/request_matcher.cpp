@@ -1,6 +1,7 @@
 #include "sim/request_matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <iterator>
 #include <utility>
@@ -33,6 +34,16 @@ void addSums(JourneyDifference& sum, const JourneyDifference& more) {
 bool JourneyDifference::touchesNothing() const {
     return lost + spared + degraded + mended + slower + faster + moved + firstOnly + secondOnly ==
            0;
+}
+
+std::int64_t JourneyDifference::count(PairKind kind) const {
+    return std::array{
+        lost, spared, degraded, mended, slower, faster}[static_cast<std::size_t>(kind)];
+}
+
+const std::vector<RequestPair>& JourneyDifference::examplesOf(PairKind kind) const {
+    static const std::vector<RequestPair> none;
+    return examples ? (*examples)[static_cast<std::size_t>(kind)] : none;
 }
 
 RequestMatcher::RequestMatcher(std::vector<std::string> journeys) : m_journeys(journeys.size()) {
@@ -82,6 +93,7 @@ void RequestMatcher::endRuns(const std::vector<std::int64_t>& startedFirst,
 }
 
 void RequestMatcher::merge(const RequestMatcher& other) {
+    m_isOfSeveral = true;  // the same number is another request in each
     for (std::size_t i = 0; i < m_journeys.size(); ++i) {
         Journey& journey = m_journeys[i];
         const Journey& more = other.m_journeys[i];
@@ -98,6 +110,9 @@ std::vector<JourneyDifference> RequestMatcher::differences() const {
     std::vector<JourneyDifference> differences;
     for (const Journey& journey : m_journeys) {
         differences.push_back(journey.difference());
+        if (!m_isOfSeveral) {
+            differences.back().examples = journey.sample.kept();
+        }
     }
     return differences;
 }
@@ -133,27 +148,34 @@ void RequestMatcher::Journey::match() {
 }
 
 void RequestMatcher::Journey::pair(const RequestEnd& first, const RequestEnd& second) {
+    const auto count = [&](PairKind kind, std::int64_t& counted) {
+        ++counted;
+        sample.offer(kind, {first, second});
+    };
     ++sums.pairs;
     sums.moved += first.started != second.started ? 1 : 0;
     if (first.failed() || second.failed()) {
         if (!first.failed()) {
-            ++sums.lost;
+            count(PairKind::Lost, sums.lost);
             ++sums.lostBy[static_cast<std::size_t>(second.cause)];
         } else if (!second.failed()) {
-            ++sums.spared;
+            count(PairKind::Spared, sums.spared);
             ++sums.sparedBy[static_cast<std::size_t>(first.cause)];
         }
         return;
     }
-    sums.degraded += !first.degraded && second.degraded ? 1 : 0;
-    sums.mended += first.degraded && !second.degraded ? 1 : 0;
+    if (!first.degraded && second.degraded) {
+        count(PairKind::Degraded, sums.degraded);
+    } else if (first.degraded && !second.degraded) {
+        count(PairKind::Mended, sums.mended);
+    }
     firstOfPairs.add(first.took);
     secondOfPairs.add(second.took);
     if (second.took > first.took) {
-        ++sums.slower;
+        count(PairKind::Slower, sums.slower);
         slowerBy.add(second.took - first.took);
     } else if (second.took < first.took) {
-        ++sums.faster;
+        count(PairKind::Faster, sums.faster);
     }
 }
 

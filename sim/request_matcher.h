@@ -20,8 +20,8 @@ inline constexpr models::Duration matchingSlice = std::chrono::milliseconds(250)
 
 enum class Side { First, Second };
 
-// Keeps, beside the sums, only the requests that have ended in one of the runs: 32 bytes each. Of
-// two runs that go on side by side these are few, whatever their length.
+// Keeps, beside the sums and some examples, only the requests that have ended in one of the runs:
+// 32 bytes each. Of two runs that go on side by side these are few, whatever their length.
 class RequestMatcher {
   public:
     // By place in the ends that are added; journeys of one name are the same.
@@ -48,6 +48,7 @@ class RequestMatcher {
         Histogram firstOfPairs{journeyBuckets}, secondOfPairs{journeyBuckets};
         Histogram slowerBy{journeyBuckets};
         Histogram firstOfAll{journeyBuckets}, secondOfAll{journeyBuckets};
+        PairSample sample;
 
         void pair(const RequestEnd& first, const RequestEnd& second);
         void match();
@@ -55,6 +56,7 @@ class RequestMatcher {
     };
 
     std::vector<Journey> m_journeys;
+    bool m_isOfSeveral = false;  // runs of several seeds
 };
 
 }  // namespace sim

@@ -98,10 +98,34 @@ std::vector<ExecutedEvent> RewindableRun::stepEvent(const std::string& process) 
     return executed;
 }
 
+// As it was when the request had not begun, and not after that instant.
+Simulation RewindableRun::before(std::int64_t request, Instant at) const {
+    const Checkpoint* begins = m_checkpoints.beforeRequest(request);
+    const Checkpoint* earlier = m_checkpoints.before(at);
+    if (begins == nullptr || earlier == nullptr) {
+        return fromStart();
+    }
+    return (begins->run.now() < earlier->run.now() ? begins : earlier)->run.copy();
+}
+
 TracedRun RewindableRun::traced(std::int64_t request) const {
-    const Checkpoint* before = m_checkpoints.beforeRequest(request);
-    TracedRun traced(before != nullptr ? before->run.copy() : fromStart(), m_live->commandLog());
+    TracedRun traced(before(request, m_live->now()), m_live->commandLog());
     traced.watch(request);
+    return traced;
+}
+
+std::optional<TracedRun> RewindableRun::tracedBeside(const TracingWanted& wanted) const {
+    std::optional<TracedRun> traced;
+    if (wanted.beside == TracingWanted::Beside::WithoutFault) {
+        // What was done at the instant at which it began may be in a checkpoint of that instant.
+        traced.emplace(before(wanted.request, wanted.since - Duration(1)), m_live->commandLog());
+        traced->leaveOut(wanted.without);
+    } else if (wanted.beside == TracingWanted::Beside::OtherRoad && m_other) {
+        traced.emplace(before(wanted.request, m_other->from - Duration(1)), commandsOfOtherRoad());
+    }
+    if (traced) {
+        traced->watch(wanted.request);
+    }
     return traced;
 }
 

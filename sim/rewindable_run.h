@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sim/checkpoints.h"
+#include "sim/later_trace.h"
 #include "sim/simulation.h"
 #include "sim/traced_run.h"
 
@@ -51,6 +52,8 @@ class RewindableRun {
     // A run of its own that traces this request, as it was right before a checkpoint where there is
     // one before the request's beginning. To be used on this thread.
     TracedRun traced(std::int64_t request) const;
+    // The same in the run beside this one that is wanted; absent: none is, or there is none.
+    std::optional<TracedRun> tracedBeside(const TracingWanted& wanted) const;
 
   private:
     struct Road {
@@ -60,6 +63,7 @@ class RewindableRun {
 
     void beginSeeking();
     Simulation fromStart() const;
+    Simulation before(std::int64_t request, Instant at) const;
 
     RunOptions m_options;
     std::unique_ptr<Simulation> m_live;

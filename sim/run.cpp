@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "sim/store/readable_statement.h"
+
 namespace sim {
 
 namespace {
@@ -34,6 +36,29 @@ ProcessFrame frameOf(const TopicProcess& topic) {
             .started = topic.counts().published,
             .ok = topic.counts().ended,
             .present = topic.backlog()};
+}
+
+StoreNames storeNamesOf(const ProcessProgram& process, const models::Scenario& scenario) {
+    StoreNames names;
+    if (process.storeStatements.empty()) {
+        return names;
+    }
+    std::vector<std::string> populations;
+    for (const models::Population& each : scenario.populations) {
+        populations.push_back(each.name);
+    }
+    const BindNames binds(populations);
+    const models::Store& store =
+        *scenario.services.at(static_cast<std::size_t>(process.index)).store;
+    for (const models::Table& table : store.tables) {
+        names.tables.push_back(table.name);
+    }
+    for (const models::StoreStep* step : process.storeStatements) {
+        const auto table = std::ranges::find(store.tables, step->table, &models::Table::name);
+        names.sql.push_back(table == store.tables.end() ? std::string()
+                                                        : readableStatement(*step, *table, binds));
+    }
+    return names;
 }
 
 }  // namespace
@@ -175,6 +200,7 @@ TraceNames Run::traceNames() const {
         names.processes.push_back(process.name);
         std::vector<std::string>& endpoints = names.endpoints.emplace_back();
         const bool isJourney = process.id < program->journeyCount;
+        names.stores.push_back(storeNamesOf(process, program->scenario));
         for (const EndpointProgram& endpoint : process.endpoints) {
             endpoints.push_back(isJourney ? std::string() : endpoint.name);
         }

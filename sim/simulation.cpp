@@ -438,6 +438,11 @@ void Simulation::watch(std::int64_t request) {
     m_impl->run.watch(request);
 }
 
+bool Simulation::hasBegun(std::int64_t request) const {
+    const auto& journeys = m_impl->run.journeys;
+    return journeys[journeyOfRequest(request, journeys.size())]->hasBegun(request);
+}
+
 TraceNames Simulation::traceNames() const {
     return m_impl->run.traceNames();
 }

@@ -92,6 +92,7 @@ class Simulation {
     // This one is traced too if it begins from now on, whether it is sampled or not (with
     // `observe`). Changes no event.
     void watch(std::int64_t request);
+    bool hasBegun(std::int64_t request) const;  // by now
     TraceNames traceNames() const;
     std::uint32_t tracedOneIn() const;  // so many requests, one is
 

@@ -38,6 +38,8 @@ enum class TraceMarkKind : std::uint8_t {
     Blocked,   //   or for somebody else
     Held,      // a strand, by what is neither a slot nor an answer
     Released,  // that strand
+    Stores,    // a strand, with a connection: a step upon the store, or a transaction
+    Stored,    // that strand
     Ended      // the last of its own steps, of the request or of a span
 };
 
@@ -48,14 +50,19 @@ struct TraceMark {
     TimeKind held = TimeKind::Blocked;  // Held: by what
     std::uint32_t attempt = 0;          // Sent, Refused: of the call, from 1
     models::Instant at{};
-    std::int64_t request = 0;    // `:request`, unique in the run
-    std::uint64_t identity = 0;  // of the request, or of the copy of an attempt, or of a delivery
-    std::uint64_t parent = 0;    // Sent, Refused: whose step it is
-    std::uint64_t call = 0;      // Sent, Refused: the same for all attempts of one call
-    std::uint32_t process = 0;   // Sent, Refused: the callee; else whose part this is
-    std::uint32_t endpoint = 0;  // Sent, Refused, Accepted: of that
-    std::int32_t instance = 0;   // Accepted: its number
-    std::uint32_t strand = 0;    // Held, Released: which of its process
+    std::int64_t request = 0;     // `:request`, unique in the run
+    std::uint64_t identity = 0;   // of the request, or of the copy of an attempt, or of a delivery
+    std::uint64_t parent = 0;     // Sent, Refused: whose step it is
+    std::uint64_t call = 0;       // Sent, Refused: the same for all attempts of one call
+    std::uint32_t process = 0;    // Sent, Refused: the callee; else whose part this is
+    std::uint32_t endpoint = 0;   // Sent, Refused, Accepted: of that
+    std::int32_t instance = 0;    // Accepted: its number
+    std::uint32_t strand = 0;     // Held, Released, Stores, Stored: which of its process
+    std::uint32_t working = 0;    // Works: how many strands of it do
+    std::int32_t statement = -1;  // Stores: of its process; -1: a transaction of several
+    std::uint8_t action = 0;      // Stores: models::StoreAction
+    std::uint16_t table = 0;      // Stores: of its service's
+    std::int64_t rows = -1;       // Stored: found or changed; -1: not known
     models::Cause cause = models::Cause::None;  // Answered, Refused, Ended: why it failed
     std::int32_t failedAt = -1;                 // and in which service that began
 };

@@ -1,7 +1,6 @@
 #include "sim/traced_run.h"
 
 #include <utility>
-#include <variant>
 
 #include "sim/advance_as_told.h"
 
@@ -53,21 +52,6 @@ void TracedRun::advanceTo(Instant until) {
 
 std::optional<Trace> TracedRun::trace(std::int64_t request) const {
     return m_book.trace(request, m_names);
-}
-
-std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys) {
-    return static_cast<std::size_t>(request - 1) % journeys;
-}
-
-// A closed journey gives a number to each turn of each user: who has turn n has had n before.
-bool mayHaveBegun(std::int64_t request, const Simulation& run) {
-    const std::vector<models::Journey>& journeys = run.scenario().journeys;
-    const std::size_t place = journeyOfRequest(request, journeys.size());
-    std::int64_t before = (request - 1) / static_cast<std::int64_t>(journeys.size());
-    if (const auto* closed = std::get_if<models::ClosedWorkload>(&journeys[place].workload)) {
-        before /= closed->users;
-    }
-    return before < run.requestsStarted()[place];
 }
 
 }  // namespace sim

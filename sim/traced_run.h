@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "sim/simulation.h"
 
@@ -20,6 +21,9 @@ class TracedRun {
 
     // To be called before it advances: this request is traced, and no other is kept.
     void watch(std::int64_t request);
+    // Likewise: this fault, which has not begun, does not happen here.
+    void leaveOut(FaultId fault) { m_run.leaveOut(fault); }
+    bool leaveOut(const std::string& name) { return m_run.leaveOut(name); }
     // Stops early where the run does (Simulation::advanceTo).
     void advanceTo(Instant until);
 
@@ -36,10 +40,5 @@ class TracedRun {
     TraceNames m_names;
     TraceBook m_book;
 };
-
-// The place of the journey that makes the request of this number, in the scenario's.
-std::size_t journeyOfRequest(std::int64_t request, std::size_t journeys);
-// Whether it may have begun by now; of a closed journey that is said earlier than of an open one.
-bool mayHaveBegun(std::int64_t request, const Simulation& run);
 
 }  // namespace sim

@@ -95,6 +95,7 @@ class Assembly {
         std::uint64_t identity = 0, parent = 0;
         bool isAnswered = false;
         Holds holds;
+        SpanStoring storing;
     };
 
     // A request whose beginning is not known any more has no trace.
@@ -170,7 +171,11 @@ class Assembly {
 
     void addToKnown(Making& known, const TraceMark& mark) {
         Span& span = known.span;
+        known.storing.add(mark, m_names.stores.at(span.process));
         switch (mark.kind) {
+            case TraceMarkKind::Stores:
+            case TraceMarkKind::Stored:
+                return;
             case TraceMarkKind::Answered:
                 known.isAnswered = true;
                 span.ended = mark.at;
@@ -251,6 +256,14 @@ class Assembly {
                 isLast ? served : std::min(served, known[i + 1].from));
         }
         add(TimeKind::Network, std::max(served, accepted), span.ended);
+        span.storeSteps = made.storing.stepsUntil(served);
+        for (const SpanPart& part : span.parts) {
+            if (part.kind == TimeKind::Works) {
+                made.storing.forStoringOnly(part.from, part.to, [&](Instant from, Instant to) {
+                    span.storing.push_back({TimeKind::Works, from, to});
+                });
+            }
+        }
     }
 
     void countAttempts() {

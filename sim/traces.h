@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/span_storing.h"
 #include "sim/trace_mark.h"
 
 namespace sim {
@@ -21,6 +22,7 @@ struct TraceNames {
     std::vector<std::string> processes;
     std::vector<std::vector<std::string>> endpoints;  // of each process; journeys have none
     std::size_t journeys = 0;                         // the first processes
+    std::vector<StoreNames> stores;                   // of each process; empty where it has none
 };
 
 struct SpanPart {
@@ -49,6 +51,9 @@ struct Span {
     std::vector<SpanPart> parts;
     // Where this span was what the request waited for: the same parts, cut.
     std::vector<SpanPart> critical;
+    std::vector<StoreStepSeen> storeSteps;  // in the order in which they began
+    // Of its work the parts in which nothing is computed: only its store is at work.
+    std::vector<SpanPart> storing;
     models::Cause cause = models::Cause::None;
     bool degraded = false;
     std::string failedAt;  // where a failure began

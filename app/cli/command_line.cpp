@@ -221,6 +221,10 @@ CLI::App& addTrace(CLI::App& program, TraceArguments& arguments) {
     command.add_option("--journey", arguments.journey, "Only this one")->type_name("NAME");
     addInteger<std::int64_t>(command, "--request", arguments.request, 1, anyRequest,
                              "Prints the request of this number as a waterfall");
+    command
+        .add_option("--without", arguments.without,
+                    "In the run in which this fault or rollout does not happen")
+        ->type_name("NAME");
     addUntil(command, arguments.until);
     addSeed(command, arguments.seed);
     addThreads(command, arguments.threads);

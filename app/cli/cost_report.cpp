@@ -1,6 +1,7 @@
 #include "app/cli/cost_report.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/wording.h"
 #include "models/outcome.h"
+#include "sim/request_number.h"
 
 namespace app {
 
@@ -130,6 +132,77 @@ std::string topicsText(const models::Scenario& scenario) {
                  "never are not.\n";
 }
 
+struct NamedKind {
+    sim::PairKind kind;
+    const char* name;
+};
+constexpr std::array<NamedKind, sim::pairKindCount> namedKinds = {
+    {{sim::PairKind::Lost, "lost"},
+     {sim::PairKind::Spared, "spared"},
+     {sim::PairKind::Degraded, "degraded"},
+     {sim::PairKind::Mended, "mended"},
+     {sim::PairKind::Slower, "slower"},
+     {sim::PairKind::Faster, "faster"}}};
+
+// "#312, #318, ...": those that a line has room for.
+std::string requestsText(const std::vector<std::int64_t>& requests, std::int64_t count) {
+    constexpr std::size_t namedAtMost = 6;
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < std::min(requests.size(), namedAtMost); ++i) {
+        parts.push_back('#' + std::to_string(requests[i]));
+    }
+    const bool isMore = count > static_cast<std::int64_t>(parts.size());
+    return join(parts, ", ") + (isMore ? ", ..." : "");
+}
+
+std::vector<std::int64_t> requestsOf(const models::Scenario& scenario,
+                                     const JourneyDifference& journey, sim::PairKind kind) {
+    const auto place = static_cast<std::size_t>(
+        std::ranges::find(scenario.journeys, journey.name, &models::Journey::name) -
+        scenario.journeys.begin());
+    std::vector<std::int64_t> requests;
+    for (const sim::RequestPair& pair : journey.examplesOf(kind)) {
+        requests.push_back(sim::requestNumber(scenario, place, pair.second));
+    }
+    return requests;
+}
+
+// Which they are, so that one of them can be traced in both runs.
+std::string examplesText(const models::Scenario& scenario, const sim::FaultCost& cost,
+                         const std::vector<JourneyDifference>& journeys) {
+    TextTable table({"Which requests", "of", "the first; of slower and faster the most so"});
+    table.alignLeft(2);
+    std::int64_t example = 0;
+    for (const JourneyDifference& each : journeys) {
+        for (const NamedKind& named : namedKinds) {
+            const std::vector<std::int64_t> requests = requestsOf(scenario, each, named.kind);
+            if (requests.empty()) {
+                continue;
+            }
+            example = example == 0 ? requests.front() : example;
+            table.addRow({printable(each.name) + ' ' + named.name,
+                          countText(each.count(named.kind)),
+                          requestsText(requests, each.count(named.kind))});
+        }
+    }
+    if (example == 0) {
+        return {};
+    }
+    return '\n' + table.text() + "  one of them in each run: watertight trace FILE --request " +
+           std::to_string(example) + ", and the same with --without \"" + printable(cost.fault) +
+           "\"\n";
+}
+
+Json examplesJson(const models::Scenario& scenario, const JourneyDifference& journey) {
+    Json json = Json::object();
+    for (const NamedKind& named : namedKinds) {
+        if (const auto requests = requestsOf(scenario, journey, named.kind); !requests.empty()) {
+            json[named.name] = requests;
+        }
+    }
+    return json;
+}
+
 Json latencyJson(const LatencySummary& latency) {
     return {
         {"count", latency.count}, {"p50_s", orNull(latency.p50)}, {"p99_s", orNull(latency.p99)}};
@@ -145,7 +218,7 @@ Json causesJson(const sim::CauseCounts& counts) {
     return json;
 }
 
-Json journeyJson(const JourneyDifference& each) {
+Json journeyJson(const models::Scenario& scenario, const JourneyDifference& each) {
     return {
         {"requests", each.requests()},
         {"pairs", each.pairs},
@@ -167,7 +240,8 @@ Json journeyJson(const JourneyDifference& each) {
         {"of_pairs",
          {{"without", latencyJson(each.firstOfPairs)}, {"with", latencyJson(each.secondOfPairs)}}},
         {"of_all",
-         {{"without", latencyJson(each.firstOfAll)}, {"with", latencyJson(each.secondOfAll)}}}};
+         {{"without", latencyJson(each.firstOfAll)}, {"with", latencyJson(each.secondOfAll)}}},
+        {"requests_by_number", examplesJson(scenario, each)}};
 }
 
 }  // namespace
@@ -210,7 +284,7 @@ std::string costText(const models::Scenario& scenario, const sim::FaultCost& cos
         text += costSentence(each) + '\n';
     }
     return text + '\n' + outcomesText(worstFirst) + '\n' + timesText(worstFirst) +
-           movedText(worstFirst) + topicsText(scenario);
+           examplesText(scenario, cost, worstFirst) + movedText(worstFirst) + topicsText(scenario);
 }
 
 std::string costJson(const models::Scenario& scenario, const sim::FaultCost& cost) {
@@ -229,7 +303,7 @@ std::string costJson(const models::Scenario& scenario, const sim::FaultCost& cos
     }
     Json& journeys = json["journeys"] = Json::object();
     for (const JourneyDifference& each : cost.journeys) {
-        journeys[each.name] = journeyJson(each);
+        journeys[each.name] = journeyJson(scenario, each);
     }
     return json.dump(2) + '\n';
 }

@@ -125,6 +125,10 @@ int traceCommand(const TraceArguments& arguments, Console& console) {
     if (arguments.request) {
         traced.watch(*arguments.request);
     }
+    if (!arguments.without.empty() && !traced.leaveOut(arguments.without)) {
+        return refuseTrace(console,
+                           "the run plans no fault or rollout named `" + arguments.without + "`");
+    }
     bool isWhole = false;
     {
         Progress progress(console.errIsTerminal && !arguments.quiet ? &console.err : nullptr);

@@ -14,7 +14,8 @@ struct TraceArguments {
     std::string source;   // a scenario's file, or the folder of a recorded run
     std::string journey;  // empty: every one
     std::optional<std::int64_t> request;
-    std::string until;  // as written; empty: the run's end
+    std::string without;  // a fault or rollout that does not happen; empty: all do
+    std::string until;    // as written; empty: the run's end
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
     std::vector<std::string> edits;  // PATH=VALUE

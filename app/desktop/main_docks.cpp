@@ -7,6 +7,7 @@ namespace {
 
 constexpr int dockWide = 360, dockNarrow = 320;
 constexpr int inspectorWide = 472, inspectorNarrow = 400;  // its tables need more
+constexpr int spanWide = 344;
 constexpr int lowerHeight = 220;
 
 }  // namespace
@@ -18,6 +19,8 @@ void MainWindow::buildDock() {
     m_side = new QStackedWidget;
     m_side->addWidget(m_isolation);
     m_side->addWidget(m_inspector);
+    m_span = new SpanPanel(m_session);
+    m_side->addWidget(m_span);
     m_dock = new QDockWidget(tr("Isolation and inspector"), this);
     m_dock->setObjectName("isolationDock");
     // A floating dock cannot be brought back by the mouse on Wayland with this Qt (QTBUG-87332).
@@ -31,10 +34,12 @@ void MainWindow::buildDock() {
     connect(m_isolation, &IsolationPanel::shownFaultChanged, this,
             [this, steady] { steady->setEnabled(m_isolation->showsFault()); });
     menu->addAction(tr("Close"), m_dock, &QDockWidget::close);
-    m_dockTitle = new DockTitle({tr("Isolation"), tr("Inspector")}, menu);
+    m_dockTitle = new DockTitle({tr("Isolation"), tr("Inspector"), tr("Span")}, menu);
     m_dock->setTitleBarWidget(m_dockTitle);
+    m_dockTitle->offerPage(m_side->indexOf(m_span), false);
     connect(m_dockTitle, &DockTitle::pageWanted, this,
             [this](int page) { showSide(m_side->widget(page)); });
+    connectTraces();
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
@@ -44,6 +49,20 @@ void MainWindow::buildDock() {
                 m_session.selectNamed(service);
                 m_session.kill(service, duration);
             });
+}
+
+void MainWindow::connectTraces() {
+    connect(m_isolation, &IsolationPanel::pairsWanted, this, [this](const PairsWanted& wanted) {
+        showView(View::Traces);
+        m_traces->showPairs(wanted);
+    });
+    const Waterfall& waterfall = m_traces->waterfall();
+    connect(&waterfall, &Waterfall::shown, this,
+            [this, &waterfall] { m_span->show(waterfall.trace(), waterfall.selected()); });
+    connect(&waterfall, &Waterfall::spanSelected, this, [this] {
+        m_dock->show();
+        showSide(m_span);
+    });
 }
 
 void MainWindow::buildLowerDock() {
@@ -124,13 +143,15 @@ void MainWindow::showIsolation() {
 void MainWindow::showSide(QWidget* page) {
     m_side->setCurrentWidget(page);
     m_dockTitle->setPage(m_side->currentIndex());
-    m_backAction->setEnabled(isInspecting());
+    m_backAction->setEnabled(m_side->currentWidget() != m_isolation);
     fitDock();
 }
 
 void MainWindow::fitDock() {
     const int width = isInspecting() ? (m_isCompact ? inspectorNarrow : inspectorWide)
-                                     : (m_isCompact ? dockNarrow : dockWide);
+                      : m_isCompact  ? dockNarrow
+                      : m_side->currentWidget() == m_span ? spanWide
+                                                          : dockWide;
     // Of the stack and not of its pages: that of the hidden one would count, too, and a moment
     // later.
     m_side->setMinimumWidth(width);

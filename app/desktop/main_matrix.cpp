@@ -34,6 +34,10 @@ void MainWindow::showView(View view) {
         m_traces->waterfall().setFocus(Qt::OtherFocusReason);
     else
         m_graph->setFocus();
+    // What is not seen has no details.
+    m_dockTitle->offerPage(m_side->indexOf(m_span), view == View::Traces);
+    if (view != View::Traces && m_side->currentWidget() == m_span)
+        showIsolation();
     notePlace();
 }
 

@@ -28,6 +28,7 @@
 #include "app/panels/stores_panel.h"
 #include "app/panels/time_bar.h"
 #include "app/session/places.h"
+#include "app/traces/span_panel.h"
 #include "app/traces/traces_page.h"
 
 namespace app {
@@ -106,6 +107,7 @@ class MainWindow final : public QMainWindow {
     void markBelow();
     void makeInspectActions();
     void showSide(QWidget* page);
+    void connectTraces();
     void fitDock();  // as wide as its page asks for
     void makeRolloutsMenu();
     void buildMenus();
@@ -216,6 +218,7 @@ class MainWindow final : public QMainWindow {
     DockTitle* m_dockTitle = nullptr;
     QStackedWidget* m_side = nullptr;
     IsolationPanel* m_isolation = nullptr;
+    SpanPanel* m_span = nullptr;
     InspectorPanel* m_inspector = nullptr;
     QDockWidget* m_lessonDock = nullptr;
     LessonWalk* m_walk = nullptr;

@@ -142,6 +142,10 @@ void DockTitle::setPage(int page) {
     m_tabs->button(page)->setChecked(true);
 }
 
+void DockTitle::offerPage(int page, bool isOffered) {
+    m_tabs->button(page)->setVisible(isOffered);
+}
+
 void DockTitle::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& look = theme();

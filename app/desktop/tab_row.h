@@ -48,6 +48,7 @@ class DockTitle final : public QWidget {
     DockTitle(const QStringList& pages, QMenu* menu, QWidget* parent = nullptr);
     QSize sizeHint() const override;  // a dock asks for this and nothing else
     void setPage(int page);
+    void offerPage(int page, bool isOffered);  // whether it has a tab
 
   Q_SIGNALS:
     void pageWanted(int page);

@@ -14,47 +14,67 @@ QString signedLatency(double seconds) {
 }
 
 // How the second run's requests fared, beside the first's.
-QString differenceWords(const sim::JourneyDifference& journey, const char* spared,
-                        const char* mended) {
-    QStringList parts;
-    const auto add = [&](std::int64_t count, const char* what) {
+std::vector<CostPart> differenceParts(const sim::JourneyDifference& journey, const QString& spared,
+                                      const QString& mended) {
+    std::vector<CostPart> parts;
+    const auto add = [&](std::int64_t count, const QString& what,
+                         std::optional<sim::PairKind> pairs = {}) {
         if (count > 0)
-            parts << countText(count) + QLatin1Char(' ') + QLatin1String(what);
+            parts.push_back({countText(count) + QLatin1Char(' ') + what, pairs});
     };
-    add(journey.lost, "lost");
-    add(journey.spared, spared);
-    add(journey.degraded, "degraded");
-    add(journey.mended, mended);
-    add(journey.fewer(), "fewer were made");
-    add(journey.more(), "more were made");
+    using Kind = sim::PairKind;
+    add(journey.lost, QStringLiteral("lost"), Kind::Lost);
+    add(journey.spared, spared, Kind::Spared);
+    add(journey.degraded, QStringLiteral("degraded"), Kind::Degraded);
+    add(journey.mended, mended, Kind::Mended);
+    add(journey.fewer(), QStringLiteral("fewer were made"));
+    add(journey.more(), QStringLiteral("more were made"));
     if (const std::optional<double> change = journey.p99Change(); change && *change != 0)
-        parts << QStringLiteral("p99 ") + signedLatency(*change);
+        parts.push_back({QStringLiteral("p99 ") + signedLatency(*change),
+                         *change > 0 ? Kind::Slower : Kind::Faster});
     else
-        add(journey.slower, "took longer");
-    if (parts.isEmpty())
-        add(journey.faster, "took less time");
-    if (parts.isEmpty())
-        parts << QStringLiteral("0 of %1 lost").arg(countText(journey.requests()));
-    return parts.join(QStringLiteral("; "));
+        add(journey.slower, QStringLiteral("took longer"), Kind::Slower);
+    if (parts.empty())
+        add(journey.faster, QStringLiteral("took less time"), Kind::Faster);
+    if (parts.empty())
+        parts.push_back(
+            {QStringLiteral("0 of %1 lost").arg(countText(journey.requests())), std::nullopt});
+    return parts;
+}
+
+QString partsText(const std::vector<CostPart>& parts) {
+    QStringList texts;
+    for (const CostPart& part : parts)
+        texts << part.text;
+    return texts.join(QStringLiteral("; "));
 }
 
 }  // namespace
 
-QString costSentence(const sim::JourneyDifference& journey) {
+std::vector<CostPart> costParts(const sim::JourneyDifference& journey) {
     if (journey.requests() == 0)
         return {};
     if (journey.touchesNothing())
-        return QStringLiteral("Cost: nothing, the same to the nanosecond");
-    return QStringLiteral("Cost: ") + differenceWords(journey, "succeeded that would have failed",
-                                                      "not degraded that would have been");
+        return {{QStringLiteral("nothing, the same to the nanosecond"), std::nullopt}};
+    return differenceParts(journey, QStringLiteral("succeeded that would have failed"),
+                           QStringLiteral("not degraded that would have been"));
+}
+
+std::vector<CostPart> roadParts(const sim::JourneyDifference& journey) {
+    if (journey.requests() == 0)
+        return {};
+    if (journey.touchesNothing())
+        return {{QStringLiteral("the same to the nanosecond"), std::nullopt}};
+    return differenceParts(journey, QStringLiteral("saved"), QStringLiteral("no longer degraded"));
+}
+
+QString costSentence(const sim::JourneyDifference& journey) {
+    const std::vector<CostPart> parts = costParts(journey);
+    return parts.empty() ? QString() : QStringLiteral("Cost: ") + partsText(parts);
 }
 
 QString roadSentence(const sim::JourneyDifference& journey) {
-    if (journey.requests() == 0)
-        return {};
-    if (journey.touchesNothing())
-        return QStringLiteral("the same to the nanosecond");
-    return differenceWords(journey, "saved", "no longer degraded");
+    return partsText(roadParts(journey));
 }
 
 }  // namespace app

@@ -33,6 +33,8 @@ IsolationPanel::IsolationPanel(Session& session, QWidget* parent)
     m_steady = add(new SteadyStateSection(session, content));
     m_headline = add(new HeadlineSection(content));
     m_journeys = add(new JourneysSection(content));
+    for (const PairLinks* each : std::initializer_list<PairLinks*>{m_roads, m_journeys})
+        connect(each, &PairLinks::pairsWanted, this, &IsolationPanel::pairsWanted);
     m_services = add(new ServicesSection(content));
     m_protections = add(new ProtectionsSection(content));
     m_invariants = add(new InvariantsSection(session, content));
@@ -105,8 +107,11 @@ void IsolationPanel::refresh() {
     m_invariants->refresh();
     m_expectations->refresh();
     m_activeFaults->refresh();
-    if (before != m_shownFault)
-        Q_EMIT shownFaultChanged();
+    if (before == m_shownFault)
+        return;
+    // The button that was clicked is gone, and the focus went on, out of sight of the headline.
+    m_scroll->verticalScrollBar()->setValue(0);
+    Q_EMIT shownFaultChanged();
 }
 
 // What no count explains the pair of runs may.

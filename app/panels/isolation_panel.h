@@ -36,6 +36,8 @@ class IsolationPanel final : public QWidget {
     void killWanted(const QString& service, std::optional<sim::Duration> duration);
     void shownFaultChanged();
     void roadColouringWanted(bool colours);
+    // The requests behind a figure, one by one.
+    void pairsWanted(const app::PairsWanted& wanted);
 
   private:
     void refreshSoon();

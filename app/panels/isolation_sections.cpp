@@ -74,7 +74,7 @@ QString elapsedText(const sim::Isolation& isolation, sim::Instant now) {
 void IsolationSection::show(const sim::Isolation& isolation, sim::Instant now) {
     m_isolation = isolation;
     m_now = now;
-    contentChanged();
+    linksChanged();
 }
 
 // --------------------------------------------------------------------------------------- headline
@@ -147,32 +147,42 @@ double HeadlineSection::draw(PanelPen& pen) const {
 // --------------------------------------------------------------------------------------- journeys
 
 JourneysSection::JourneysSection(QWidget* parent) : IsolationSection(parent) {
-    setToolTip(tr("What a fault cost is seen beside the same run without it, request by request."));
+    setToolTip(
+        tr("What a fault cost is seen beside the same run without it, request by request: "
+           "a click on a figure opens the requests behind it."));
 }
 
 void JourneysSection::showCost(std::shared_ptr<const sim::PairSeen> cost) {
     if (cost == m_cost)
         return;
     m_cost = std::move(cost);
-    contentChanged();
+    linksChanged();
 }
 
-QString JourneysSection::costFor(const SubjectIsolation& journey) const {
+const sim::JourneyDifference* JourneysSection::costOf(const SubjectIsolation& journey) const {
     if (!m_cost)
-        return {};
+        return nullptr;
     const auto& all = m_cost->journeys;
     const auto found = std::ranges::find(all, journey.name, &sim::JourneyDifference::name);
-    const QString cost = found == all.end() ? QString() : costSentence(*found);
+    return found == all.end() || found->requests() == 0 ? nullptr : &*found;
+}
+
+QString JourneysSection::asOf() const {
     constexpr auto isLate = std::chrono::seconds(2);
-    return cost.isEmpty() || m_now - m_cost->at < isLate
-               ? cost
-               : tr("%1 (by %2)").arg(cost, clockText(m_cost->at));
+    return m_now - m_cost->at < isLate ? QString() : tr("(by %1)").arg(clockText(m_cost->at));
+}
+
+QString JourneysSection::spokenCost(const SubjectIsolation& journey) const {
+    const sim::JourneyDifference* cost = costOf(journey);
+    return cost ? (costSentence(*cost) + QLatin1Char(' ') + asOf()).trimmed() + QLatin1Char('.')
+                : QString();
 }
 
 double JourneysSection::draw(PanelPen& pen) const {
     constexpr double gap = 12;
     const double left = PanelPen::textLeft;
     double top = 10;
+    forgetLinks();
     for (const SubjectIsolation& journey : m_isolation.journeys) {
         const double middle = top + 10;
         const QString count = countOfCount(journey);
@@ -188,8 +198,9 @@ double JourneysSection::draw(PanelPen& pen) const {
         if (journey.effect == Effect::Failed || journey.effect == Effect::Unclear)
             y = pen.wrapped(left, y, pen.right() - left, 16, causes(journey.failedByCause),
                             lookFont(12), theme().ink3);
-        if (const QString cost = costFor(journey); !cost.isEmpty())
-            y = pen.wrapped(left, y, pen.right() - left, 16, cost, lookFont(12), theme().ink3);
+        if (const sim::JourneyDifference* cost = costOf(journey))
+            y = drawParts(pen, {left, y}, 16, tr("Cost:"), costParts(*cost), asOf(),
+                          {.journey = journey.name});
         top = y + gap;
     }
     return top - gap + 11;
@@ -199,8 +210,8 @@ QString JourneysSection::spoken() const {
     QStringList sentences;
     for (const SubjectIsolation& journey : m_isolation.journeys) {
         sentences << sentence(m_isolation, journey);
-        if (const QString cost = costFor(journey); !cost.isEmpty())
-            sentences << cost + QLatin1Char('.');
+        if (const QString cost = spokenCost(journey); !cost.isEmpty())
+            sentences << cost;
     }
     return sentences.join(QLatin1Char(' '));
 }

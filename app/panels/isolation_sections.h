@@ -4,17 +4,17 @@
 
 #include <span>
 
-#include "app/panels/panel_section.h"
+#include "app/panels/pair_links.h"
 #include "app/session/session.h"
 
 namespace app {
 
 // Draws the isolation that it was last given.
-class IsolationSection : public PanelSection {
+class IsolationSection : public PairLinks {
     Q_OBJECT
 
   public:
-    using PanelSection::PanelSection;
+    using PairLinks::PairLinks;
     void show(const sim::Isolation& isolation, sim::Instant now);
 
   protected:
@@ -49,7 +49,10 @@ class JourneysSection final : public IsolationSection {
     double draw(PanelPen& pen) const override;
 
   private:
-    QString costFor(const sim::SubjectIsolation& journey) const;
+    // Null: not known.
+    const sim::JourneyDifference* costOf(const sim::SubjectIsolation& journey) const;
+    QString spokenCost(const sim::SubjectIsolation& journey) const;
+    QString asOf() const;  // "(by 01:05.2)", where it is not of the instant that is shown
 
     std::shared_ptr<const sim::PairSeen> m_cost;
 };

@@ -16,13 +16,19 @@ LinkedSection::LinkedSection(QWidget* parent) : PanelSection(parent) {
 
 void LinkedSection::addLink(PanelPen& pen, double top, double bottom,
                             std::function<void()> go) const {
+    addLink(pen, QRectF(0, top, pen.width(), bottom - top), std::move(go));
+}
+
+void LinkedSection::addLink(PanelPen& pen, const QRectF& area, std::function<void()> go) const {
     if (pen.painter() && m_showsFocus && hasFocus() && links() == m_current) {
+        const double left = std::max(8.0, area.left() - 4);
+        const double right = std::min(pen.width() - 8, area.right() + 4);
         pen.painter()->setBrush(Qt::NoBrush);
         pen.painter()->setPen(QPen(theme().you, 2));
-        pen.painter()->drawRoundedRect(QRectF(8, top - 2, pen.width() - 16, bottom - top + 4), 4,
-                                       4);
+        pen.painter()->drawRoundedRect(
+            QRectF(left, area.top() - 2, right - left, area.height() + 4), 4, 4);
     }
-    m_links.push_back({top, bottom, std::move(go)});
+    m_links.push_back({area, std::move(go)});
 }
 
 // After the content changed: a row without a link is no stop for Tab.
@@ -44,7 +50,7 @@ void LinkedSection::follow(int link) {
 int LinkedSection::linkAt(QPointF point) const {
     for (int i = 0; i < links(); ++i) {
         const Link& link = m_links[static_cast<std::size_t>(i)];
-        if (link.top <= point.y() && point.y() < link.bottom)
+        if (link.area.contains(point))
             return i;
     }
     return -1;

@@ -19,9 +19,10 @@ class LinkedSection : public PanelSection {
     void follow(int link);
 
   protected:
-    // While drawing, of each row that leads somewhere, from the top down.
+    // While drawing, of each row, or word within one, that leads somewhere, as they are read.
     void forgetLinks() const { m_links.clear(); }
     void addLink(PanelPen& pen, double top, double bottom, std::function<void()> go) const;
+    void addLink(PanelPen& pen, const QRectF& area, std::function<void()> go) const;
     void linksChanged();
 
     void mousePressEvent(QMouseEvent* event) override;
@@ -32,7 +33,7 @@ class LinkedSection : public PanelSection {
 
   private:
     struct Link {
-        double top = 0, bottom = 0;
+        QRectF area;
         std::function<void()> go;
     };
     int linkAt(QPointF point) const;  // -1: none

@@ -8,7 +8,7 @@
 namespace app {
 
 RoadsSection::RoadsSection(Session& session, QWidget* parent)
-    : PanelSection(parent), m_session(session) {
+    : PairLinks(parent), m_session(session) {
     setToolTip(
         tr("Both roads have the same requests; matched one by one since they parted. "
            "Simulate > Take the other road goes over."));
@@ -21,12 +21,13 @@ void RoadsSection::refresh() {
         return;
     m_roads = roads;
     setVisible(m_roads != nullptr);
-    contentChanged();
+    linksChanged();
 }
 
 double RoadsSection::draw(PanelPen& pen) const {
     if (!m_roads)
         return 0;
+    forgetLinks();
     heading(pen, tr("Beside the other road"), tr("since %1").arg(clockText(m_roads->from)));
     const double left = PanelPen::sidePadding;
     double middle = 46;
@@ -35,13 +36,14 @@ double RoadsSection::draw(PanelPen& pen) const {
         const double width = QFontMetricsF(lookFont(12)).horizontalAdvance(words);
         const double right = pen.text(left, middle, QString::fromStdString(journey.name),
                                       lookFont(13), theme().ink, (pen.right() - left) / 2);
-        if (right + 12 + width <= pen.right()) {
-            pen.textRight(pen.right(), middle, words, lookFont(12), theme().ink2);
-        } else {
-            middle = pen.wrapped(left, middle + 10, pen.right() - left, 16, words, lookFont(12),
-                                 theme().ink2) -
-                     10;
-        }
+        const PairsWanted wanted{.journey = journey.name,
+                                 .beside = sim::TracingWanted::Beside::OtherRoad};
+        // The last letter of a text that just fits may need a part of a pixel more.
+        const bool fits = right + 12 + width + 1 <= pen.right();
+        const QPointF at =
+            fits ? QPointF(pen.right() - width - 1, middle - 8) : QPointF(left, middle + 10);
+        const double bottom = drawParts(pen, at, 16, {}, roadParts(journey), {}, wanted);
+        middle = fits ? middle : bottom - 10;
         middle += 22;
     }
     return middle - 1;

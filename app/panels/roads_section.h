@@ -1,12 +1,12 @@
 // The road that is gone beside the one that was left: how each journey's requests fare, one by one.
 #pragma once
 
-#include "app/panels/panel_section.h"
+#include "app/panels/pair_links.h"
 #include "app/session/session.h"
 
 namespace app {
 
-class RoadsSection final : public PanelSection {
+class RoadsSection final : public PairLinks {
     Q_OBJECT
 
   public:

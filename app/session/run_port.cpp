@@ -28,8 +28,8 @@ class LiveRunPort final : public RunPort {
     void watchCost(sim::FaultId fault, sim::Instant since) override {
         m_run.watchCost(fault, since);
     }
-    void traceRequest(std::int64_t request, std::uint64_t order) override {
-        m_run.traceRequest(request, order);
+    void traceRequest(const sim::TracingWanted& wanted, std::uint64_t order) override {
+        m_run.traceRequest(wanted, order);
     }
     void cancelTracing() override { m_run.cancelTracing(); }
     void requestRows(sim::RowsWanted wanted) override { m_run.requestRows(std::move(wanted)); }

@@ -27,7 +27,7 @@ class RunPort {
     virtual void takeOtherRoad() = 0;
     virtual void retrace(sim::CommandLog commands, sim::Instant until) = 0;
     virtual void watchCost(sim::FaultId fault, sim::Instant since) = 0;
-    virtual void traceRequest(std::int64_t request, std::uint64_t order) = 0;
+    virtual void traceRequest(const sim::TracingWanted& wanted, std::uint64_t order) = 0;
     virtual void cancelTracing() = 0;
     virtual void requestRows(sim::RowsWanted wanted) = 0;
     virtual void requestReport() = 0;

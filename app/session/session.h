@@ -32,6 +32,12 @@ struct UserAct {
     QString where;
 };
 
+// One request in two runs. Null: it had not begun there.
+struct TracedPair {
+    sim::TracingWanted wanted;
+    std::shared_ptr<const sim::Trace> beside, trace;
+};
+
 // Who looks into stores: sim::RowsWanted::asker.
 enum class RowsAsker : std::size_t { Inspector, LeftStore, RightStore };
 
@@ -121,6 +127,11 @@ class Session final : public QObject {
     // the nearest checkpoint, with the number watched (session_traces.cpp). One at a time.
     void traceAgain(std::int64_t request);
     void cancelTracing();
+    // The same request here and in another run of the same seed, one of which has what the other
+    // has not: the fault of costOfFault(), or the other road. Both are executed again.
+    void tracePair(std::int64_t request, sim::TracingWanted::Beside beside);
+    // Null: not known (yet).
+    const TracedPair* tracedPair(std::int64_t request, sim::TracingWanted::Beside beside) const;
     // Of the last that was wanted, until its road is left; absent: none is.
     const std::optional<sim::TracingSeen>& tracing() const { return m_tracing; }
     // What has come of it: on this road, up to now.
@@ -258,6 +269,8 @@ class Session final : public QObject {
     void settleActions();
     void rememberFaults();
     void takeTraces();
+    void orderTrace(const sim::TracingWanted& wanted);
+    sim::TracingWanted wantedPair(std::int64_t request, sim::TracingWanted::Beside beside) const;
     void followTracing();
     void watchCost();
     void retrace(sim::Recording recording);
@@ -286,6 +299,7 @@ class Session final : public QObject {
     struct Seen {
         sim::TraceBook traces;
         std::vector<std::shared_ptr<const sim::Trace>> tracedAgain;
+        std::vector<TracedPair> tracedPairs;
         std::vector<SeenFault> faults;
         std::vector<UserAct> acts;
         std::shared_ptr<const std::vector<sim::LoggedCommand>> commands;

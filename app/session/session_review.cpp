@@ -41,6 +41,7 @@ void Session::takeOtherRoad() {
         return;
     cancelTracing();
     std::swap(m_seen, m_seenOnOtherRoad);
+    m_seen.tracedPairs.clear();  // they are of two roads, or of the fault of one
     m_undoStack.clear();
     Q_EMIT bookmarksChanged();
     m_run->takeOtherRoad();
@@ -56,6 +57,7 @@ void Session::leaveRoad() {
     m_seenOnOtherRoad = m_seen;
     forgetFrom(here);
     m_seen.traces.forgetAfter(here);
+    m_seen.tracedPairs.clear();
     std::erase_if(m_seen.tracedAgain, [here](const auto& each) { return each->ended >= here; });
     std::erase_if(m_seen.bookmarks, [here](const sim::Bookmark& each) { return each.at > here; });
     Q_EMIT bookmarksChanged();

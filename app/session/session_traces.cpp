@@ -33,14 +33,43 @@ std::optional<sim::Trace> Session::trace(std::int64_t request) const {
 }
 
 void Session::traceAgain(std::int64_t request) {
+    orderTrace({.request = request});
+}
+
+void Session::orderTrace(const sim::TracingWanted& wanted) {
     if (!hasRun() || isPlanBeingTaken())
         return;
     m_tracing.emplace();
     m_tracing->order = ++m_tracingOrder;
-    m_tracing->request = request;
+    m_tracing->wanted = wanted;
     m_tracing->until = m_liveSnapshot->now;
-    m_run->traceRequest(request, m_tracingOrder);
+    m_run->traceRequest(wanted, m_tracingOrder);
     Q_EMIT tracesChanged();
+}
+
+sim::TracingWanted Session::wantedPair(std::int64_t request,
+                                       sim::TracingWanted::Beside beside) const {
+    sim::TracingWanted wanted{.request = request, .beside = beside};
+    if (const auto cost = costOfFault();
+        cost && beside == sim::TracingWanted::Beside::WithoutFault) {
+        wanted.without = cost->without;
+        wanted.since = cost->from;
+    }
+    return wanted;
+}
+
+void Session::tracePair(std::int64_t request, sim::TracingWanted::Beside beside) {
+    const sim::TracingWanted wanted = wantedPair(request, beside);
+    const bool isUnderWay = m_tracing && m_tracing->wanted == wanted && !m_tracing->isDone;
+    if (!isUnderWay && tracedPair(request, beside) == nullptr)
+        orderTrace(wanted);
+}
+
+const TracedPair* Session::tracedPair(std::int64_t request,
+                                      sim::TracingWanted::Beside beside) const {
+    const auto found =
+        std::ranges::find(m_seen.tracedPairs, wantedPair(request, beside), &TracedPair::wanted);
+    return found == m_seen.tracedPairs.end() ? nullptr : &*found;
 }
 
 void Session::cancelTracing() {
@@ -61,8 +90,14 @@ void Session::followTracing() {
         return;
     if (seen->trace) {
         std::erase_if(m_seen.tracedAgain,
-                      [&](const auto& trace) { return trace->request == seen->request; });
+                      [&](const auto& trace) { return trace->request == seen->wanted.request; });
         m_seen.tracedAgain.push_back(seen->trace);
+    }
+    const bool isOfPair = seen->wanted.beside != sim::TracingWanted::Beside::Nothing;
+    if (isOfPair && (seen->trace || seen->beside || seen->isDone)) {
+        std::erase_if(m_seen.tracedPairs,
+                      [&](const TracedPair& each) { return each.wanted == seen->wanted; });
+        m_seen.tracedPairs.push_back({seen->wanted, seen->beside, seen->trace});
     }
     m_tracing = seen;
     Q_EMIT tracesChanged();

@@ -23,6 +23,28 @@ QString nameOf(const sim::Span& span) {
     return span.isMessage ? TraceDifferenceView::tr("%1, by message").arg(name) : name;
 }
 
+QString endWord(models::Cause cause, bool isDegraded) {
+    const std::string_view name = models::nameOf(cause);
+    return cause != models::Cause::None
+               ? QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
+           : isDegraded ? TraceDifferenceView::tr("degraded")
+                        : TraceDifferenceView::tr("ok");
+}
+
+// "2 spans more, 1 span fewer"; empty: the same.
+QString spansText(const std::vector<sim::SpanPair>& pairs) {
+    const auto added = std::ranges::count(pairs, -1, &sim::SpanPair::first);
+    const auto missing = std::ranges::count(pairs, -1, &sim::SpanPair::second);
+    QStringList parts;
+    if (added > 0)
+        parts << (added == 1 ? TraceDifferenceView::tr("1 span more")
+                             : TraceDifferenceView::tr("%1 spans more").arg(added));
+    if (missing > 0)
+        parts << (missing == 1 ? TraceDifferenceView::tr("1 span fewer")
+                               : TraceDifferenceView::tr("%1 spans fewer").arg(missing));
+    return parts.join(QStringLiteral(", "));
+}
+
 double endOf(const sim::Trace& trace) {
     sim::Instant last = trace.ended;
     for (const sim::Span& span : trace.spans)
@@ -32,7 +54,8 @@ double endOf(const sim::Trace& trace) {
 
 }  // namespace
 
-void TraceDifferenceView::show(TracePointer pinned, TracePointer chosen) {
+void TraceDifferenceView::show(TracePointer pinned, TracePointer chosen, Names names) {
+    m_names = std::move(names);
     m_pinned = std::move(pinned);
     m_chosen = std::move(chosen);
     m_pairs.clear();
@@ -55,9 +78,9 @@ QString TraceDifferenceView::differenceOf(const sim::SpanPair& pair) const {
     const sim::Span* before = pinnedSpan(pair);
     const sim::Span* now = chosenSpan(pair);
     if (before == nullptr)
-        return tr("only here");
+        return isOneRequest() ? tr("only %1").arg(chosenName()) : tr("only here");
     if (now == nullptr)
-        return tr("not here");
+        return isOneRequest() ? tr("only %1").arg(pinnedName()) : tr("not here");
     const sim::Duration difference = now->took() - before->took();
     return difference == sim::Duration{}
                ? tr("the same")
@@ -65,9 +88,32 @@ QString TraceDifferenceView::differenceOf(const sim::SpanPair& pair) const {
                             latencyText(std::chrono::abs(difference)));
 }
 
+QString TraceDifferenceView::pinnedName() const {
+    return isOneRequest() ? m_names.pinned : QStringLiteral("#%1").arg(m_pinned->request);
+}
+
+QString TraceDifferenceView::chosenName() const {
+    return isOneRequest() ? m_names.chosen : QStringLiteral("#%1").arg(m_chosen->request);
+}
+
+QString TraceDifferenceView::sentenceOfOne() const {
+    QStringList parts;
+    for (const auto& [name, trace] :
+         {std::pair(pinnedName(), m_pinned), std::pair(chosenName(), m_chosen)})
+        parts << QStringLiteral("%1 %2, %3")
+                     .arg(name, endWord(trace->cause, trace->degraded), latencyText(trace->took()));
+    const QString spans = spansText(m_pairs);
+    parts << (spans.isEmpty() ? tr("the same calls") : spans);
+    QString text = parts.join(QStringLiteral("; ")) + QLatin1Char('.');
+    text[0] = text[0].toUpper();
+    return text;
+}
+
 QString TraceDifferenceView::sentence() const {
     if (!m_pinned || !m_chosen)
         return {};
+    if (isOneRequest())
+        return sentenceOfOne();
     const sim::Duration difference = m_chosen->took() - m_pinned->took();
     QString text = tr("%1 #%2 took %3")
                        .arg(QString::fromStdString(m_chosen->journey))
@@ -79,18 +125,18 @@ QString TraceDifferenceView::sentence() const {
         text += (difference > sim::Duration{} ? tr(", %1 more than #%2") : tr(", %1 less than #%2"))
                     .arg(latencyText(std::chrono::abs(difference)))
                     .arg(m_pinned->request);
-    const auto added = std::ranges::count(m_pairs, -1, &sim::SpanPair::first);
-    const auto missing = std::ranges::count(m_pairs, -1, &sim::SpanPair::second);
-    if (added == 0 && missing == 0)
-        return text + tr("; the same calls.");
-    return text + tr("; %1 spans more, %2 fewer.").arg(added).arg(missing);
+    const QString spans = spansText(m_pairs);
+    return text + (spans.isEmpty() ? tr("; the same calls.") : tr("; %1.").arg(spans));
 }
 
 QString TraceDifferenceView::spoken() const {
     QStringList lines{sentence()};
     for (const sim::SpanPair& pair : m_pairs) {
         const sim::Span* shown = chosenSpan(pair) ? chosenSpan(pair) : pinnedSpan(pair);
-        lines << nameOf(*shown) + QStringLiteral(": ") + differenceOf(pair);
+        QString line = nameOf(*shown) + QStringLiteral(": ") + differenceOf(pair);
+        if (shown->failed())
+            line += QStringLiteral(", ") + endWord(shown->cause, false);
+        lines << line;
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -104,22 +150,19 @@ QRectF TraceDifferenceView::bars() const {
 void TraceDifferenceView::paintHead(QPainter& painter) const {
     if (!m_pinned || !m_chosen)
         return;
-    paintTitle(painter,
-               tr("%1 #%2 beside #%3")
-                   .arg(QString::fromStdString(m_chosen->journey))
-                   .arg(m_chosen->request)
-                   .arg(m_pinned->request),
-               sentence());
+    QString title = QStringLiteral("%1 #%2")
+                        .arg(QString::fromStdString(m_chosen->journey))
+                        .arg(m_chosen->request);
+    if (!isOneRequest())
+        title = tr("%1 beside %2").arg(title, pinnedName());
+    paintTitle(painter, title, sentence());
     const TextStyle quiet{12, 400, theme().ink3};
     const double right = viewport()->width() - sideMargin;
     paintText(painter, {sideMargin, 58}, tr("Span"), quiet);
     paintText(painter, {bars().left(), 58},
-              tr("above #%1, below #%2").arg(m_pinned->request).arg(m_chosen->request), quiet,
-              bars().width());
-    paintTextRight(painter, {right - differenceWidth - numberWidth, 58},
-                   QStringLiteral("#%1").arg(m_pinned->request), quiet);
-    paintTextRight(painter, {right - differenceWidth, 58},
-                   QStringLiteral("#%1").arg(m_chosen->request), quiet);
+              tr("above %1, below %2").arg(pinnedName(), chosenName()), quiet, bars().width());
+    paintTextRight(painter, {right - differenceWidth - numberWidth, 58}, pinnedName(), quiet);
+    paintTextRight(painter, {right - differenceWidth, 58}, chosenName(), quiet);
     paintTextRight(painter, {right, 58}, tr("difference"), quiet);
 }
 
@@ -137,6 +180,19 @@ void TraceDifferenceView::paintBar(QPainter& painter, const sim::Trace& trace,
     } else {
         painter.fillRect(bar, theme().work);
     }
+    if (span.failed())
+        paintFailure(painter, span, {bar.right() + 8, bar.center().y()});
+}
+
+void TraceDifferenceView::paintFailure(QPainter& painter, const sim::Span& span, QPointF at) const {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().failing);
+    painter.drawPolygon(QPolygonF(
+        {at + QPointF(0, -4), at + QPointF(4, 0), at + QPointF(0, 4), at + QPointF(-4, 0)}));
+    const QString cause = endWord(span.cause, false);
+    const TextStyle style{12, 400, theme().failingText};
+    if (at.x() + 10 + textWidth(cause, style) < bars().right())
+        paintText(painter, at + QPointF(10, 4), cause, style);
 }
 
 void TraceDifferenceView::paintRow(QPainter& painter, int row, double middle) const {

@@ -26,7 +26,7 @@ TraceOffer::TraceOffer(Session& session, QWidget* parent) : QWidget(parent), m_s
 void TraceOffer::show(std::optional<std::int64_t> wanted, bool isKnown) {
     m_wanted = wanted;
     const auto& tracing = m_session.tracing();
-    if (tracing && (!tracing->isDone || (wanted == tracing->request && !isKnown))) {
+    if (tracing && (!tracing->isDone || (wanted == tracing->wanted.request && !isKnown))) {
         showTracing(*tracing);
         return;
     }
@@ -49,13 +49,13 @@ void TraceOffer::showTracing(const sim::TracingSeen& tracing) {
     m_act->setText(tr("Cancel"));
     if (!tracing.isDone)
         m_words->setText(tr("The run is executed again to trace #%1: %2 of %3.")
-                             .arg(tracing.request)
+                             .arg(tracing.wanted.request)
                              .arg(clockText(tracing.reached), clockText(tracing.until)));
     else if (!tracing.failure.empty())
         m_words->setText(QString::fromStdString(tracing.failure));
     else
         m_words->setText(tr("Request #%1 had not begun by %2.")
-                             .arg(tracing.request)
+                             .arg(tracing.wanted.request)
                              .arg(clockText(tracing.reached)));
 }
 

@@ -30,14 +30,15 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     auto* split = new QSplitter(Qt::Vertical, this);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
-    split->addWidget(makeList());
+    split->addWidget(makeLists());
     split->addWidget(makeDetails());
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeFilters());
+    m_filters = makeFilters();
+    column->addWidget(m_filters);
     column->addWidget(m_empty);
     column->addWidget(m_offer);
     column->addWidget(split, 1);
@@ -50,6 +51,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     connect(&session, &Session::opened, this, [this] {
         m_chosen.reset();
         m_pinned.reset();
+        showAllTraces();
         fillJourneys();
         refresh();
     });
@@ -227,12 +229,20 @@ void TracesPage::pin() {
 }
 
 // Beside itself it says nothing; the same request may have fared otherwise on another road.
-void TracesPage::showPinned() {
+bool TracesPage::isSamePinned() const {
     const auto& chosen = m_waterfall->trace();
-    const bool isAnother =
-        m_pinned && chosen &&
-        (chosen->request != m_pinned->request || chosen->ended != m_pinned->ended ||
-         chosen->cause != m_pinned->cause || chosen->spans.size() != m_pinned->spans.size());
+    return !m_pinned || !chosen ||
+           (chosen->request == m_pinned->request && chosen->ended == m_pinned->ended &&
+            chosen->cause == m_pinned->cause && chosen->spans.size() == m_pinned->spans.size());
+}
+
+void TracesPage::showPinned() {
+    if (showsPairs()) {
+        showPair();
+        return;
+    }
+    const auto& chosen = m_waterfall->trace();
+    const bool isAnother = !isSamePinned();
     m_detailTabs->button(Beside)->setVisible(isAnother);
     m_pin->setEnabled(chosen && (!m_pinned || isAnother));
     m_pin->setText(m_pinned && !isAnother && chosen ? tr("Pinned: choose another")
@@ -291,7 +301,15 @@ void TracesPage::refresh() {
         return;
     const TimeRange range = rangeShown();
     const sim::Instant now = m_session.snapshot()->now;
-    takeList(range, now);
+    if (showsPairs()) {
+        if (!m_pairs->refresh()) {
+            showAllTraces();  // of a road that was left, or of a fault that is no longer looked at
+            return;
+        }
+        m_offer->show({}, true);
+    } else {
+        takeList(range, now);
+    }
     showChosen();
     showBlame(range, now);
 }
@@ -352,6 +370,7 @@ void TracesPage::showBlame(const TimeRange& range, sim::Instant now) {
 }
 
 void TracesPage::find(std::int64_t request) {
+    showAllTraces();
     bool isListed = false;
     for (int row = 0; row < m_sorted->rowCount(); ++row)
         isListed = isListed ||
@@ -382,6 +401,7 @@ void TracesPage::showChosen() {
                             ? QString()
                             : tr("<span style='font-weight:600'>Critical path</span>&nbsp; %1")
                                   .arg(critical.toHtmlEscaped()));
+    m_critical->setToolTip(critical);  // it may be longer than its room
     m_moment->setEnabled(m_waterfall->trace().has_value());
     showPinned();
     m_isFilling = true;

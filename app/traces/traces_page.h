@@ -14,6 +14,7 @@
 
 #include "app/session/session.h"
 #include "app/traces/blame_view.h"
+#include "app/traces/pairs_view.h"
 #include "app/traces/trace_difference_view.h"
 #include "app/traces/trace_list.h"
 #include "app/traces/trace_offer.h"
@@ -36,6 +37,12 @@ class TracesPage final : public QWidget {
     // What stands below the list.
     enum Detail { Request, Latency, Beside };
     void showDetail(Detail detail);
+    // The requests behind a figure of a panel, instead of the list; each beside itself in the other
+    // run, for which both are executed again.
+    void showPairs(const PairsWanted& wanted);
+    void showAllTraces();
+    bool showsPairs() const { return m_lists->currentWidget() == m_pairs; }
+    PairsView& pairs() { return *m_pairs; }
     void pin();  // the request that is chosen, to compare others with it
     BlameView& blame() { return *m_blame; }
     TraceDifferenceView& difference() { return *m_difference; }
@@ -47,6 +54,7 @@ class TracesPage final : public QWidget {
 
   private:
     QWidget* makeFilters();
+    QWidget* makeLists();
     QWidget* makeList();
     QWidget* makeDetails();
     QWidget* makeDetailTabs();
@@ -54,6 +62,9 @@ class TracesPage final : public QWidget {
     void takeList(const TimeRange& range, sim::Instant now);
     void showBlame(const TimeRange& range, sim::Instant now);
     void showPinned();
+    void choosePair(std::int64_t request);
+    void showPair();
+    bool isSamePinned() const;
     void readSpanFilter();
     void readFilter();
     void fillJourneys();
@@ -74,6 +85,9 @@ class TracesPage final : public QWidget {
     SignTable* m_table = nullptr;
     TraceScatter* m_scatter = nullptr;
     TraceOffer* m_offer = nullptr;
+    QWidget* m_filters = nullptr;
+    QStackedWidget* m_lists = nullptr;
+    PairsView* m_pairs = nullptr;
     QButtonGroup* m_detailTabs = nullptr;
     QStackedWidget* m_details = nullptr;
     Waterfall* m_waterfall = nullptr;

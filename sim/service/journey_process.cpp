@@ -16,6 +16,7 @@ JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId
       m_identity(identityOf(process().name)) {
     if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey().workload)) {
         m_think = Sampler(closed->think);
+        m_turns.resize(static_cast<std::size_t>(closed->users));
         return;
     }
     for (const models::ArrivalPhase& phase : open()->phases) {
@@ -135,11 +136,12 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     }
     executed(event);
     const Instant now = context.now();
-    std::int64_t number = begun.number;
+    int users = 1;
     if (open() != nullptr) {
         scheduleArrival(begun.number + 1, now, context);
     } else {
-        number = number * std::get<models::ClosedWorkload>(journey().workload).users + begun.user;
+        users = std::get<models::ClosedWorkload>(journey().workload).users;
+        m_turns[begun.user] = static_cast<std::uint32_t>(begun.number + 1);
     }
     const std::uint32_t index = newActivation(now);
     Activation& activation = m_activations[index];
@@ -147,9 +149,9 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     activation.journeyNumber = begun.number;
     activation.request.identity =
         mixed(mixed(m_identity, static_cast<std::uint64_t>(begun.number)), begun.user);
-    // Unique in the run without asking the other journeys.
     activation.request.number =
-        number * static_cast<std::int64_t>(m_program->journeyCount) + m_process->index + 1;
+        requestNumber(begun.number, begun.user, users, static_cast<std::size_t>(m_process->index),
+                      m_program->journeyCount);
     activation.sampled = isSampled(activation.request);
     activation.identity = activation.request.identity;
     if (activation.sampled) {
@@ -165,6 +167,16 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         }
     }
     run(newRoot(index), context);
+}
+
+// Numbers of the whole run are handed to the journeys in turn, and by a closed one to its users.
+bool JourneyProcess::hasBegun(std::int64_t request) const {
+    const std::int64_t number = (request - 1) / static_cast<std::int64_t>(m_program->journeyCount);
+    if (open() != nullptr) {
+        return number < m_counts.started;
+    }
+    const auto users = static_cast<std::int64_t>(m_turns.size());
+    return number / users < m_turns[static_cast<std::size_t>(number % users)];
 }
 
 bool JourneyProcess::isSampled(const RequestRef& request) const {

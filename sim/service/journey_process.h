@@ -34,6 +34,8 @@ class JourneyProcess final : public StepRunner {
 
     // Samples the request of this number, too, if it is one to come.
     void watch(std::int64_t request) { m_watched.push_back(request); }
+    // One of this journey's.
+    bool hasBegun(std::int64_t request) const;
 
   private:
     void compute(std::uint32_t, Duration, Context&) override;
@@ -73,6 +75,7 @@ class JourneyProcess final : public StepRunner {
     bool m_keepsEnds = false;
     bool m_keepsDetail = false;           // the ends or the seconds: one question for both
     std::vector<std::int64_t> m_watched;  // numbers of requests, of any journey
+    std::vector<std::uint32_t> m_turns;   // that each user of a closed journey has begun
     bool m_hasCrashed = false;
     Counts m_counts;
     Histogram m_latency{journeyBuckets};  // with observation only

@@ -207,6 +207,7 @@ class ServiceProcess final : public StepRunner {
     bool isNewcomer(std::uint32_t strand) const;
     bool isDropped(Instance& instance, std::uint32_t strand, Duration waited, Instant now);
     void dropFromInbox(Instance& instance, std::uint32_t strand, Context& context);
+    void beginStoring(std::uint32_t strand, Duration work, Context& context);
     void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
     void beginSharedWork(std::uint32_t strand, Duration work, Context& context);
     void endSharedWork(Instance& instance, std::uint32_t strand, Context& context);

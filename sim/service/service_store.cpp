@@ -12,7 +12,7 @@ void ServiceProcess::storeStep(std::uint32_t index, Duration drawn, Context& con
     }
     const Duration work = slowed(drawn, m_storeState.slowness);
     if (m_strands[index].inTransaction) {
-        beginWork(index, Awaits::Storing, work, context);
+        beginStoring(index, work, context);
         return;
     }
     if (m_connectionsFree == 0) {
@@ -23,6 +23,13 @@ void ServiceProcess::storeStep(std::uint32_t index, Duration drawn, Context& con
         return;
     }
     --m_connectionsFree;
+    beginStoring(index, work, context);
+}
+
+// With a connection.
+void ServiceProcess::beginStoring(std::uint32_t index, Duration work, Context& context) {
+    noteStores(index, static_cast<std::int32_t>(instructionBefore(m_strands[index]).index),
+               context.now());
     beginWork(index, Awaits::Storing, work, context);
 }
 
@@ -33,9 +40,11 @@ StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context
         StoreResult result;
         m_transactions[index].push_back({statement, context.now()});
         result.rows = 1;  // what it finds is seen when all of it is executed
+        noteStored(index, -1, context.now());
         return result;
     }
     const StoreResult result = execute(statement, bindsOf(index, context.now()));
+    noteStored(index, result.refusedBy == noFault ? result.rows : -1, context.now());
     releaseConnection(context);
     return result;
 }
@@ -63,7 +72,7 @@ void ServiceProcess::releaseConnection(Context& context) {
         awaitEnd(next, Awaits::Transaction, Duration{}, context);
     } else {
         noteReleased(next, context.now());
-        beginWork(next, Awaits::Storing, m_strands[next].work, context);
+        beginStoring(next, m_strands[next].work, context);
     }
 }
 
@@ -89,6 +98,7 @@ bool ServiceProcess::beginTransaction(std::uint32_t index, Context& context) {
 // Works from here to its end: it holds a connection.
 void ServiceProcess::openTransaction(std::uint32_t index, Instant now) {
     m_strands[index].inTransaction = true;
+    noteStores(index, -1, now);
     startActivity(m_activations[m_strands[index].activation], &Activation::working, now);
 }
 
@@ -102,6 +112,7 @@ TransactionResult ServiceProcess::endTransaction(std::uint32_t index, Context& c
 void ServiceProcess::closeTransaction(std::uint32_t index, Context& context) {
     endActivity(m_activations[m_strands[index].activation], &Activation::working, context.now());
     m_strands[index].inTransaction = false;
+    noteStored(index, -1, context.now());
     m_transactions.erase(index);
     releaseConnection(context);
 }

@@ -212,6 +212,17 @@ class StepRunner : public Messenger {
             traceHeld(TraceMarkKind::Released, strand, TimeKind::Blocked, now);
         }
     }
+    // It holds a connection from here on, for this statement or, -1, for a transaction.
+    void noteStores(std::uint32_t strand, std::int32_t statement, Instant now) {
+        if (m_activations[m_strands[strand].activation].sampled) {
+            traceStores(strand, statement, now);
+        }
+    }
+    void noteStored(std::uint32_t strand, std::int64_t rows, Instant now) {
+        if (m_activations[m_strands[strand].activation].sampled) {
+            traceStored(strand, rows, now);
+        }
+    }
     // Of sampled activations only (step_runner_traces.cpp).
     void traceBegun(const Activation& activation, Instant at);
     void traceAccepted(const Activation& activation, int instance, Instant at);
@@ -390,6 +401,8 @@ class StepRunner : public Messenger {
     static void addOutcome(TraceMark& mark, const Outcome& outcome);
     void traceActivity(const Activation& activation, Instant at);
     void traceHeld(TraceMarkKind kind, std::uint32_t strand, TimeKind by, Instant at);
+    void traceStores(std::uint32_t strand, std::int32_t statement, Instant at);
+    void traceStored(std::uint32_t strand, std::int64_t rows, Instant at);
     void traceEnded(const Activation& activation, const Outcome& outcome, Instant at);
     void traceSent(const CallProgram& call, const Strand& strand, std::uint32_t copy, Instant at);
     void traceAnswered(const CallProgram& call, const Strand& strand, std::uint32_t copy,

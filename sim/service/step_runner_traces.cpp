@@ -1,4 +1,6 @@
 // What sampled requests leave behind for their traces (trace_mark.h). Looks, and changes nothing.
+#include <algorithm>
+
 #include "sim/service/step_runner.h"
 
 namespace sim {
@@ -26,13 +28,35 @@ void StepRunner::traceActivity(const Activation& activation, Instant at) {
     const TraceMarkKind kind = activation.waiting > 0   ? TraceMarkKind::Waits
                                : activation.working > 0 ? TraceMarkKind::Works
                                                         : TraceMarkKind::Blocked;
-    mark(kind, activation, at);
+    mark(kind, activation, at).working = activation.working;
 }
 
 void StepRunner::traceHeld(TraceMarkKind kind, std::uint32_t strand, TimeKind by, Instant at) {
     TraceMark& made = mark(kind, m_activations[m_strands[strand].activation], at);
     made.held = by;
     made.strand = strand;
+}
+
+void StepRunner::traceStores(std::uint32_t strand, std::int32_t statement, Instant at) {
+    TraceMark& made = mark(TraceMarkKind::Stores, m_activations[m_strands[strand].activation], at);
+    made.strand = strand;
+    made.statement = statement;
+    if (statement < 0) {
+        return;
+    }
+    const models::StoreStep& step =
+        *m_process->storeStatements[static_cast<std::size_t>(statement)];
+    const auto& tables =
+        m_program->scenario.services[static_cast<std::size_t>(service())].store->tables;
+    made.action = static_cast<std::uint8_t>(step.action);
+    made.table = static_cast<std::uint16_t>(
+        std::ranges::find(tables, step.table, &models::Table::name) - tables.begin());
+}
+
+void StepRunner::traceStored(std::uint32_t strand, std::int64_t rows, Instant at) {
+    TraceMark& made = mark(TraceMarkKind::Stored, m_activations[m_strands[strand].activation], at);
+    made.strand = strand;
+    made.rows = rows;
 }
 
 void StepRunner::traceEnded(const Activation& activation, const Outcome& outcome, Instant at) {

@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,7 @@ class TestCostCommand : public QObject {
     void takesWhatRunTakes();
     void refusesWhatIsNoFault_data();
     void refusesWhatIsNoFault();
+    void whatItNamesCanBeTraced();
 
   private:
     std::string fileOf(const QString& name, const QByteArray& text) const;
@@ -77,6 +79,13 @@ void TestCostCommand::saysItInSentences() {
                            "nanosecond.\n"),
              qPrintable(text));
     QVERIFY2(text.contains("Outcomes"), qPrintable(text));
+    // Arrivals at 10 ms: the first that reaches stock while it is down is the one at 2.10 s.
+    QVERIFY2(text.contains(QRegularExpression("\n  buy lost +300 +#421, #423, #425, #427, #429, "
+                                              "#431, \\.\\.\\.\n")),
+             qPrintable(text));
+    QVERIFY2(text.contains("--request 421, and the same with --without \"stock outage\"\n"),
+             qPrintable(text));
+    QVERIFY(!text.contains("look lost"));
 }
 
 void TestCostCommand::printsJson() {
@@ -92,6 +101,11 @@ void TestCostCommand::printsJson() {
     QCOMPARE(buy["lost"].get<int>(), 300);
     QCOMPARE(buy["lost_by_cause"]["unavailable"].get<int>(), 300);
     QCOMPARE(buy["of_pairs"]["with"]["count"].get<int>(), 490);
+    const auto& lost = buy["requests_by_number"]["lost"];
+    QCOMPARE(lost.size(), std::size_t(20));
+    QCOMPARE(lost[0].get<int>(), 421);
+    QCOMPARE(lost[19].get<int>(), 459);
+    QVERIFY(json["journeys"]["look"]["requests_by_number"].empty());
     QCOMPARE(json["journeys"]["look"]["lost"].get<int>(), 0);
     QCOMPARE(json["journeys"]["look"]["pairs"].get<int>(), 395);
 }
@@ -107,6 +121,23 @@ void TestCostCommand::takesWhatRunTakes() {
 
     QCOMPARE(json["seed"].get<int>(), 7);
     QCOMPARE(json["journeys"]["buy"]["lost"].get<int>(), 400);
+}
+
+void TestCostCommand::whatItNamesCanBeTraced() {
+    const auto outcomeOf = [this](const std::vector<std::string>& more) {
+        std::vector<std::string> options = {"trace", m_file,     "--quiet", "--request",
+                                            "421",   "--format", "json"};
+        options.insert(options.end(), more.begin(), more.end());
+        return nlohmann::json::parse(tests::watertight(options).out)["trace"]["outcome"];
+    };
+    QCOMPARE(outcomeOf({}).get<std::string>(), std::string("unavailable"));
+    QCOMPARE(outcomeOf({"--without", "stock outage"}).get<std::string>(), std::string("ok"));
+
+    const tests::Outcome refused =
+        tests::watertight({"trace", m_file, "--request", "421", "--without", "rain"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.err.find("no fault or rollout named `rain`") != std::string::npos,
+             refused.err.c_str());
 }
 
 void TestCostCommand::refusesWhatIsNoFault_data() {

@@ -29,6 +29,7 @@ class TestCostInWindow : public QObject {
   private Q_SLOTS:
     void sentencesSayWhatDiffered();
     void thePanelTellsWhatAKillCost();
+    void aFigureOpensItsRequestsInBothRuns();
 };
 
 void TestCostInWindow::sentencesSayWhatDiffered() {
@@ -92,6 +93,74 @@ void TestCostInWindow::thePanelTellsWhatAKillCost() {
     QTRY_VERIFY_WITH_TIMEOUT(session.costOfFault() != nullptr, patience);
     QVERIFY(session.costOfFault()->at <= session.snapshot()->now);
     QVERIFY(session.costOfFault()->journeys[2].lost < subscribe.lost);
+}
+
+void TestCostInWindow::aFigureOpensItsRequestsInBothRuns() {
+    if (std::thread::hardware_concurrency() < 2)
+        QSKIP("a machine of one core: no run goes on beside the one that is shown");
+    Session session;
+    MainWindow window(session, app::Remember::Nothing);
+    window.resize(1400, 900);
+    window.show();
+    session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
+    session.pause();
+    const auto stepBy = [&](sim::Duration by) {
+        const sim::Instant until = session.snapshot()->now + by;
+        session.step(by);
+        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
+    };
+    stepBy(5s);
+    session.kill("payment");
+    stepBy(5s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.costOfFault() && session.costOfFault()->at == session.snapshot()->now, patience);
+    const std::uint64_t fingerprint = session.state().fingerprint;
+    const sim::JourneyDifference subscribe = session.costOfFault()->journeys[2];
+    auto* section = window.findChild<app::JourneysSection*>();
+    QTRY_VERIFY(section->links() > 0);
+
+    // A click on "155 lost" of subscribe, which is the worst and stands first.
+    section->follow(0);
+
+    auto* page = window.findChild<app::TracesPage*>();
+    QVERIFY(page->isVisible() && page->showsPairs());
+    const app::PairsView& pairs = page->pairs();
+    QCOMPARE(pairs.wanted().journey, std::string("subscribe"));
+    QVERIFY(pairs.wanted().kind == sim::PairKind::Lost);
+    QCOMPARE(pairs.list().rows().size(), subscribe.examplesOf(sim::PairKind::Lost).size());
+    const QString about = window.findChild<QLabel*>("pairsAbout")->text();
+    QVERIFY2(
+        about.startsWith(
+            QString("%1 subscribe requests failed that would have succeeded").arg(subscribe.lost)),
+        qPrintable(about));
+
+    // The first is traced in both runs, and stands beside itself.
+    const std::int64_t request = *pairs.request();
+    const auto traced = [&]() -> const app::TracedPair* {
+        return session.tracedPair(request, sim::TracingWanted::Beside::WithoutFault);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(traced() && traced()->trace && traced()->beside, patience);
+    page->refresh();
+    const sim::RequestPair& pair = pairs.list().rows().front().pair;
+    QVERIFY(traced()->trace->cause == pair.second.cause && pair.second.failed());
+    QVERIFY(traced()->trace->took() == pair.second.took);
+    QVERIFY(traced()->beside->cause == models::Cause::None);
+    QVERIFY(traced()->beside->took() == pair.first.took);
+    QVERIFY(page->difference().isVisible());
+    QVERIFY2(page->difference().sentence().startsWith("Without it ok, "),
+             qPrintable(page->difference().sentence()));
+    QVERIFY2(page->difference().sentence().contains("; with it unavailable, "),
+             qPrintable(page->difference().sentence()));
+    QCOMPARE(page->waterfall().trace()->request, request);
+
+    // The next row, by keyboard; then all traces again.
+    QTest::keyClick(window.findChild<QTableView*>("pairs"), Qt::Key_Down);
+    QVERIFY(*pairs.request() != request);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.tracedPair(*pairs.request(), sim::TracingWanted::Beside::WithoutFault), patience);
+    QTest::mouseClick(window.findChild<QPushButton*>("allTraces"), Qt::LeftButton);
+    QVERIFY(!page->showsPairs() && page->waterfall().isVisible());
+    QCOMPARE(session.state().fingerprint, fingerprint);
 }
 
 TEST_OF_THIS_FILE(TestCostInWindow);

@@ -58,6 +58,8 @@ class TestTracesPage : public QObject {
     void saysWhatHadNotBegun();
     void hidesSmallSpans();
     void putsTwoRequestsBesideEachOther();
+    void showsStepsUponTheStore();
+    void tellsOfTheSelectedSpan();
 };
 
 void TestTracesPage::listsTheSlowestFirst() {
@@ -318,6 +320,71 @@ void TestTracesPage::putsTwoRequestsBesideEachOther() {
     QVERIFY2(view.spoken().contains("\u25bc"), qPrintable(view.spoken()));
     opened.page()->choose(pinned.request);
     QVERIFY(!tab->isVisible() && opened.page()->waterfall().isVisible());
+}
+
+void TestTracesPage::showsStepsUponTheStore() {
+    OpenedTraces opened;
+    opened.stepBy(5s);
+    opened.find<QComboBox>("traceJourney")->setCurrentText("browse");
+    app::Waterfall& waterfall = opened.page()->waterfall();
+    const sim::Trace& trace = *waterfall.trace();
+    std::size_t steps = 0;
+    for (const sim::Span& span : trace.spans)
+        steps += span.storeSteps.size();
+    QVERIFY(steps > 0);
+    QCOMPARE(waterfall.rows().size(), trace.spans.size() + steps);
+    const auto row = std::ranges::find_if(waterfall.rows(),
+                                          [](const app::SpanRow& each) { return each.step == 0; });
+
+    waterfall.selectRow(*row);
+
+    const sim::Span& span = trace.spans[static_cast<std::size_t>(row->span)];
+    QVERIFY2(waterfall.accessibleDescription().startsWith(
+                 QString::fromStdString(span.service + " store, " + span.storeSteps[0].what)),
+             qPrintable(waterfall.accessibleDescription()));
+    QTest::keyClick(&waterfall, Qt::Key_Left);
+    QCOMPARE(waterfall.selected(), app::SpanRow{row->span});
+    QTest::keyClick(&waterfall, Qt::Key_Down);
+    QCOMPARE(waterfall.selected(), *row);
+}
+
+void TestTracesPage::tellsOfTheSelectedSpan() {
+    OpenedTraces opened;
+    opened.stepBy(10s);
+    opened.find<QComboBox>("traceJourney")->setCurrentText("browse");
+    auto* panel = opened.find<app::SpanPanel>("spanPanel");
+    QVERIFY(!panel->isVisible());
+    app::Waterfall& waterfall = opened.page()->waterfall();
+    const sim::Trace& trace = *waterfall.trace();
+    const auto row = std::ranges::find_if(waterfall.rows(),
+                                          [](const app::SpanRow& each) { return each.step == 0; });
+
+    waterfall.selectRow({row->span});
+
+    QVERIFY(panel->isVisible());
+    const sim::Span& span = trace.spans[static_cast<std::size_t>(row->span)];
+    QString text = panel->text();
+    for (const QString& part :
+         {QString::fromStdString(span.service + ' ' + span.endpoint),
+          QString("Where the time went"), QString("network "), QString("in its store "),
+          QString("instance "), QString("caller "), QString::fromStdString(span.storeSteps[0].what),
+          QString("Compared with ")})
+        QVERIFY2(text.contains(part), qPrintable(part + " in " + text));
+    waterfall.selectRow(*row);
+    text = panel->text();
+    QVERIFY2(text.contains(QString::fromStdString(span.storeSteps[0].sql)), qPrintable(text));
+    QVERIFY2(text.contains(" for a connection."), qPrintable(text));
+
+    // Another view has no spans, and no tab for them.
+    const auto isOffered = [&] {
+        const auto tabs = opened.window.findChildren<app::DockTab*>();
+        return std::ranges::any_of(tabs, [](const app::DockTab* tab) {
+            return tab->text() == "Span" && tab->isVisible();
+        });
+    };
+    QVERIFY(isOffered());
+    opened.window.showView(MainWindow::View::CallGraph);
+    QVERIFY(!panel->isVisible() && !isOffered());
 }
 
 TEST_OF_THIS_FILE(TestTracesPage);

@@ -13,16 +13,16 @@ inline constexpr std::array engineFolders = {"sim/engine/", "sim/service/", "sim
                                              "sim/random/", "sim/metrics/"};
 
 // What app/ may know of sim/.
-inline constexpr std::array<std::string_view, 26> openHeaders = {
-    "sim/simulation.h",       "sim/traces.h",       "sim/live_run.h",
-    "sim/snapshot.h",         "sim/report.h",       "sim/command.h",
-    "sim/parameters.h",       "sim/run_options.h",  "sim/isolation.h",
-    "sim/blast_radius.h",     "sim/interval.h",     "sim/self_check.h",
-    "sim/recorder.h",         "sim/recording.h",    "sim/replay.h",
-    "sim/command_plan.h",     "sim/fault_cost.h",   "sim/journey_difference.h",
-    "sim/comparison.h",       "sim/lesson_judge.h", "sim/latency_blame.h",
-    "sim/trace_difference.h", "sim/traced_run.h",   "sim/later_trace.h",
-    "sim/call_paths.h",       "sim/sweep.h"};
+inline constexpr std::array<std::string_view, 27> openHeaders = {
+    "sim/simulation.h",       "sim/traces.h",         "sim/live_run.h",
+    "sim/snapshot.h",         "sim/report.h",         "sim/command.h",
+    "sim/parameters.h",       "sim/run_options.h",    "sim/isolation.h",
+    "sim/blast_radius.h",     "sim/interval.h",       "sim/self_check.h",
+    "sim/recorder.h",         "sim/recording.h",      "sim/replay.h",
+    "sim/command_plan.h",     "sim/fault_cost.h",     "sim/journey_difference.h",
+    "sim/comparison.h",       "sim/lesson_judge.h",   "sim/latency_blame.h",
+    "sim/trace_difference.h", "sim/traced_run.h",     "sim/later_trace.h",
+    "sim/call_paths.h",       "sim/request_number.h", "sim/sweep.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "sim/fault_cost.h"
+#include "sim/request_number.h"
 #include "sim/simulation.h"
+#include "sim/traced_run.h"
 #include "tests/support/difference_text.h"
 #include "tests/support/random_network.h"
 #include "tests/support/random_rollouts.h"
@@ -20,6 +22,7 @@ class TestCostOfFaults : public QObject {
   private Q_SLOTS:
     void whatAFaultCannotReachItCostsNothing();
     void askingChangesNothing();
+    void whatItNamesIsWhatTheTracesShow();
 };
 
 void TestCostOfFaults::whatAFaultCannotReachItCostsNothing() {
@@ -78,6 +81,52 @@ void TestCostOfFaults::askingChangesNothing() {
     }
     QVERIFY2(complaints.isEmpty(), complaints.text().constData());
     QVERIFY2(asked >= 40, std::to_string(asked).c_str());
+}
+
+// Each request that it names, traced in both runs by executing them again, ended in each as it
+// says.
+void TestCostOfFaults::whatItNamesIsWhatTheTracesShow() {
+    tests::Complaints complaints;
+    int traced = 0;
+    for (std::uint64_t seed = 1; seed <= 48; ++seed) {
+        models::Scenario scenario =
+            seed <= 32 ? tests::randomScenario(seed) : tests::networkScenario(seed);
+        const models::Instant end = models::runStart + scenario.run.duration;
+        if (scenario.faults.empty() || scenario.faults.front().at >= end) {
+            continue;
+        }
+        scenario.faults.front().name = "asked about";
+        const sim::FaultCost cost = sim::faultCostOf(scenario, "asked about", {});
+        for (std::size_t place = 0; place < cost.journeys.size(); ++place) {
+            for (std::size_t kind = 0; kind < sim::pairKindCount; ++kind) {
+                const auto& pairs =
+                    cost.journeys[place].examplesOf(static_cast<sim::PairKind>(kind));
+                if (pairs.empty()) {
+                    continue;
+                }
+                const sim::RequestPair& pair = pairs[pairs.size() / 2];
+                const std::int64_t request = sim::requestNumber(scenario, place, pair.second);
+                for (const sim::RequestEnd* ended : {&pair.first, &pair.second}) {
+                    sim::TracedRun again(scenario, {}, {});
+                    again.watch(request);
+                    if (ended == &pair.first) {
+                        again.leaveOut("asked about");
+                    }
+                    again.advanceTo(
+                        std::min(end, ended->started + ended->took + models::Duration(1)));
+                    const std::optional<sim::Trace> trace = again.trace(request);
+                    complaints.check(
+                        trace && trace->isOver && trace->begun == ended->started &&
+                            trace->took() == ended->took && trace->cause == ended->cause &&
+                            trace->degraded == (ended->degraded && !ended->failed()),
+                        "seed " + std::to_string(seed), "request " + std::to_string(request));
+                    ++traced;
+                }
+            }
+        }
+    }
+    QVERIFY2(complaints.isEmpty(), complaints.text().constData());
+    QVERIFY2(traced >= 60, std::to_string(traced).c_str());
 }
 
 TEST_OF_THIS_FILE(TestCostOfFaults);

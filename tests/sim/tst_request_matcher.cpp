@@ -24,6 +24,8 @@ class TestRequestMatcher : public QObject {
     void slicesAndOrderDoNotMatter();
     void keepsOnlyWhatTheOtherHasNotEnded();
     void sumsOfSeveralRunsAdd();
+    void keepsSomeOfEachKind();
+    void keepsTheFirstAndTheMost();
 };
 
 namespace {
@@ -166,6 +168,61 @@ void TestRequestMatcher::sumsOfSeveralRunsAdd() {
     QCOMPARE(sum.lostBy[static_cast<std::size_t>(Cause::Error)], 2);
     QCOMPARE(sum.slowerBy.count, 2);
     QCOMPARE(sum.startedSecond, 6);
+}
+
+void TestRequestMatcher::keepsSomeOfEachKind() {
+    const auto found =
+        differenceOf({good(1, 10ms), failed(2, Cause::Timeout), good(3, 10ms), good(4, 10ms, true),
+                      good(5, 10ms), good(6, 10ms), good(7, 10ms)},
+                     {failed(1, Cause::BreakerOpen), good(2, 10ms), good(3, 10ms, true),
+                      good(4, 10ms), good(5, 14ms), good(6, 8ms), good(7, 10ms)});
+
+    std::int64_t number = 1;
+    for (const sim::PairKind kind :
+         {sim::PairKind::Lost, sim::PairKind::Spared, sim::PairKind::Degraded,
+          sim::PairKind::Mended, sim::PairKind::Slower, sim::PairKind::Faster}) {
+        QCOMPARE(found.count(kind), 1);
+        const std::vector<sim::RequestPair>& pairs = found.examplesOf(kind);
+        QCOMPARE(pairs.size(), std::size_t(1));
+        QCOMPARE(pairs[0].first.number, number);
+        QCOMPARE(pairs[0].second.number, number);
+        ++number;
+    }
+    QVERIFY(found.examplesOf(sim::PairKind::Lost)[0].second.cause == Cause::BreakerOpen);
+    QVERIFY(found.examplesOf(sim::PairKind::Slower)[0].slowerBy() == 4ms);
+    // Of several runs one number is several requests.
+    sim::RequestMatcher sum({"buy"}), one({"buy"});
+    one.add(Side::First, {{good(0, 10ms)}});
+    one.add(Side::Second, {{failed(0, Cause::Error)}});
+    one.endRuns({1}, {1});
+    QCOMPARE(one.differences().front().examplesOf(sim::PairKind::Lost).size(), std::size_t(1));
+    sum.merge(one);
+    QCOMPARE(sum.differences().front().lost, 1);
+    QVERIFY(sum.differences().front().examplesOf(sim::PairKind::Lost).empty());
+}
+
+void TestRequestMatcher::keepsTheFirstAndTheMost() {
+    std::vector<RequestEnd> first, second;
+    for (std::int64_t number = 0; number < 200; ++number) {
+        first.push_back(good(number, 10ms));
+        // Longer and longer, and the later half of them lost; in another order than they began.
+        const std::int64_t other = (number * 37) % 200;
+        second.push_back(other < 100 ? good(other, 11ms + other * 1us)
+                                     : failed(other, Cause::Error));
+    }
+
+    const auto found = differenceOf(first, second);
+
+    const auto& lost = found.examplesOf(sim::PairKind::Lost);
+    const auto& slower = found.examplesOf(sim::PairKind::Slower);
+    QCOMPARE(found.lost, 100);
+    QCOMPARE(found.slower, 100);
+    QCOMPARE(lost.size(), sim::PairSample::pairsAtMost);
+    QCOMPARE(slower.size(), sim::PairSample::pairsAtMost);
+    for (std::size_t i = 0; i < sim::PairSample::pairsAtMost; ++i) {
+        QCOMPARE(lost[i].second.number, std::int64_t(100 + i));
+        QCOMPARE(slower[i].second.number, std::int64_t(99 - i));
+    }
 }
 
 TEST_OF_THIS_FILE(TestRequestMatcher);

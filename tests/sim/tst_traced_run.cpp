@@ -1,5 +1,6 @@
 // Requests that were not sampled, traced by executing the run again with their number watched.
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include "sim/live_run.h"
@@ -23,6 +24,9 @@ class TestTracedRun : public QObject {
     void aClosedJourneysTurnsAreNotMissed();
     void theLiveRunTracesWhileItGoesOn();
     void saysThatItHasNotBegun();
+    void tracesTheSameRequestWithoutTheFault();
+    void tracesTheSameRequestOnTheOtherRoad();
+    void endsWithItsRunWhereItsStoresBelong();
 };
 
 namespace {
@@ -216,8 +220,13 @@ journeys: { buy: { users: 4, think: exp(1 s), steps: [ { call: shop.buy } ] } }
     }
     for (std::int64_t request = 1; request <= 80; ++request) {
         sim::TracedRun traced = run.traced(request);
+        const models::Instant from = traced.run().now();
         traced.advanceTo(tests::at(30s));
-        QVERIFY2(traced.trace(request), std::to_string(request).c_str());
+        const std::optional<sim::Trace> trace = traced.trace(request);
+        QVERIFY2(trace, std::to_string(request).c_str());
+        // From the last of the checkpoints before it, and not from an earlier turn's.
+        QVERIFY2(from <= trace->begun && trace->begun - from <= 5s,
+                 std::to_string(request).c_str());
     }
 }
 
@@ -232,15 +241,15 @@ void TestTracedRun::theLiveRunTracesWhileItGoesOn() {
     const auto sampled = sampledOf(scenario, tests::at(4s));
     const sim::Trace& expected = *sampled.at(20);
 
-    run.traceRequest(expected.request, 1);
+    run.traceRequest({.request = expected.request}, 1);
     const sim::TracingSeen seen = doneBy(run, 1);
-    QVERIFY(seen.isDone && seen.trace && seen.request == expected.request);
+    QVERIFY(seen.isDone && seen.trace && seen.wanted.request == expected.request);
     QVERIFY(seen.reached == tests::at(4s) && seen.failure.empty());
     compareTraces(*seen.trace, expected);
 
     // While it runs, and not for its end.
     run.run();
-    run.traceRequest(expected.request + 2, 2);
+    run.traceRequest({.request = expected.request + 2}, 2);
     QVERIFY(doneBy(run, 2).trace);
     QTRY_VERIFY_WITH_TIMEOUT(run.state().finished, 20000);
 }
@@ -251,12 +260,91 @@ void TestTracedRun::saysThatItHasNotBegun() {
     sim::LiveRun run(busyShop(), options);
     run.runUntil(tests::at(1s));
     QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(1s), 20000);
-    run.traceRequest(999'999, 1);
+    run.traceRequest({.request = 999'999}, 1);
     const sim::TracingSeen seen = doneBy(run, 1);
     QVERIFY(seen.isDone && !seen.trace);
 
     run.cancelTracing();
     QTRY_VERIFY(!run.state().tracing);
+}
+
+// Killed at 3 s by a click: what failed then succeeds in the run beside it, as the twin says.
+void TestTracedRun::tracesTheSameRequestWithoutTheFault() {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(busyShop(), options);
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.runUntil(tests::at(3s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(3s), 20000);
+    models::Fault kill;
+    kill.kind = models::Kill{};
+    kill.targets = {models::Target{"stock", std::nullopt, {}}};
+    run.act(sim::BeginFault{kill});
+    run.runUntil(tests::at(4s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(4s), 20000);
+    const sim::FaultId fault = run.state().snapshot->faults.at(0).id;
+
+    // The 700th of `buy` comes at about 3.5 s.
+    const std::int64_t request = sim::requestNumber(700, 0, 1, 0, 2);
+    run.traceRequest({request, sim::TracingWanted::Beside::WithoutFault, fault, tests::at(3s)}, 1);
+    const sim::TracingSeen seen = doneBy(run, 1);
+
+    QVERIFY(seen.isDone && seen.trace && seen.beside && seen.failure.empty());
+    QVERIFY(seen.trace->begun > tests::at(3s) && seen.trace->begun == seen.beside->begun);
+    QVERIFY(seen.trace->cause == models::Cause::Unavailable);
+    QVERIFY(seen.beside->cause == models::Cause::None);
+    sim::TracedRun never(busyShop(), {}, {});
+    never.watch(request);
+    never.advanceTo(tests::at(4s));
+    compareTraces(*seen.beside, *never.trace(request));
+}
+
+void TestTracedRun::tracesTheSameRequestOnTheOtherRoad() {
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(busyShop(), options);
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.runUntil(tests::at(4s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(4s), 20000);
+    run.review(tests::at(2s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().liveAt && !run.state().seeking, 20000);
+    models::Fault kill;
+    kill.kind = models::Kill{};
+    kill.targets = {models::Target{"stock", std::nullopt, {}}};
+    run.act(sim::BeginFault{kill});  // another road
+    run.runUntil(tests::at(3s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().otherRoad && run.state().snapshot->now == tests::at(3s),
+                             20000);
+
+    const std::int64_t request = sim::requestNumber(500, 0, 1, 0, 2);  // at about 2.5 s
+    run.traceRequest({.request = request, .beside = sim::TracingWanted::Beside::OtherRoad}, 1);
+    const sim::TracingSeen seen = doneBy(run, 1);
+
+    QVERIFY(seen.trace && seen.beside && seen.trace->begun == seen.beside->begun);
+    QVERIFY(seen.trace->cause == models::Cause::Unavailable);
+    QVERIFY(seen.beside->cause == models::Cause::None);
+}
+
+// Both orders are carried out at once: to trace, and to quit.
+void TestTracedRun::endsWithItsRunWhereItsStoresBelong() {
+    QTest::failOnWarning(QRegularExpression(".*"));
+    sim::RunOptions options;
+    options.observe = true;
+    sim::LiveRun run(tests::scenarioFrom(R"(
+watertight: 1
+name: stored
+run: { duration: 60 s }
+services:
+  shop:
+    store: { read: 1 ms, tables: { items: { key: request } } }
+    endpoints: { buy: [ { read: items } ] }
+journeys: { buy: { arrivals: constant(100/s), steps: [ { call: shop.buy } ] } }
+)"),
+                     options);
+    run.setSpeed(std::numeric_limits<double>::infinity());
+    run.runUntil(tests::at(30s));
+    QTRY_VERIFY_WITH_TIMEOUT(run.state().snapshot->now == tests::at(30s), 20000);
+    run.traceRequest({.request = 1}, 1);
 }
 
 TEST_OF_THIS_FILE(TestTracedRun);

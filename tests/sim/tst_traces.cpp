@@ -25,6 +25,9 @@ class TestTraces : public QObject {
     void changesNothing();
     void addsUpInRandomScenarios();
     void keepsTheNewest();
+    void knowsStepsUponTheStore();
+    void knowsTransactions();
+    void tellsTheStoreFromComputing();
 };
 
 namespace {
@@ -183,6 +186,71 @@ void TestTraces::whatHeldOneBranchHoldsTheSpan() {
 )"));
 
     QCOMPARE(textOf(traced.trace(0)).at(1), "1 shop.buy 0-12 n0-1 s1-4 w4-6 b6-11 n11-12");
+}
+
+// "read items 2-7 1 row after 5": in milliseconds since the request began, and what it waited.
+QStringList stepsOf(const sim::Trace& trace, std::size_t span) {
+    QStringList texts;
+    for (const sim::StoreStepSeen& step : trace.spans.at(span).storeSteps) {
+        texts << QString("%1%2 %3-%4 %5 after %6")
+                     .arg(step.isInTransaction ? "in it: " : "")
+                     .arg(QString::fromStdString(step.what))
+                     .arg((step.from - trace.begun) / 1ms)
+                     .arg((step.to - trace.begun) / 1ms)
+                     .arg(step.rows ? QString::number(*step.rows) : "?")
+                     .arg(step.waited / 1ms);
+    }
+    return texts;
+}
+
+// Two at once for one connection.
+void TestTraces::knowsStepsUponTheStore() {
+    const Traced traced(scenario(R"(
+  shop: { endpoints: { buy: [ { parallel: [ [ { call: stock.take } ], [ { call: stock.take } ] ] } ] } }
+  stock:
+    store: { connections: 1, read: 5 ms, write: 2 ms, tables: { items: { key: request, rows: 0 } } }
+    endpoints: { take: [ { compute: 1 ms }, { insert: items }, { read: items } ] }
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    QCOMPARE(stepsOf(trace, 2),
+             (QStringList{"insert items 3-5 1 after 0", "read items 7-12 1 after 2"}));
+    QCOMPARE(stepsOf(trace, 3),
+             (QStringList{"insert items 5-7 0 after 2", "read items 12-17 1 after 5"}));
+    QCOMPARE(trace.spans[2].storeSteps[1].sql,
+             "SELECT count(*) FROM \"items\" WHERE \"request\" = :request");
+    QVERIFY(trace.spans[1].storeSteps.empty());
+}
+
+void TestTraces::knowsTransactions() {
+    const Traced traced(scenario(R"(
+  shop:
+    store: { read: 5 ms, write: 2 ms, tables: { items: { key: request, rows: 0 } } }
+    endpoints:
+      buy: [ { transaction: [ { insert: items }, { compute: 4 ms }, { read: items } ] } ]
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    QCOMPARE(stepsOf(trace, 1),
+             (QStringList{"transaction 1-12 ? after 0", "in it: insert items 1-3 ? after 0",
+                          "in it: read items 7-12 ? after 0"}));
+    // While it computes the store is not alone at work.
+    QCOMPARE(textOf(trace.spans[1].parts, trace.begun), "n0-1 w1-12 n12-13");
+    QCOMPARE(textOf(trace.spans[1].storing, trace.begun), "w1-3 w7-12");
+}
+
+// One branch reads, the other computes for a part of that time.
+void TestTraces::tellsTheStoreFromComputing() {
+    const Traced traced(scenario(R"(
+  shop:
+    store: { read: 6 ms, tables: { items: { key: request } } }
+    endpoints:
+      buy: [ { compute: 1 ms }, { parallel: [ [ { read: items } ], [ { sleep: 2 ms }, { compute: 1 ms } ] ] } ]
+)"));
+
+    const sim::Trace& trace = traced.trace(0);
+    QCOMPARE(textOf(trace.spans[1].parts, trace.begun), "n0-1 w1-8 n8-9");
+    QCOMPARE(textOf(trace.spans[1].storing, trace.begun), "w2-4 w5-8");
 }
 
 void TestTraces::bracketsAttempts() {

@@ -35,6 +35,13 @@ inline std::string textOf(const sim::JourneyDifference& journey) {
           &journey.secondOfAll}) {
         text += " | " + textOf(*latency);
     }
+    for (std::size_t kind = 0; kind < sim::pairKindCount; ++kind) {
+        for (const sim::RequestPair& pair : journey.examplesOf(static_cast<sim::PairKind>(kind))) {
+            text += ' ' + std::to_string(pair.second.number) + ':' +
+                    std::to_string(pair.second.user) + ' ' +
+                    std::to_string(pair.slowerBy().count());
+        }
+    }
     return text;
 }
 

@@ -39,7 +39,7 @@ class FakeRun final : public app::RunPort {
     void takeOtherRoad() override;
     void retrace(sim::CommandLog commands, sim::Instant until) override;
     void watchCost(sim::FaultId fault, sim::Instant since) override;
-    void traceRequest(std::int64_t, std::uint64_t) override {}
+    void traceRequest(const sim::TracingWanted&, std::uint64_t) override {}
     void cancelTracing() override {}
     void requestRows(sim::RowsWanted wanted) override;
     void requestReport() override {}
