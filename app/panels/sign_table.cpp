@@ -16,11 +16,19 @@ namespace {
 constexpr int lineHeight = 22;
 constexpr int sidePadding = 8;
 constexpr int signSide = 14;
+constexpr int focusWidth = 2;
 
 QColor inkOf(Loudness loudness, bool isSelected) {
     return loudness == Loudness::Faint   ? captionInk(isSelected)
            : loudness == Loudness::Quiet ? theme().ink2
                                          : theme().ink;
+}
+
+// The first cell of the current row of a table that has the keys.
+bool isWhereKeysGo(const QWidget* widget, const QModelIndex& index) {
+    const auto* table = qobject_cast<const QTableView*>(widget);
+    return table && index.column() == 0 && table->hasFocus() &&
+           table->currentIndex().row() == index.row();
 }
 
 class SignDelegate final : public QStyledItemDelegate {
@@ -32,6 +40,9 @@ class SignDelegate final : public QStyledItemDelegate {
         painter->save();
         const bool isSelected = option.state & QStyle::State_Selected;
         painter->fillRect(option.rect, isSelected ? theme().selbg : theme().panel);
+        if (isWhereKeysGo(option.widget, index))
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(focusWidth, lineHeight)),
+                              theme().you);
         painter->setRenderHint(QPainter::Antialiasing);
         QRect box = option.rect.adjusted(sidePadding, 0, -sidePadding, 0);
         const QRectF sign(box.left(), box.center().y() - signSide / 2, signSide, signSide);

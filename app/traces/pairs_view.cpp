@@ -76,7 +76,10 @@ PairsView::PairsView(Session& session, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(m_table, 1);
+    auto* body = new QHBoxLayout;
+    body->setContentsMargins(8, 0, 0, 0);
+    body->addWidget(m_table);
+    column->addLayout(body, 1);
 }
 
 QString PairsView::firstName() const {
