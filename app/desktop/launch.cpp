@@ -19,9 +19,10 @@ constexpr int settleMs = 600;  // the slowest pane redraws five times a second
 // A picture of the window at an exact simulated time, for the manual and for those who compare.
 struct Picture {
     QString file;
-    double after = 48.2;  // seconds
-    QString variant;      // empty: as written
-    bool plays = false;   // the scenario's own faults
+    double after = 48.2;   // seconds
+    bool isOfAll = false;  // in place of that: at the run's end
+    QString variant;       // empty: as written
+    bool plays = false;    // the scenario's own faults
     QString kill;
     double killAt = 0;
     double killFor = 30;
@@ -62,7 +63,10 @@ void setOptions(QCommandLineParser& parser) {
         {"matrix", "Shows the matrix in the picture, at the outage of what is selected."},
         {"traces", "Shows the traces in the picture."},
         {"review", "Looks back at these simulated seconds in the picture.", "seconds"},
-        {"export-report", "Writes the report of the run (.html), in one file, and ends.", "file"},
+        {"export-report",
+         "Writes the report (.html), in one file, of the whole run with the scenario's own faults, "
+         "or to --after, and ends.",
+         "file"},
         {"export-graph", "Writes the call graph, as its name says (.svg, .png, .pdf), and ends.",
          "file"},
         {"export-charts", "Writes the charts (.svg, .png, .pdf) or their numbers (.csv), and ends.",
@@ -91,6 +95,21 @@ bool advance(Session& session, double until) {
     if (session.snapshot()->now < target)
         session.step(target - session.snapshot()->now);
     while (session.snapshot()->now < target && session.state().failure.empty()) {
+        if (waited.elapsed() > pictureTimeoutMs)
+            return false;
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
+        session.poll();
+    }
+    return true;
+}
+
+// To its end, and until it is counted and judged.
+bool finish(Session& session) {
+    if (!advance(session, models::inSeconds(models::sinceStart(session.liveSnapshot()->end))))
+        return false;
+    QElapsedTimer waited;
+    waited.start();
+    while (!session.state().report && session.state().failure.empty()) {
         if (waited.elapsed() > pictureTimeoutMs)
             return false;
         QApplication::processEvents(QEventLoop::AllEvents, 10);
@@ -242,7 +261,7 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
                                        ? std::optional<sim::Duration>(seconds(picture.killFor))
                                        : std::nullopt);
     }
-    if (!advance(session, picture.after))
+    if (!(picture.isOfAll ? finish(session) : advance(session, picture.after)))
         return 3;
     if (picture.review >= 0 && !lookBack(session, picture.review))
         return 3;
@@ -275,6 +294,8 @@ Picture pictureFrom(const QCommandLineParser& parser) {
         picture.review = parser.value("review").toDouble();
     picture.lesson = parser.value("lesson").toInt();
     picture.reportFile = parser.value("export-report");
+    picture.isOfAll = parser.isSet("export-report") && !parser.isSet("after");
+    picture.plays = picture.plays || (picture.isOfAll && !parser.isSet("kill"));
     picture.graphFile = parser.value("export-graph");
     picture.chartsFile = parser.value("export-charts");
     picture.eventsFile = parser.value("export-events");
