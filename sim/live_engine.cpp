@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/chart_memory.h"
+
 namespace sim {
 
 namespace {
@@ -289,6 +291,7 @@ void LiveEngine::publish(RewindableRun& run) {
     m_state.rows = m_rows;
     m_chartTicks.insert(m_chartTicks.end(), std::make_move_iterator(ticks.begin()),
                         std::make_move_iterator(ticks.end()));
+    forgetOldServices(m_chartTicks);
     if (m_traceMarks.marks.size() > traceMarksAtMost) {
         m_traceMarks.marks.clear();  // nobody takes them
     }

@@ -58,8 +58,7 @@ QStringList columnNames(const ChartSubject& subject, std::size_t versions) {
 
 }  // namespace
 
-QString chartNumbers(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
-                     TimeRange range) {
+QString chartNumbers(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range) {
     const auto service = static_cast<std::size_t>(subject.service);
     const auto versionsAt = [&](const sim::ChartTick& tick) {
         return subject.service >= 0 && service < tick.versions.size()

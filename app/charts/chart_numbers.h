@@ -7,7 +7,6 @@ namespace app {
 
 // Comma-separated; times in seconds, latencies in milliseconds, all else counted within the tick or
 // at its end. A percentile of too few requests is empty.
-QString chartNumbers(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
-                     TimeRange range);
+QString chartNumbers(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range);
 
 }  // namespace app

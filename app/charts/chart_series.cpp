@@ -18,8 +18,8 @@ using sim::ChartTick;
 
 using Count = std::function<std::int64_t(const ChartPoint&)>;
 
-ReadTick rateOf(const std::vector<ChartTick>& ticks, const ChartSubject& subject, Count count) {
-    return rateOver([&ticks, subject, count = std::move(count)](std::size_t i) {
+ReadTick rateOf(const ChartTicks& ticks, const ChartSubject& subject, Count count) {
+    return rateOver([ticks = ticks, subject, count = std::move(count)](std::size_t i) {
         return count(pointOf(ticks[i], subject));
     });
 }
@@ -28,8 +28,8 @@ QString perSecondUnit(const ChartSubject& subject) {
     return subject.edge >= 0 ? QStringLiteral("calls/s") : QStringLiteral("requests/s");
 }
 
-QVector<QPointF> percentile(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
-                            TimeRange range, std::optional<sim::Duration> ChartPoint::*which) {
+QVector<QPointF> percentile(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range,
+                            std::optional<sim::Duration> ChartPoint::*which) {
     return pointsWhere(ticks, range, [&](std::size_t i) -> std::optional<double> {
         const auto& value = pointOf(ticks[i], subject).*which;
         return value ? std::optional(models::inSeconds(*value) * 1000) : std::nullopt;
@@ -38,10 +38,12 @@ QVector<QPointF> percentile(const std::vector<ChartTick>& ticks, const ChartSubj
 
 // What this would be on the other road, for as far as that was gone; one line a chart is enough.
 template <typename Points>
-void addOtherRoad(ChartContent& content, const ChartFrame& frame, const QString& name,
-                  const Points& pointsIn) {
-    if (frame.otherRoad != nullptr && !frame.otherRoad->empty())
-        content.lines.push_back({name, pointsIn(*frame.otherRoad), ChartInk::OtherRoad, 1.5, true});
+void addOtherRoad(ChartContent& content, const ChartFrame& frame, const ChartSubject& subject,
+                  const QString& name, const Points& pointsIn) {
+    if (frame.otherRoad == nullptr || frame.otherRoad->empty())
+        return;
+    const ChartTicks ticks = ticksOf(*frame.otherRoad, subject);
+    content.lines.push_back({name, pointsIn(ticks), ChartInk::OtherRoad, 1.5, true});
 }
 
 struct CauseFill {
@@ -148,7 +150,7 @@ std::vector<ChartBand> faultBands(const std::vector<SeenFault>& faults) {
     return bands;
 }
 
-ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent throughputChart(const ChartTicks& ticks, const ChartSubject& subject,
                              const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Throughput"), subject, perSecondUnit(subject), frame);
@@ -170,14 +172,16 @@ ChartContent throughputChart(const std::vector<ChartTick>& ticks, const ChartSub
                              {QStringLiteral("attempts"), pointsOf(ticks, frame.range, attempts),
                               ChartInk::Third, 1, false});
     }
-    addOtherRoad(content, frame, QStringLiteral("other road"), [&](const auto& other) {
-        return pointsOf(other, frame.range,
-                        rateOf(other, subject, [](const ChartPoint& p) { return p.completed; }));
-    });
+    addOtherRoad(
+        content, frame, subject, QStringLiteral("other road"), [&](const ChartTicks& other) {
+            return pointsOf(other, frame.range, rateOf(other, subject, [](const ChartPoint& p) {
+                                return p.completed;
+                            }));
+        });
     return content;
 }
 
-ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent errorsChart(const ChartTicks& ticks, const ChartSubject& subject,
                          const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Errors by cause"), subject, perSecondUnit(subject), frame);
@@ -189,9 +193,10 @@ ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject
                        pointsOf(ticks, frame.range, rate), kind.fill};
         content.areas.push_back(std::move(area));
     }
-    addOtherRoad(content, frame, QStringLiteral("other road"), [&](const auto& other) {
-        return pointsOf(other, frame.range, rateOf(other, subject, failedOf));
-    });
+    addOtherRoad(content, frame, subject, QStringLiteral("other road"),
+                 [&](const ChartTicks& other) {
+                     return pointsOf(other, frame.range, rateOf(other, subject, failedOf));
+                 });
     // A tenth of the offered rate, so that one single error is not drawn as a mountain.
     double offered = 0;
     const auto rate = rateOf(ticks, subject, [](const ChartPoint& p) { return p.started; });
@@ -203,7 +208,7 @@ ChartContent errorsChart(const std::vector<ChartTick>& ticks, const ChartSubject
     return content;
 }
 
-ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent latencyChart(const ChartTicks& ticks, const ChartSubject& subject,
                           const ChartFrame& frame) {
     ChartContent content =
         framed(subject.isAll() ? QStringLiteral("Latency of journeys") : QStringLiteral("Latency"),
@@ -216,9 +221,10 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
          ChartInk::Second, 1.5, false},
         {QStringLiteral("p50"), percentile(ticks, subject, frame.range, &ChartPoint::p50),
          ChartInk::Third, 1, false}};
-    addOtherRoad(content, frame, QStringLiteral("p99, other"), [&](const auto& other) {
-        return percentile(other, subject, frame.range, &ChartPoint::p99);
-    });
+    addOtherRoad(content, frame, subject, QStringLiteral("p99, other"),
+                 [&](const ChartTicks& other) {
+                     return percentile(other, subject, frame.range, &ChartPoint::p99);
+                 });
     const auto [from, to] = ticksInView(ticks, frame.range);
     for (ChartLine& line : content.lines)
         line.gapAbove = gapOfMissing(from, to);
@@ -227,7 +233,7 @@ ChartContent latencyChart(const std::vector<ChartTick>& ticks, const ChartSubjec
     return content;
 }
 
-ChartContent latencyHeatChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent latencyHeatChart(const ChartTicks& ticks, const ChartSubject& subject,
                               const ChartFrame& frame) {
     ChartContent content = latencyChart(ticks, subject, frame);
     ChartHeat heat;
@@ -267,7 +273,7 @@ ChartContent latencyHeatChart(const std::vector<ChartTick>& ticks, const ChartSu
     return content;
 }
 
-ChartContent slotsChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent slotsChart(const ChartTicks& ticks, const ChartSubject& subject,
                         const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Slots and inbox"), subject, QStringLiteral("requests"), frame);
@@ -290,7 +296,7 @@ bool hasBreakerChart(const sim::Snapshot& seen, const ChartSubject& subject) {
            });
 }
 
-ChartContent breakerChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+ChartContent breakerChart(const ChartTicks& ticks, const ChartSubject& subject,
                           const ChartFrame& frame, const sim::Snapshot& seen,
                           const models::CallGraph& graph) {
     ChartContent content =

@@ -4,7 +4,7 @@ namespace app {
 
 // Without retries no more attempts can have been made than calls; a breaker that refuses later
 // makes that less again.
-bool hasRetries(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject) {
+bool hasRetries(const ChartTicks& ticks, const ChartSubject& subject) {
     std::int64_t more = 0;
     for (std::size_t i = 0; subject.edge >= 0 && more <= 0 && i < ticks.size(); ++i) {
         const sim::ChartPoint& point = pointOf(ticks[i], subject);
@@ -14,7 +14,7 @@ bool hasRetries(const std::vector<sim::ChartTick>& ticks, const ChartSubject& su
 }
 
 // Over the last two ticks, as rates are; while there is no call there is no such number.
-ChartContent attemptsChart(const std::vector<sim::ChartTick>& ticks, const ChartSubject& subject,
+ChartContent attemptsChart(const ChartTicks& ticks, const ChartSubject& subject,
                            const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Attempts a call"), subject, QStringLiteral("average"), frame);

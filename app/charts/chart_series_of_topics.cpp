@@ -12,15 +12,15 @@ const TopicPoint& topicPointOf(const ChartTick& tick, const ChartSubject& subjec
     return topic < tick.topics.size() ? tick.topics[topic] : none;
 }
 
-QVector<QPointF> levelOf(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
-                         TimeRange range, std::int64_t TopicPoint::*which) {
+QVector<QPointF> levelOf(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range,
+                         std::int64_t TopicPoint::*which) {
     return pointsOf(ticks, range, [&](std::size_t i) {
         return static_cast<double>(topicPointOf(ticks[i], subject).*which);
     });
 }
 
-QVector<QPointF> rateOfTopic(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
-                             TimeRange range, std::int64_t TopicPoint::*which) {
+QVector<QPointF> rateOfTopic(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range,
+                             std::int64_t TopicPoint::*which) {
     return pointsOf(ticks, range, rateOver([&](std::size_t i) {
                         return topicPointOf(ticks[i], subject).*which;
                     }));
@@ -28,7 +28,7 @@ QVector<QPointF> rateOfTopic(const std::vector<ChartTick>& ticks, const ChartSub
 
 }  // namespace
 
-ChartContent messagesChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent messagesChart(const ChartTicks& ticks, const ChartSubject& subject,
                            const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Messages"), subject, QStringLiteral("messages/s"), frame);
@@ -41,7 +41,7 @@ ChartContent messagesChart(const std::vector<ChartTick>& ticks, const ChartSubje
     return content;
 }
 
-ChartContent backlogChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent backlogChart(const ChartTicks& ticks, const ChartSubject& subject,
                           const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Backlog"), subject, QStringLiteral("messages"), frame);
@@ -53,7 +53,7 @@ ChartContent backlogChart(const std::vector<ChartTick>& ticks, const ChartSubjec
     return content;
 }
 
-ChartContent oldestMessageChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent oldestMessageChart(const ChartTicks& ticks, const ChartSubject& subject,
                                 const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Oldest message"), subject, QStringLiteral("s"), frame);

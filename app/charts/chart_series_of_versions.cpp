@@ -17,8 +17,8 @@ std::int64_t endedOf(const ChartPoint& point) {
 }
 
 // Those that answered anything in the range.
-std::vector<std::size_t> versionsInView(const std::vector<ChartTick>& ticks,
-                                        const ChartSubject& subject, TimeRange range) {
+std::vector<std::size_t> versionsInView(const ChartTicks& ticks, const ChartSubject& subject,
+                                        TimeRange range) {
     std::vector<std::int64_t> ended;
     const auto [from, to] = ticksInView(ticks, range);
     for (std::size_t i = from; i < to; ++i) {
@@ -46,12 +46,11 @@ ChartLine lineOf(const ChartSubject& subject, std::size_t version, bool isNewest
 
 }  // namespace
 
-bool hasTwoVersions(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
-                    TimeRange range) {
+bool hasTwoVersions(const ChartTicks& ticks, const ChartSubject& subject, TimeRange range) {
     return subject.service >= 0 && versionsInView(ticks, subject, range).size() > 1;
 }
 
-ChartContent errorsByVersionChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent errorsByVersionChart(const ChartTicks& ticks, const ChartSubject& subject,
                                   const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("Errors by version"), subject, QStringLiteral("% of answers"), frame);
@@ -75,7 +74,7 @@ ChartContent errorsByVersionChart(const std::vector<ChartTick>& ticks, const Cha
     return content;
 }
 
-ChartContent p99ByVersionChart(const std::vector<ChartTick>& ticks, const ChartSubject& subject,
+ChartContent p99ByVersionChart(const ChartTicks& ticks, const ChartSubject& subject,
                                const ChartFrame& frame) {
     ChartContent content =
         framed(QStringLiteral("p99 by version"), subject, QStringLiteral("ms, log scale"), frame);

@@ -13,8 +13,7 @@ double tickSeconds(const sim::ChartTick& tick) {
     return secondsOf(tick.at);
 }
 
-std::pair<std::size_t, std::size_t> ticksInView(const std::vector<sim::ChartTick>& ticks,
-                                                TimeRange range) {
+std::pair<std::size_t, std::size_t> ticksInView(const ChartTicks& ticks, TimeRange range) {
     const auto before = [](const sim::ChartTick& tick, double t) { return tickSeconds(tick) < t; };
     const auto first = std::lower_bound(ticks.begin(), ticks.end(), range.from, before);
     const auto last = std::lower_bound(ticks.begin(), ticks.end(), range.to, before);
@@ -32,8 +31,7 @@ double gapOfMissing(std::size_t from, std::size_t to) {
            models::inSeconds(sim::chartTick);
 }
 
-QVector<QPointF> pointsOf(const std::vector<sim::ChartTick>& ticks, TimeRange range,
-                          const ReadTick& read) {
+QVector<QPointF> pointsOf(const ChartTicks& ticks, TimeRange range, const ReadTick& read) {
     QVector<QPointF> points;
     const auto [from, to] = ticksInView(ticks, range);
     const std::size_t stride = strideOf(from, to);
@@ -47,8 +45,7 @@ QVector<QPointF> pointsOf(const std::vector<sim::ChartTick>& ticks, TimeRange ra
     return points;
 }
 
-QVector<QPointF> pointsWhere(const std::vector<sim::ChartTick>& ticks, TimeRange range,
-                             const ReadSometimes& read) {
+QVector<QPointF> pointsWhere(const ChartTicks& ticks, TimeRange range, const ReadSometimes& read) {
     QVector<QPointF> points;
     const auto [from, to] = ticksInView(ticks, range);
     const std::size_t stride = strideOf(from, to);
@@ -74,6 +71,14 @@ ReadTick rateOver(CountTick count) {
         return static_cast<double>(sum) /
                (models::inSeconds(sim::chartTick) * static_cast<double>(i + 1 - first));
     };
+}
+
+ChartTicks ticksOf(const ChartTicks& ticks, const ChartSubject& subject) {
+    if (subject.service < 0)
+        return ticks;
+    const auto first = std::ranges::partition_point(
+        ticks, [](const sim::ChartTick& tick) { return tick.services.empty(); });
+    return {first, ticks.end()};
 }
 
 const sim::ChartPoint& pointOf(const sim::ChartTick& tick, const ChartSubject& subject) {

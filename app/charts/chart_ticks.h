@@ -16,8 +16,7 @@ double tickSeconds(const sim::ChartTick& tick);
 
 // The ticks in view, with one beyond each end so that lines reach the edges: from, and behind the
 // last.
-std::pair<std::size_t, std::size_t> ticksInView(const std::vector<sim::ChartTick>& ticks,
-                                                TimeRange range);
+std::pair<std::size_t, std::size_t> ticksInView(const ChartTicks& ticks, TimeRange range);
 
 // How many ticks one point stands for, where there are more of them than a chart can show.
 std::size_t strideOf(std::size_t from, std::size_t to);
@@ -28,14 +27,12 @@ double gapOfMissing(std::size_t from, std::size_t to);
 using ReadTick = std::function<double(std::size_t tick)>;
 
 // One point a tick, or the highest of several.
-QVector<QPointF> pointsOf(const std::vector<sim::ChartTick>& ticks, TimeRange range,
-                          const ReadTick& read);
+QVector<QPointF> pointsOf(const ChartTicks& ticks, TimeRange range, const ReadTick& read);
 
 using ReadSometimes = std::function<std::optional<double>(std::size_t tick)>;
 
 // The same of what not every tick has.
-QVector<QPointF> pointsWhere(const std::vector<sim::ChartTick>& ticks, TimeRange range,
-                             const ReadSometimes& read);
+QVector<QPointF> pointsWhere(const ChartTicks& ticks, TimeRange range, const ReadSometimes& read);
 
 using CountTick = std::function<std::int64_t(std::size_t tick)>;
 

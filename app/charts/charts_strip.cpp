@@ -283,8 +283,8 @@ ChartFrame ChartsStrip::frameOf(std::size_t chart) const {
 
 // Of a service there are four, of anything else three or four.
 std::vector<ChartContent> ChartsStrip::contents() const {
-    const auto& ticks = m_session.chartTicks();
     const ChartSubject whose = subject();
+    const ChartTicks ticks = ticksOf(m_session.chartTicks(), whose);
     if (whose.topic >= 0)
         return {messagesChart(ticks, whose, frameOf(0)), backlogChart(ticks, whose, frameOf(1)),
                 oldestMessageChart(ticks, whose, frameOf(2))};
@@ -329,7 +329,8 @@ Painting ChartsStrip::painting(const QString& title) const {
 }
 
 QString ChartsStrip::numbers() const {
-    return chartNumbers(m_session.chartTicks(), subject(), widestRange());
+    const ChartSubject whose = subject();
+    return chartNumbers(ticksOf(m_session.chartTicks(), whose), whose, widestRange());
 }
 
 void ChartsStrip::layOut() {

@@ -5,6 +5,7 @@
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
 #include "app/session/newest_impact.h"
+#include "sim/chart_memory.h"
 
 namespace app {
 namespace {
@@ -325,6 +326,7 @@ void Session::poll() {
     const bool newTicks = !ticks.empty();
     m_ticks.insert(m_ticks.end(), std::make_move_iterator(ticks.begin()),
                    std::make_move_iterator(ticks.end()));
+    sim::forgetOldServices(m_ticks);
     if (!isInReview()) {
         m_liveSnapshot = m_state.snapshot;
         m_seen.commands = m_state.commands;

@@ -91,6 +91,32 @@ class TestChartsStrip : public QObject {
     }
     void cleanup() { m_opened.reset(); }
 
+    // Of very many services the far past is forgotten: their charts are empty there, and do not
+    // show everybody's.
+    void aServiceIsShownForAsFarAsItIsRemembered() {
+        std::vector<sim::ChartTick> ticks(40);
+        for (std::size_t i = 0; i < ticks.size(); ++i) {
+            ticks[i].at = models::runStart + (i + 1) * sim::chartTick;
+            ticks[i].allJourneys.started = ticks[i].allJourneys.completed = 1000;
+            ticks[i].services.resize(1);
+            ticks[i].services[0].started = ticks[i].services[0].completed = 5;
+        }
+        for (std::size_t i = 0; i < 20; ++i)
+            ticks[i].services.clear();
+        const app::ChartSubject shop{0, "shop"};
+        const app::ChartFrame frame{{0, 20}, 20, 0, {}};
+
+        const auto remembered = app::ticksOf(ticks, shop);
+        QCOMPARE(remembered.size(), std::size_t(20));
+        const app::ChartContent chart = app::throughputChart(remembered, shop, frame);
+        for (const app::ChartLine& line : chart.lines) {
+            QCOMPARE(line.points.front().x(), 10.5);
+            for (const QPointF& point : line.points)
+                QCOMPARE(point.y(), 10.0);
+        }
+        QCOMPARE(app::ticksOf(ticks, {}).size(), std::size_t(40));
+    }
+
     void theSpanIsChosen_data() {
         QTest::addColumn<double>("span");
         QTest::addColumn<QString>("said");

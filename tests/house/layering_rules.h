@@ -13,7 +13,7 @@ inline constexpr std::array engineFolders = {"sim/engine/", "sim/service/", "sim
                                              "sim/random/", "sim/metrics/"};
 
 // What app/ may know of sim/.
-inline constexpr std::array<std::string_view, 27> openHeaders = {
+inline constexpr std::array<std::string_view, 28> openHeaders = {
     "sim/simulation.h",       "sim/traces.h",         "sim/live_run.h",
     "sim/snapshot.h",         "sim/report.h",         "sim/command.h",
     "sim/parameters.h",       "sim/run_options.h",    "sim/isolation.h",
@@ -22,7 +22,8 @@ inline constexpr std::array<std::string_view, 27> openHeaders = {
     "sim/command_plan.h",     "sim/fault_cost.h",     "sim/journey_difference.h",
     "sim/comparison.h",       "sim/lesson_judge.h",   "sim/latency_blame.h",
     "sim/trace_difference.h", "sim/traced_run.h",     "sim/later_trace.h",
-    "sim/call_paths.h",       "sim/request_number.h", "sim/sweep.h"};
+    "sim/call_paths.h",       "sim/request_number.h", "sim/sweep.h",
+    "sim/chart_memory.h"};
 
 // What the command line uses of Qt. All of it is QtCore's; add here what you need of that.
 inline constexpr std::array<std::string_view, 2> qtOfCommandLine = {"QCoreApplication",
