@@ -10,11 +10,12 @@ void forgetOldServices(std::vector<ChartTick>& ticks, std::size_t kept) {
     }
     const std::size_t ticksKept =
         std::max(serviceTicksAtLeast, kept / ticks.back().services.size());
-    // Who is older than one that was forgotten was forgotten before it.
-    for (std::size_t i = ticks.size() - std::min(ticks.size(), ticksKept);
-         i > 0 && !ticks[i - 1].services.empty(); --i) {
-        ticks[i - 1].services = {};
-        ticks[i - 1].versions = {};
+    for (std::size_t i = 0; i + ticksKept < ticks.size(); ++i) {
+        if (!ticks[i].services.empty()) {
+            // With its memory, which "= {}" would keep.
+            std::vector<ChartPoint>().swap(ticks[i].services);
+            std::vector<std::vector<ChartPoint>>().swap(ticks[i].versions);
+        }
     }
 }
 

@@ -13,8 +13,8 @@ namespace sim {
 inline constexpr std::size_t servicePointsKept = 500'000;  // of some 200 bytes
 inline constexpr std::size_t serviceTicksAtLeast = 20;
 
-// In the order of time. Takes the points of services from the oldest that have any, until no more
-// than so many points are left, or no more than those few ticks have any.
+// In the order of time. Takes the points of services from all but the last ticks: those that have
+// so many points together, or those few.
 void forgetOldServices(std::vector<ChartTick>& ticks, std::size_t kept = servicePointsKept);
 
 }  // namespace sim

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/chart_memory.h"
 #include "sim/interval.h"
 #include "sim/recovery.h"
 
@@ -131,6 +132,7 @@ void Observation::tick(Instant now) {
     addTopicPoints(tick, current, before);
     addVersionPoints(tick, current, before, wider);
     m_chartTicks.push_back(std::move(tick));
+    forgetOldServices(m_chartTicks);  // nobody takes them while a long step is under way
     m_marks.push_back(std::move(current));
     while (m_marks.size() > 2 && m_marks[1].at <= now - recentSpan) {
         m_marks.pop_front();

@@ -37,7 +37,8 @@ void TestChartMemory::keepsThePointsOfTheLastTicks() {
 
     QCOMPARE(ticks.size(), std::size_t(100));
     QCOMPARE(withServices(ticks), std::size_t(30));
-    QVERIFY(ticks[69].services.empty() && ticks[69].versions.empty());
+    QCOMPARE(ticks[69].services.capacity(), std::size_t(0));
+    QCOMPARE(ticks[69].versions.capacity(), std::size_t(0));
     QCOMPARE(ticks[70].services.size(), std::size_t(10));
     QCOMPARE(ticks.front().journeys.size(), std::size_t(1));
 }
@@ -65,6 +66,14 @@ void TestChartMemory::forgetsTheSameLittleByLittle() {
 
     QCOMPARE(withServices(ticks), std::size_t(30));
     QVERIFY(!ticks[70].services.empty());
+
+    // What came of a long step has forgotten some itself.
+    std::vector<sim::ChartTick> more = ticksOf(50, 10);
+    sim::forgetOldServices(more, 300);
+    ticks.insert(ticks.end(), more.begin(), more.end());
+    sim::forgetOldServices(ticks, 300);
+    QCOMPARE(withServices(ticks), std::size_t(30));
+    QVERIFY(!ticks[120].services.empty());
 }
 
 TEST_OF_THIS_FILE(TestChartMemory);
