@@ -4,10 +4,12 @@
 
 #include <chrono>
 
+#include "tests/sim/topic_of_news.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
+using topic_test::topicOfNews;
 
 class TestTopicMessages : public QObject {
     Q_OBJECT
@@ -21,19 +23,6 @@ class TestTopicMessages : public QObject {
 };
 
 namespace {
-
-std::string messagesScenario(const std::string& topic, const std::string& consumer,
-                             const std::string& step, const std::string& rest = "") {
-    return "watertight: 1\nname: topics\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
-           "topics: { news: { " +
-           topic +
-           " } }\nservices:\n  worker:\n    concurrency: 1\n"
-           "    consumes: { news: { endpoint: work, " +
-           consumer + " } }\n    endpoints: { work: [ " + step +
-           " ] }\njourneys:\n  users: { arrivals: constant(10/s), steps: [ { publish: news } ] "
-           "}\n" +
-           rest;
-}
 
 sim::TableRows messagesAt(sim::Duration time, const char* table, const std::string& scenario,
                           int limit = 50) {
@@ -57,7 +46,7 @@ QString rowText(const sim::TableRows& rows, std::size_t row) {
 void TestTopicMessages::theOldestComesFirst() {
     const sim::TableRows rows =
         messagesAt(5050ms, sim::messagesTable,
-                   messagesScenario("kind: queue", "prefetch: 3", "{ compute: 950 ms }"), 4);
+                   topicOfNews("kind: queue", "prefetch: 3", "{ compute: 950 ms }"), 4);
 
     QVERIFY(rows.at == models::runStart + 5050ms);
     QCOMPARE(rows.rows.size(), std::size_t(4));
@@ -70,8 +59,8 @@ void TestTopicMessages::theOldestComesFirst() {
 void TestTopicMessages::whoDiedGivesItsMessagesBack() {
     const sim::TableRows rows =
         messagesAt(600ms, sim::messagesTable,
-                   messagesScenario("kind: queue", "prefetch: 1", "{ compute: 950 ms }",
-                                    "faults: [ { at: 500 ms, kill: worker, for: 5 s } ]\n"));
+                   topicOfNews("kind: queue", "prefetch: 1", "{ compute: 950 ms }",
+                               "faults: [ { at: 500 ms, kill: worker, for: 5 s } ]\n"));
 
     QCOMPARE(rowText(rows, 0), "1 in line again 1 0.599000");
     QCOMPARE(rowText(rows, 1), "2 in line 0 0.499000");
@@ -81,7 +70,7 @@ void TestTopicMessages::whoDiedGivesItsMessagesBack() {
 // Handed over at 1 ms, again at 1.003 s and 2.005 s; each time 2 ms later the topic hears of it.
 void TestTopicMessages::aFailureComesAgainAndIsADeadLetterInTheEnd() {
     const std::string scenario =
-        messagesScenario("kind: queue", "attempts: 3, redeliver-after: 1 s", "{ fail: always }");
+        topicOfNews("kind: queue", "attempts: 3, redeliver-after: 1 s", "{ fail: always }");
 
     const sim::TableRows early = messagesAt(450ms, sim::messagesTable, scenario);
     QCOMPARE(early.rows.size(), std::size_t(5));
@@ -113,7 +102,7 @@ void TestTopicMessages::eachGroupHasItsOwn() {
 
 void TestTopicMessages::lookingChangesNoFingerprint() {
     const models::Scenario scenario = tests::scenarioFrom(
-        messagesScenario("kind: queue", "attempts: 2", "{ compute: 50 ms }, { fail: 0.5 }"));
+        topicOfNews("kind: queue", "attempts: 2", "{ compute: 50 ms }, { fail: 0.5 }"));
     sim::Simulation alone(scenario, {});
     alone.advanceTo(models::runStart + 5s);
 

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <chrono>
 
+#include "tests/sim/topic_of_news.h"
 #include "tests/support/scenario_text.h"
 #include "tests/support/test_program.h"
 
 using namespace std::chrono_literals;
+using topic_test::topicOfNews;
 
 class TestTopicsSeen : public QObject {
     Q_OBJECT
@@ -24,19 +26,6 @@ class TestTopicsSeen : public QObject {
 };
 
 namespace {
-
-std::string seenTopicsScenario(const std::string& topic, const std::string& consumer,
-                               const std::string& step, const std::string& rest = "") {
-    return "watertight: 1\nname: topics\nrun: { duration: 10 s }\nnetwork: { latency: 1 ms }\n"
-           "topics: { news: { " +
-           topic +
-           " } }\nservices:\n  worker:\n    concurrency: 1\n"
-           "    consumes: { news: { endpoint: work, " +
-           consumer + " } }\n    endpoints: { work: [ " + step +
-           " ] }\njourneys:\n  users: { arrivals: constant(10/s), steps: [ { publish: news } ] "
-           "}\n" +
-           rest;
-}
 
 sim::Snapshot seenAt(sim::Duration time, const std::string& scenario) {
     sim::RunOptions options;
@@ -54,7 +43,7 @@ sim::Snapshot seenAt(sim::Duration time, const std::string& scenario) {
 void TestTopicsSeen::samplesMessagesOnTheirWay() {
     using enum sim::MessageSample::Fate;
     const sim::Snapshot seen =
-        seenAt(950ms, seenTopicsScenario("kind: queue", "prefetch: 1", "{ compute: 950 ms }"));
+        seenAt(950ms, topicOfNews("kind: queue", "prefetch: 1", "{ compute: 950 ms }"));
     QCOMPARE(seen.messageSamples.size(), std::size_t(11));
     int published = 0;
     for (const sim::MessageSample& each : seen.messageSamples) {
@@ -67,12 +56,12 @@ void TestTopicsSeen::samplesMessagesOnTheirWay() {
     }
     QCOMPARE(published, 10);
 
-    const sim::Snapshot refused = seenAt(
-        250ms, seenTopicsScenario("kind: queue, capacity: 1", "prefetch: 1", "{ compute: 1 h }"));
+    const sim::Snapshot refused =
+        seenAt(250ms, topicOfNews("kind: queue, capacity: 1", "prefetch: 1", "{ compute: 1 h }"));
     QCOMPARE(std::ranges::count(refused.messageSamples, Refused, &sim::MessageSample::fate), 2);
 
     const sim::Snapshot failed =
-        seenAt(50ms, seenTopicsScenario("kind: queue", "attempts: 1", "{ fail: always }"));
+        seenAt(50ms, topicOfNews("kind: queue", "attempts: 1", "{ fail: always }"));
     QCOMPARE(failed.messageSamples.size(), std::size_t(3));
     QVERIFY(failed.messageSamples.back().fate == NotHandled);
     QCOMPARE(failed.messageSamples.back().edge, 1);
@@ -83,7 +72,7 @@ void TestTopicsSeen::samplesMessagesOnTheirWay() {
 // Each takes 950 ms, one at a time: five are done, three are held, the ninth came at 801 ms.
 void TestTopicsSeen::countsWhatWaitsAndWhoHoldsIt() {
     const sim::Snapshot snapshot =
-        seenAt(5050ms, seenTopicsScenario("kind: queue", "prefetch: 3", "{ compute: 950 ms }"));
+        seenAt(5050ms, topicOfNews("kind: queue", "prefetch: 3", "{ compute: 950 ms }"));
     const sim::TopicSnapshot& news = snapshot.topics.at(0);
 
     QCOMPARE(news.published, 51);
@@ -110,8 +99,7 @@ void TestTopicsSeen::countsWhatWaitsAndWhoHoldsIt() {
 // It takes one a second.
 void TestTopicsSeen::saysWhatAPublisherWasRefused() {
     const sim::Snapshot snapshot = seenAt(
-        5050ms,
-        seenTopicsScenario("kind: queue, capacity: 1", "prefetch: 3", "{ compute: 950 ms }"));
+        5050ms, topicOfNews("kind: queue, capacity: 1", "prefetch: 3", "{ compute: 950 ms }"));
 
     QCOMPARE(snapshot.topics.at(0).published, 6);
     QCOMPARE(snapshot.topics.at(0).refused, 45);
@@ -121,8 +109,8 @@ void TestTopicsSeen::saysWhatAPublisherWasRefused() {
 
 // At 0.95 s each of ten has come twice: the last at 0.901 s and at 0.913 s.
 void TestTopicsSeen::saysWhatAConsumerDidNotHandle() {
-    const sim::Snapshot snapshot = seenAt(
-        950ms, seenTopicsScenario("", "attempts: 2, redeliver-after: 10 ms", "{ fail: always }"));
+    const sim::Snapshot snapshot =
+        seenAt(950ms, topicOfNews("", "attempts: 2, redeliver-after: 10 ms", "{ fail: always }"));
 
     QCOMPARE(snapshot.topics.at(0).delivered, 10);
     QCOMPARE(snapshot.topics.at(0).redelivered, 10);
@@ -134,15 +122,15 @@ void TestTopicsSeen::saysWhatAConsumerDidNotHandle() {
 // The first of ten is held, the others wait in turn.
 void TestTopicsSeen::countsAPartitionAtATime() {
     const sim::Snapshot snapshot =
-        seenAt(950ms, seenTopicsScenario("partitions: 4", "prefetch: 1", "{ compute: 100 s }"));
+        seenAt(950ms, topicOfNews("partitions: 4", "prefetch: 1", "{ compute: 100 s }"));
 
     QVERIFY((snapshot.topics.at(0).waiting == std::vector<std::int64_t>{2, 3, 2, 2}));
     QVERIFY(snapshot.topics.at(0).oldestWaits == sim::Duration(849ms));
 }
 
 void TestTopicsSeen::isDownUntilTheKillEnds() {
-    const std::string scenario = seenTopicsScenario(
-        "", "prefetch: 1", "{ compute: 1 ms }", "faults: [ { at: 2 s, kill: news, for: 3 s } ]\n");
+    const std::string scenario = topicOfNews("", "prefetch: 1", "{ compute: 1 ms }",
+                                             "faults: [ { at: 2 s, kill: news, for: 3 s } ]\n");
     const sim::Snapshot dead = seenAt(4s, scenario);
     const sim::Snapshot back = seenAt(6s, scenario);
 
@@ -153,8 +141,7 @@ void TestTopicsSeen::isDownUntilTheKillEnds() {
 }
 
 void TestTopicsSeen::lookingChangesNothing() {
-    const std::string scenario =
-        seenTopicsScenario("partitions: 4", "prefetch: 2", "{ compute: 90 ms }");
+    const std::string scenario = topicOfNews("partitions: 4", "prefetch: 2", "{ compute: 90 ms }");
     sim::RunOptions options;
     options.observe = true;
     sim::Simulation looked(tests::scenarioFrom(scenario), options);
