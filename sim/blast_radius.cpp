@@ -7,8 +7,8 @@
 #include <mutex>
 #include <numeric>
 #include <span>
-#include <thread>
 
+#include "sim/on_threads.h"
 #include "sim/simulation.h"
 
 namespace sim {
@@ -313,14 +313,7 @@ BlastRadius blastRadiusOf(const models::Scenario& scenario, const BlastRadiusSet
     planOutages(result, static_cast<int>(scenario.services.size()), settings.pairs);
 
     Runs runs(scenario, result, settings.cancelled, progress);
-    std::vector<std::thread> others;
-    for (int i = 1; i < settings.threads; ++i) {
-        others.emplace_back([&runs] { runs.work(); });
-    }
-    runs.work();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    onThreads(settings.threads, [&runs] { runs.work(); });
     runs.putTogether();
     result.cancelled = settings.cancelled != nullptr && *settings.cancelled;
     return result;

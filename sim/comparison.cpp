@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
-#include <thread>
 #include <type_traits>
 #include <utility>
 
 #include "sim/advance_as_told.h"
+#include "sim/on_threads.h"
 #include "sim/request_matcher.h"
 #include "sim/share.h"
 #include "sim/simulation.h"
@@ -375,15 +375,7 @@ class Comparing {
 Comparison compare(const ComparedSide& first, const ComparedSide& second,
                    const ComparisonSettings& settings, const ComparisonProgress& progress) {
     Comparing comparing(first, second, settings, progress);
-    const int helpers = std::min(settings.threads, settings.seeds) - 1;
-    std::vector<std::thread> threads;
-    for (int i = 0; i < helpers; ++i) {
-        threads.emplace_back([&comparing] { comparing.work(); });
-    }
-    comparing.work();
-    for (std::thread& each : threads) {
-        each.join();
-    }
+    onThreads(std::min(settings.threads, settings.seeds), [&comparing] { comparing.work(); });
     return comparing.result();
 }
 

@@ -5,9 +5,9 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
-#include <thread>
 
 #include "models/io/scenario_reader.h"
+#include "sim/on_threads.h"
 #include "sim/simulation.h"
 
 namespace sim {
@@ -123,14 +123,7 @@ bool SelfCheck::allAgree() const {
 SelfCheck selfCheck(const std::vector<ClosedFormCase>& cases, const SelfCheckSettings& settings,
                     const SelfCheckProgress& progress) {
     Checks checks(cases, settings, progress);
-    std::vector<std::thread> others;
-    for (int i = 1; i < settings.threads; ++i) {
-        others.emplace_back([&checks] { checks.work(); });
-    }
-    checks.work();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    onThreads(settings.threads, [&checks] { checks.work(); });
     return checks.takeResult();
 }
 

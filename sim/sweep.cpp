@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
+#include "sim/on_threads.h"
 #include "sim/simulation.h"
 
 namespace sim {
@@ -127,14 +127,7 @@ class Sweeping {
 Sweep sweep(const std::vector<models::Scenario>& scenarios, const SweepSettings& settings,
             const SweepProgress& progress) {
     Sweeping sweeping(scenarios, settings, progress);
-    std::vector<std::thread> others;
-    for (int i = 1; i < settings.threads; ++i) {
-        others.emplace_back([&sweeping] { sweeping.work(); });
-    }
-    sweeping.work();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    onThreads(settings.threads, [&sweeping] { sweeping.work(); });
     return sweeping.result();
 }
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/request_end.h"
 #include "sim/service/service_process.h"
 
 namespace sim {
@@ -294,9 +295,9 @@ void ServiceProcess::countSpared(const RequestMessage& message) {
         if (instance.isDown() && instance.kills.front() != noFault) {
             Spared& spared = m_spared[instance.kills.front()];
             ++spared.count;
-            // Numbers go round the journeys, which are the first processes (journey_process.cpp).
-            const auto journeys = static_cast<std::int64_t>(m_program->journeyCount);
-            const auto journey = static_cast<ProcessId>((message.request.number - 1) % journeys);
+            // Journeys are the first processes.
+            const auto journey = static_cast<ProcessId>(
+                journeyOfRequest(message.request.number, m_program->journeyCount));
             ++spared.bySubject[journey];
             if (message.caller != journey) {
                 ++spared.bySubject[message.caller];
