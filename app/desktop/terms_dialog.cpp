@@ -5,12 +5,13 @@
 
 #include "app/look/fonts.h"
 #include "app/look/theme.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
 
 QString nameText(const models::Term& term) {
-    return QString::fromUtf8(term.name.data(), qsizetype(term.name.size()));
+    return text(term.name);
 }
 
 QString meaningText(const models::Term& term) {
@@ -29,7 +30,7 @@ QString block(const QString& heading, const std::vector<const models::Term*>& te
 }
 
 bool speaksOf(const models::Term& term, const QString& typed) {
-    const QString also = QString::fromUtf8(term.also.data(), qsizetype(term.also.size()));
+    const QString also = text(term.also);
     return nameText(term).contains(typed, Qt::CaseInsensitive) ||
            also.contains(typed, Qt::CaseInsensitive) ||
            meaningText(term).contains(typed, Qt::CaseInsensitive);

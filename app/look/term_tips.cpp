@@ -46,7 +46,7 @@ std::vector<TermOnScreen> termsOnScreen(QWidget& widget) {
 }
 
 QString tipOf(const models::Term& term) {
-    const QString name = QString::fromUtf8(term.name.data(), qsizetype(term.name.size()));
+    const QString name = text(term.name);
     return QStringLiteral("<span style='font-weight:600'>%1</span><br>%2")
         .arg(name.toHtmlEscaped(), QString::fromStdString(models::meaningOf(term)).toHtmlEscaped());
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/export/csv.h"
+#include "app/look/cell_alignment.h"
 #include "app/look/number_text.h"
 
 namespace app {
@@ -152,7 +153,7 @@ QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || section < 0 || section >= Columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
+        return cellAlignment(false);
     if (role != Qt::DisplayRole)
         return {};
     const QString names[] = {tr("Time"), tr("What"), tr("Where"), tr("Detail")};

@@ -1,5 +1,6 @@
 #include "app/panels/guards_model.h"
 
+#include "app/look/cell_alignment.h"
 #include "app/look/glyphs.h"
 #include "app/look/number_text.h"
 
@@ -124,7 +125,7 @@ QVariant GuardsModel::data(const QModelIndex& index, int role) const {
     if (role == SortRole && index.column() == Refused)
         return row.refused;
     if (role == Qt::TextAlignmentRole && index.column() == Refused)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+        return cellAlignment(true);
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     const QString texts[] = {row.where, row.kind, row.state, row.detail, countText(row.refused)};
@@ -135,8 +136,7 @@ QVariant GuardsModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || section < 0 || section >= Columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(
-            (section == Refused ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return cellAlignment(section == Refused);
     if (role != Qt::DisplayRole)
         return {};
     const QString names[] = {tr("Where"), tr("What"), tr("State"), tr("Detail"), tr("refused")};

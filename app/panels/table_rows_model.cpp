@@ -3,6 +3,7 @@
 #include <QSet>
 #include <algorithm>
 
+#include "app/look/cell_alignment.h"
 #include "app/look/number_text.h"
 
 namespace app {
@@ -132,7 +133,7 @@ QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
     if (isOfWriters(index.column())) {
         const std::int64_t writer = writerOf(index.row());
         if (role == Qt::TextAlignmentRole)
-            return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | Qt::AlignRight));
+            return cellAlignment(true);
         return role == Qt::DisplayRole && writer != 0 ? QVariant(QStringLiteral("#%1").arg(writer))
                                                       : QVariant();
     }
@@ -140,9 +141,7 @@ QVariant TableRowsModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole)
         return cell ? shown(*cell) : QStringLiteral("NULL");
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(
-            Qt::AlignVCenter |
-            (index.column() > 0 && cell && isNumber(*cell) ? Qt::AlignRight : Qt::AlignLeft)));
+        return cellAlignment(index.column() > 0 && cell && isNumber(*cell));
     if (role == Qt::AccessibleDescriptionRole && isChanged(row))
         return tr("changed");
     return {};

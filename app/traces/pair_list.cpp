@@ -1,8 +1,10 @@
 #include "app/traces/pair_list.h"
 
+#include "app/look/cell_alignment.h"
 #include "app/look/difference.h"
 #include "app/look/glyphs.h"
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
@@ -12,10 +14,7 @@ QString endText(const sim::RequestEnd& end) {
     const QString took = latencyText(end.took);
     if (!end.failed() && !end.degraded)
         return took;
-    const std::string_view cause = models::nameOf(end.cause);
-    const QString what = end.failed()
-                             ? QString::fromUtf8(cause.data(), static_cast<qsizetype>(cause.size()))
-                             : PairList::tr("degraded");
+    const QString what = end.failed() ? text(models::nameOf(end.cause)) : PairList::tr("degraded");
     return what + QStringLiteral(", ") + took;
 }
 
@@ -72,9 +71,7 @@ QVariant PairList::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return textOf(row, index.column());
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(
-                Qt::Alignment((index.column() == Difference ? Qt::AlignRight : Qt::AlignLeft) |
-                              Qt::AlignVCenter));
+            return cellAlignment(index.column() == Difference);
         case GlyphRole:
             return index.column() == First ? QVariant(static_cast<int>(glyphOfEnd(row.pair.first)))
                    : index.column() == Second
@@ -93,8 +90,7 @@ QVariant PairList::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(
-            (section == Difference ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return cellAlignment(section == Difference);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 #include "app/traces/part_painter.h"
 
 namespace app {
@@ -56,14 +57,13 @@ sim::Duration sumOf(const std::vector<sim::SpanPart>& parts, sim::TimeKind kind)
 
 // Where it began is said where that is neither the callee nor, as with a timeout, who called.
 QString causeText(const sim::Trace& trace, const sim::Span& span) {
-    const auto name = models::causeNames[static_cast<std::size_t>(span.cause)];
-    QString text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    QString words = text(models::nameOf(span.cause));
     const bool isCallers =
         span.parent >= 0 &&
         trace.spans[static_cast<std::size_t>(span.parent)].service == span.failedAt;
     if (!span.failedAt.empty() && span.failedAt != span.service && !isCallers)
-        text += spanWords(", began at %1").arg(QString::fromStdString(span.failedAt));
-    return span.wasSent ? text : spanWords("%1, not sent").arg(text);
+        words += spanWords(", began at %1").arg(QString::fromStdString(span.failedAt));
+    return span.wasSent ? words : spanWords("%1, not sent").arg(words);
 }
 
 sim::Duration overlapOf(const std::vector<sim::SpanPart>& one,

@@ -6,6 +6,7 @@
 #include "app/graph/paint_tools.h"
 #include "app/look/difference.h"
 #include "app/look/number_text.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 namespace {
@@ -24,11 +25,9 @@ QString nameOf(const sim::Span& span) {
 }
 
 QString endWord(models::Cause cause, bool isDegraded) {
-    const std::string_view name = models::nameOf(cause);
-    return cause != models::Cause::None
-               ? QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
-           : isDegraded ? TraceDifferenceView::tr("degraded")
-                        : TraceDifferenceView::tr("ok");
+    return cause != models::Cause::None ? text(models::nameOf(cause))
+           : isDegraded                 ? TraceDifferenceView::tr("degraded")
+                                        : TraceDifferenceView::tr("ok");
 }
 
 // "2 spans more, 1 span fewer"; empty: the same.

@@ -1,5 +1,6 @@
 #include "app/traces/trace_list.h"
 
+#include "app/look/cell_alignment.h"
 #include "app/look/number_text.h"
 
 namespace app {
@@ -60,8 +61,7 @@ QVariant TraceList::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return textOf(trace, index.column());
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(
-                Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+            return cellAlignment(isNumber);
         case GlyphRole:
             return index.column() == Start ? QVariant(static_cast<int>(glyphOf(trace)))
                                            : QVariant();
@@ -82,9 +82,7 @@ QVariant TraceList::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((section == Took || section == Spans ? Qt::AlignRight : Qt::AlignLeft) |
-                          Qt::AlignVCenter));
+        return cellAlignment(section == Took || section == Spans);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
