@@ -21,6 +21,23 @@ sim::JourneyDifference aDifference() {
     return journey;
 }
 
+void stepBy(Session& session, sim::Duration by) {
+    const sim::Instant until = session.snapshot()->now + by;
+    session.step(by);
+    QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
+}
+
+// Payment has been down for 5 s; the window shows it.
+void killPayment(MainWindow& window, Session& session) {
+    window.resize(1400, 900);
+    window.show();
+    session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
+    session.pause();
+    stepBy(session, 5s);
+    session.kill("payment");
+    stepBy(session, 5s);
+}
+
 }  // namespace
 
 class TestCostInWindow : public QObject {
@@ -58,18 +75,7 @@ void TestCostInWindow::thePanelTellsWhatAKillCost() {
         QSKIP("a machine of one core: no run goes on beside the one that is shown");
     Session session;
     MainWindow window(session, app::Remember::Nothing);
-    window.resize(1400, 900);
-    window.show();
-    session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
-    session.pause();
-    const auto stepBy = [&](sim::Duration by) {
-        const sim::Instant until = session.snapshot()->now + by;
-        session.step(by);
-        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
-    };
-    stepBy(5s);
-    session.kill("payment");
-    stepBy(5s);
+    killPayment(window, session);
     const auto* panel = window.findChild<app::IsolationPanel*>();
     const auto saysOf = [&](const QString& journey) {
         const QString text = panel->text();
@@ -100,18 +106,7 @@ void TestCostInWindow::aFigureOpensItsRequestsInBothRuns() {
         QSKIP("a machine of one core: no run goes on beside the one that is shown");
     Session session;
     MainWindow window(session, app::Remember::Nothing);
-    window.resize(1400, 900);
-    window.show();
-    session.open(std::filesystem::path(SOURCE_DIR) / "scenarios" / "streaming-platform.yaml");
-    session.pause();
-    const auto stepBy = [&](sim::Duration by) {
-        const sim::Instant until = session.snapshot()->now + by;
-        session.step(by);
-        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->now >= until, patience);
-    };
-    stepBy(5s);
-    session.kill("payment");
-    stepBy(5s);
+    killPayment(window, session);
     QTRY_VERIFY_WITH_TIMEOUT(
         session.costOfFault() && session.costOfFault()->at == session.snapshot()->now, patience);
     const std::uint64_t fingerprint = session.state().fingerprint;
