@@ -18,6 +18,7 @@
 #include "models/network.h"
 #include "models/policy.h"
 #include "models/rollout.h"
+#include "models/seldom.h"
 #include "models/target.h"
 #include "models/topic.h"
 #include "models/units.h"
@@ -57,13 +58,13 @@ struct Call {
     EndpointName callee;
     std::optional<Duration> timeout;
     std::optional<Duration> deadline;
-    std::optional<Retry> retry;
-    std::optional<CircuitBreaker> circuitBreaker;
+    Seldom<Retry> retry;
+    Seldom<CircuitBreaker> circuitBreaker;
     std::optional<Fallback> fallback;
     Ratio probability{1.0};
-    std::optional<RateLimit> rateLimit;
-    std::optional<Bulkhead> bulkhead;
-    std::optional<Hedge> hedge;
+    Seldom<RateLimit> rateLimit;
+    Seldom<Bulkhead> bulkhead;
+    Seldom<Hedge> hedge;
     int priority = 0;  // larger first, where the callee's discipline asks for it
     bool operator==(const Call&) const = default;
 };
@@ -163,7 +164,7 @@ struct Step {
     std::variant<Compute, Sleep, Call, Parallel, Choose, Repeat, StoreStep, CacheLookup, Invalidate,
                  Reply, Stop, Fail, Transaction, Saga, Publish>
         action;
-    std::optional<Expression> when;
+    Seldom<Expression> when;
     Place place;
     bool operator==(const Step& other) const {
         return action == other.action && when == other.when;
@@ -270,16 +271,16 @@ struct Service {
     Discipline discipline = Discipline::Fifo;
     CodelSettings codel;  // of Discipline::Codel
     Balancing balancing = Balancing::RoundRobin;
-    std::string balancedBy;    // the population whose members Balancing::Hash goes by
-    std::optional<int> cores;  // shared by the computes that run; absent: as many as there are
-    std::optional<RateLimit> rateLimit;  // of the whole service
+    std::string balancedBy;       // the population whose members Balancing::Hash goes by
+    std::optional<int> cores;     // shared by the computes that run; absent: as many as there are
+    Seldom<RateLimit> rateLimit;  // of the whole service
     Cancellation cancellation = Cancellation::None;
     Duration startUp{};
     Duration drain = std::chrono::seconds(30);  // a stopping instance may finish its work
-    std::optional<Autoscale> autoscale;
-    std::optional<HealthCheck> healthCheck;  // absent: what is ready is known at once
-    std::optional<OutlierDetection> outlierDetection;
-    std::optional<Store> store;
+    Seldom<Autoscale> autoscale;
+    Seldom<HealthCheck> healthCheck;  // absent: what is ready is known at once
+    Seldom<OutlierDetection> outlierDetection;
+    Seldom<Store> store;
     std::vector<Cache> caches;
     std::vector<Consumer> consumes;
     std::vector<Endpoint> endpoints;  // first those of its own version, then what others change

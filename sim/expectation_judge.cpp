@@ -40,7 +40,7 @@ void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,
             const EdgeProgram& edge = caller->process().edges[i];
             if (edge.callee == callee && (!endpoint || *endpoint == edge.calleeEndpoint)) {
                 const std::size_t place = placeOfWindow(caller->process(), window);
-                evidence.calls += caller->edges()[i].windows[place].calls.counts.started;
+                evidence.calls += caller->edges()[i].windows[place].calls.counts.started();
                 evidence.attempts += caller->edges()[i].windows[place].attempts;
             }
         }
@@ -51,7 +51,7 @@ void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,
 void addCallsOf(Evidence& evidence, const StepRunner& caller, const Window& window) {
     const std::size_t place = placeOfWindow(caller.process(), window);
     for (const EdgeState& edge : caller.edges()) {
-        evidence.calls += edge.windows[place].calls.counts.started;
+        evidence.calls += edge.windows[place].calls.counts.started();
         evidence.attempts += edge.windows[place].attempts;
     }
 }
@@ -85,7 +85,7 @@ Evidence evidenceOfService(const Run& run, const ServiceProcess& service,
     const EndpointStats sum = endpoint ? stats.endpoints[*endpoint] : sumOf(stats.endpoints);
     evidence.counts = sum.response.counts;
     evidence.latency = summaryOf(sum.response.good);
-    const ServiceProcess::LevelMeans means = ServiceProcess::meansOf(stats.levels, window, now);
+    const LevelMeans means = meansOf(stats.levels, window, now);
     evidence.utilization = means.utilization;
     evidence.inbox = means.inbox;
     addCallsTo(evidence, run, service.id(), endpoint, window);

@@ -95,7 +95,9 @@ Observation::Mark Observation::markNow(Instant now) const {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
             addCounts(edge.counts, process->edges()[i].counts);
             mark.attempts[process->process().edges[i].canvasEdge] += process->edges()[i].attempts;
-            edge.latency.merge(process->edges()[i].latency);
+            if (process->edges()[i].latency) {
+                edge.latency.merge(*process->edges()[i].latency);
+            }
         }
     }
     return mark;
@@ -107,7 +109,7 @@ void Observation::tick(Instant now) {
     const Mark& wider = m_marks[m_marks.size() - std::min(m_marks.size(), ticksOfPercentiles)];
     ChartTick tick;
     tick.at = now;
-    Seen all{{}, Histogram(journeyBuckets)}, allBefore = all, allWider = all;
+    Seen all{{}, Histogram(m_run.program->journeyBuckets)}, allBefore = all, allWider = all;
     const auto addTo = [](Seen& sum, const Seen& part) {
         addCounts(sum.counts, part.counts);
         sum.latency.merge(part.latency);

@@ -29,9 +29,8 @@ std::optional<Normal> normalOf(const LatencyStats& stats) {
     if (ended == 0 || !p99) {
         return std::nullopt;
     }
-    return Normal{
-        static_cast<double>(stats.counts.ok + stats.counts.degraded) / static_cast<double>(ended),
-        models::inSeconds(*p99)};
+    return Normal{static_cast<double>(stats.counts.good()) / static_cast<double>(ended),
+                  models::inSeconds(*p99)};
 }
 
 // Or better, as behind a fault that struck where another had been.
@@ -45,7 +44,7 @@ bool isNormal(const LatencyStats& second, const Normal& normal) {
 LatencyStats sumOf(const std::vector<LatencyStats>& seconds, std::size_t from, std::size_t to) {
     LatencyStats sum(serviceBuckets);
     for (std::size_t i = from; i < std::min(to, seconds.size()); ++i) {
-        addCounts(sum.counts, seconds[i].counts);
+        sum.counts.add(seconds[i].counts);
         sum.good.merge(seconds[i].good);
     }
     return sum;
@@ -91,7 +90,7 @@ std::optional<Recovery> recoveryOf(const std::vector<LatencyStats>& seconds, Ins
     // Up to the first second of which a request is still under way: what is said must not change.
     std::size_t last = secondFrom(fault.to);
     const std::size_t begun = std::min(secondOf(now), seconds.size());
-    while (last < begun && seconds[last].counts.inFlight() == 0) {
+    while (last < begun && seconds[last].counts.started() == seconds[last].counts.ended()) {
         ++last;
     }
     return Recovery{backAfter(seconds, *normal, fault.to, last), now - fault.to};

@@ -32,7 +32,7 @@ JourneyReport reportOf(const JourneyProcess& journey, const Window& window, Inst
     const double seconds = secondsOf(window, now);
     report.throughput = seconds > 0 ? static_cast<double>(stats.counts.ended()) / seconds : 0;
     report.latency = summaryOf(stats.good);
-    report.failedLatency = summaryOf(stats.failed);
+    report.failedLatency = stats.failed ? summaryOf(*stats.failed) : LatencySummary{};
     report.intervals = intervalsOf(journey.batches(), window.from, stats.counts);
     return report;
 }
@@ -44,9 +44,7 @@ EndpointReport reportOf(const std::string& name, const EndpointStats& stats) {
     report.wait = summaryOf(stats.wait);
     report.service = summaryOf(stats.service);
     report.blocked = summaryOf(stats.blocked);
-    Histogram response = stats.response.good;
-    response.merge(stats.response.failed);
-    report.response = summaryOf(response);
+    report.response = summaryOf(stats.response.all());
     return report;
 }
 
@@ -62,14 +60,13 @@ ServiceReport reportOf(const ServiceProcess& service, const Window& window, Inst
     report.service = sum.service;
     report.blocked = sum.blocked;
     report.response = sum.response;
-    const ServiceProcess::LevelMeans means = ServiceProcess::meansOf(stats.levels, window, now);
+    const LevelMeans means = meansOf(stats.levels, window, now);
     report.presentMean = means.present;
     report.inboxMean = means.inbox;
     report.inboxMax = stats.levels.inbox.max();
     report.little.presentIntegral =
         static_cast<std::int64_t>(stats.levels.present.integral(now, window.from, window.to));
-    report.little.responseSum =
-        static_cast<std::int64_t>(all.response.good.sum() + all.response.failed.sum());
+    report.little.responseSum = static_cast<std::int64_t>(all.response.all().sum());
     report.busy.busyIntegral =
         static_cast<std::int64_t>(stats.levels.busy.integral(now, window.from, window.to));
     report.busy.waitSum = static_cast<std::int64_t>(all.wait.sum());
@@ -112,9 +109,9 @@ void addCalls(const Run& run, const StepRunner& process, std::vector<CallReport>
         CallReport report;
         report.from = process.name();
         report.to = callee.name + "." + callee.endpoints[edge.calleeEndpoint].name;
-        report.calls = stats.calls.counts.started;
+        report.calls = stats.calls.counts.started();
         report.attempts = stats.attempts;
-        report.failed = stats.calls.counts.failed;
+        report.failed = stats.calls.counts.failed();
         report.latency = summaryOf(stats.calls.good);
         calls.push_back(std::move(report));
     }

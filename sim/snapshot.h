@@ -24,8 +24,8 @@ using CauseCounts = std::array<std::int64_t, models::causeCount>;
 // own step failed.
 struct Origin {
     int service = -1;
-    Cause cause = Cause::None;
     FaultId fault = noFault;
+    Cause cause = Cause::None;
     bool operator==(const Origin&) const = default;
 };
 

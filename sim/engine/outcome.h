@@ -9,13 +9,14 @@ namespace sim {
 // Failed, where the cause is not None; else ok, or degraded. `origin` is where the failure began,
 // or the failure that a fallback answered for.
 struct Outcome {
+    [[no_unique_address]] Origin origin;  // in whose last word there is room
     Cause cause = Cause::None;
     bool degraded = false;
-    Origin origin;
 
     static Outcome failure(Cause cause, int service, FaultId fault = noFault) {
-        return {cause, false, {service, cause, fault}};
+        return {{service, fault, cause}, cause, false};
     }
+    static Outcome degradedBy(const Origin& origin) { return {origin, Cause::None, true}; }
     bool failed() const { return cause != Cause::None; }
     bool operator==(const Outcome&) const = default;
 };

@@ -37,7 +37,25 @@ class Ring {
         m_head = (m_head + 1) & (m_items.size() - 1);
         --m_count;
         if (!m_outgrown.empty()) [[unlikely]] {
-            m_outgrown = {};
+            std::vector<Item>().swap(m_outgrown);  // which `= {}` would only empty
+        }
+    }
+
+    // Where it is full: keeps those that `isKept` says, in their order, and where they still are
+    // most of its places makes it larger.
+    template <typename IsKept>
+    void makeRoom(IsKept isKept) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < m_count; ++i) {
+            const Item& each = at(i);
+            if (isKept(each)) {
+                m_items[(m_head + kept) & (m_items.size() - 1)] = each;
+                ++kept;
+            }
+        }
+        m_count = kept;
+        if (4 * kept >= 3 * m_items.size()) {
+            grow();
         }
     }
 

@@ -3,6 +3,7 @@
 // size. So the memory is bounded, however long the run is.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -16,9 +17,14 @@ struct Batch {
     models::Instant end{};      // when the last of the batch ended
 };
 
+// Intervals want 30 of them. Where there are thousands of journeys, memory counts.
+inline constexpr std::size_t batchesAtMost = 120;
+inline constexpr std::size_t batchesOfMany = 60;
+
 class Batches {
   public:
-    static constexpr std::size_t countMax = 120;
+    // `atMost`: even; that many are never there at once.
+    explicit Batches(std::size_t atMost = batchesAtMost) : m_atMost(atMost) {}
 
     void add(bool isAnswered, models::Duration took, models::Instant now) {
         m_open.answered += isAnswered ? 1 : 0;
@@ -36,6 +42,7 @@ class Batches {
   private:
     void close(models::Instant now);
 
+    std::size_t m_atMost;
     std::int64_t m_size = 1;
     std::int64_t m_openCount = 0;
     Batch m_open;

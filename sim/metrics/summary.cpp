@@ -27,9 +27,7 @@ EndpointStats sumOf(const std::vector<EndpointStats>& endpoints) {
     // A service that nobody calls may have none.
     EndpointStats sum = endpoints.empty() ? EndpointStats(serviceBuckets) : endpoints.front();
     for (const EndpointStats& each : endpoints | std::views::drop(1)) {
-        addCounts(sum.response.counts, each.response.counts);
-        sum.response.good.merge(each.response.good);
-        sum.response.failed.merge(each.response.failed);
+        sum.response.merge(each.response);
         sum.wait.merge(each.wait);
         sum.service.merge(each.service);
         sum.blocked.merge(each.blocked);

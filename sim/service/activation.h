@@ -32,7 +32,15 @@ enum class Awaits : std::uint8_t {
     Join,          // its parallel branches, or the body of its repeat
 };
 
-// The call that a strand is making; one at most.
+// What a strand needs while it does one thing at a time: a step that takes a time, a call, or
+// waiting for the strands that it has begun. Who begins one of them makes its state anew.
+
+// A compute, sleep or store step: when it ends; awaiting a slot or a connection: what it will take.
+struct TimedStep {
+    Instant endsAt{};
+    Duration work{};
+};
+
 struct CallState {
     Instant started{};
     Instant attemptStarted{};
@@ -45,83 +53,100 @@ struct CallState {
     std::uint8_t copies = 0;       // of this attempt at most, beside the first
     std::uint8_t copiesSent = 0;   // the first one included
     std::uint32_t copiesOpen = 0;  // a bit for each that was sent and not answered
+    Outcome firstFailure;          // of the copies
 };
 
-// One list of steps being carried out: an endpoint's own, a parallel branch, a repeat's body.
-struct Strand {
+struct JoinState {
+    std::uint32_t pending = 0;  // children not ended
+    std::uint32_t successes = 0;
+    std::uint32_t needed = 0;
+    Outcome firstFailure;  // of the children
+};
+
+// One list of steps being carried out: an endpoint's own, a parallel branch, a repeat's body. Two
+// cache lines: there are several to every request.
+struct alignas(64) Strand {
     std::uint32_t activation = nowhere;
     std::uint32_t pc = 0;
-    std::uint32_t serial = 0;  // of what it awaits; events of an earlier one are stale
+    // Of what it awaits; events of an earlier one are stale, and children of an earlier join are
+    // heeded by nobody.
+    std::uint32_t serial = 0;
     Awaits awaits = Awaits::Nothing;
-    bool isBody = false;         // of a repeat
-    bool isSaga = false;         // its children are the parts of one
-    bool isUndo = false;         // of a saga: it has no deadline
-    bool inTransaction = false;  // and holds its connection
-    bool spawning = false;       // its branches are being started: no decision yet
+    bool isBody : 1 = false;         // of a repeat
+    bool isSaga : 1 = false;         // its children are the parts of one
+    bool isUndo : 1 = false;         // of a saga: it has no deadline
+    bool inTransaction : 1 = false;  // and holds its connection
+    bool spawning : 1 = false;       // its branches are being started: no decision yet
 
     std::uint32_t parent = nowhere;
-    std::uint32_t joinOf = 0;  // the parent's join that it belongs to; another one: nobody heeds it
+    std::uint32_t joinOf = 0;  // the parent's serial while it waits for this one
     std::uint32_t previous = nowhere, next = nowhere;  // strands of the activation
     Identity scope = 0;       // the activation's identity, with the rounds around it
     std::uint64_t drawn = 0;  // as the request's, with what the rounds around it drew anew
 
-    // Of a compute, sleep or store step: when it ends; awaiting a slot or a connection: what it
-    // will take.
-    Instant endsAt{};
-    Duration work{};
-
-    CallState call;
+    union {
+        TimedStep timed;
+        CallState call;
+        JoinState joining;
+    };
 
     std::uint32_t previousInQueue = nowhere;  // for a slot, a connection or a permit
     std::uint32_t nextInQueue = nowhere;
 
-    std::uint32_t join = 0;
-    std::uint32_t pending = 0;  // children not ended
-    std::uint32_t successes = 0;
-    std::uint32_t needed = 0;
-    Outcome firstFailure;  // of its children, or of its call's copies
     // Of the innermost repeat around it, from 1; 0: there is none. Kept here, since the parent of a
     // branch that nobody heeds may be gone, and its place another's.
-    std::int64_t round = 0;
-    std::int64_t rounds = 0;  // of a body
+    std::uint32_t round = 0;
+    std::uint32_t rounds = 0;  // of a body
+
+    Strand() : timed{} {}
 };
+static_assert(sizeof(Strand) == 128);
 
 // An endpoint being carried out for one attempt of a caller, or a journey being made.
 struct Activation {
     Identity identity = 0;
     RequestRef request;
-    ProcessId caller = noProcess;
-    StrandEvent replyTo{};
-    Instant deadline = models::never;
+    union {
+        StrandEvent replyTo{};
+        std::int64_t journeyNumber;  // of a journey: its n-th arrival or action
+    };
+    union {
+        ProcessId caller = noProcess;
+        std::uint32_t user;  // of a closed journey
+    };
     std::uint32_t endpoint = 0;
-    std::int32_t priority = 0;         // of the call
-    std::uint32_t instance = nowhere;  // index
-    std::uint32_t user = 0;            // of a closed journey
-    std::int64_t journeyNumber = 0;
-
-    std::uint32_t root = nowhere;  // nowhere: its own steps have ended, others may run on
-    std::uint32_t firstStrand = nowhere, lastStrand = nowhere;
+    Instant deadline = models::never;
+    std::int32_t priority = 0;                         // of the call
+    std::uint32_t instance = nowhere;                  // index
     std::uint32_t previous = nowhere, next = nowhere;  // of the instance
 
-    Instant started{};
-    Outcome outcome;       // degraded from the first fallback on; final once the root has ended
-    bool sampled = false;  // its calls are shown
-    bool replied = false;
-    bool holdsSlot = false;
-    bool hadSlot = false;
+    // The root is the first of them, until its own steps have ended and others may run on.
+    std::uint32_t firstStrand = nowhere, lastStrand = nowhere;
+    bool rootEnded : 1 = false;
+    bool sampled : 1 = false;  // its calls are shown
+    bool replied : 1 = false;
+    bool holdsSlot : 1 = false;
+    bool hadSlot : 1 = false;
     std::uint8_t callerZone = 0;  // of the instance that called; 0: none
     std::uint16_t version = 0;    // of its instance
+    Outcome outcome;  // degraded from the first fallback on; final once the root has ended
 
     // Where the time goes: at each instant waiting, else working, else blocked.
     std::uint16_t waiting = 0;
     std::uint16_t working = 0;
+    Instant started{};
     Instant since{};
-    TimeSpent spent;
+    Duration waited{}, worked{};
 
+    bool isRoot(std::uint32_t strand) const { return !rootEnded && firstStrand == strand; }
     void settle(Instant now) {
-        (waiting > 0 ? spent.wait : working > 0 ? spent.service : spent.blocked) += now - since;
+        const Duration passed = now - since;
+        waited += waiting > 0 ? passed : Duration{};
+        worked += waiting == 0 && working > 0 ? passed : Duration{};
         since = now;
     }
+    // Until it was last settled.
+    TimeSpent spent() const { return {waited, worked, since - started - waited - worked}; }
 };
 
 }  // namespace sim

@@ -7,7 +7,7 @@ namespace sim {
 bool ServiceProcess::isNewcomer(std::uint32_t index) const {
     const Strand& strand = m_strands[index];
     const Activation& activation = m_activations[strand.activation];
-    if (activation.hadSlot || activation.root != index || m_program->isTopic(activation.caller)) {
+    if (activation.hadSlot || !activation.isRoot(index) || m_program->isTopic(activation.caller)) {
         return false;
     }
     const std::uint32_t first = m_process->endpoint(activation.endpoint, activation.version).first;

@@ -336,6 +336,8 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     program->observe = options.observe;
     program->sampleOneIn = sampleOneInFor(source);
     const EndpointAddresses addresses = addressesOf(*program);
+    program->processes.reserve(source.journeys.size() + source.services.size() +
+                               source.topics.size());
     ProcessId next = 0;
     for (std::size_t i = 0; i < source.journeys.size(); ++i) {
         program->processes.push_back(
@@ -349,6 +351,7 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     const bool isAsked = options.observe || !source.faults.empty();
     const bool keepsSeconds = isAsked && program->journeyCount <= journeysInSecondsAtMost;
     for (ProcessProgram& process : program->processes) {
+        process.code.shrink_to_fit();
         process.keepsSeconds = keepsSeconds && process.id < program->journeyCount;
         program->processesByName.emplace(process.name, process.id);
     }

@@ -31,16 +31,16 @@ struct Instance {
     bool isStopping = false;    // finishes its work, and takes no more
     bool isGone = false;        // for good
     bool granting = false;
-    std::uint8_t zone = 0;       // where it stands; 0: in none
-    Seldom<Codel> codel;         // none: another discipline
-    Seldom<SharedCores> cores;   // none: every compute has one of its own
-    std::vector<FaultId> hangs;  // active; it hangs while there is one
+    std::uint8_t zone = 0;        // where it stands; 0: in none
+    Seldom<Codel> codel;          // none: another discipline
+    Seldom<SharedCores> cores;    // none: every compute has one of its own
+    SeldomVector<FaultId> hangs;  // active; it hangs while there is one
     SlotLine queue;
 
     int number = 1;
     std::uint32_t drainSerial = 0;  // of the end of its drain
     std::int64_t coming = 0;        // requests chosen for it that are still on their way
-    std::vector<FaultId> kills;     // active; it is down while there is one
+    SeldomVector<FaultId> kills;    // active; it is down while there is one
     std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
     Instant readyAt{};              // while starting
     std::uint32_t deaths = 0;       // so often it was killed
@@ -48,10 +48,10 @@ struct Instance {
     std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
     std::uint32_t coresSerial = 0;             // of that event
 
-    std::vector<InstanceCache> caches;  // as many as the service's
+    SeldomVector<InstanceCache> caches;  // as many as the service's
 
-    std::vector<StrandEvent> frozen;  // while it hangs: strands whose work stands still
-    std::vector<Event> deferred;      // while it hangs: what it will notice afterwards
+    SeldomVector<StrandEvent> frozen;  // while it hangs: strands whose work stands still
+    SeldomVector<Event> deferred;      // while it hangs: what it will notice afterwards
 
     HealthBelief health;  // of the door, by its health checks
     Instant probedAt{};

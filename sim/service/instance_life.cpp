@@ -27,7 +27,7 @@ Instance& ServiceProcess::addInstance(std::uint32_t version) {
         instance.caches.emplace_back(cache);
     }
     if (m_model->balancing == models::Balancing::Hash) {
-        m_ring.add(service, static_cast<std::uint32_t>(m_instances.size() - 1), number);
+        m_ring->add(service, static_cast<std::uint32_t>(m_instances.size() - 1), number);
     }
     if (m_outliers) {
         m_outliers->resize(m_instances.size());

@@ -11,9 +11,13 @@ namespace sim {
 JourneyProcess::JourneyProcess(std::shared_ptr<const Program> program, ProcessId id,
                                std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : StepRunner(std::move(program), id, std::move(faults), stores),
-      m_windows(process().windows.size(), LatencyStats(journeyBuckets)),
+      m_windows(process(), LatencyStats(m_program->journeyBuckets)),
+      m_batches(m_program->journeyBatches),
       m_keepsDetail(process().keepsSeconds),
       m_identity(identityOf(process().name)) {
+    if (m_program->observe) {
+        m_latency.emplace(m_program->journeyBuckets);
+    }
     if (const auto* closed = std::get_if<models::ClosedWorkload>(&journey().workload)) {
         m_think = Sampler(closed->think);
         m_turns.resize(static_cast<std::size_t>(closed->users));
@@ -157,15 +161,12 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     if (activation.sampled) {
         traceBegun(activation, now);
     }
-    ++m_counts.started;
+    m_counts.start();
     if (m_process->keepsSeconds) {
-        ++secondOf(now).counts.started;
+        secondOf(now).counts.start();
     }
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(now)) {
-            ++m_windows[w].counts.started;
-        }
-    }
+    m_windows.forEachWith(*m_program, *m_process, now,
+                          [](LatencyStats& stats) { stats.counts.start(); });
     run(newRoot(index), context);
 }
 
@@ -173,7 +174,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
 bool JourneyProcess::hasBegun(std::int64_t request) const {
     const std::int64_t number = (request - 1) / static_cast<std::int64_t>(m_program->journeyCount);
     if (open() != nullptr) {
-        return number < m_counts.started;
+        return number < m_counts.started();
     }
     const auto users = static_cast<std::int64_t>(m_turns.size());
     return number / users < m_turns[static_cast<std::size_t>(number % users)];
@@ -194,18 +195,15 @@ void JourneyProcess::answer(std::uint32_t index, const Outcome& outcome, Context
 
 void JourneyProcess::count(const Activation& activation, const Outcome& outcome, Instant now) {
     const Duration took = now - activation.started;
-    countEnd(m_counts, outcome);
+    m_counts.end(outcome);
     countByFault(outcome);
-    if (m_program->observe && !outcome.failed()) {
-        m_latency.add(took);
+    if (m_latency && !outcome.failed()) {
+        m_latency->add(took);
     }
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(activation.started)) {
-            m_windows[w].end(outcome, took);
-            if (w == 0) {
-                m_batches.add(!outcome.failed(), took, now);
-            }
-        }
+    m_windows.forEachWith(*m_program, *m_process, activation.started,
+                          [&](LatencyStats& stats) { stats.end(outcome, took); });
+    if (m_program->measured.contains(activation.started)) {
+        m_batches.add(!outcome.failed(), took, now);
     }
     if (m_keepsDetail) {
         keepDetail(activation, outcome, took);

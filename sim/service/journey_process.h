@@ -20,11 +20,13 @@ class JourneyProcess final : public StepRunner {
     void handle(const Event& event, Context& context) override;
     void crash(const std::string& what, Context& context) override;
 
-    const std::vector<LatencyStats>& windows() const { return m_windows; }
+    const ByWindow<LatencyStats>& windows() const { return m_windows; }
     // Of those that started after the warm-up, in the order in which they ended.
     const Batches& batches() const { return m_batches; }
-    const Counts& counts() const { return m_counts; }
-    const Histogram& latency() const { return m_latency; }
+    Counts counts() const { return m_counts; }
+    Histogram latency() const {  // with observation only
+        return m_latency ? *m_latency : Histogram(m_program->journeyBuckets);
+    }
     // By the second of the run in which they started: what `recovery` is judged from.
     const std::vector<LatencyStats>& seconds() const { return m_seconds; }
 
@@ -68,7 +70,7 @@ class JourneyProcess final : public StepRunner {
     double surgeFactor() const;
     void surgesChanged(Context& context);
 
-    std::vector<LatencyStats> m_windows;  // as ProcessProgram::windows
+    ByWindow<LatencyStats> m_windows;
     Batches m_batches;
     std::vector<LatencyStats> m_seconds;
     std::vector<RequestEnd> m_ends;
@@ -77,8 +79,8 @@ class JourneyProcess final : public StepRunner {
     std::vector<std::int64_t> m_watched;  // numbers of requests, of any journey
     std::vector<std::uint32_t> m_turns;   // that each user of a closed journey has begun
     bool m_hasCrashed = false;
-    Counts m_counts;
-    Histogram m_latency{journeyBuckets};  // with observation only
+    RunningCounts m_counts;
+    Seldom<Histogram> m_latency;  // with observation only
     Identity m_identity;
     Sampler m_think;
     std::vector<Sampler> m_between;  // of an open workload's phases, where arrivals are a renewal

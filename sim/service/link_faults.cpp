@@ -129,8 +129,7 @@ void LinkFaults::begin(FaultId fault, std::shared_ptr<const LinkFault> link) {
 }
 
 bool LinkFaults::end(FaultId fault) {
-    const bool was =
-        std::erase_if(m_upon, [&](const Upon& each) { return each.fault == fault; }) > 0;
+    const bool was = m_upon.eraseIf([&](const Upon& each) { return each.fault == fault; }) > 0;
     m_isClear = m_upon.empty() && m_loss == 0;
     return was;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/service/program.h"
+#include "sim/service/seldom.h"
 
 namespace sim {
 
@@ -92,7 +93,7 @@ class LinkFaults {
     };
     bool m_isClear;
     double m_loss;
-    std::vector<Upon> m_upon;
+    SeldomVector<Upon> m_upon;
 };
 
 }  // namespace sim

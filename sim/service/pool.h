@@ -47,8 +47,9 @@ class Pool {
   private:
     [[gnu::noinline]] std::uint32_t added() {
         if (m_items.size() == m_items.capacity()) {
-            // By a quarter: it soon holds as many as there ever are at once.
-            m_items.reserve(m_items.size() + std::max<std::size_t>(2, m_items.size() / 4));
+            // By an eighth: it soon holds as many as there ever are at once, and there are many
+            // pools.
+            m_items.reserve(m_items.size() + std::max<std::size_t>(2, m_items.size() / 8));
         }
         m_items.emplace_back();
         return static_cast<std::uint32_t>(m_items.size() - 1);

@@ -13,12 +13,15 @@
 #include <vector>
 
 #include "models/scenario.h"
+#include "models/seldom.h"
 #include "sim/engine/event.h"
+#include "sim/metrics/batches.h"
 #include "sim/metrics/request_stats.h"
 #include "sim/random/draw.h"
 #include "sim/random/sampler.h"
 #include "sim/service/members.h"
 #include "sim/service/pool.h"
+#include "sim/service/seldom.h"
 #include "sim/service/topic_program.h"
 
 namespace sim {
@@ -72,17 +75,17 @@ struct CallProgram {
     double probability = 1;
     std::optional<Duration> timeout;
     std::optional<Duration> deadline;
-    std::optional<models::Retry> retry;
-    std::optional<models::CircuitBreaker> breaker;
+    models::Seldom<models::Retry> retry;
+    models::Seldom<models::CircuitBreaker> breaker;
     bool hasFallback = false;
     bool isGuarded = false;      // has a rate limit or a bulkhead
     bool isPlain = false;        // nothing stands between the call and its one message
     bool cancels = false;        // the callee wants to know when its caller no longer waits
     std::uint32_t fallback = 0;  // first instruction; hasFallback with fallback = next one: skip
     std::int32_t priority = 0;
-    std::optional<models::RateLimit> rateLimit;
-    std::optional<models::Bulkhead> bulkhead;
-    std::optional<models::Hedge> hedge;
+    models::Seldom<models::RateLimit> rateLimit;
+    models::Seldom<models::Bulkhead> bulkhead;
+    models::Seldom<models::Hedge> hedge;
 };
 
 struct ParallelProgram {
@@ -156,35 +159,37 @@ struct Window {
 // All that one process carries out: its endpoints, or a journey's steps as endpoint 0. A topic's
 // has neither.
 struct ProcessProgram {
-    std::string name;
-    ProcessId id = noProcess;
-    int index = 0;                           // into the scenario's journeys, services or topics
+    // What nearly every event looks at.
     std::vector<EndpointProgram> endpoints;  // of all versions; as the first has them
-    std::vector<VersionProgram> versions;    // the others
-    std::vector<Instruction> code;
     std::vector<Sampler> samplers;
     std::vector<CallProgram> calls;
+    std::vector<Instruction> code;
+
+    std::string name;
+    ProcessId id = noProcess;
+    int index = 0;                         // into the scenario's journeys, services or topics
+    std::vector<VersionProgram> versions;  // beside the first
     // Of each place for the state of a call step, the call that has it now; nowhere: none. As many
     // as calls.
     std::vector<std::uint32_t> callOfPolicy;
-    std::vector<ParallelProgram> parallels;
-    std::vector<ChooseProgram> chooses;
-    std::vector<RepeatProgram> repeats;
-    std::vector<SagaProgram> sagas;
-    std::vector<StoreProgram> storeSteps;
-    std::vector<LookUpProgram> lookUps;
+    SeldomVector<ParallelProgram> parallels;
+    SeldomVector<ChooseProgram> chooses;
+    SeldomVector<RepeatProgram> repeats;
+    SeldomVector<SagaProgram> sagas;
+    SeldomVector<StoreProgram> storeSteps;
+    SeldomVector<LookUpProgram> lookUps;
     // A cache: the populations of its key; nowhere: the request's number.
-    std::vector<std::vector<std::uint32_t>> cacheKeys;
-    std::vector<double> probabilities;
-    std::vector<const models::Expression*> conditions;      // of the scenario that Program holds
-    std::vector<const models::StoreStep*> storeStatements;  // as many as storeSteps
-    std::vector<PublishProgram> publishes;
-    std::vector<ConsumedTopic> consumed;
+    SeldomVector<std::vector<std::uint32_t>> cacheKeys;
+    SeldomVector<double> probabilities;
+    SeldomVector<const models::Expression*> conditions;      // of the scenario that Program holds
+    SeldomVector<const models::StoreStep*> storeStatements;  // as many as storeSteps
+    SeldomVector<PublishProgram> publishes;
+    SeldomVector<ConsumedTopic> consumed;
     std::vector<EdgeProgram> edges;
     std::vector<Window>
         windows;                // what this process measures over; first of all, Program::measured
     bool keepsSeconds = false;  // of a journey: somebody asks for its recovery
-    Sampler storeRead, storeWrite;
+    Seldom<Sampler> storeRead, storeWrite;  // where it has a store
 
     // `version`: 0 is the first.
     const EndpointProgram& endpoint(std::uint32_t place, std::uint32_t version) const {
@@ -203,16 +208,21 @@ struct Program {
           keys(seedOfRun),
           members(scenario),
           firstTopic(static_cast<ProcessId>(scenario.journeys.size() + scenario.services.size())),
-          serviceBuckets(scenario.services.size() > manyServices ? serviceBucketsOfMany
-                                                                 : sim::serviceBuckets) {}
+          serviceBuckets(scenario.services.size() > many ? serviceBucketsOfMany
+                                                         : sim::serviceBuckets),
+          journeyBuckets(scenario.journeys.size() > many ? journeyBucketsOfMany
+                                                         : sim::journeyBuckets),
+          journeyBatches(scenario.journeys.size() > many ? batchesOfMany : batchesAtMost) {}
 
     models::Scenario scenario;
     std::uint64_t seed = 0;
     Instant end{};
     DrawKeys keys;
     Members members;
-    ProcessId firstTopic;  // all processes from this one on are topics
-    int serviceBuckets;    // an octave, of what is counted for services and calls
+    ProcessId firstTopic;        // all processes from this one on are topics
+    int serviceBuckets;          // an octave, of what is counted for services and calls
+    int journeyBuckets;          // the same for journeys
+    std::size_t journeyBatches;  // of the requests of each, for intervals
     Sampler latency;
     // Of each service the zones of its instances, from 1; 0: none. What is paid between them.
     std::vector<std::vector<std::uint8_t>> zones;

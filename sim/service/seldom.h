@@ -1,45 +1,64 @@
-// What few processes ever have: made when it is needed, apart from its owner, which so stays small;
-// copied with it. To be used like a std::optional.
+// What few processes ever have, as Seldom: lines of it, and maps.
 #pragma once
 
+#include <cstddef>
 #include <map>
-#include <memory>
 #include <utility>
+#include <vector>
+
+#include "models/seldom.h"
 
 namespace sim {
 
+using models::Seldom;
+
+// A vector that is nearly always empty.
 template <typename Item>
-class Seldom {
+class SeldomVector {
+    using Line = std::vector<Item>;
+
   public:
-    Seldom() = default;
-    Seldom(const Seldom& other) : m_item(other ? std::make_unique<Item>(*other) : nullptr) {}
-    Seldom(Seldom&&) noexcept = default;
-    Seldom& operator=(const Seldom& other) {
-        m_item = other ? std::make_unique<Item>(*other) : nullptr;
-        return *this;
-    }
-    Seldom& operator=(Seldom&&) noexcept = default;
-    Seldom& operator=(Item item) {
-        m_item = std::make_unique<Item>(std::move(item));
-        return *this;
-    }
-    ~Seldom() = default;
+    bool empty() const { return !m_line || m_line->empty(); }
+    std::size_t size() const { return m_line ? m_line->size() : 0; }
+    const Item& operator[](std::size_t place) const { return (*m_line)[place]; }
+    Item& operator[](std::size_t place) { return (*m_line)[place]; }
+    const Item& front() const { return m_line->front(); }
+    Item& back() { return m_line->back(); }
+    auto begin() const { return m_line ? m_line->cbegin() : typename Line::const_iterator(); }
+    auto end() const { return m_line ? m_line->cend() : typename Line::const_iterator(); }
+    auto begin() { return m_line ? m_line->begin() : typename Line::iterator(); }
+    auto end() { return m_line ? m_line->end() : typename Line::iterator(); }
 
+    void push_back(Item item) { made().push_back(std::move(item)); }
     template <typename... Args>
-    Item& emplace(Args&&... args) {
-        m_item = std::make_unique<Item>(std::forward<Args>(args)...);
-        return *m_item;
+    Item& emplace_back(Args&&... args) {
+        return made().emplace_back(std::forward<Args>(args)...);
     }
-    void reset() { m_item.reset(); }
+    template <typename IsMeant>
+    std::size_t eraseIf(IsMeant isMeant) {
+        return m_line ? std::erase_if(*m_line, isMeant) : 0;
+    }
+    std::size_t erase(const Item& item) {
+        return eraseIf([&](const Item& each) { return each == item; });
+    }
+    void clear() { m_line.reset(); }
+    // All of them; none is left.
+    Line take() {
+        Line taken = m_line ? std::move(*m_line) : Line();
+        m_line.reset();
+        return taken;
+    }
 
-    explicit operator bool() const { return m_item != nullptr; }
-    Item& operator*() { return *m_item; }
-    const Item& operator*() const { return *m_item; }
-    Item* operator->() { return m_item.get(); }
-    const Item* operator->() const { return m_item.get(); }
+    // For who wants a vector.
+    Line& made() { return m_line ? *m_line : m_line.emplace(); }
+    const Line& line() const {
+        static const Line none;
+        return m_line ? *m_line : none;
+    }
+    operator const Line&() const { return line(); }
 
   private:
-    std::unique_ptr<Item> m_item;
+    Seldom<Line> m_line;
 };
 
 // A map that is nearly always empty.

@@ -32,11 +32,7 @@ CacheKey ServiceProcess::keyInCache(std::uint32_t index, const LookUpProgram& lo
 void ServiceProcess::countInCache(std::uint32_t cache, std::int64_t CacheCounts::*what,
                                   Instant now) {
     ++(m_cacheCounts[cache].*what);
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(now)) {
-            ++(m_windows[w].caches[cache].*what);
-        }
-    }
+    forEachWindowWith(now, [&](WindowStats& stats) { ++(stats.caches[cache].*what); });
 }
 
 bool ServiceProcess::lookUp(std::uint32_t index, Context& context) {
@@ -99,7 +95,7 @@ bool ServiceProcess::goOnAfterMiss(std::uint32_t index, const Outcome& outcome, 
         countInCache(lookUp.cache, &CacheCounts::stale, context.now());
     }
     if ((outcome.failed() || outcome.degraded) && !owner.outcome.degraded) {
-        owner.outcome = {Cause::None, true, outcome.origin};
+        owner.outcome = Outcome::degradedBy(outcome.origin);
     }
     return true;
 }

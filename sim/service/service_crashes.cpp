@@ -49,7 +49,7 @@ std::string ServiceProcess::nameOf(const Crashing& crashing) const {
 // True where the fault was one of these: its instances die of it no more.
 bool ServiceProcess::endCrashing(const FaultEvent& event) {
     const std::optional<int> number = (*m_faults)[event.fault].targets[event.target].instance;
-    const auto ended = std::erase_if(m_crashing, [&](const Crashing& each) {
+    const auto ended = m_crashing.eraseIf([&](const Crashing& each) {
         return each.fault == event.fault &&
                (!number || *number == m_instances[each.instance].number);
     });
@@ -100,7 +100,7 @@ void ServiceProcess::crashingDue(const Event& event, Context& context) {
     Instance& instance = m_instances[due->instance];
     const FaultId fault = due->fault;
     if (due->isLoop) {
-        std::erase(instance.kills, fault);
+        instance.kills.erase(fault);
         if (instance.kills.empty()) {
             startInstances({&instance}, nameOf(*due), fault, context);
         }

@@ -113,7 +113,7 @@ void ServiceProcess::failAtOnce(Instance& instance, const RequestMessage& messag
     accepted.endpoint = message.endpoint;
     accepted.instance = placeOf(instance);
     accepted.version = instance.version;
-    accepted.started = context.now();
+    accepted.started = accepted.since = context.now();
     accepted.outcome = outcome;
     countEnded(accepted);
     doorSees(instance, message.caller, outcome, context);
@@ -198,7 +198,7 @@ Instance* ServiceProcess::atRandom(Identity message) {
 Instance* ServiceProcess::byHash(const RequestRef& request) {
     const std::int64_t member =
         m_program->members.memberOf(m_ringPopulation, request, m_program->keys.member);
-    const std::uint32_t found = m_ring.find(
+    const std::uint32_t found = m_ring->find(
         member, nowhere, [&](std::uint32_t index) { return isChoice(m_instances[index]); });
     return found == nowhere ? nullptr : &m_instances[found];
 }
@@ -239,18 +239,12 @@ FaultId ServiceProcess::failingFault(const Instance& instance, Identity message)
 void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcome, Context& context,
                             Duration extra) {
     const Instant now = context.now();
-    const auto count = [&](Counts& counts) {
-        ++counts.rejected;
-        ++counts.byCause[static_cast<std::size_t>(outcome.cause)];
-    };
-    count(m_counts);
+    m_counts.reject(outcome.cause);
     countByFault(outcome);
     countForRollout(outcome, message.endpoint);
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(now)) {
-            count(m_windows[w].endpoints[message.endpoint].response.counts);
-        }
-    }
+    forEachWindowWith(now, [&](WindowStats& stats) {
+        stats.endpoints[message.endpoint].response.counts.reject(outcome.cause);
+    });
     reply(message.caller, message.replyTo, message.identity, outcome, context, extra);
 }
 
@@ -281,12 +275,9 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
 }
 
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {
-    ++m_counts.started;
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(now)) {
-            ++m_windows[w].endpoints[endpoint].response.counts.started;
-        }
-    }
+    m_counts.start();
+    forEachWindowWith(
+        now, [&](WindowStats& stats) { stats.endpoints[endpoint].response.counts.start(); });
 }
 
 // A ready instance takes what would have gone to those that a fault holds down.

@@ -125,23 +125,22 @@ void ServiceProcess::faultEnds(const FaultEvent& event, Context& context) {
     const models::Target& target = fault.targets[event.target];
     const std::string where = nameOf(target);
     const Instant now = context.now();
-    if (std::erase_if(m_burdens, [&](const Burden& each) { return each.fault == event.fault; }) >
-        0) {
+    if (m_burdens.eraseIf([&](const Burden& each) { return each.fault == event.fault; }) > 0) {
         lookAtStoreFaults(context);
         lookAtStolenCores(context);
         note(now, "fault-ended", where, {}, event.fault);
         m_recovered[event.fault] = now;
     }
     const bool crashed = endCrashing(event);
-    std::erase(m_wholeKills, event.fault);
-    std::erase(m_wholeHangs, event.fault);
+    m_wholeKills.erase(event.fault);
+    m_wholeHangs.erase(event.fault);
     std::vector<Instance*> started;
     bool lifted = false;
     for (Instance* instance : struckBy(target)) {
-        if (std::erase(instance->kills, event.fault) > 0 && instance->kills.empty()) {
+        if (instance->kills.erase(event.fault) > 0 && instance->kills.empty()) {
             started.push_back(instance);
         }
-        if (const std::size_t ended = std::erase(instance->hangs, event.fault); ended > 0) {
+        if (const std::size_t ended = instance->hangs.erase(event.fault); ended > 0) {
             m_hangs -= ended;
             lifted = true;
             if (instance->hangs.empty()) {
@@ -322,7 +321,7 @@ void ServiceProcess::hang(Instance& instance, Context& context) {
             Strand& strand = m_strands[each];
             const bool computes = strand.awaits == Awaits::Compute && !instance.cores;
             if (computes || strand.awaits == Awaits::Storing) {
-                strand.work = strand.endsAt - now;
+                strand.timed.work = strand.timed.endsAt - now;
                 instance.frozen.push_back({each, renewSerial(each)});
             }
         }
@@ -383,8 +382,8 @@ bool ServiceProcess::isDeferred(const Event& event) {
 
 void ServiceProcess::lift(Instance& instance, Context& context) {
     const auto place = static_cast<std::size_t>(&instance - m_instances.data());
-    const std::vector<StrandEvent> frozen = std::exchange(instance.frozen, {});
-    const std::vector<Event> deferred = std::exchange(instance.deferred, {});
+    const auto frozen = std::exchange(instance.frozen, {});
+    const auto deferred = std::exchange(instance.deferred, {});
     if (instance.cores) {
         instance.cores->resume(context.now());
         scheduleFirstEnd(instance, context);
@@ -399,7 +398,7 @@ void ServiceProcess::lift(Instance& instance, Context& context) {
             noteReleased(each.strand, context.now());
             run(each.strand, context);
         } else {
-            awaitEnd(each.strand, strand.awaits, strand.work, context);
+            awaitEnd(each.strand, strand.awaits, strand.timed.work, context);
         }
     }
     for (const Event& event : deferred) {

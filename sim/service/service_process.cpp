@@ -10,15 +10,19 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     : StepRunner(std::move(program), id, std::move(faults), stores),
       m_isEventLoop(m_program->serviceAt(id).serving == models::Serving::EventLoop),
       m_takesTurns(m_program->serviceAt(id).balancing == models::Balancing::RoundRobin),
-      m_windows(m_process->windows.size()),
+      m_windows(*m_process, windowStats()),
       m_slots(countOr(m_program->serviceAt(id).concurrency, unlimited)),
       m_inboxSize(countOr(m_program->serviceAt(id).inbox, unlimited)),
-      m_latency(m_program->serviceBuckets),
       m_model(&m_program->serviceAt(id)),
       m_storeMaker(stores),
       m_capacity(countOr(m_model->cores, m_slots)),
-      m_connectionsFree(unlimited),
-      m_cacheCounts(m_model->caches.size()) {
+      m_connectionsFree(unlimited) {
+    if (!m_model->caches.empty()) {
+        m_cacheCounts.made().resize(m_model->caches.size());
+    }
+    if (m_program->observe) {
+        m_latency.emplace(m_program->serviceBuckets);
+    }
     if (m_model->store && m_model->store->connections) {
         m_connectionsFree = *m_model->store->connections;
     }
@@ -26,7 +30,11 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
         m_bucket.emplace(*m_model->rateLimit);
     }
     if (m_model->balancing == models::Balancing::Hash) {
+        m_ring.emplace();
         m_ringPopulation = m_program->members.placeOf(m_model->balancedBy);
+    }
+    if (m_program->betweenZones) {
+        m_crossings.emplace();
     }
     m_wanted = m_model->instances;
     if (m_model->autoscale) {
@@ -41,14 +49,16 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
         m_outliers.emplace(*m_model->outlierDetection, m_instances.size());
     }
     if (!m_process->versions.empty()) {
-        m_ofVersions.resize(m_process->versions.size() + 1,
-                            EndOfVersion{{}, Histogram(m_program->serviceBuckets)});
+        m_ofVersions.made().resize(m_process->versions.size() + 1,
+                                   EndOfVersion{{}, Histogram(m_program->serviceBuckets)});
     }
-    for (WindowStats& window : m_windows) {
-        window.endpoints.resize(m_process->endpoints.size(),
-                                EndpointStats(m_program->serviceBuckets));
-        window.caches.resize(m_model->caches.size());
-    }
+}
+
+ServiceProcess::WindowStats ServiceProcess::windowStats() const {
+    WindowStats stats;
+    stats.endpoints.resize(m_process->endpoints.size(), EndpointStats(m_program->serviceBuckets));
+    stats.caches.resize(m_program->serviceAt(id()).caches.size());
+    return stats;
 }
 
 void ServiceProcess::begin(Context& context) {
@@ -181,16 +191,9 @@ void ServiceProcess::handleRarer(const Event& event, Context& context) {
 
 void ServiceProcess::fetchMembers(EventKind kind, std::uint32_t strand) const {
     fetchBytes(m_instances.data(), sizeof(Instance) / 2);
-    fetchBytes(m_windows.data(), sizeof(WindowStats));
+    fetchBytes(m_windows.front().endpoints.data(),
+               kind == EventKind::Request ? sizeof(LatencyStats) : sizeof(EndpointStats));
     StepRunner::fetchMembers(kind, strand);
-}
-
-void ServiceProcess::fetchRest(EventKind kind, std::uint32_t strand) const {
-    for (const WindowStats& window : m_windows) {
-        fetchBytes(window.endpoints.data(),
-                   kind == EventKind::Request ? sizeof(Counts) : sizeof(EndpointStats));
-    }
-    StepRunner::fetchRest(kind, strand);
 }
 
 void ServiceProcess::crash(const std::string& what, Context& context) {
@@ -258,7 +261,7 @@ void ServiceProcess::leave(Instance& instance, Instant now) {
 }
 
 void ServiceProcess::countEnded(const Activation& activation) {
-    countEnd(m_counts, activation.outcome);
+    m_counts.end(activation.outcome);
     countByFault(activation.outcome);
     if (activation.outcome.origin.fault != noFault) {
         countForRollout(activation.outcome, activation.endpoint);
@@ -266,14 +269,12 @@ void ServiceProcess::countEnded(const Activation& activation) {
     if (!m_ofVersions.empty()) {
         countOfVersion(activation);
     }
-    if (m_program->observe && !activation.outcome.failed()) {
-        m_latency.add(activation.spent.response());
+    if (m_latency && !activation.outcome.failed()) {
+        m_latency->add(activation.spent().response());
     }
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process->windows[w].contains(activation.started)) {
-            m_windows[w].endpoints[activation.endpoint].end(activation.outcome, activation.spent);
-        }
-    }
+    forEachWindowWith(activation.started, [&](WindowStats& stats) {
+        stats.endpoints[activation.endpoint].end(activation.outcome, activation.spent());
+    });
 }
 
 void ServiceProcess::link(Instance& instance, std::uint32_t index) {
@@ -385,24 +386,6 @@ ServiceSnapshot ServiceProcess::snapshot() const {
         seen.tables = m_store->tables();
     }
     return seen;
-}
-
-ServiceProcess::LevelMeans ServiceProcess::meansOf(const Levels& levels, const Window& window,
-                                                   Instant now) {
-    const auto integral = [&](const Level& level) {
-        return static_cast<double>(level.integral(now, window.from, window.to));
-    };
-    LevelMeans means;
-    const double span = static_cast<double>((std::min(now, window.to) - window.from).count());
-    if (span > 0) {
-        means.present = integral(levels.present) / span;
-        means.inbox = integral(levels.inbox) / span;
-    }
-    const double capacity = integral(levels.capacity);
-    if (capacity > 0) {
-        means.utilization = integral(levels.busy) / capacity;
-    }
-    return means;
 }
 
 std::optional<Instant> ServiceProcess::recoveredAt(FaultId fault) const {

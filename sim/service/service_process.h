@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "sim/metrics/level.h"
 #include "sim/policy/autoscaler.h"
 #include "sim/policy/hash_ring.h"
 #include "sim/policy/outlier_detector.h"
 #include "sim/policy/rolling_update.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/instance.h"
+#include "sim/service/service_levels.h"
 #include "sim/service/service_state.h"
 #include "sim/service/step_runner.h"
 
@@ -35,30 +35,22 @@ class ServiceProcess final : public StepRunner {
     void handleRarer(const Event& event, Context& context);
     void crash(const std::string& what, Context& context) override;
     void fetchMembers(EventKind kind, std::uint32_t strand) const override;
-    void fetchRest(EventKind kind, std::uint32_t strand) const override;
 
-    // Levels over one window.
-    struct Levels {
-        Level present, inbox;
-        Level busy, capacity;  // slots held and slots of ready instances; cores, where given
-    };
-    struct LevelMeans {
-        double present = 0, inbox = 0;
-        std::optional<double> utilization;  // absent: nothing was ready
-    };
-    static LevelMeans meansOf(const Levels& levels, const Window& window, Instant now);
+    using Levels = ServiceLevels;
     struct WindowStats {
-        std::vector<EndpointStats> endpoints;
         Levels levels;
+        std::vector<EndpointStats> endpoints;
         std::vector<CacheCounts> caches;
     };
-    const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
-    const Counts& counts() const { return m_counts; }
-    const std::vector<CacheCounts>& cacheCounts() const { return m_cacheCounts; }
+    const ByWindow<WindowStats>& windows() const { return m_windows; }
+    Counts counts() const { return m_counts; }
+    const SeldomVector<CacheCounts>& cacheCounts() const { return m_cacheCounts; }
     const std::vector<Instance>& instances() const { return m_instances; }
-    const std::optional<TokenBucket>& bucket() const { return m_bucket; }
+    const Seldom<TokenBucket>& bucket() const { return m_bucket; }
     std::int64_t tokensRefused() const { return m_tokensRefused; }
-    const Histogram& latency() const { return m_latency; }
+    Histogram latency() const {  // with observation only
+        return m_latency ? *m_latency : Histogram(m_program->serviceBuckets);
+    }
     // Requests that ready instances took while a fault held others down: all, and by the journeys
     // and the callers that they came from.
     struct Spared {
@@ -68,10 +60,10 @@ class ServiceProcess final : public StepRunner {
     const std::map<FaultId, Spared>& spared() const { return m_spared.map(); }
     // What each version has answered; empty: there is only one. Latencies with observation only.
     struct EndOfVersion {
-        Counts counts;
+        RunningCounts counts;
         Histogram latency;
     };
-    const std::vector<EndOfVersion>& ofVersions() const { return m_ofVersions; }
+    const SeldomVector<EndOfVersion>& ofVersions() const { return m_ofVersions; }
     const models::Service& model() const { return *m_model; }  // with what was set
     ServiceSnapshot snapshot() const;                          // without `recent`
     Store* store() const { return m_store.get(); }             // null: it has none
@@ -100,6 +92,7 @@ class ServiceProcess final : public StepRunner {
         return count ? *count : otherwise;
     }
 
+    WindowStats windowStats() const;  // of nothing yet
     Instance& addInstance(std::uint32_t version);
 
     // The door (service_door.cpp).
@@ -380,35 +373,37 @@ class ServiceProcess final : public StepRunner {
     std::string nameOf(const models::Target& target) const;
     std::string detailOf(const models::BreakStore& broken) const;
 
+    template <typename Visit>
+    [[gnu::always_inline]] void forEachWindow(Visit visit) {
+        m_windows.forEach(*m_program, *m_process, visit);
+    }
+    template <typename Visit>
+    [[gnu::always_inline]] void forEachWindowWith(Instant instant, Visit visit) {
+        m_windows.forEachWith(*m_program, *m_process, instant, visit);
+    }
     // By one: written out where it happens, or finding the level costs more than changing it.
     [[gnu::always_inline]] void raise(Level Levels::*level, Instant now) {
-        const Window* span = m_process->windows.data();
-        for (WindowStats& window : m_windows) {
-            (window.levels.*level).rise(now, span->from, span->to);
-            ++span;
-        }
+        forEachWindow([&](WindowStats& stats, const Window& span) {
+            (stats.levels.*level).rise(now, span.from, span.to);
+        });
         if (m_used) [[unlikely]] {
-            ((*m_used).*level).rise(now, models::runStart, models::never);
+            (m_used->levels.*level).rise(now, models::runStart, models::never);
         }
     }
     [[gnu::always_inline]] void lower(Level Levels::*level, Instant now) {
-        const Window* span = m_process->windows.data();
-        for (WindowStats& window : m_windows) {
-            (window.levels.*level).fall(now, span->from, span->to);
-            ++span;
-        }
+        forEachWindow([&](WindowStats& stats, const Window& span) {
+            (stats.levels.*level).fall(now, span.from, span.to);
+        });
         if (m_used) [[unlikely]] {
-            ((*m_used).*level).fall(now, models::runStart, models::never);
+            (m_used->levels.*level).fall(now, models::runStart, models::never);
         }
     }
     void changeLevel(Level Levels::*level, Instant now, std::int64_t by) {
-        const Window* span = m_process->windows.data();
-        for (WindowStats& window : m_windows) {
-            (window.levels.*level).change(now, by, span->from, span->to);
-            ++span;
-        }
+        forEachWindow([&](WindowStats& stats, const Window& span) {
+            (stats.levels.*level).change(now, by, span.from, span.to);
+        });
         if (m_used) {
-            ((*m_used).*level).change(now, by, models::runStart, models::never);
+            (m_used->levels.*level).change(now, by, models::runStart, models::never);
         }
     }
 
@@ -430,15 +425,15 @@ class ServiceProcess final : public StepRunner {
     bool m_takesTurns;        // balancing: round-robin
     std::size_t m_hangs = 0;  // upon all instances together
     std::vector<Instance> m_instances;
-    std::vector<WindowStats> m_windows;
+    ByWindow<WindowStats> m_windows;
     std::size_t m_nextInstance = 0;  // of round-robin
     std::int64_t m_slots;            // of one instance
     std::int64_t m_inboxSize;        // of one instance
-    std::vector<Burden> m_burdens;
-    Seldom<Levels> m_used;  // of the whole run, where it is scaled by itself
-    Counts m_counts;
-    std::vector<EndOfVersion> m_ofVersions;  // where there are several
-    Histogram m_latency;                     // with observation only
+    SeldomVector<Burden> m_burdens;
+    Seldom<LevelsOfScaling> m_used;  // where it is scaled by itself
+    RunningCounts m_counts;
+    SeldomVector<EndOfVersion> m_ofVersions;  // where there are several
+    Seldom<Histogram> m_latency;              // with observation only
 
     const models::Service* m_model;  // in *m_program, or in *m_set
     StoreMaker* m_storeMaker;
@@ -448,12 +443,12 @@ class ServiceProcess final : public StepRunner {
     std::string m_damage;  // what SQLite says of the store that is corrupt, or was
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
-    HashRing m_ring;
+    Seldom<HashRing> m_ring;  // where balancing goes by it
     std::uint32_t m_ringPopulation = 0;
-    std::optional<TokenBucket> m_bucket;
+    Seldom<TokenBucket> m_bucket;
     std::int64_t m_tokensRefused = 0;
     Seldom<OutlierDetector> m_outliers;
-    Pool<Crossing> m_crossings;
+    Seldom<Pool<Crossing>> m_crossings;                       // made where zones are paid for
     SeldomMap<std::uint64_t, std::uint32_t> m_crossingByKey;  // kept only where a caller can cancel
     // Accepted and not answered, by openKey; kept only where a caller can cancel.
     SeldomMap<std::uint64_t, std::uint32_t> m_openRequests;
@@ -464,7 +459,7 @@ class ServiceProcess final : public StepRunner {
     SeldomMap<std::uint32_t, Start> m_starts;  // under way, by serial
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
-    std::vector<FaultId> m_wholeKills, m_wholeHangs;  // upon the whole service, newcomers too
+    SeldomVector<FaultId> m_wholeKills, m_wholeHangs;  // upon the whole service, newcomers too
 
     int m_wanted = 1;             // instances that there should be
     std::uint32_t m_version = 0;  // that they should be of
@@ -476,18 +471,18 @@ class ServiceProcess final : public StepRunner {
     Choice m_choice = AnyVersion;
     std::uint32_t m_rolloutSerial = 0;  // of drains and canary steps
     Seldom<Autoscaler> m_autoscaler;
-    WideInteger m_busyBefore = 0, m_capacityBefore = 0;
-    std::vector<Crashing> m_crashing;
+    SeldomVector<Crashing> m_crashing;
     std::uint32_t m_crashingSerial = 0;
 
-    SeldomMap<std::int64_t, OutboxMessage> m_outbox;               // not confirmed, as its table
-    std::vector<std::pair<std::int64_t, OutboxMessage>> m_stored;  // by a transaction that ends now
+    SeldomMap<std::int64_t, OutboxMessage> m_outbox;  // not confirmed, as its table
+    SeldomVector<std::pair<std::int64_t, OutboxMessage>>
+        m_stored;                                   // by a transaction that ends now
     SeldomMap<std::uint32_t, std::int64_t> m_sent;  // under way, by serial: number in the outbox
     std::int64_t m_outboxCount = 0;
     std::uint32_t m_relaySerial = 0;
     std::uint32_t m_relay = nowhere;  // the instance that sends
 
-    std::vector<CacheCounts> m_cacheCounts;  // as the service's caches
+    SeldomVector<CacheCounts> m_cacheCounts;  // as the service's caches
     SeldomMap<FaultId, Spared> m_spared;
     SeldomMap<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;

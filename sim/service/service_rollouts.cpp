@@ -299,11 +299,11 @@ void ServiceProcess::beginCanaryStep(Context& context) {
 void ServiceProcess::countOfVersion(const Activation& activation) {
     EndOfVersion& ended = m_ofVersions[activation.version];
     const bool failed = activation.outcome.failed();
-    countEnd(ended.counts, activation.outcome);
+    ended.counts.end(activation.outcome);
     if (m_program->observe && !failed) {
-        ended.latency.add(activation.spent.response());
+        ended.latency.add(activation.spent().response());
     }
-    countForCanary(m_instances[activation.instance], failed, activation.spent.response());
+    countForCanary(m_instances[activation.instance], failed, activation.spent().response());
 }
 
 void ServiceProcess::countForCanary(const Instance& instance, bool failed, Duration response) {
@@ -393,10 +393,11 @@ void ServiceProcess::beginAutoscaling(Context& context) {
 void ServiceProcess::autoscaleDue(const Event& event, Context& context) {
     executed(event);
     const Instant now = context.now();
-    const WideInteger busy = m_used->busy.integral(now, models::runStart, models::never);
-    const WideInteger capacity = m_used->capacity.integral(now, models::runStart, models::never);
-    const WideInteger spent = busy - std::exchange(m_busyBefore, busy);
-    const WideInteger there = capacity - std::exchange(m_capacityBefore, capacity);
+    const WideInteger busy = m_used->levels.busy.integral(now, models::runStart, models::never);
+    const WideInteger capacity =
+        m_used->levels.capacity.integral(now, models::runStart, models::never);
+    const WideInteger spent = busy - std::exchange(m_used->busyBefore, busy);
+    const WideInteger there = capacity - std::exchange(m_used->capacityBefore, capacity);
     Usage usage;
     const Replicas replicasNow = replicas(m_version);
     usage.instances = m_wanted;

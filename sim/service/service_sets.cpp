@@ -17,7 +17,7 @@ void ServiceProcess::parameterSet(const Event& event, Context& context) {
     note(context.now(), "set", name(), m_set->what);
     if (m_store && m_process->storeStatements.size() > statements) {
         const std::string fault = m_storeMaker->prepareAlso(
-            *m_model, std::span(m_process->storeStatements).subspan(statements), *m_store);
+            *m_model, std::span(m_process->storeStatements.line()).subspan(statements), *m_store);
         if (!fault.empty()) {
             context.machineFault = name() + ": " + fault;
         }

@@ -81,7 +81,7 @@ void ServiceProcess::grantSlots(Instance& instance, Context& context) {
         takeSlot(instance, activation, now);
         strand.awaits = Awaits::Nothing;
         if (isEventLoop()) {
-            beginWork(index, Awaits::Compute, strand.work, context);
+            beginWork(index, Awaits::Compute, strand.timed.work, context);
         } else {
             run(index, context);
         }
@@ -99,7 +99,7 @@ void ServiceProcess::beginWork(std::uint32_t index, Awaits awaits, Duration work
     }
     if (instance.isHung()) {
         m_strands[index].awaits = awaits;
-        m_strands[index].work = work;
+        m_strands[index].timed.work = work;
         instance.frozen.push_back({index, renewSerial(index)});
         return;
     }
@@ -166,7 +166,7 @@ void ServiceProcess::compute(std::uint32_t index, Duration drawn, Context& conte
     const Duration work = m_burdens.empty() ? drawn : withoutCores(instance, drawn);
     if (isEventLoop()) {
         if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
-            strand.work = work;
+            strand.timed.work = work;
             queueForSlot(instance, index, now);
             return;
         }

@@ -18,7 +18,7 @@ void ServiceProcess::storeStep(std::uint32_t index, Duration drawn, Context& con
     if (m_connectionsFree == 0) {
         m_strands[index].awaits = Awaits::Connection;
         noteHeld(index, TimeKind::Connection, context.now());
-        m_strands[index].work = work;
+        m_strands[index].timed.work = work;
         m_connectionQueue.push(m_strands, index);
         return;
     }
@@ -72,7 +72,7 @@ void ServiceProcess::releaseConnection(Context& context) {
         awaitEnd(next, Awaits::Transaction, Duration{}, context);
     } else {
         noteReleased(next, context.now());
-        beginStoring(next, m_strands[next].work, context);
+        beginStoring(next, m_strands[next].timed.work, context);
     }
 }
 

@@ -12,8 +12,8 @@ bool ServiceProcess::crosses(Instance& instance, const RequestMessage& message, 
     if (takes == Duration{}) {
         return false;
     }
-    const std::uint32_t index = m_crossings.take();
-    Crossing& crossing = m_crossings[index];
+    const std::uint32_t index = m_crossings->take();
+    Crossing& crossing = (*m_crossings)[index];
     crossing.message = message;
     crossing.instance = placeOf(instance);
     crossing.deaths = instance.deaths;
@@ -28,8 +28,8 @@ bool ServiceProcess::crosses(Instance& instance, const RequestMessage& message, 
 
 void ServiceProcess::requestCrosses(const Event& event, Context& context) {
     const std::uint32_t index = event.payload.strand.strand;
-    const Crossing crossing = m_crossings[index];
-    m_crossings.giveBack(index);
+    const Crossing crossing = (*m_crossings)[index];
+    m_crossings->giveBack(index);
     const RequestMessage& message = crossing.message;
     m_crossingByKey.erase(openKey(message.caller, message.replyTo));
     executed(event, message.identity);
@@ -54,8 +54,8 @@ void ServiceProcess::requestCrosses(const Event& event, Context& context) {
 void ServiceProcess::cancelCrossing(const CancelMessage& message) {
     const auto found = m_crossingByKey.find(openKey(message.caller, message.replyTo));
     if (found != m_crossingByKey.end()) {
-        m_crossings[found->second].isCancelled = true;
-        m_crossings[found->second].cancel = message;
+        (*m_crossings)[found->second].isCancelled = true;
+        (*m_crossings)[found->second].cancel = message;
     }
 }
 

@@ -6,11 +6,18 @@ namespace sim {
 
 using models::Discipline;
 
+SlotLine::SlotLine(Discipline discipline, Identity identity)
+    : m_discipline(discipline), m_identity(identity) {
+    if (discipline == Discipline::Random || discipline == Discipline::Priority) {
+        m_others.emplace();
+    }
+}
+
 void SlotLine::push(Pool<Strand>& strands, std::uint32_t strand, std::int32_t priority) {
     ++m_waiting;
     if (m_discipline == Discipline::Random) {
-        strands[strand].previousInQueue = static_cast<std::uint32_t>(m_all.size());
-        m_all.push_back(strand);
+        strands[strand].previousInQueue = static_cast<std::uint32_t>(m_others->all.size());
+        m_others->all.push_back(strand);
         return;
     }
     queueOf(priority).push(strands, strand);
@@ -18,8 +25,9 @@ void SlotLine::push(Pool<Strand>& strands, std::uint32_t strand, std::int32_t pr
 
 std::uint32_t SlotLine::pop(Pool<Strand>& strands, DrawKey key) {
     if (m_discipline == Discipline::Random) {
-        const std::uint64_t chosen = drawIndex(key, mixed(m_identity, m_choices++), m_all.size());
-        const std::uint32_t strand = m_all[chosen];
+        const std::uint64_t chosen =
+            drawIndex(key, mixed(m_identity, m_others->choices++), m_others->all.size());
+        const std::uint32_t strand = m_others->all[chosen];
         remove(strands, strand, 0);
         return strand;
     }
@@ -32,9 +40,9 @@ void SlotLine::remove(Pool<Strand>& strands, std::uint32_t strand, std::int32_t 
     --m_waiting;
     if (m_discipline == Discipline::Random) {
         const std::uint32_t place = strands[strand].previousInQueue;
-        m_all[place] = m_all.back();
-        strands[m_all[place]].previousInQueue = place;
-        m_all.pop_back();
+        m_others->all[place] = m_others->all.back();
+        strands[m_others->all[place]].previousInQueue = place;
+        m_others->all.pop_back();
         return;
     }
     queueOf(priority).remove(strands, strand);
@@ -43,20 +51,22 @@ void SlotLine::remove(Pool<Strand>& strands, std::uint32_t strand, std::int32_t 
 void SlotLine::clear() {
     m_waiting = 0;
     m_queue = {};
-    m_ranks.clear();
-    m_all.clear();
+    if (m_others) {
+        m_others->ranks.clear();
+        m_others->all.clear();
+    }
 }
 
 StrandQueue& SlotLine::queueOf(std::int32_t priority) {
     if (m_discipline != Discipline::Priority) {
         return m_queue;
     }
-    auto rank = m_ranks.begin();
-    while (rank != m_ranks.end() && rank->priority > priority) {
+    auto rank = m_others->ranks.begin();
+    while (rank != m_others->ranks.end() && rank->priority > priority) {
         ++rank;
     }
-    if (rank == m_ranks.end() || rank->priority != priority) {
-        rank = m_ranks.insert(rank, {priority, {}});
+    if (rank == m_others->ranks.end() || rank->priority != priority) {
+        rank = m_others->ranks.insert(rank, {priority, {}});
     }
     return rank->queue;
 }
@@ -65,7 +75,8 @@ StrandQueue& SlotLine::firstQueue() {
     if (m_discipline != Discipline::Priority) {
         return m_queue;
     }
-    return std::ranges::find_if(m_ranks, [](const Rank& each) { return !each.queue.isEmpty(); })
+    return std::ranges::find_if(m_others->ranks,
+                                [](const Rank& each) { return !each.queue.isEmpty(); })
         ->queue;
 }
 

@@ -7,6 +7,7 @@
 
 #include "models/scenario.h"
 #include "sim/random/draw.h"
+#include "sim/service/seldom.h"
 #include "sim/service/strand_queue.h"
 
 namespace sim {
@@ -14,8 +15,7 @@ namespace sim {
 class SlotLine {
   public:
     // `identity` is the instance's: of its draws, where chance chooses.
-    SlotLine(models::Discipline discipline, Identity identity)
-        : m_discipline(discipline), m_identity(identity) {}
+    SlotLine(models::Discipline discipline, Identity identity);
 
     bool isEmpty() const { return m_waiting == 0; }
     void push(Pool<Strand>& strands, std::uint32_t strand, std::int32_t priority);
@@ -37,10 +37,13 @@ class SlotLine {
     models::Discipline m_discipline;
     Identity m_identity;
     std::int64_t m_waiting = 0;
-    StrandQueue m_queue;               // Fifo, Lifo
-    std::vector<Rank> m_ranks;         // Priority
-    std::vector<std::uint32_t> m_all;  // Random; Strand::previousInQueue is the place in it
-    std::uint64_t m_choices = 0;
+    StrandQueue m_queue;  // Fifo, Lifo
+    struct Others {
+        std::vector<Rank> ranks;         // Priority
+        std::vector<std::uint32_t> all;  // Random; Strand::previousInQueue is the place in it
+        std::uint64_t choices = 0;
+    };
+    Seldom<Others> m_others;  // none: another discipline
 };
 
 }  // namespace sim

@@ -7,33 +7,18 @@
 
 namespace sim {
 
-CallPolicyState::CallPolicyState(const CallPolicyState& other)
-    : breaker(other.breaker ? std::make_unique<CircuitBreaker>(*other.breaker) : nullptr),
-      eras(other.eras),
-      openedBy(other.openedBy),
-      callsUnderWay(other.callsUnderWay),
-      retriesUnderWay(other.retriesUnderWay),
-      bucket(other.bucket),
-      permitsTaken(other.permitsTaken),
-      permitsAtMost(other.permitsAtMost),
-      permitLine(other.permitLine),
-      timeouts(other.timeouts) {}
-
 StepRunner::StepRunner(std::shared_ptr<const Program> program, ProcessId id,
                        std::shared_ptr<const FaultLog> faults, StoreMaker* stores)
     : Messenger(std::move(program), id),
       m_process(&m_program->processes[id]),
       m_code(m_process->code.data()),
-      m_edges(m_process->edges.size(), EdgeState(m_program->serviceBuckets)),
+      m_edges(m_process->edges.size(), EdgeState(*m_program, *m_process)),
       m_policies(m_process->calls.size()),
       m_faults(std::move(faults)),
       m_conditionMaker(stores) {
-    for (EdgeState& edge : m_edges) {
-        edge.windows.resize(m_process->windows.size(), EdgeStats(m_program->serviceBuckets));
-    }
     for (std::size_t i = 0; i < m_process->calls.size(); ++i) {
         if (m_process->calls[i].breaker) {
-            m_policies[i].breaker = std::make_unique<CircuitBreaker>(*m_process->calls[i].breaker);
+            m_policies[i].breaker.emplace(*m_process->calls[i].breaker);
         }
         if (m_process->calls[i].rateLimit) {
             m_policies[i].bucket.emplace(*m_process->calls[i].rateLimit);
@@ -57,7 +42,7 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
 }
 
 void StepRunner::fetchMembers(EventKind kind, std::uint32_t strand) const {
-    fetchBytes(m_process, sizeof *m_process / 2);
+    fetchBytes(m_process, 2 * 64);
     fetchBytes(m_code, 2 * sizeof(Instruction));
     if (kind == EventKind::Request) {
         fetchBytes(m_activations.nextPlace(), sizeof(Activation));
@@ -90,7 +75,7 @@ void StepRunner::fetchRest(EventKind kind, std::uint32_t strand) const {
 std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     const std::uint32_t root = m_strands.take();
     Activation& owner = m_activations[activation];
-    owner.root = owner.firstStrand = owner.lastStrand = root;
+    owner.firstStrand = owner.lastStrand = root;
     Strand& strand = m_strands[root];
     strand.activation = activation;
     strand.pc = m_process->endpoint(owner.endpoint, owner.version).first;
@@ -140,7 +125,7 @@ void StepRunner::leaveBehind(std::uint32_t index) {
 
 void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
     Activation& activation = m_activations[index];
-    activation.root = nowhere;
+    activation.rootEnded = true;
     if (outcome.failed()) {
         activation.outcome = outcome;
     }
@@ -163,7 +148,7 @@ void StepRunner::endIfLast(std::uint32_t index, Context& context) {
 }
 
 void StepRunner::abandon(std::uint32_t index, Context& context) {
-    if (m_activations[index].sampled && m_activations[index].root != nowhere) {
+    if (m_activations[index].sampled && !m_activations[index].rootEnded) {
         traceEnded(m_activations[index], m_activations[index].outcome, context.now());
     }
     for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;) {
@@ -329,7 +314,7 @@ void StepRunner::replyNow(std::uint32_t activation, Context& context) {
 
 void StepRunner::beginStoreStep(const Instruction& step, std::uint32_t index, Context& context) {
     const bool writes = m_process->storeSteps[step.index].writes;
-    const Sampler& cost = writes ? m_process->storeWrite : m_process->storeRead;
+    const Sampler& cost = writes ? *m_process->storeWrite : *m_process->storeRead;
     const Strand& strand = m_strands[index];
     const Duration drawn = cost.draw(m_program->keys.store, mixed(strand.scope, step.place));
     storeStep(index, slowed(drawn, slowness(m_activations[strand.activation])), context);
@@ -354,8 +339,8 @@ bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& co
 void StepRunner::awaitEnd(std::uint32_t index, Awaits awaits, Duration work, Context& context) {
     Strand& strand = m_strands[index];
     strand.awaits = awaits;
-    strand.endsAt = context.now() + work;
-    schedule(context, strand.endsAt, EventClass::Completion, EventKind::StepEnds,
+    strand.timed.endsAt = context.now() + work;
+    schedule(context, strand.timed.endsAt, EventClass::Completion, EventKind::StepEnds,
              StrandEvent{index, renewSerial(index)});
 }
 
@@ -457,11 +442,12 @@ Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
     RequestRef request = owner.request;
     request.drawn = m_strands[index].drawn;
-    m_boundMembers.clear();
+    std::vector<std::int64_t>& members = m_boundMembers.made();
+    members.clear();
     for (std::size_t i = 0; i < m_program->members.populations(); ++i) {
-        m_boundMembers.push_back(m_program->members.memberOf(i, request, m_program->keys.member));
+        members.push_back(m_program->members.memberOf(i, request, m_program->keys.member));
     }
-    return {m_boundMembers, owner.request.number, m_strands[index].round,
+    return {members, owner.request.number, m_strands[index].round,
             models::inSeconds(models::sinceStart(now))};
 }
 
@@ -482,10 +468,13 @@ void StepRunner::countUnexplained(const Outcome& outcome) {
         began != Cause::BreakerOpen) {
         return;
     }
+    if (!m_unexplained) {
+        m_unexplained.emplace();
+    }
     if (outcome.failed()) {
-        ++m_unexplained.failed[static_cast<std::size_t>(outcome.cause)];
+        ++m_unexplained->failed[static_cast<std::size_t>(outcome.cause)];
     } else {
-        ++m_unexplained.degraded;
+        ++m_unexplained->degraded;
     }
 }
 

@@ -13,6 +13,7 @@
 #include "sim/policy/circuit_breaker.h"
 #include "sim/policy/token_bucket.h"
 #include "sim/service/activation.h"
+#include "sim/service/by_window.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/messenger.h"
 #include "sim/service/only_here.h"
@@ -30,21 +31,17 @@ namespace sim {
 
 // The state of one call step, one for all instances of the service that makes it.
 struct CallPolicyState {
-    std::unique_ptr<CircuitBreaker> breaker;  // null: the step has none
-    BreakerEra eras = 0;                      // of breakers that it had before
-    Origin openedBy;                          // the failure that opened it
     std::int64_t callsUnderWay = 0;
     std::int64_t retriesUnderWay = 0;
-    std::optional<TokenBucket> bucket;
+    TimeoutLine timeouts;
+    Seldom<CircuitBreaker> breaker;
+    BreakerEra eras = 0;  // of breakers that it had before
+    Origin openedBy;      // the failure that opened it
+    Seldom<TokenBucket> bucket;
     std::int64_t permitsTaken = 0;                                          // of the bulkhead
     std::int64_t permitsAtMost = std::numeric_limits<std::int64_t>::max();  // where it was set
     std::int64_t tokensRefused = 0, permitsRefused = 0;
     StrandQueue permitLine;
-    TimeoutLine timeouts;
-
-    CallPolicyState() = default;
-    CallPolicyState(const CallPolicyState& other);
-    CallPolicyState& operator=(const CallPolicyState&) = delete;
 };
 
 // A store step of a transaction that has taken its time and is executed at its end.
@@ -63,13 +60,18 @@ struct TransactionResult {
 };
 
 struct EdgeState {
-    explicit EdgeState(int buckets) : latency(buckets) {}
+    EdgeState(const Program& program, const ProcessProgram& process)
+        : windows(process, EdgeStats(program.serviceBuckets)) {
+        if (program.observe) {
+            latency.emplace(program.serviceBuckets);
+        }
+    }
 
-    std::vector<EdgeStats> windows;  // as ProcessProgram::windows
-    Counts counts;                   // from the run's start
+    ByWindow<EdgeStats> windows;
+    RunningCounts counts;  // from the run's start
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
-    Histogram latency;  // with observation only
+    Seldom<Histogram> latency;  // with observation only
     SeldomMap<FaultId, FaultImpact::OnEdge> byFault;
 };
 
@@ -102,12 +104,12 @@ class StepRunner : public Messenger {
     const std::map<FaultId, FaultImpact::OnSubject>& byFault() const { return m_byFault.map(); }
     // Good answers that came when nobody waited for them any more, by the callee's rank.
     const std::map<std::uint32_t, std::int64_t>& unheard() const { return m_unheard.map(); }
-    const Unexplained& unexplained() const { return m_unexplained; }  // since the run's start
+    Unexplained unexplained() const { return m_unexplained.value_or({}); }  // of the whole run
     std::size_t activationsUnderWay() const { return m_activations.taken(); }
     // The calls of sampled requests that ended or began since the last time.
-    std::vector<CallSample> takeSamples() { return std::exchange(m_samples, {}); }
+    std::vector<CallSample> takeSamples() { return m_samples.take(); }
     // What they left behind since the last time, in the order of time.
-    std::vector<TraceMark> takeTraceMarks() { return std::exchange(m_traceMarks, {}); }
+    std::vector<TraceMark> takeTraceMarks() { return m_traceMarks.take(); }
 
   protected:
     // ------------------------------------------------------------------ what the two below decide
@@ -263,7 +265,7 @@ class StepRunner : public Messenger {
     OnlyHere<Conditions> m_conditions;
     // What the strands in a transaction have done in it so far.
     SeldomMap<std::uint32_t, std::vector<StatementToCome>> m_transactions;
-    std::vector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
+    SeldomVector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
 
   private:
     void attemptExpires(const Event& event, Context& context);
@@ -342,9 +344,8 @@ class StepRunner : public Messenger {
     }
     void countAttempt(EdgeState& edge, Instant callStarted) {
         ++edge.attempts;
-        for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-            edge.windows[w].attempts += m_process->windows[w].contains(callStarted) ? 1 : 0;
-        }
+        edge.windows.forEachWith(*m_program, *m_process, callStarted,
+                                 [](EdgeStats& stats) { ++stats.attempts; });
     }
     void judge(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                Context& context);
@@ -372,10 +373,12 @@ class StepRunner : public Messenger {
     void armTimeout(const CallProgram& call, StrandEvent attempt, Context& context);
     void timeoutsDue(const Event& event, Context& context);
     void dropStaleTimeouts(TimeoutLine& line) {
-        while (!line.attempts.isEmpty() &&
-               !isCurrent(line.attempts.front().attempt, Awaits::Reply)) {
+        while (!line.attempts.isEmpty() && !isArmed(line.attempts.front())) {
             line.attempts.dropFront();
         }
+    }
+    bool isArmed(const TimeoutLine::Armed& timeout) const {
+        return isCurrent(timeout.attempt, Awaits::Reply);
     }
     void cancelCopies(const CallProgram& call, std::uint32_t strand, const Outcome& outcome,
                       Context& context);
@@ -416,12 +419,12 @@ class StepRunner : public Messenger {
     std::int64_t m_sagasBegun = 0;
     Timeline m_timeline;
     SeldomMap<FaultId, FaultImpact::OnSubject> m_byFault;
-    Unexplained m_unexplained;
+    Seldom<Unexplained> m_unexplained;  // none: all was explained
     SeldomMap<std::uint32_t, std::int64_t> m_unheard;
-    std::vector<CallSample> m_samples;
-    std::vector<TraceMark> m_traceMarks;
-    std::vector<std::int64_t> m_boundMembers;  // reused by bindsOf
-    std::int64_t m_stepsOfEvent = -1;          // the event that m_stepsAtOnce was last set back in
+    SeldomVector<CallSample> m_samples;
+    SeldomVector<TraceMark> m_traceMarks;
+    SeldomVector<std::int64_t> m_boundMembers;  // reused by bindsOf
+    std::int64_t m_stepsOfEvent = -1;           // the event that m_stepsAtOnce was last set back in
 };
 
 }  // namespace sim

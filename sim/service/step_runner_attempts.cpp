@@ -30,7 +30,7 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
         // Copy n answers to the attempt's serial and n more, so that a reply tells which it is of.
         strand.call.copies = static_cast<std::uint8_t>(call.hedge->copies);
         m_serial += strand.call.copies;
-        strand.firstFailure = {};
+        strand.call.firstFailure = {};
     }
     transmit(call, index, context);
     if (call.hedge) {
@@ -41,7 +41,7 @@ void StepRunner::sendAttempt(const CallProgram& call, std::uint32_t index, Conte
 void StepRunner::armTimeout(const CallProgram& call, StrandEvent attempt, Context& context) {
     TimeoutLine& line = m_policies[call.timeoutLine].timeouts;
     if (line.attempts.isFull()) {
-        dropStaleTimeouts(line);
+        line.attempts.makeRoom([this](const TimeoutLine::Armed& each) { return isArmed(each); });
     }
     const EventKey key = reserveKey(context.now() + *call.timeout, EventClass::Timer);
     line.attempts.push({key, attempt});
@@ -144,8 +144,8 @@ bool StepRunner::copyEnded(StrandEvent replyTo, const Outcome& outcome, Context&
         }
         return attemptEnded(replyTo.strand, outcome, Attempt::Sent, context);
     }
-    if (!strand.firstFailure.failed()) {
-        strand.firstFailure = outcome;
+    if (!strand.call.firstFailure.failed()) {
+        strand.call.firstFailure = outcome;
     }
     if (strand.call.copiesSent <= strand.call.copies) {
         transmit(call, replyTo.strand, context);
@@ -155,7 +155,7 @@ bool StepRunner::copyEnded(StrandEvent replyTo, const Outcome& outcome, Context&
     if (strand.call.copiesOpen != 0) {
         return false;
     }
-    const Outcome first = strand.firstFailure;
+    const Outcome first = strand.call.firstFailure;
     return attemptEnded(replyTo.strand, first, Attempt::Sent, context);
 }
 

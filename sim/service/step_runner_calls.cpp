@@ -19,8 +19,7 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     }
     const Instant now = context.now();
     const Activation& owner = m_activations[strand.activation];
-    CallState& state = strand.call;
-    state = {};
+    CallState& state = *std::construct_at(&strand.call);
     state.started = now;
     state.identity = identity;
     state.deadline = strand.isUndo ? models::never : owner.deadline;
@@ -28,12 +27,9 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
         state.deadline = std::min(state.deadline, now + *call.deadline);
     }
     EdgeState& edge = m_edges[call.edge];
-    ++edge.counts.started;
-    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process->windows[w].contains(now)) {
-            ++edge.windows[w].calls.counts.started;
-        }
-    }
+    edge.counts.start();
+    edge.windows.forEachWith(*m_program, *m_process, now,
+                             [](EdgeStats& stats) { stats.calls.counts.start(); });
     CallPolicyState& policy = m_policies[call.policy];
     ++policy.callsUnderWay;
     // A breaker may have been set since this program was compiled.
@@ -96,8 +92,8 @@ bool StepRunner::beginAttempt(std::uint32_t index, Context& context) {
             if (policy.openedBy.fault != noFault) {
                 ++m_edges[call.edge].byFault[policy.openedBy.fault].refused;
             }
-            const Origin origin{service(), Cause::BreakerOpen, policy.openedBy.fault};
-            return attemptEnded(index, {Cause::BreakerOpen, false, origin}, Attempt::NotSent,
+            const Origin origin{service(), policy.openedBy.fault, Cause::BreakerOpen};
+            return attemptEnded(index, {origin, Cause::BreakerOpen, false}, Attempt::NotSent,
                                 context);
         }
         strand.call.era = permission.era;
@@ -189,7 +185,7 @@ bool StepRunner::plainAnswer(const Event& event, Context& context) {
     strand.awaits = Awaits::Nothing;
     --m_policies[call.policy].callsUnderWay;
     if (reply.outcome.degraded && !owner.outcome.degraded) {
-        owner.outcome = {Cause::None, true, reply.outcome.origin};
+        owner.outcome = Outcome::degradedBy(reply.outcome.origin);
     }
     countCall(call, strand.call, reply.outcome, context.now());
     run(index, context);
@@ -330,7 +326,7 @@ bool StepRunner::callEnded(std::uint32_t index, const Outcome& outcome, Context&
         return false;
     }
     if (!owner.outcome.degraded && (outcome.failed() || outcome.degraded)) {
-        owner.outcome = {Cause::None, true, outcome.origin};
+        owner.outcome = Outcome::degradedBy(outcome.origin);
     }
     if (outcome.failed()) {
         EdgeState& edge = m_edges[call.edge];
@@ -347,15 +343,12 @@ void StepRunner::countCall(const CallProgram& call, const CallState& state, cons
                            Instant now) {
     EdgeState& edge = m_edges[call.edge];
     const Duration took = now - state.started;
-    countEnd(edge.counts, outcome);
-    if (m_program->observe && !outcome.failed()) {
-        edge.latency.add(took);
+    edge.counts.end(outcome);
+    if (edge.latency && !outcome.failed()) {
+        edge.latency->add(took);
     }
-    for (std::size_t w = 0; w < edge.windows.size(); ++w) {
-        if (m_process->windows[w].contains(state.started)) {
-            edge.windows[w].calls.end(outcome, took);
-        }
-    }
+    edge.windows.forEachWith(*m_program, *m_process, state.started,
+                             [&](EdgeStats& stats) { stats.calls.end(outcome, took); });
     if (outcome.failed() && outcome.origin.fault != noFault) {
         ++edge.byFault[outcome.origin.fault].failed;
     }

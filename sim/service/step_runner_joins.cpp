@@ -8,11 +8,11 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
     const ParallelProgram& parallel = m_process->parallels[step.index];
     Strand& strand = m_strands[index];
     beginJoin(strand, parallel.branches.size(), parallel.waitsForAll ? nowhere : parallel.need);
-    const std::uint32_t join = strand.join;
+    const std::uint32_t join = strand.serial;
     const Identity scope = strand.scope;
     for (const std::uint32_t first : parallel.branches) {
         run(newChild(index, first, scope), context);
-        if (m_strands[index].join != join) {
+        if (m_strands[index].serial != join) {
             return false;  // a branch stopped the endpoint
         }
     }
@@ -21,11 +21,10 @@ bool StepRunner::parallel(const Instruction& step, std::uint32_t index, Context&
 
 void StepRunner::beginJoin(Strand& strand, std::size_t children, std::uint32_t needed) {
     strand.awaits = Awaits::Join;
-    strand.join = ++m_serial;
-    strand.pending = static_cast<std::uint32_t>(children);
-    strand.successes = 0;
-    strand.needed = needed;
-    strand.firstFailure = {};
+    renewSerial(strand);
+    std::construct_at(&strand.joining);
+    strand.joining.pending = static_cast<std::uint32_t>(children);
+    strand.joining.needed = needed;
     strand.spawning = true;
 }
 
@@ -34,7 +33,7 @@ std::uint32_t StepRunner::newChild(std::uint32_t index, std::uint32_t first, Ide
     const Strand& parent = m_strands[index];
     Strand& child = m_strands[made];
     child.parent = index;
-    child.joinOf = parent.join;
+    child.joinOf = parent.serial;
     child.drawn = parent.drawn;
     child.round = parent.round;
     child.isUndo = parent.isUndo;
@@ -43,9 +42,9 @@ std::uint32_t StepRunner::newChild(std::uint32_t index, std::uint32_t first, Ide
 
 bool StepRunner::runNested(std::uint32_t index, std::uint32_t first, Context& context) {
     beginJoin(m_strands[index], 1, nowhere);
-    const std::uint32_t join = m_strands[index].join;
+    const std::uint32_t join = m_strands[index].serial;
     run(newChild(index, first, m_strands[index].scope), context);
-    return m_strands[index].join == join && allSpawned(index, context);
+    return m_strands[index].serial == join && allSpawned(index, context);
 }
 
 bool StepRunner::allSpawned(std::uint32_t index, Context& context) {
@@ -67,19 +66,19 @@ bool StepRunner::repeat(const Instruction& step, std::uint32_t index, Context& c
         return true;
     }
     beginJoin(strand, 1, nowhere);
-    const std::uint32_t join = strand.join;
+    const std::uint32_t join = strand.serial;
     const std::uint32_t child = newStrand(strand.activation, repeat.body, 0);
     Strand& body = m_strands[child];
     body.parent = index;
     body.joinOf = join;
     body.isBody = true;
     body.isUndo = m_strands[index].isUndo;
-    body.rounds = rounds;
+    body.rounds = static_cast<std::uint32_t>(rounds);
     beginRound(body, repeat, m_strands[index], step.place);
     run(child, context);
     // A body that took no time has ended by now: going on from here, not from within it, keeps the
     // stack flat however many rounds there are.
-    return m_strands[index].join == join && allSpawned(index, context);
+    return m_strands[index].serial == join && allSpawned(index, context);
 }
 
 bool StepRunner::nextRound(std::uint32_t index) {
@@ -88,7 +87,7 @@ bool StepRunner::nextRound(std::uint32_t index) {
         return false;
     }
     const Strand& parent = m_strands[body.parent];
-    if (parent.join != body.joinOf) {
+    if (parent.serial != body.joinOf) {
         return false;  // nobody heeds it any more
     }
     const Instruction& step = instructionBefore(parent);
@@ -114,17 +113,17 @@ void StepRunner::beginRound(Strand& body, const RepeatProgram& repeat, const Str
 // alone.
 void StepRunner::stop(std::uint32_t index, Context& context) {
     const std::uint32_t activation = m_strands[index].activation;
-    const std::uint32_t root = m_activations[activation].root;
     std::uint32_t top = index;
     for (std::uint32_t parent = heedingParent(top); parent != nowhere;
          parent = heedingParent(top)) {
         dropStrand(top);
         abandonJoin(parent, context);
-        m_strands[parent].join = ++m_serial;
+        renewSerial(parent);
         top = parent;
     }
+    const bool isRoot = m_activations[activation].isRoot(top);
     dropStrand(top);
-    if (top == root) {
+    if (isRoot) {
         rootEnded(activation, {}, context);
     }
     endIfLast(activation, context);
@@ -133,7 +132,7 @@ void StepRunner::stop(std::uint32_t index, Context& context) {
 std::uint32_t StepRunner::heedingParent(std::uint32_t index) const {
     const Strand& strand = m_strands[index];
     const bool isHeeded =
-        strand.parent != nowhere && m_strands[strand.parent].join == strand.joinOf;
+        strand.parent != nowhere && m_strands[strand.parent].serial == strand.joinOf;
     return isHeeded ? strand.parent : nowhere;
 }
 
@@ -144,7 +143,7 @@ void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context&
     const std::uint32_t joinOf = strand.joinOf;
     dropStrand(index);
     if (parent != nowhere) {
-        if (m_strands[parent].join == joinOf) {
+        if (m_strands[parent].serial == joinOf) {
             childEnded(parent, joinOf, outcome, context);
             return;
         }
@@ -157,11 +156,11 @@ void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context&
 void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& outcome,
                             Context& context) {
     Strand& strand = m_strands[parent];
-    --strand.pending;
+    --strand.joining.pending;
     if (!outcome.failed()) {
-        ++strand.successes;
-    } else if (!strand.firstFailure.failed()) {
-        strand.firstFailure = outcome;
+        ++strand.joining.successes;
+    } else if (!strand.joining.firstFailure.failed()) {
+        strand.joining.firstFailure = outcome;
     }
     if (!strand.spawning && joinDecided(strand) && leaveJoin(parent, context)) {
         run(parent, context);
@@ -169,10 +168,11 @@ void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& 
 }
 
 bool StepRunner::joinDecided(const Strand& strand) const {
-    if (strand.needed == nowhere) {
-        return strand.pending == 0;
+    if (strand.joining.needed == nowhere) {
+        return strand.joining.pending == 0;
     }
-    return strand.successes >= strand.needed || strand.successes + strand.pending < strand.needed;
+    return strand.joining.successes >= strand.joining.needed ||
+           strand.joining.successes + strand.joining.pending < strand.joining.needed;
 }
 
 bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
@@ -181,16 +181,17 @@ bool StepRunner::leaveJoin(std::uint32_t index, Context& context) {
         sagaListEnded(index);
         return goOnWithSaga(index, context);
     }
-    strand.join = ++m_serial;  // branches still under way run on unheeded
+    renewSerial(strand);  // branches still under way run on unheeded
     strand.awaits = Awaits::Nothing;
-    const bool good = strand.needed == nowhere ? !strand.firstFailure.failed()
-                                               : strand.successes >= strand.needed;
+    const bool good = strand.joining.needed == nowhere
+                          ? !strand.joining.firstFailure.failed()
+                          : strand.joining.successes >= strand.joining.needed;
     if (instructionBefore(strand).op == Op::LookUp) {
-        const Outcome outcome = strand.firstFailure;
+        const Outcome outcome = strand.joining.firstFailure;
         return missEnded(index, outcome, context);
     }
     if (!good) {
-        const Outcome failure = strand.firstFailure;
+        const Outcome failure = strand.joining.firstFailure;
         endStrand(index, failure, context);
     }
     return good;

@@ -29,7 +29,7 @@ void StepRunner::takeSaga(std::uint32_t root, SagaState saga) {
     strand.pc = m_process->sagas[saga.program].undoing;
     strand.scope = saga.scope;
     strand.drawn = saga.drawn;
-    strand.round = saga.round;
+    strand.round = static_cast<std::uint32_t>(saga.round);
     strand.isSaga = true;
     saga.part = saga.notedPart;
     saga.isUndoing = true;
@@ -80,21 +80,21 @@ bool StepRunner::sagaListEnds(std::uint32_t index, std::uint32_t first, Context&
     m_strands[child].isUndo = saga.isUndoing;
     run(child, context);
     m_strands[index].spawning = false;
-    return m_strands[index].pending == 0;
+    return m_strands[index].joining.pending == 0;
 }
 
 // Where it goes from the list that has just ended.
 void StepRunner::sagaListEnded(std::uint32_t index) {
     SagaState& saga = m_sagas.at(index);
     Strand& strand = m_strands[index];
-    strand.join = ++m_serial;  // branches still under way in it run on unheeded
+    renewSerial(strand);  // branches still under way in it run on unheeded
     strand.awaits = Awaits::Nothing;
-    const bool failed = strand.firstFailure.failed();
+    const bool failed = strand.joining.firstFailure.failed();
     if (saga.isUndoing) {
         saga.waits = failed;
         saga.part -= failed ? 0 : 1;
     } else if (failed) {
-        saga.failure = strand.firstFailure;
+        saga.failure = strand.joining.firstFailure;
         saga.isUndoing = true;
     } else {
         ++saga.part;

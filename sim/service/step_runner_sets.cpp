@@ -31,10 +31,7 @@ void StepRunner::take(std::shared_ptr<const SetProgram> set, Context& context) {
 }
 
 void StepRunner::addEdges() {
-    m_edges.resize(m_process->edges.size(), EdgeState(m_program->serviceBuckets));
-    for (EdgeState& edge : m_edges) {
-        edge.windows.resize(m_process->windows.size(), EdgeStats(m_program->serviceBuckets));
-    }
+    m_edges.resize(m_process->edges.size(), EdgeState(*m_program, *m_process));
 }
 
 // `before`: null where the step is new. A guard that is what it was goes on as it is.
@@ -43,8 +40,10 @@ void StepRunner::setGuards(const CallProgram* before, const CallProgram& now, Co
     if (before == nullptr || before->breaker != now.breaker) {
         // Whoever is under way has asked another breaker, or none: it judges nothing here.
         policy.eras = (policy.breaker ? policy.breaker->era() : policy.eras) + 1;
-        policy.breaker =
-            now.breaker ? std::make_unique<CircuitBreaker>(*now.breaker, policy.eras) : nullptr;
+        policy.breaker.reset();
+        if (now.breaker) {
+            policy.breaker.emplace(*now.breaker, policy.eras);
+        }
         policy.openedBy = {};
     }
     if (before == nullptr || before->rateLimit != now.rateLimit) {

@@ -19,10 +19,10 @@ class Timeline {
             m_rows.push_back(std::move(row));
         }
     }
-    const std::vector<TimelineRow>& rows() const { return m_rows; }
+    const std::vector<TimelineRow>& rows() const { return m_rows.line(); }
 
   private:
-    std::vector<TimelineRow> m_rows;
+    SeldomVector<TimelineRow> m_rows;
     SeldomMap<std::string, int> m_counts;
 };
 

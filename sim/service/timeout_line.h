@@ -1,7 +1,7 @@
 // The timeouts of the attempts of one call step. Nearly all of them are answered long before, and
 // all wait equally long: so they stand in a line, those in front that were answered are dropped
-// without ever having been events (where the line is full, or is looked at), and only the first of
-// the rest is in the event queue.
+// without ever having been events, those in front where the line is looked at, all where it is
+// full; and only the first of the rest is in the event queue.
 #pragma once
 
 #include "sim/engine/event.h"

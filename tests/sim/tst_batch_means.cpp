@@ -95,7 +95,7 @@ void TestBatchMeans::batchesAreBoundedAndLoseNothing() {
     sim::Batches batches;
     for (int i = 1; i <= 1'000'000; ++i) {
         batches.add(i % 2 == 0, models::Duration(i), models::runStart + models::Duration(i));
-        QVERIFY(batches.full().size() < sim::Batches::countMax);
+        QVERIFY(batches.full().size() < sim::batchesAtMost);
     }
 
     std::int64_t answered = 0;

@@ -79,6 +79,7 @@ class TestHistogram : public QObject {
     void subtractedFromItselfIsEmpty();
     void whoDidNotWaitIsCountedApart();
     void aBucketHoldsMoreThanThirtyTwoBits();
+    void aBucketCountsOnBeyondSixteenBits();
 
   private:
     static void resolutions();
@@ -301,6 +302,33 @@ void TestHistogram::aBucketHoldsMoreThanThirtyTwoBits() {
     QCOMPARE(histogram.quantile(0.67)->count(), few.quantile(0.5)->count());
     histogram.subtract(many);
     QCOMPARE(histogram.count(), std::int64_t(1));
+}
+
+void TestHistogram::aBucketCountsOnBeyondSixteenBits() {
+    constexpr int most = 200'000;
+    Histogram histogram;
+    for (int i = 0; i < most; ++i) {
+        histogram.add(1ms);
+    }
+    const Histogram then = histogram;
+    for (int i = 0; i < 2 * most; ++i) {
+        histogram.add(64ms);
+    }
+    histogram.add(1ms);
+
+    QCOMPARE(histogram.count(), std::int64_t(3 * most + 1));
+    const double share = (most + 1.0) / (3 * most + 1.0);
+    QVERIFY(*histogram.quantile(share) < 1.02 * 1ms);
+    QVERIFY(*histogram.quantile(share + 1e-5) > 60ms);
+    std::vector<std::pair<Duration, std::int64_t>> since;
+    histogram.forEachBucketSince(
+        then, [&](Duration lowest, std::int64_t count) { since.emplace_back(lowest, count); });
+    QCOMPARE(since.size(), std::size_t(2));
+    QCOMPARE(since[0].second, std::int64_t(1));
+    QCOMPARE(since[1].second, std::int64_t(2 * most));
+    histogram.subtract(then);
+    QCOMPARE(histogram.count(), std::int64_t(2 * most + 1));
+    QVERIFY(*histogram.quantile(0.5) > 60ms);
 }
 
 TEST_OF_THIS_FILE(TestHistogram);

@@ -25,7 +25,7 @@ class RolloutMaker {
             service.drain = milliseconds(upTo(3) * upTo(100));
             // Its ticks never end, so a run with it never drains.
             if (!m_drains && chance(0.3)) {
-                service.autoscale = {
+                service.autoscale = models::Autoscale{
                     {(10 + upTo(80)) / 100.0},    1 + upTo(2), 3 + upTo(3),
                     milliseconds(50 + upTo(300)), {0.1},       milliseconds(upTo(500))};
             }
