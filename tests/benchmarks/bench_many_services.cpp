@@ -46,7 +46,7 @@ void manyServices(benchmark::State& state) {
         const double before = resident();
         const Clock::time_point opened = Clock::now();
         std::optional<models::Scenario> scenario = bench::callTrees(copies);
-        sim::Simulation run(*scenario, {.threads = 1});
+        sim::Simulation run(std::move(*scenario), {.threads = 1});
         run.advanceTo(models::runStart);
         state.counters["opening_s"] = secondsSince(opened);
         run.advanceTo(models::runStart + growing);
