@@ -266,6 +266,10 @@ bool CallGraphView::isPreviewed(int node) const {
 // Whatever is hidden is counted.
 void CallGraphView::showGroupButtons() {
     const bool isWithin = !m_folding.within.isEmpty();
+    const auto placeOfChip = [this] {
+        return m_hiddenChip->isVisible() ? m_hiddenChip->geometry() : QRect();
+    };
+    const QRect before = placeOfChip();
     if (isWithin)
         m_path->setText(tr("All \u203a %1").arg(m_folding.within));
     m_path->adjustSize();
@@ -287,6 +291,8 @@ void CallGraphView::showGroupButtons() {
                            height() - (legendHeight + m_hiddenChip->height()) / 2);
     }
     m_hiddenChip->setVisible(m_scene.hidden > 0);
+    if (placeOfChip() != before)
+        markStale(true);  // the legend ends beside it
 }
 
 }  // namespace app

@@ -145,8 +145,11 @@ void CallGraphView::paintStatic() {
     QColor ground = theme().canvas;
     ground.setAlphaF(0.85F);
     painter.fillRect(strip, ground);
-    paintLegend(painter, {m_compact ? 26.0 : 27.0, height() - 15.0}, width() - 16.0,
-                legendSymbols());
+    double right = width() - 16.0;
+    for (const QPushButton* chip : {m_edgesChip, m_hiddenChip})
+        if (chip->isVisible())
+            right = std::min(right, chip->x() - 12.0);
+    paintLegend(painter, {m_compact ? 26.0 : 27.0, height() - 15.0}, right, legendSymbols());
     m_staticZoom = m_zoom;
     m_staticOffset = m_offset;
     m_stale = false;

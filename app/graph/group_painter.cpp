@@ -73,8 +73,9 @@ void paintSheetBehind(QPainter& painter, const QPainterPath& shape) {
 }
 
 QRectF foldSignRect(const SceneNode& card) {
-    const double inset = card.rect.height() < 100 ? 7 : 12;
-    return {card.rect.right() - inset - foldSignSide, card.rect.top() + inset, foldSignSide,
+    // A badge overlaps the corner, and needs more room on a small card.
+    const QPointF inset = card.rect.height() < 100 ? QPointF(17, 8) : QPointF(12, 12);
+    return {card.rect.right() - inset.x() - foldSignSide, card.rect.top() + inset.y(), foldSignSide,
             foldSignSide};
 }
 

@@ -130,7 +130,23 @@ class TestGroupsOnCanvas : public QObject {
         QVERIFY(valuesOf("group back").badge == app::Badge::Fault);
     }
 
-    void theSignOfTheCardAndOfTheFrameToggle() {
+    void theSignOfAFrameCollapsesAndItsTitleLeadsIn() {
+        const models::Scenario scenario = manyGrouped(2, 2);
+        CallGraphView view;
+        view.resize(1240, 612);
+        view.setScenario(scenario);
+        const std::vector<app::GroupFrame> frames = app::groupFrames(view.scene(), scenario);
+        QCOMPARE(frames.size(), std::size_t{1});
+        const QPointF sign = app::foldSignRect(frames.front()).center();
+        QTest::mouseDClick(&view, Qt::LeftButton, {},
+                           view.toWidget(sign + QPointF(40, 0)).toPoint());
+        QCOMPARE(view.folding().within, QStringLiteral("group-0"));
+        view.showWithin({});
+        QTest::mouseClick(&view, Qt::LeftButton, {}, view.toWidget(sign).toPoint());
+        QCOMPARE(view.folding().collapsed, QSet<QString>{"group-0"});
+    }
+
+    void theSignOfTheCardExpands() {
         graph().setCollapsed({"back"});
         graph().setZoom(1);
         click(app::foldSignRect(*card("group back")).center());
