@@ -55,6 +55,13 @@ void DocumentFile::takeOver() {
         for (auto each = kept.begin(); each != kept.end(); ++each)
             m_positions.insert(each.key(), each.value().toPointF());
     }
+    m_collapsed.reset();
+    const QVariant groups =
+        m_remember == Remember::Layout ? QSettings().value(collapsedKey()) : QVariant();
+    if (groups.isValid()) {
+        const QStringList names = groups.toStringList();
+        m_collapsed = QSet<QString>(names.begin(), names.end());
+    }
     Q_EMIT changed();
 }
 
@@ -97,6 +104,15 @@ void DocumentFile::setPositions(const QMap<QString, QPointF>& positions) {
     Q_EMIT changed();
 }
 
+void DocumentFile::setCollapsed(const QSet<QString>& groups) {
+    m_collapsed = groups;
+    if (m_remember != Remember::Layout || isUntitled())
+        return;
+    QStringList names(groups.begin(), groups.end());
+    names.sort();
+    QSettings().setValue(collapsedKey(), names);
+}
+
 QString DocumentFile::save(const QString& file) {
     if (isShippedFile(file))
         return tr("%1 comes with the program and stays as it is.").arg(QFileInfo(file).fileName());
@@ -126,6 +142,13 @@ QString DocumentFile::save(const QString& file) {
 
 void DocumentFile::giveUp() {
     m_isGivenUp = true;
+}
+
+// A file of one's own is known by all of its path, in which no slash may part the key.
+QString DocumentFile::collapsedKey() const {
+    const QFileInfo file(m_session.fileName());
+    const QString name = isShipped() ? file.completeBaseName() : file.absoluteFilePath();
+    return QStringLiteral("collapsed/") + QString(name).replace(QLatin1Char('/'), QLatin1Char('|'));
 }
 
 QString DocumentFile::settingsKey() const {

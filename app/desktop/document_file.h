@@ -36,6 +36,11 @@ class DocumentFile final : public QObject {
     const QMap<QString, QPointF>& positions() const { return m_positions; }
     void setPositions(const QMap<QString, QPointF>& positions);
 
+    // The groups whose services are one card; absent: as the canvas would have it. Kept in the
+    // settings, of every file: it is a look, and no part of the architecture.
+    const std::optional<QSet<QString>>& collapsed() const { return m_collapsed; }
+    void setCollapsed(const QSet<QString>& groups);
+
     // Writes the text, with the positions as its `layout`. Returns why it could not; empty: done.
     QString save(const QString& file);
     // What is not saved may be lost from now on.
@@ -47,10 +52,12 @@ class DocumentFile final : public QObject {
   private:
     void takeOver();
     QString settingsKey() const;
+    QString collapsedKey() const;
 
     Session& m_session;
     Remember m_remember;
     QMap<QString, QPointF> m_positions;
+    std::optional<QSet<QString>> m_collapsed;
     bool m_isMoved = false;
     bool m_isGivenUp = false;
     // What was taken over last: a run that only begins again keeps its positions.

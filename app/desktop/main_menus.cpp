@@ -121,6 +121,7 @@ void MainWindow::buildViewMenu() {
     act(*view, tr("Next unhealthy service"), Qt::Key_N, [this] { m_graph->selectNextUnhealthy(); });
     addEdgeLabelsTo(*view);
     addCallsLitTo(*view);
+    addGroupsTo(*view);
     addMovingDotsTo(*view);
     addHealthTo(*view);
     addRoadsTo(*view);

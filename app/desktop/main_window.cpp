@@ -129,6 +129,7 @@ void MainWindow::connectGraph() {
         inspect();
     });
     connectEdges();
+    connectGroups();
     connect(&m_session, &Session::reachPreviewed, m_graph, [this](const QStringList& nodes) {
         m_graph->setPreviewed(QSet<QString>(nodes.begin(), nodes.end()));
     });
@@ -137,8 +138,12 @@ void MainWindow::connectGraph() {
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_graph, &CallGraphView::contextMenuRequested, this,
             [this, nodeOf](const QString& name, const QPoint& at) {
-                auto menu = m_graph->selectedEdge() >= 0 ? edgeMenu(m_graph->selectedEdge())
-                                                         : serviceMenu(nodeOf(name));
+                std::unique_ptr<QMenu> menu;
+                if (m_graph->isOwnSelection())
+                    menu = groupMenu(m_graph->selectedGroup());
+                else
+                    menu = m_graph->selectedEdge() >= 0 ? edgeMenu(m_graph->selectedEdge())
+                                                        : serviceMenu(nodeOf(name));
                 if (menu) {
                     menu->setAttribute(Qt::WA_DeleteOnClose);
                     menu.release()->popup(at);
@@ -167,6 +172,7 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     if (m_session.scenario().services[*m_session.selectedServiceIndex()].store)
         menu->addAction(tr("Show its store"), this, [this] { showStores(true); });
     addCallsTo(*menu, node);
+    addGroupTo(*menu);
     menu->addSeparator();
     m_commands->addServiceTo(*menu);
     menu->addSeparator();
@@ -216,6 +222,9 @@ void MainWindow::showOpened() {
     m_graph->setScenario(m_session.scenario());
     if (m_graph->positions() != m_file->positions())
         m_graph->setPositions(m_file->positions());
+    if (m_file->collapsed())
+        m_graph->setCollapsed(*m_file->collapsed());
+    showGroups();
     showSelection();
     showState();
     showSnapshot();
@@ -235,6 +244,9 @@ void MainWindow::showSelection() {
         return;
     }
     const int node = m_session.selectedNode();
+    // Of a group's card the rest of the window knows nothing: to it nothing is selected.
+    if (node < 0 && m_graph->isOwnSelection())
+        return;
     m_graph->select(node < 0 ? QString()
                              : QString::fromStdString(
                                    m_session.graph().nodes[static_cast<std::size_t>(node)].name));

@@ -58,6 +58,8 @@ class MainWindow final : public QMainWindow {
     // Selects the service and builds its menu, which the caller shows and deletes.
     std::unique_ptr<QMenu> serviceMenu(int node);
     std::unique_ptr<QMenu> edgeMenu(int edge);
+    // Of a group's card; null where there is none.
+    std::unique_ptr<QMenu> groupMenu(const QString& group);
 
     MatrixPage& matrix() { return *m_matrix; }
     enum class View { CallGraph, Matrix, Traces };
@@ -150,6 +152,12 @@ class MainWindow final : public QMainWindow {
     void showHealth();
     void addSizesTo(QMenu& view);
 
+    // main_groups.cpp
+    void connectGroups();
+    void addGroupsTo(QMenu& view);
+    void addGroupTo(QMenu& menu);
+    void showGroups();
+
     // main_lessons.cpp
     void buildLessonDock();
     void showLesson();
@@ -236,6 +244,10 @@ class MainWindow final : public QMainWindow {
     QAction* m_storesAction = nullptr;
     QAction* m_guardsAction = nullptr;
     QAction* m_inspectAction = nullptr;
+    QAction* m_foldAction = nullptr;
+    QAction* m_foldAllAction = nullptr;
+    QAction* m_withinAction = nullptr;
+    QAction* m_upAction = nullptr;
     QAction* m_backAction = nullptr;
     KeyBindings* m_keys = nullptr;
     ShortcutOverlay* m_shortcuts = nullptr;

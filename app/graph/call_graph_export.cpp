@@ -19,8 +19,8 @@ constexpr QSizeF exportCanvas(1240, 612);  // the canvas of a window of 1600x100
 GraphScene CallGraphView::fullScene() const {
     if (!m_compact)
         return m_scene;
-    GraphScene scene = sceneOf(m_graph, false);
-    arrange(scene, filledLayout(scene, exportCanvas), m_byHand);
+    GraphScene scene = folded(sceneOf(m_graph, false), m_scenario, m_folding);
+    arrange(scene, filledLayout(scene, exportCanvas), placesByHand(scene));
     return scene;
 }
 
@@ -37,7 +37,9 @@ Painting CallGraphView::painting(const QString& title) {
     QRectF bounds = scene->bounds;
     for (const SceneEdge& edge : scene->edges)
         bounds |= edge.curve.bounds();
-    const std::vector<GroupFrame> groups = groupFrames(*scene, m_scenario);
+    std::vector<GroupFrame> groups;
+    if (m_folding.within.isEmpty())
+        groups = groupFrames(*scene, m_scenario);
     for (const GroupFrame& group : groups)
         bounds |= group.rect;
     bounds.adjust(-airAround, -airAround, airAround, airAround);

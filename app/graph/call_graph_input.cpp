@@ -12,6 +12,7 @@
 
 #include "app/graph/call_graph_view.h"
 #include "app/graph/graph_accessible.h"
+#include "app/look/utf8_text.h"
 
 namespace app {
 
@@ -20,6 +21,9 @@ QString CallGraphView::selected() const {
 }
 
 void CallGraphView::select(const QString& node) {
+    if (!node.isEmpty() && m_scene.find(node) < 0)
+        if (const auto hidden = m_graph.node(node.toStdString()))
+            bringOut({*hidden});
     selectIndex(node.isEmpty() ? -1 : m_scene.find(node));
 }
 
@@ -58,6 +62,7 @@ QRectF CallGraphView::selectedArea() const {
 }
 
 void CallGraphView::mousePressEvent(QMouseEvent* event) {
+    m_wasSignClicked = false;
     m_pressedAt = event->position();
     m_grip = m_offset;
     if (event->button() == Qt::MiddleButton) {
@@ -83,7 +88,11 @@ void CallGraphView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
     if (m_drag == Drag::Pressed &&
         (at - m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
-        m_drag = m_draggedNode >= 0 ? Drag::Card : Drag::Pan;
+        // Where one group alone is shown, that is a look and no arrangement.
+        const bool isMovable = m_draggedNode >= 0 && m_folding.within.isEmpty();
+        m_drag = isMovable ? Drag::Card : Drag::Pan;
+        if (!isMovable)
+            m_grip = m_offset;
         setCursor(Qt::ClosedHandCursor);
     }
     if (m_drag == Drag::Card) {
@@ -102,11 +111,16 @@ void CallGraphView::mouseMoveEvent(QMouseEvent* event) {
 // The first card that is moved pins all the others: a resize shall not tear them apart.
 void CallGraphView::moveCard(QPointF widgetPoint) {
     if (m_byHand.isEmpty())
-        for (const SceneNode& node : m_scene.nodes)
-            m_byHand.insert(node.name, node.rect.topLeft());
-    const QPointF corner = toScene(widgetPoint) - m_grip;
-    m_byHand.insert(m_scene.nodes[m_draggedNode].name,
-                    QPointF(std::round(corner.x()), std::round(corner.y())));
+        pinAll();
+    const QPointF at = toScene(widgetPoint) - m_grip;
+    const QPointF corner(std::round(at.x()), std::round(at.y()));
+    const SceneNode& moved = m_scene.nodes[m_draggedNode];
+    if (!moved.isGroup())
+        m_byHand.insert(moved.name, corner);
+    // A group takes its services along.
+    for (const int member : moved.members)
+        m_byHand[text(m_scenario.services[static_cast<std::size_t>(member)].name)] +=
+            corner - moved.rect.topLeft();
     m_viewChosen = true;
     route();
     markStale(true);
@@ -121,9 +135,13 @@ void CallGraphView::mouseReleaseEvent(QMouseEvent* event) {
     if (was == Drag::Frame)
         zoomToFrame();
     if (was == Drag::Pressed && event->button() == Qt::LeftButton) {
+        const QString sign = signUnder(m_pressedAt);
         const int edge = edgeUnder(event->position());
-        if (edge >= 0)
-            selectEdge(edge);
+        if (!sign.isEmpty()) {
+            m_wasSignClicked = true;
+            toggleGroup(sign);
+        } else if (edge >= 0)
+            selectLine(edge);
         else
             selectIndex(m_draggedNode);
     }
@@ -145,13 +163,17 @@ void CallGraphView::zoomToFrame() {
 
 void CallGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int node = nodeAt(m_scene, toScene(event->position()));
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || m_wasSignClicked)
         return;
-    if (node >= 0)
+    const QString title = titleUnder(event->position());
+    if (!title.isEmpty())
+        showWithin(title);
+    else if (node >= 0)
         Q_EMIT activated(m_scene.nodes[node].name);
-    else if (const int edge = edgeUnder(event->position()); m_scene.isCalls(edge))
-        Q_EMIT edgeActivated(edge);
-    else if (edge >= 0)
+    else if (const int edge = edgeUnder(event->position()); m_scene.isCalls(edge)) {
+        if (!m_scene.edges[edge].isBundle())
+            Q_EMIT edgeActivated(m_scene.edges[edge].parts.front());
+    } else if (edge >= 0)
         Q_EMIT activated(m_scene.nodes[m_scene.topicOf(edge)].name);
 }
 
@@ -169,7 +191,8 @@ void CallGraphView::hover(QPointF widgetPoint) {
     const QPointF at = toScene(widgetPoint);
     const int node = nodeAt(m_scene, at);
     const int edge = edgeUnder(widgetPoint);
-    setCursor(node >= 0 || edge >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(node >= 0 || edge >= 0 || !signUnder(widgetPoint).isEmpty() ? Qt::PointingHandCursor
+                                                                          : Qt::ArrowCursor);
     if (edge == m_hoveredEdge)
         return;
     m_hoveredEdge = edge;
@@ -187,6 +210,13 @@ bool CallGraphView::showTip(QPointF widgetPoint, QPoint global) {
     const QPointF at = toScene(widgetPoint);
     const int node = nodeAt(m_scene, at);
     const int edge = edgeUnder(widgetPoint);
+    const QString sign = signUnder(widgetPoint);
+    if (!sign.isEmpty()) {
+        const bool isCollapsed = m_folding.collapsed.contains(sign);
+        QToolTip::showText(global, (isCollapsed ? tr("Expand %1") : tr("Collapse %1")).arg(sign),
+                           this);
+        return true;
+    }
     if (node < 0 && edge < 0) {
         QToolTip::hideText();
         return false;
@@ -217,7 +247,7 @@ void CallGraphView::askForMenu(int node, int edge, QPoint global) {
     if (node >= 0)
         selectIndex(node);
     else if (edge >= 0)
-        selectEdge(edge);
+        selectLine(edge);
     else
         selectIndex(-1);
     Q_EMIT contextMenuRequested(selected(), global);
@@ -305,6 +335,8 @@ void CallGraphView::keyPressEvent(QKeyEvent* event) {
             break;
         case Qt::Key_Return:
         case Qt::Key_Enter:
+            if (m_selected >= 0 && m_scene.nodes[m_selected].isGroup())
+                return showWithin(selectedGroup());
             if (m_selected >= 0) {
                 Q_EMIT activated(selected());
                 return;

@@ -15,7 +15,6 @@ namespace app {
 namespace {
 
 constexpr double dimmed = 0.25;
-constexpr int legendHeight = 34;
 
 }  // namespace
 
@@ -27,8 +26,7 @@ bool CallGraphView::isDimming() const {
 bool CallGraphView::isEdgeLit(int edge) const {
     const SceneEdge& line = m_scene.edges[edge];
     if (!m_previewed.isEmpty())
-        return m_previewed.contains(m_scene.nodes[line.caller].name) &&
-               m_previewed.contains(m_scene.nodes[line.callee].name);
+        return isPreviewed(line.caller) && isPreviewed(line.callee);
     if (m_selectedEdge >= 0)
         return edge == m_selectedEdge;
     if (!isDimming())
@@ -65,11 +63,17 @@ void CallGraphView::measureCallsAway() {
 std::vector<bool> CallGraphView::litNodes() const {
     if (!m_previewed.isEmpty()) {
         std::vector<bool> reached;
-        for (const SceneNode& node : m_scene.nodes)
-            reached.push_back(m_previewed.contains(node.name));
+        for (int n = 0; n < static_cast<int>(m_scene.nodes.size()); ++n)
+            reached.push_back(isPreviewed(n));
         return reached;
     }
     std::vector<bool> lit(m_scene.nodes.size(), !isDimming());
+    // The neighbours of the group that alone is shown stand at the rim.
+    if (!isDimming()) {
+        for (std::size_t n = 0; n < lit.size(); ++n)
+            lit[n] = !m_scene.nodes[n].isOutside;
+        return lit;
+    }
     if (m_selected >= 0)
         lit[m_selected] = true;
     for (int e = 0; e < static_cast<int>(m_scene.edges.size()); ++e)
@@ -106,6 +110,7 @@ void CallGraphView::showEdgesChip() {
                           height() - (legendHeight + m_edgesChip->height()) / 2);
     }
     m_edgesChip->setVisible(m_choice.hidden > 0);
+    showGroupButtons();
 }
 
 void CallGraphView::paintStatic() {
@@ -140,8 +145,11 @@ void CallGraphView::paintStatic() {
     QColor ground = theme().canvas;
     ground.setAlphaF(0.85F);
     painter.fillRect(strip, ground);
-    paintLegend(painter, {m_compact ? 26.0 : 27.0, height() - 15.0}, width() - 16.0,
-                legendSymbols());
+    double right = width() - 16.0;
+    for (const QPushButton* chip : {m_edgesChip, m_hiddenChip})
+        if (chip->isVisible())
+            right = std::min(right, chip->x() - 12.0);
+    paintLegend(painter, {m_compact ? 26.0 : 27.0, height() - 15.0}, right, legendSymbols());
     m_staticZoom = m_zoom;
     m_staticOffset = m_offset;
     m_stale = false;

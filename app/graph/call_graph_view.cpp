@@ -6,6 +6,7 @@
 
 #include "app/graph/banded_layout.h"
 #include "app/graph/graph_accessible.h"
+#include "app/graph/group_values.h"
 #include "app/graph/topic_values.h"
 
 namespace app {
@@ -28,8 +29,12 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
     installGraphAccessibility();
     setAccessibleName(QStringLiteral("Call graph"));
     connect(&m_graphviz, &GraphvizRanking::ranked, this, [this](const Ranking& ranking) {
+        // What is selected stays where the eye is, though it now has another place.
+        const QPointF seenAt = hasSelection() ? toWidget(selectedArea().center()) : QPointF(-1, -1);
         m_ranking = ranking;
         layOutAgain();
+        if (m_viewChosen && QRectF(rect()).contains(seenAt))
+            setView(m_zoom, seenAt - selectedArea().center() * m_zoom);
         markStale(true);
     });
     m_edgesChip = new QPushButton(this);
@@ -40,6 +45,7 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
         m_showsAllEdges = !m_showsAllEdges;
         markStale(true);
     });
+    makeGroupButtons();
     m_rebuild.setSingleShot(true);
     connect(&m_rebuild, &QTimer::timeout, this, [this] { markStale(true); });
     m_frames.setInterval(frameEvery);
@@ -70,17 +76,23 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
     m_dots = {};
     m_viewChosen = false;
     m_showsAllEdges = false;
-    m_graphviz.cancel();
+    foldAsOpened();
     rebuildScene();
-    const auto nodes = static_cast<int>(m_scene.nodes.size());
-    if (nodes >= graphvizFrom && nodes <= graphvizUpTo && m_byHand.isEmpty())
-        m_graphviz.ask(layoutInput(m_scene, QSizeF(size())));
+    askGraphviz();
     if (hadSelection)
         Q_EMIT selectionChanged({});
 }
 
+void CallGraphView::askGraphviz() {
+    m_graphviz.cancel();
+    const auto nodes = static_cast<int>(m_scene.nodes.size());
+    const bool isByHand = !m_byHand.isEmpty() && m_folding.within.isEmpty();
+    if (nodes >= graphvizFrom && nodes <= graphvizUpTo && !isByHand)
+        m_graphviz.ask(layoutInput(m_scene, QSizeF(size())));
+}
+
 void CallGraphView::rebuildScene() {
-    m_scene = sceneOf(m_graph, m_compact);
+    m_scene = folded(sceneOf(m_graph, m_compact), m_scenario, m_folding);
     m_layout = {};
     measureCallsAway();
     layOutAgain();
@@ -89,7 +101,7 @@ void CallGraphView::rebuildScene() {
 }
 
 void CallGraphView::layOutAgain() {
-    if (m_byHand.isEmpty() || m_layout.nodes.empty())
+    if (m_byHand.isEmpty() || !m_folding.within.isEmpty() || m_layout.nodes.empty())
         m_layout = filledLayout(m_scene, QSizeF(size()));
     route();
     if (!m_viewChosen)
@@ -116,12 +128,14 @@ Layout CallGraphView::filledLayout(const GraphScene& scene, QSizeF canvas) const
 }
 
 void CallGraphView::route() {
-    arrange(m_scene, m_layout, m_byHand);
-    m_groups = groupFrames(m_scene, m_scenario);
+    arrange(m_scene, m_layout, placesByHand(m_scene));
+    m_groups.clear();
+    if (m_folding.within.isEmpty())  // else it is the whole picture
+        m_groups = groupFrames(m_scene, m_scenario);
     std::vector<double> lengths;
     for (const SceneEdge& edge : m_scene.edges)
         lengths.push_back(edge.curve.length());
-    m_dots.setLengths(lengths);
+    m_dots.setLengths(lengths, m_scene.lineOf);
 }
 
 void CallGraphView::setSnapshot(std::shared_ptr<const sim::Snapshot> snapshot) {
@@ -188,7 +202,9 @@ void CallGraphView::tellValues() {
     m_edges.clear();
     for (const SceneNode& node : m_scene.nodes) {
         const bool spared = m_unaffected.contains(node.name);
-        if (node.isTopic())
+        if (node.isGroup())
+            m_cards.push_back(groupCardValues(m_scenario, node, m_snapshot.get(), m_unaffected));
+        else if (node.isTopic())
             m_cards.push_back(topicValues(m_scenario, node.index, m_snapshot.get()));
         else
             m_cards.push_back(
@@ -200,9 +216,11 @@ void CallGraphView::tellValues() {
             m_edges.push_back(messageValues(m_scene, e, m_snapshot.get(), m_label));
             continue;
         }
-        const sim::Instant seen = m_fallbackSeenAt[e];
-        const bool fallsBack =
-            m_snapshot && seen != sim::Instant::min() && m_snapshot->now - seen <= fallbackShownFor;
+        const bool fallsBack = std::ranges::any_of(m_scene.edges[e].parts, [this](int part) {
+            const sim::Instant seen = m_fallbackSeenAt[static_cast<std::size_t>(part)];
+            return m_snapshot && seen != sim::Instant::min() &&
+                   m_snapshot->now - seen <= fallbackShownFor;
+        });
         m_edges.push_back(edgeValues(m_scene, e, m_snapshot.get(), m_label, fallsBack));
     }
     if (m_compared)
@@ -211,15 +229,27 @@ void CallGraphView::tellValues() {
 
 // Of topics and messages nothing is compared.
 void CallGraphView::compareValues() {
-    const auto compare = [](auto& all, const std::vector<ComparedValue>& values) {
-        for (std::size_t i = 0; i < std::min(all.size(), values.size()); ++i) {
-            all[i].compared = values[i];
-            if (!all[i].compared->spoken.isEmpty())
-                all[i].sentence += QStringLiteral("; ") + all[i].compared->spoken;
-        }
+    const auto compare = [](auto& one, const std::vector<ComparedValue>& values,
+                            const std::vector<int>& places) {
+        if (places.front() >= static_cast<int>(values.size()))
+            return;
+        one.compared = places.size() == 1 ? values[static_cast<std::size_t>(places.front())]
+                                          : comparedTogether(values, places);
+        if (!one.compared->spoken.isEmpty())
+            one.sentence += QStringLiteral("; ") + one.compared->spoken;
     };
-    compare(m_cards, m_compared->nodes);
-    compare(m_edges, m_compared->edges);
+    const auto journeys = static_cast<int>(m_scenario.journeys.size());
+    for (std::size_t n = 0; n < m_cards.size(); ++n) {
+        std::vector<int> places{m_scene.nodes[n].node};
+        if (m_scene.nodes[n].isGroup()) {
+            places = m_scene.nodes[n].members;
+            for (int& place : places)
+                place += journeys;
+        }
+        compare(m_cards[n], m_compared->nodes, places);
+    }
+    for (int e = 0; e < m_scene.calls; ++e)
+        compare(m_edges[e], m_compared->edges, m_scene.edges[e].parts);
     for (EdgeValues& edge : m_edges) {
         if (!edge.compared)
             continue;
@@ -323,14 +353,16 @@ void CallGraphView::reveal() {
 void CallGraphView::fitTo(const QRectF& area) {
     const LayoutInput input = layoutInput(m_scene, QSizeF(size()));
     const QRectF room(0, 0, width(), std::max(40.0, height() - input.footer));
-    const QRectF inner = room.adjusted(input.margin, input.margin, -input.margin, 0);
+    // The way up stands above what is shown alone.
+    const double above = m_folding.within.isEmpty() ? 0 : m_path->height();
+    const QRectF inner = room.adjusted(input.margin, input.margin + above, -input.margin, 0);
     if (area.isEmpty() || inner.width() <= 0) {
         setView(1, {0, 0});
         return;
     }
     const double zoom = std::clamp(
         std::min(inner.width() / area.width(), inner.height() / area.height()), zoomLeast, 1.0);
-    const bool asLaidOut = m_byHand.isEmpty() && zoom >= 1 && inner.contains(area);
+    const bool asLaidOut = m_byHand.isEmpty() && above == 0 && zoom >= 1 && inner.contains(area);
     setView(zoom, asLaidOut ? QPointF(0, 0) : inner.center() - area.center() * zoom);
 }
 

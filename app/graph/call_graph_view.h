@@ -16,6 +16,7 @@
 #include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
 #include "app/graph/edge_choice.h"
+#include "app/graph/folding.h"
 #include "app/graph/graph_painter.h"
 #include "app/graph/graph_scene.h"
 #include "app/graph/graphviz_ranking.h"
@@ -57,9 +58,28 @@ class CallGraphView : public QWidget {
     // An index into models::callGraph(scenario).edges, or behind them into its messages: all that
     // is known of those stands at their topic, which is selected in their place.
     void selectEdge(int edge);
-    int selectedEdge() const { return m_selectedEdge; }
+    int selectedEdge() const;  // -1 also where a line is selected that stands for several
+    // The same of an index into scene().edges, as the mouse does it.
+    void selectLine(int line);
+    int selectedLine() const { return m_selectedEdge; }
+    // A group's card, or a line for several edges: nothing that the rest of the window knows.
+    bool isOwnSelection() const;
 
-    // Where cards were put by hand; empty while the layout decides.
+    // Groups of services (call_graph_groups.cpp).
+    QStringList groups() const { return m_foldable; }
+    const Folding& folding() const { return m_folding; }
+    void setCollapsed(const QSet<QString>& groups);
+    // That one alone, with its neighbours dimmed; empty: all of the graph again.
+    void showWithin(const QString& group);
+    // Of the card that is selected, itself or the one that it belongs to; empty: none.
+    QString selectedGroup() const;
+    // Collapses it, or expands it.
+    void toggleGroup(const QString& group);
+    // Collapses all of them, or where one is collapsed expands all.
+    void toggleAllGroups();
+
+    // Where cards were put by hand; empty while the layout decides. A collapsed group stands in the
+    // middle of its services.
     void setPositions(const QMap<QString, QPointF>& positions);
     QMap<QString, QPointF> positions() const { return m_byHand; }
 
@@ -96,6 +116,7 @@ class CallGraphView : public QWidget {
     void activated(const QString& node);
     void edgeActivated(int edge);
     void positionsChanged();
+    void foldingChanged();
     void zoomChanged(double zoom);
 
   protected:
@@ -130,11 +151,26 @@ class CallGraphView : public QWidget {
     void refreshValues();
     void watchFallbacks();
     bool hasNewFaults();
+    void askGraphviz();
     void fitTo(const QRectF& area);
     void setView(double zoom, QPointF offset);
     void zoomAt(double zoom, QPointF widgetPoint);
     void markStale(bool atOnce);
     void runFrames();
+
+    // call_graph_groups.cpp
+    void makeGroupButtons();
+    void foldAsOpened();
+    void refold(const Folding& wanted);
+    void selectAgain(const QString& node, int edge);
+    int cardOf(const QString& node) const;
+    void bringOut(const std::vector<int>& nodes);
+    QMap<QString, QPointF> placesByHand(const GraphScene& scene) const;
+    void pinAll();
+    QString signUnder(QPointF widgetPoint) const;
+    QString titleUnder(QPointF widgetPoint) const;
+    bool isPreviewed(int node) const;
+    void showGroupButtons();
 
     // call_graph_painting.cpp
     bool isDimming() const;
@@ -182,6 +218,11 @@ class CallGraphView : public QWidget {
     GraphvizRanking m_graphviz;
     QMap<QString, QPointF> m_byHand;
     std::vector<GroupFrame> m_groups;
+    QStringList m_foldable;  // groups
+    Folding m_folding;
+    QPushButton* m_hiddenChip = nullptr;  // counts the services that are not drawn; shows them
+    QPushButton* m_path = nullptr;        // "All › identity"; leads up
+    bool m_wasSignClicked = false;        // then a second click is no double click
     std::vector<CardValues> m_cards;
     std::vector<EdgeValues> m_edges;
     bool m_valuesStale = false;  // older than the snapshot

@@ -3,6 +3,7 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "app/graph/group_painter.h"
 #include "app/graph/paint_tools.h"
 #include "app/graph/pipe_painter.h"
 #include "app/look/icons.h"
@@ -287,8 +288,13 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
     // One pixel of border lies in the middle of a pixel, not between two.
     crisp.rect.adjust(0.5, 0.5, -0.5, -0.5);
     const QPainterPath shape = outline(crisp);
+    if (node.isGroup())
+        paintSheetBehind(painter, shape);
     fillShape(painter, shape, theme().edge, 1);
-    if (node.isJourney()) {
+    if (node.isGroup()) {
+        paintRail(painter, node, outline(node), railColor(values));
+        paintGroupCard(painter, node, values, compact);
+    } else if (node.isJourney()) {
         paintJourney(painter, node, values, compact);
     } else if (node.isTopic()) {
         paintPipe(painter, node, values, compact);
@@ -308,8 +314,10 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
 void paintChip(QPainter& painter, const SceneNode& node, const CardValues& values) {
     const QPainterPath shape = outline(node);
     const bool dead = values.health == Health::Down;
+    if (node.isGroup())
+        paintSheetBehind(painter, shape);
     fillShape(painter, shape, dead ? theme().ink : theme().edge, dead ? 3 : 2);
-    if (node.isService())
+    if (node.isService() || node.isGroup())
         paintRail(painter, node, shape, railColor(values));
     if (node.isTopic())
         paintMouth(painter, node, values.health);
@@ -333,10 +341,21 @@ void paintShape(QPainter& painter, const SceneNode& node, const CardValues& valu
         painter.drawRect(node.rect);  // its corners would be less than a pixel
     else
         painter.drawPath(outline(node));
+    QRectF room = node.rect;
+    if (node.isGroup()) {
+        // Of an overview of groups the names are what is looked for.
+        constexpr int largest = 38, smallest = 26;
+        const double wide = room.width() - 12;
+        TextStyle style{largest, 600, theme().ink};
+        const double fitting = largest * wide / textWidth(values.name, style);
+        style.px = std::clamp(static_cast<int>(fitting), smallest, largest);
+        paintText(painter, room.topLeft() + QPointF(6, 42), values.name, style, wide);
+        room.setTop(room.top() + 50);
+    }
     if (isWell)
         return;
-    const double size = std::min(node.rect.width(), node.rect.height()) * 0.85;
-    const QRectF box(node.rect.center() - QPointF(size, size) / 2, QSizeF(size, size));
+    const double size = std::min(room.width(), room.height()) * 0.85;
+    const QRectF box(room.center() - QPointF(size, size) / 2, QSizeF(size, size));
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().canvas);
     painter.drawEllipse(box);

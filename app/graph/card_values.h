@@ -36,6 +36,12 @@ struct TopicValues {
     double full = 0;  // share of its capacity; 0 where it has none
 };
 
+// What the card of a collapsed group says of its services.
+struct GroupValues {
+    int services = 0;                           // 0: it is no group's card
+    std::vector<std::pair<Health, int>> fares;  // how many fare so, the worst first; never 0
+};
+
 struct CardValues {
     Health health = Health::NotJudged;
     QString name;
@@ -53,6 +59,7 @@ struct CardValues {
     QString downFor, ready, returns, kept;
     double countdown = -1;  // share of the wait that is left; -1: nobody knows its end
     TopicValues topic;      // of a topic
+    GroupValues group;      // of a collapsed group
     std::optional<ComparedValue> compared;  // absent: the graph shows one road alone
     QString sentence;                       // the tooltip
 };

@@ -42,7 +42,8 @@ int niceCount(double wanted) {
     return 1'000'000'000;
 }
 
-void Dots::setLengths(const std::vector<double>& lengths) {
+void Dots::setLengths(const std::vector<double>& lengths, std::vector<int> lineOf) {
+    m_lineOf = std::move(lineOf);
     m_lines.resize(lengths.size());
     for (std::size_t e = 0; e < lengths.size(); ++e) {
         Line& line = m_lines[e];
@@ -52,6 +53,13 @@ void Dots::setLengths(const std::vector<double>& lengths) {
                     walker.walked *= lengths[e] / line.length;
         line.length = lengths[e];
     }
+}
+
+int Dots::lineAt(std::size_t edge) const {
+    int line = m_lineOf.empty() ? static_cast<int>(edge) : -1;
+    if (edge < m_lineOf.size())
+        line = m_lineOf[edge];
+    return line < static_cast<int>(m_lines.size()) ? line : -1;
 }
 
 void Dots::clear() {
@@ -90,14 +98,18 @@ void Dots::offer(const sim::Snapshot& snapshot, double seconds) {
     const double pace = models::inSeconds(snapshot.now - m_last) / seconds;
     const double fresh = 1 - std::exp(-seconds / smoothing);
     const std::size_t calls = snapshot.edges.size();
-    for (std::size_t e = 0; e < m_lines.size() && e < calls + snapshot.messages.size(); ++e) {
-        const double rate = e < calls ? snapshot.edges[e].recent.startedPerSecond()
-                                      : sentPerSecond(snapshot.messages[e - calls]);
+    std::vector<double> rates(m_lines.size(), 0);
+    for (std::size_t e = 0; e < calls + snapshot.messages.size(); ++e)
+        if (const int line = lineAt(e); line >= 0)
+            rates[static_cast<std::size_t>(line)] +=
+                e < calls ? snapshot.edges[e].recent.startedPerSecond()
+                          : sentPerSecond(snapshot.messages[e - calls]);
+    for (std::size_t e = 0; e < m_lines.size(); ++e) {
         double& load = m_lines[e].load;
         if (paceKnown)
-            load += (rate * pace - load) * fresh;
+            load += (rates[e] * pace - load) * fresh;
         else if (load <= 0)
-            load = rate;
+            load = rates[e];
     }
     chooseCount(snapshot.sampleOneIn);
     for (const sim::CallSample& sample : snapshot.samples)
@@ -125,15 +137,16 @@ void Dots::await(const sim::Snapshot& snapshot, Line& line, const Walker& walker
 }
 
 void Dots::take(const sim::Snapshot& snapshot, const sim::CallSample& sample, double seconds) {
-    if (sample.edge < 0 || sample.edge >= static_cast<int>(m_lines.size()))
+    const int place = sample.edge < 0 ? -1 : lineAt(static_cast<std::size_t>(sample.edge));
+    if (place < 0)
         return;
     // Who looks at a line that stands still shall not be overrun when it goes on.
-    if (sample.edge == m_frozen)
+    if (place == m_frozen)
         return;
     // Refused by the breaker at once: nothing was sent.
     if (sample.failed && sample.answered == sample.sent)
         return;
-    Line& line = m_lines[sample.edge];
+    Line& line = m_lines[place];
     Walker walker;
     walker.answered = sample.answered.has_value();
     walker.failed = sample.failed;
@@ -147,8 +160,9 @@ void Dots::take(const sim::Snapshot& snapshot, const sim::CallSample& sample, do
 
 // It goes one way. Only what was refused, or handed over and not handled, is seen to come back.
 void Dots::take(const sim::Snapshot& snapshot, const sim::MessageSample& sample, double seconds) {
-    const auto place = static_cast<int>(snapshot.edges.size()) + sample.edge;
-    if (sample.edge < 0 || place >= static_cast<int>(m_lines.size()) || place == m_frozen)
+    const std::size_t edge = snapshot.edges.size() + static_cast<std::size_t>(sample.edge);
+    const int place = sample.edge < 0 ? -1 : lineAt(edge);
+    if (place < 0 || place == m_frozen)
         return;
     using enum sim::MessageSample::Fate;
     Line& line = m_lines[place];

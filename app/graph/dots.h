@@ -30,7 +30,9 @@ class Dots {
 
     // One line an edge, those of calls before those of messages; dots under way keep their share
     // of the way.
-    void setLengths(const std::vector<double>& lengths);
+    // `lineOf` says on which line each edge of a snapshot is drawn, -1: on none; empty: each on its
+    // own.
+    void setLengths(const std::vector<double>& lengths, std::vector<int> lineOf = {});
     // The samples of a snapshot; `seconds` of the wall have passed since the one before.
     void offer(const sim::Snapshot& snapshot, double seconds);
     void advance(double seconds);
@@ -73,8 +75,10 @@ class Dots {
     static void turnBack(Line& line, Walker walker);
     void advanceLine(Line& line, double seconds);
     int count() const;
+    int lineAt(std::size_t edge) const;  // of an edge of a snapshot; -1: it is not drawn
 
     std::vector<Line> m_lines;
+    std::vector<int> m_lineOf;
     sim::Instant m_last{};
     int m_perDot = 1;
     int m_frozen = -1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/graph/group_values.h"
 #include "app/graph/paint_tools.h"
 #include "app/look/icons.h"
 #include "app/look/number_text.h"
@@ -74,19 +75,22 @@ EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* sn
                       EdgeLabel what, bool fallsBack) {
     EdgeValues values;
     const SceneEdge& line = scene.edges[edge];
+    if (line.isBundle())
+        return bundleValues(scene, edge, snapshot, what, fallsBack);
     const QString name =
         scene.nodes[line.caller].name + QStringLiteral(" \u2192 ") + scene.nodes[line.callee].name;
     values.sentence = name + QStringLiteral(": no calls yet");
-    if (!snapshot || edge >= static_cast<int>(snapshot->edges.size()))
+    const int part = line.parts.front();
+    if (!snapshot || part >= static_cast<int>(snapshot->edges.size()))
         return values;
-    const sim::EdgeSnapshot& seen = snapshot->edges[edge];
+    const sim::EdgeSnapshot& seen = snapshot->edges[part];
     values.health = healthOf(seen);
     values.failedShare = seen.recent.failedShare();
     values.perSecond = seen.recent.startedPerSecond();
     values.traffic = seen.recent.counts.started > 0;
     values.fallsBack = fallsBack;
     for (const sim::BreakerSnapshot& breaker : snapshot->breakers) {
-        if (breaker.edge != edge || breaker.state == sim::BreakerState::Closed)
+        if (breaker.edge != part || breaker.state == sim::BreakerState::Closed)
             continue;
         // Of several on one line the open one counts.
         if (values.breaker != sim::BreakerState::Open)

@@ -12,19 +12,43 @@ int CallGraphView::edgeUnder(QPointF widgetPoint) const {
     return nodeAt(m_scene, at) >= 0 ? -1 : edgeAt(m_scene, at);
 }
 
+// Where a line stands for several, the cards at its ends are taken out of their groups.
 void CallGraphView::selectEdge(int edge) {
-    if (edge == m_selectedEdge || edge < 0 || edge >= static_cast<int>(m_edges.size()))
+    if (edge < 0 || edge >= static_cast<int>(m_scene.lineOf.size()) || edge == selectedEdge())
         return;
-    if (!m_scene.isCalls(edge)) {
-        selectIndex(m_scene.topicOf(edge));
+    const auto calls = static_cast<int>(m_graph.edges.size());
+    const auto place = static_cast<std::size_t>(edge);
+    int line = m_scene.lineOf[place];
+    if (edge < calls && (line < 0 || m_scene.edges[line].isBundle())) {
+        bringOut({m_graph.edges[place].caller, m_graph.edges[place].callee});
+        line = m_scene.lineOf[place];
+    }
+    selectLine(line);
+}
+
+int CallGraphView::selectedEdge() const {
+    return m_selectedEdge < 0 || m_scene.edges[m_selectedEdge].isBundle()
+               ? -1
+               : m_scene.edges[m_selectedEdge].parts.front();
+}
+
+void CallGraphView::selectLine(int line) {
+    if (line == m_selectedEdge || line < 0 || line >= static_cast<int>(m_edges.size()))
+        return;
+    if (!m_scene.isCalls(line)) {
+        selectIndex(m_scene.topicOf(line));
         return;
     }
     m_selected = -1;
-    m_selectedEdge = edge;
-    setAccessibleDescription(m_edges[edge].sentence);
+    m_selectedEdge = line;
+    refreshValues();
+    setAccessibleDescription(m_edges[line].sentence);
     markStale(true);
-    announceGraphChild(*this, static_cast<int>(m_scene.nodes.size()) + edge);
-    Q_EMIT edgeSelected(edge);
+    announceGraphChild(*this, static_cast<int>(m_scene.nodes.size()) + line);
+    if (m_scene.edges[line].isBundle())
+        Q_EMIT selectionChanged({});
+    else
+        Q_EMIT edgeSelected(selectedEdge());
 }
 
 // From top to bottom, as they leave the card or arrive at it.
@@ -49,7 +73,7 @@ void CallGraphView::selectBesides(int by) {
     const auto now = std::find(edges.begin(), edges.end(), m_selectedEdge) - edges.begin();
     const auto to = now + by;
     if (to >= 0 && to < static_cast<std::ptrdiff_t>(edges.size()))
-        selectEdge(edges[static_cast<std::size_t>(to)]);
+        selectLine(edges[static_cast<std::size_t>(to)]);
 }
 
 // Ctrl and an arrow go from a card to its lines; the arrows alone go on from there. False: the key
@@ -61,7 +85,7 @@ bool CallGraphView::pressEdgeKey(const QKeyEvent& event) {
     if (m_selected >= 0 && ctrl && (right || left)) {
         const std::vector<int> edges = edgesOf(m_selected, right);
         if (!edges.empty())
-            selectEdge(edges.front());
+            selectLine(edges.front());
         return true;
     }
     if (m_selectedEdge < 0)
@@ -72,7 +96,7 @@ bool CallGraphView::pressEdgeKey(const QKeyEvent& event) {
     else if (event.key() == Qt::Key_Up || event.key() == Qt::Key_Down)
         selectBesides(event.key() == Qt::Key_Up ? -1 : 1);
     else if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
-        Q_EMIT edgeActivated(m_selectedEdge);
+        return selectedEdge() >= 0 ? (Q_EMIT edgeActivated(selectedEdge()), true) : true;
     else
         return false;
     return true;

@@ -75,6 +75,8 @@ class GraphPart final : public QAccessibleInterface, public QAccessibleActionInt
         state.focusable = state.selectable = !m_isEdge || m_view->scene().isCalls(m_index);
         state.selected = isSelected();
         state.focused = state.selected && m_view->hasFocus();
+        // A collapsed group.
+        state.expandable = state.collapsed = !m_isEdge && m_view->scene().nodes[at()].isGroup();
         state.offscreen = !QRect(m_view->mapToGlobal(QPoint()), m_view->size()).intersects(rect());
         return state;
     }
@@ -89,7 +91,7 @@ class GraphPart final : public QAccessibleInterface, public QAccessibleActionInt
         if (!isValid() || name != pressAction())
             return;
         if (m_isEdge)
-            m_view->selectEdge(m_index);
+            m_view->selectLine(m_index);
         else
             m_view->select(m_view->scene().nodes[at()].name);
     }
@@ -100,7 +102,7 @@ class GraphPart final : public QAccessibleInterface, public QAccessibleActionInt
   private:
     std::size_t at() const { return static_cast<std::size_t>(m_index); }
     bool isSelected() const {
-        return m_isEdge ? m_view->selectedEdge() == m_index
+        return m_isEdge ? m_view->selectedLine() == m_index
                         : m_view->selected() == m_view->scene().nodes[at()].name;
     }
 
@@ -151,8 +153,8 @@ class GraphInterface final : public QAccessibleWidget {
         if (!m_view.hasFocus())
             return nullptr;
         const auto nodes = static_cast<int>(m_view.scene().nodes.size());
-        if (m_view.selectedEdge() >= 0)
-            return child(nodes + m_view.selectedEdge());
+        if (m_view.selectedLine() >= 0)
+            return child(nodes + m_view.selectedLine());
         const int node = m_view.scene().find(m_view.selected());
         return node < 0 ? nullptr : child(node);
     }

@@ -11,14 +11,6 @@ namespace {
 constexpr double snapReach = 40;  // a flat run moves this far to meet its port without a bend
 constexpr double runRoom = 18;    // and stays this far off everything else in its layer
 
-QSizeF sizeOf(Shape shape, bool compact) {
-    if (shape == Shape::Pill)
-        return compact ? QSizeF(148, 48) : QSizeF(168, 56);
-    if (shape == Shape::Pipe)
-        return compact ? QSizeF(148, 44) : QSizeF(176, 64);
-    return compact ? QSizeF(148, 64) : QSizeF(176, 140);
-}
-
 // A door to the rest: called by journeys only, and itself calling others.
 std::vector<bool> gatewaysOf(const models::CallGraph& graph) {
     std::vector<bool> called(graph.nodes.size()), calls(graph.nodes.size()),
@@ -83,7 +75,8 @@ void spread(const GraphScene& scene, int node, bool right, const std::vector<Edg
     std::stable_sort(order.begin(), order.end());
     const QRectF rect = scene.nodes[node].rect;
     const double count = static_cast<double>(order.size());
-    const double room = rect.height() - (scene.nodes[node].isService() ? 28 : 24);
+    const double room =
+        rect.height() - (scene.nodes[node].isService() || scene.nodes[node].isGroup() ? 28 : 24);
     const double step = count > 1 ? std::min(scene.compact ? 14.0 : 28.0, room / (count - 1)) : 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
         const double y = rect.center().y() + step * (static_cast<double>(i) - (count - 1) / 2);
@@ -252,6 +245,14 @@ void tellDirections(GraphScene& scene) {
 
 }  // namespace
 
+QSizeF sizeOf(Shape shape, bool compact) {
+    if (shape == Shape::Pill)
+        return compact ? QSizeF(148, 48) : QSizeF(168, 56);
+    if (shape == Shape::Pipe)
+        return compact ? QSizeF(148, 44) : QSizeF(176, 64);
+    return compact ? QSizeF(148, 64) : QSizeF(176, 140);
+}
+
 int GraphScene::find(const QString& name) const {
     for (std::size_t n = 0; n < nodes.size(); ++n)
         if (nodes[n].name == name)
@@ -269,6 +270,7 @@ GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
         node.shape = shapeOf(from.kind, gateways[n]);
         node.index = from.index;
         node.name = QString::fromStdString(from.name);
+        node.node = n;
         node.rect = QRectF(QPointF(), sizeOf(node.shape, compact));
         scene.nodes.push_back(node);
     }
@@ -277,6 +279,7 @@ GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
         edge.caller = from.caller;
         edge.callee = from.callee;
         edge.labelled = graph.nodes[from.caller].kind != models::NodeKind::Journey;
+        edge.parts = {static_cast<int>(scene.edges.size())};
         scene.edges.push_back(edge);
     }
     scene.calls = static_cast<int>(graph.edges.size());
@@ -285,8 +288,11 @@ GraphScene sceneOf(const models::CallGraph& graph, bool compact) {
         edge.caller = from.from;
         edge.callee = from.to;
         edge.isMessages = true;
+        edge.parts = {static_cast<int>(scene.edges.size()) - scene.calls};
         scene.edges.push_back(edge);
     }
+    scene.lineOf.resize(scene.edges.size());
+    std::iota(scene.lineOf.begin(), scene.lineOf.end(), 0);
     return scene;
 }
 
@@ -334,6 +340,7 @@ QPainterPath outline(const SceneNode& node, double grow) {
             path.addRoundedRect(r, r.height() / 2, r.height() / 2);
             break;
         case Shape::Card:
+        case Shape::Group:
             path.addRoundedRect(r, 6 + grow, 6 + grow);
             break;
         case Shape::Hexagon:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/graph/group_painter.h"
 #include "app/graph/paint_tools.h"
 
 namespace app {
@@ -69,7 +70,8 @@ void paintGroupFrame(QPainter& painter, const GroupFrame& frame) {
     ground.setAlphaF(0.6F);
     painter.setBrush(ground);
     painter.drawRoundedRect(frame.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    paintText(painter, frame.rect.topLeft() + QPointF(frameSide, 17), frame.name,
+    paintFoldSign(painter, foldSignRect(frame), false);
+    paintText(painter, frame.rect.topLeft() + QPointF(frameSide + 18, 17), frame.name,
               {12, 400, theme().ink3});
 }
 

@@ -143,8 +143,8 @@ Sign dotSign(DotKind kind, const QString& words) {
     return {[kind](QPainter& painter, QPointF at) { paintDot(painter, at, kind); }, words};
 }
 
-// As the cards have it: the rounded card, cut sides, a pill, a pipe with its mouth.
-enum class CardShape { Service, Gateway, Journey, Topic };
+// As the cards have it: the rounded card, cut sides, a pill, a pipe with its mouth, two sheets.
+enum class CardShape { Service, Gateway, Journey, Topic, Group };
 
 void paintShapeSign(QPainter& painter, QPointF at, CardShape shape) {
     const QRectF box(at - QPointF(16, 8), QSizeF(32, 16));
@@ -163,6 +163,10 @@ void paintShapeSign(QPainter& painter, QPointF at, CardShape shape) {
             break;
         case CardShape::Journey:
             painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+            break;
+        case CardShape::Group:
+            painter.drawRoundedRect(box.translated(3, 3), 3, 3);
+            painter.drawRoundedRect(box, 3, 3);
             break;
         case CardShape::Topic:
             painter.drawRoundedRect(box, 5, box.height() / 2);
@@ -189,7 +193,9 @@ std::vector<SignGroup> leftGroups() {
                         LegendPage::tr("service; its rail has the colour of health")),
               shapeSign(CardShape::Gateway, LegendPage::tr("gateway: keeps no data, only calls")),
               shapeSign(CardShape::Journey, LegendPage::tr("journey: what users do")),
-              shapeSign(CardShape::Topic, LegendPage::tr("topic or queue: keeps messages"))}},
+              shapeSign(CardShape::Topic, LegendPage::tr("topic or queue: keeps messages")),
+              shapeSign(CardShape::Group,
+                        LegendPage::tr("collapsed group: its services, the worst health"))}},
             {LegendPage::tr("Signs on cards"),
              {glyphSign(Glyph::Shield, LegendPage::tr("did not notice the fault")),
               iconSign(Icon::Bolt, LegendPage::tr("a fault is active here"))}}};

@@ -7,6 +7,8 @@
 
 namespace app {
 
+inline constexpr int legendHeight = 34;  // of the strip at the bottom of the canvas
+
 struct LegendSymbols {
     int requestsPerDot = 0;  // 0: no dots
     bool replies = false;

@@ -1,4 +1,5 @@
 #include "app/graph/topic_values.h"
+#include "app/graph/group_values.h"
 
 #include <algorithm>
 #include <cmath>
@@ -90,10 +91,12 @@ QString messagesName(const GraphScene& scene, int edge) {
 
 EdgeValues messageValues(const GraphScene& scene, int edge, const sim::Snapshot* snapshot,
                          EdgeLabel what) {
+    if (scene.edges[edge].isBundle())
+        return bundleValues(scene, edge, snapshot, what, false);
     EdgeValues values;
     const QString name = messagesName(scene, edge);
     values.sentence = name + QStringLiteral(": no messages yet");
-    const auto place = static_cast<std::size_t>(edge - scene.calls);
+    const auto place = static_cast<std::size_t>(scene.edges[edge].parts.front());
     if (!snapshot || place >= snapshot->messages.size())
         return values;
     const sim::MessageSnapshot& seen = snapshot->messages[place];
