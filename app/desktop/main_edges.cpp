@@ -45,6 +45,8 @@ std::unique_ptr<QMenu> MainWindow::edgeMenu(int edge) {
     menu->addSeparator();
     m_commands->addEdgeTo(*menu);
     menu->addSeparator();
+    menu->addAction(m_commands->pauseWhen);
+    menu->addSeparator();
     for (const int node : {line.caller, line.callee}) {
         const std::string& name = graph.nodes[static_cast<std::size_t>(node)].name;
         menu->addAction(tr("Go to %1").arg(QString::fromStdString(name)), this,

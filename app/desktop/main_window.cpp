@@ -157,11 +157,13 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
         addCallsTo(*menu, node);
         menu->addSeparator();
         m_commands->addJourneyTo(*menu);
+        menu->addAction(m_commands->pauseWhen);
         return menu;
     }
     if (m_session.selectedTopicIndex()) {
         menu->addSeparator();
         m_commands->addTopicTo(*menu);
+        menu->addAction(m_commands->pauseWhen);
         return menu;
     }
     if (m_session.scenario().services[*m_session.selectedServiceIndex()].store)
@@ -171,6 +173,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     m_commands->addServiceTo(*menu);
     menu->addSeparator();
     m_commands->addRolloutsTo(*menu);
+    menu->addSeparator();
+    menu->addAction(m_commands->pauseWhen);
     return menu;
 }
 

@@ -172,7 +172,7 @@ class Session final : public QObject {
     void stepEventOfSelected();
     QString selectedProcess() const;  // that has events; empty: none is selected
     // Runs until something happens, or for so long.
-    void runUntil(sim::Happening awaited);
+    void runUntil(const sim::Awaited& awaited);
     void runUntil(sim::Instant until);
     // What the last step executed, while the run stands behind it: "user: the answer of payment
     // comes, and 2 more". Empty: no step.
