@@ -223,7 +223,7 @@ void MainWindow::showOpened() {
     showSelection();
     showState();
     showSnapshot();
-    m_saveAction->setEnabled(m_session.hasRun());
+    m_saveAction->setEnabled(m_session.hasRun() || m_file->isEdited());
     m_saveAsAction->setEnabled(m_session.hasRun());
     m_saveRunAction->setEnabled(m_session.hasRun());
     m_saveScenarioAction->setEnabled(m_session.hasRun());
