@@ -122,6 +122,22 @@ void MainWindow::addMovingDotsTo(QMenu& view) {
         dots->setChecked(QSettings().value("movingDots", true).toBool());
 }
 
+// Seen only while a part of the graph is out of sight.
+void MainWindow::addMinimapTo(QMenu& view) {
+    const bool remembers = m_remember == Remember::Layout;
+    QAction* map = act(view, tr("Minimap"), {}, [] {});
+    map->setObjectName("minimapShown");
+    map->setCheckable(true);
+    map->setChecked(true);
+    connect(map, &QAction::toggled, this, [this, remembers](bool shown) {
+        m_graph->setMinimapWanted(shown);
+        if (remembers)
+            QSettings().setValue("minimap", shown);
+    });
+    if (remembers)
+        map->setChecked(QSettings().value("minimap", true).toBool());
+}
+
 // Of cards, lines, tables and the bar below, so that they never disagree; the legend states them.
 void MainWindow::addHealthTo(QMenu& view) {
     const bool remembers = m_remember == Remember::Layout;

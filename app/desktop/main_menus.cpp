@@ -123,6 +123,7 @@ void MainWindow::buildViewMenu() {
     addEdgeLabelsTo(*view);
     addCallsLitTo(*view);
     addMovingDotsTo(*view);
+    addMinimapTo(*view);
     addHealthTo(*view);
     addRoadsTo(*view);
     view->addSeparator();

@@ -40,6 +40,11 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
         m_showsAllEdges = !m_showsAllEdges;
         markStale(true);
     });
+    m_minimap = new Minimap(this);
+    connect(m_minimap, &Minimap::centreWanted, this, [this](QPointF scenePoint) {
+        m_viewChosen = true;
+        setView(m_zoom, QRectF(rect()).center() - scenePoint * m_zoom);
+    });
     m_rebuild.setSingleShot(true);
     connect(&m_rebuild, &QTimer::timeout, this, [this] { markStale(true); });
     m_frames.setInterval(frameEvery);
@@ -343,6 +348,7 @@ void CallGraphView::setView(double zoom, QPointF offset) {
     // then.
     markStale(m_buildCost <= fluent);
     update();
+    showMinimap();
     if (!changed)
         return;
     runFrames();
