@@ -41,9 +41,9 @@ void LiveRun::stepEvent(std::string process) {
     });
 }
 
-void LiveRun::runUntil(Happening awaited) {
+void LiveRun::runUntil(Awaited awaited) {
     LiveEngine& engine = m_impl->engine;
-    engine.ask([&engine, awaited](RewindableRun& run) {
+    engine.ask([&engine, awaited = std::move(awaited)](RewindableRun& run) {
         engine.startRunning(run);
         run.live().await(awaited);
     });

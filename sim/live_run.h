@@ -79,7 +79,7 @@ class LiveRun {
     // that is shown.
     void stepEvent(std::string process = {});
     // Runs, and pauses at most 0.1 ms after it has happened; or at that instant.
-    void runUntil(Happening awaited);
+    void runUntil(Awaited awaited);
     void runUntil(Instant until);
     void setSpeed(double simulatedPerWall);  // infinity: as fast as possible
     void act(Command command);

@@ -95,9 +95,7 @@ Observation::Mark Observation::markNow(Instant now) const {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
             addCounts(edge.counts, process->edges()[i].counts);
             mark.attempts[process->process().edges[i].canvasEdge] += process->edges()[i].attempts;
-            if (process->edges()[i].latency) {
-                edge.latency.merge(*process->edges()[i].latency);
-            }
+            process->edges()[i].addLatencyTo(edge.latency);
         }
     }
     return mark;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/call_graph.h"
+#include "sim/condition_watch.h"
 #include "sim/due_events.h"
 #include "sim/halt_judge.h"
 #include "sim/happening_watch.h"
@@ -175,6 +176,7 @@ struct Simulation::Impl {
         if (models::sinceStart(now) % guardTick == Duration{}) {
             guard(now);
             haltWhereWanted(now);
+            happened = condition ? condition->look(run, now).value_or("") : "";
         }
         if (models::sinceStart(now) % invariantTick == Duration{} &&
             invariants.judgesEachSecond()) {
@@ -306,7 +308,9 @@ struct Simulation::Impl {
     std::unique_ptr<Observation> observation;
     std::optional<MachineFault> machineFault;
     std::string stopped;
-    std::optional<HappeningWatch> watch;  // what a copy's original awaits is not the copy's affair
+    // What a copy's original awaits is not the copy's affair.
+    std::optional<HappeningWatch> watch;
+    std::optional<ConditionWatch> condition;
     std::string happened;
     Instant lastTick{};
     Instant nextFaultEnd = models::never;
@@ -343,11 +347,14 @@ std::vector<ExecutedEvent> Simulation::stepEvent(const std::string& process, Ins
     return m_impl->stepEvent(process, before);
 }
 
-void Simulation::await(std::optional<Happening> awaited) {
+void Simulation::await(const std::optional<Awaited>& awaited) {
     m_impl->happened.clear();
     m_impl->watch.reset();
-    if (awaited) {
-        m_impl->watch.emplace(m_impl->run, *awaited, m_impl->scheduler->now());
+    m_impl->condition.reset();
+    if (awaited && std::holds_alternative<Condition>(*awaited)) {
+        m_impl->condition.emplace(std::get<Condition>(*awaited));
+    } else if (awaited) {
+        m_impl->watch.emplace(m_impl->run, std::get<Happening>(*awaited), now());
     }
 }
 

@@ -55,8 +55,9 @@ class Simulation {
     // before that instant, or the run was stopped.
     std::vector<ExecutedEvent> stepEvent(const std::string& process = {},
                                          Instant before = models::never);
-    // From now on advanceTo() ends early, once, at most 0.1 ms after this has happened.
-    void await(std::optional<Happening> awaited);
+    // From now on advanceTo() ends early, once, at most 0.1 ms after this has happened; right then
+    // where it is a condition.
+    void await(const std::optional<Awaited>& awaited);
     const std::string& happened() const;  // empty: nothing that was awaited
     Instant now() const;
     Instant end() const;  // the run's duration

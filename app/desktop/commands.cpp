@@ -7,6 +7,7 @@
 
 #include "app/desktop/fault_dialog.h"
 #include "app/desktop/halt_if_dialog.h"
+#include "app/desktop/pause_when_dialog.h"
 #include "app/look/number_text.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
@@ -94,6 +95,12 @@ void Commands::makeTimeActions(QWidget* centre) {
     }
     connect(speeds, &QActionGroup::triggered, this,
             [this](QAction* chosen) { m_session.setSpeed(chosen->data().toDouble()); });
+    pauseWhen = act(tr("Pause when…"), Qt::CTRL | Qt::Key_F10, [this] {
+        auto* dialog = new PauseWhenDialog(m_session, m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    pauseWhen->setObjectName("pauseWhen");
     playFaults = act(tr("Play the scenario’s faults"), {}, [this] { m_session.playFaults(); });
 }
 
@@ -114,6 +121,7 @@ void Commands::addRunUntilTo(QMenu& menu) {
     }
     until->addSeparator();
     connect(until->addAction(tr("A time…")), &QAction::triggered, this, [this] { askUntil(); });
+    menu.addAction(pauseWhen);
     connect(&menu, &QMenu::aboutToShow, until,
             [this, until] { until->setEnabled(m_session.hasRun()); });
 }
@@ -241,6 +249,7 @@ void Commands::refresh() {
     runPause->setText(m_session.state().running ? tr("Pause") : tr("Run"));
     runPause->setEnabled(hasRun);
     step->setEnabled(hasRun);
+    pauseWhen->setEnabled(hasRun);
     stepEvent->setEnabled(hasRun);
     const QString stepped = m_session.selectedProcess();
     stepEventOfSelected->setEnabled(stepEvent->isEnabled() && !stepped.isEmpty());

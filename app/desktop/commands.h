@@ -21,6 +21,7 @@ class Commands final : public QObject {
     QAction* step;
     QAction* stepEvent;
     QAction* stepEventOfSelected;
+    QAction* pauseWhen;  // a measure passes a bound, in a dialog
     QAction* back;     // a second, into the past
     QAction* forward;  // a second, in review
     QAction* goOnFromHere;

@@ -43,7 +43,10 @@ bool DocumentFile::openUntitled(const std::string& scenarioText) {
 }
 
 void DocumentFile::takeOver() {
-    if (m_session.fileName() == m_file && m_session.textAsOpened() == m_text && !m_isGivenUp)
+    const bool isMended = m_session.hasRun() != m_hadRun;
+    m_hadRun = m_session.hasRun();
+    if (m_session.fileName() == m_file && m_session.textAsOpened() == m_text && !m_isGivenUp &&
+        !isMended)
         return;
     m_file = m_session.fileName();
     m_text = m_session.textAsOpened();
@@ -78,7 +81,8 @@ bool DocumentFile::isEdited() const {
 }
 
 bool DocumentFile::isModified() const {
-    return m_session.hasRun() && !m_isGivenUp && (isUntitled() || m_isMoved || isEdited());
+    const bool isUnsaved = m_session.hasRun() && (isUntitled() || m_isMoved);
+    return !m_isGivenUp && (isUnsaved || isEdited());
 }
 
 QString DocumentFile::title() const {

@@ -63,6 +63,7 @@ class DocumentFile final : public QObject {
     // What was taken over last: a run that only begins again keeps its positions.
     QString m_file;
     std::string m_text;
+    bool m_hadRun = false;
 };
 
 }  // namespace app

@@ -45,6 +45,8 @@ std::unique_ptr<QMenu> MainWindow::edgeMenu(int edge) {
     menu->addSeparator();
     m_commands->addEdgeTo(*menu);
     menu->addSeparator();
+    menu->addAction(m_commands->pauseWhen);
+    menu->addSeparator();
     for (const int node : {line.caller, line.callee}) {
         const std::string& name = graph.nodes[static_cast<std::size_t>(node)].name;
         menu->addAction(tr("Go to %1").arg(QString::fromStdString(name)), this,
@@ -118,6 +120,22 @@ void MainWindow::addMovingDotsTo(QMenu& view) {
     });
     if (remembers)
         dots->setChecked(QSettings().value("movingDots", true).toBool());
+}
+
+// Seen only while a part of the graph is out of sight.
+void MainWindow::addMinimapTo(QMenu& view) {
+    const bool remembers = m_remember == Remember::Layout;
+    QAction* map = act(view, tr("Minimap"), {}, [] {});
+    map->setObjectName("minimapShown");
+    map->setCheckable(true);
+    map->setChecked(true);
+    connect(map, &QAction::toggled, this, [this, remembers](bool shown) {
+        m_graph->setMinimapWanted(shown);
+        if (remembers)
+            QSettings().setValue("minimap", shown);
+    });
+    if (remembers)
+        map->setChecked(QSettings().value("minimap", true).toBool());
 }
 
 // Of cards, lines, tables and the bar below, so that they never disagree; the legend states them.

@@ -86,7 +86,7 @@ bool MainWindow::mayLeave() {
         return true;
     QMessageBox box(QMessageBox::NoIcon, tr("Not saved"),
                     m_file->isUntitled() ? tr("This scenario is in no file yet. Save it?")
-                    : m_file->isEdited() ? tr("The faults of %1 were planned anew. Save them?")
+                    : m_file->isEdited() ? tr("The text of %1 was edited. Save it?")
                                                .arg(QFileInfo(m_session.fileName()).fileName())
                                          : tr("Cards were moved in %1. Save where they are?")
                                                .arg(QFileInfo(m_session.fileName()).fileName()),

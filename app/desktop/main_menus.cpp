@@ -45,6 +45,7 @@ void MainWindow::buildMenus() {
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addAction(m_commands->undo);
     edit->addAction(m_commands->redo);
+    edit->addAction(m_problems->fixAction());
     edit->addSeparator();
     edit->addAction(m_findAction);
     // A field that is typed in takes the key for itself.
@@ -123,6 +124,7 @@ void MainWindow::buildViewMenu() {
     addCallsLitTo(*view);
     addGroupsTo(*view);
     addMovingDotsTo(*view);
+    addMinimapTo(*view);
     addHealthTo(*view);
     addRoadsTo(*view);
     view->addSeparator();

@@ -162,11 +162,13 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
         addCallsTo(*menu, node);
         menu->addSeparator();
         m_commands->addJourneyTo(*menu);
+        menu->addAction(m_commands->pauseWhen);
         return menu;
     }
     if (m_session.selectedTopicIndex()) {
         menu->addSeparator();
         m_commands->addTopicTo(*menu);
+        menu->addAction(m_commands->pauseWhen);
         return menu;
     }
     if (m_session.scenario().services[*m_session.selectedServiceIndex()].store)
@@ -177,6 +179,8 @@ std::unique_ptr<QMenu> MainWindow::serviceMenu(int node) {
     m_commands->addServiceTo(*menu);
     menu->addSeparator();
     m_commands->addRolloutsTo(*menu);
+    menu->addSeparator();
+    menu->addAction(m_commands->pauseWhen);
     return menu;
 }
 
@@ -228,7 +232,7 @@ void MainWindow::showOpened() {
     showSelection();
     showState();
     showSnapshot();
-    m_saveAction->setEnabled(m_session.hasRun());
+    m_saveAction->setEnabled(m_session.hasRun() || m_file->isEdited());
     m_saveAsAction->setEnabled(m_session.hasRun());
     m_saveRunAction->setEnabled(m_session.hasRun());
     m_saveScenarioAction->setEnabled(m_session.hasRun());

@@ -148,6 +148,7 @@ class MainWindow final : public QMainWindow {
     void addEdgeLabelsTo(QMenu& view);
     void addCallsLitTo(QMenu& view);
     void addMovingDotsTo(QMenu& view);
+    void addMinimapTo(QMenu& view);
     void addHealthTo(QMenu& view);
     void showHealth();
     void addSizesTo(QMenu& view);

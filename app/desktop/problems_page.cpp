@@ -53,7 +53,19 @@ ProblemsPage::ProblemsPage(Session& session, QWidget* parent)
     connect(m_reload, &QPushButton::clicked, this, &ProblemsPage::reloadWanted);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(text()); });
+    m_fix = new QAction(tr("Fix the problem"), this);
+    m_fix->setIconText(m_fix->text());  // lasts, while the text says what it would do
+    m_fix->setObjectName("quickFix");
+    m_fix->setShortcut(Qt::CTRL | Qt::Key_Period);
+    connect(m_fix, &QAction::triggered, this, &ProblemsPage::fix);
+    m_fixButton = new QPushButton(this);
+    m_fixButton->setObjectName("fixProblem");
+    m_fixButton->setProperty("primary", true);
+    connect(m_fixButton, &QPushButton::clicked, m_fix, &QAction::trigger);
+    connect(m_list, &QListWidget::currentRowChanged, this, &ProblemsPage::proposeFix);
+    proposeFix();
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_fixButton);
     buttons->addWidget(m_reload);
     buttons->addWidget(m_copy);
     buttons->addStretch(1);
@@ -68,8 +80,52 @@ void ProblemsPage::refresh() {
     m_list->clear();
     for (const models::Diagnostic& problem : m_session.problems())
         m_list->addItem(placed(problem, m_session.text()));
+    if (m_list->count() > 0)
+        m_list->setCurrentRow(firstWithFix());
+    proposeFix();
     setAccessibleName(tr("The scenario cannot be run"));
     update();
+}
+
+// The row that something can be done about at once, where there is one among the first: each is
+// tried, which reads the text.
+int ProblemsPage::firstWithFix() const {
+    constexpr int triedAtMost = 10;
+    for (int row = 0; row < std::min(m_list->count(), triedAtMost); ++row) {
+        if (fixOf(row))
+            return row;
+    }
+    return 0;
+}
+
+std::optional<models::QuickFix> ProblemsPage::fixOf(int row) const {
+    const auto place = static_cast<std::size_t>(row);
+    if (row < 0 || m_session.hasRun() || place >= m_session.problems().size())
+        return std::nullopt;
+    const std::filesystem::path file(m_session.fileName().toStdString());
+    return models::quickFixOf(m_session.problems()[place], m_session.text(), file.string(),
+                              file.parent_path());
+}
+
+void ProblemsPage::proposeFix() {
+    m_proposed = fixOf(m_list->currentRow());
+    m_fix->setEnabled(m_proposed.has_value());
+    m_fix->setText(m_proposed ? tr("Fix: write “%1” in place of “%2”")
+                                    .arg(QString::fromStdString(m_proposed->proposed),
+                                         QString::fromStdString(m_proposed->found))
+                              : m_fix->iconText());
+    m_fixButton->setVisible(m_proposed.has_value());
+    m_fixButton->setText(m_fix->text());
+}
+
+void ProblemsPage::fix() {
+    if (!m_proposed)
+        return;
+    const models::QuickFix wanted = *m_proposed;
+    m_session.mendText(
+        tr("Write “%1” in place of “%2”")
+            .arg(QString::fromStdString(wanted.proposed), QString::fromStdString(wanted.found)),
+        wanted.text);
 }
 
 QString ProblemsPage::text() const {

@@ -2,10 +2,12 @@
 // the line where it stands.
 #pragma once
 
+#include <QAction>
 #include <QListWidget>
 #include <QPushButton>
 
 #include "app/session/session.h"
+#include "models/io/quick_fix.h"
 
 namespace app {
 
@@ -17,6 +19,8 @@ class ProblemsPage final : public QWidget {
 
     void refresh();
     QString text() const;  // all problems, one after the other, as the command line prints them
+    // The edit that the chosen problem proposes; disabled where it proposes none.
+    QAction* fixAction() const { return m_fix; }
 
   Q_SIGNALS:
     void reloadWanted();
@@ -25,8 +29,16 @@ class ProblemsPage final : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    std::optional<models::QuickFix> fixOf(int row) const;
+    int firstWithFix() const;
+    void proposeFix();
+    void fix();
+
     Session& m_session;
     QListWidget* m_list;
+    QAction* m_fix;
+    QPushButton* m_fixButton;
+    std::optional<models::QuickFix> m_proposed;
     QPushButton* m_reload;
     QPushButton* m_copy;
 };

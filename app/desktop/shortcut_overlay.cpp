@@ -30,6 +30,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Step 0.1 s", {"simulate.step-0.1-s"}},
           {"Next event, or of the selected",
            {"simulate.next-event", "simulate.next-event-of-the-selected"}},
+          {"Pause when a measure passes a bound", {"simulate.pause-when"}},
           {"Look back, a second at a time", {"simulate.back-1-s", "simulate.forward-1-s"}},
           {"Back to live", {"simulate.back-to-live"}},
           {"Go on from what is shown", {"simulate.go-on-from-here"}},

@@ -111,6 +111,19 @@ void CallGraphView::showEdgesChip() {
     }
     m_edgesChip->setVisible(m_choice.hidden > 0);
     showGroupButtons();
+    showMinimap();
+}
+
+void CallGraphView::setMinimapWanted(bool wanted) {
+    m_minimap->setWanted(wanted);
+    showMinimap();
+}
+
+// Above the legend, while not all of the graph is in sight.
+void CallGraphView::showMinimap() {
+    const QRectF inSight(toScene({0, 0}), QSizeF(size()) / m_zoom);
+    const QRectF room(0, 0, width(), height() - legendHeight);
+    m_minimap->follow(m_scene, m_cards, inSight, m_selected, room);
 }
 
 void CallGraphView::paintStatic() {

@@ -46,6 +46,11 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
         markStale(true);
     });
     makeGroupButtons();
+    m_minimap = new Minimap(this);
+    connect(m_minimap, &Minimap::centreWanted, this, [this](QPointF scenePoint) {
+        m_viewChosen = true;
+        setView(m_zoom, QRectF(rect()).center() - scenePoint * m_zoom);
+    });
     m_rebuild.setSingleShot(true);
     connect(&m_rebuild, &QTimer::timeout, this, [this] { markStale(true); });
     m_frames.setInterval(frameEvery);
@@ -375,6 +380,7 @@ void CallGraphView::setView(double zoom, QPointF offset) {
     // then.
     markStale(m_buildCost <= fluent);
     update();
+    showMinimap();
     if (!changed)
         return;
     runFrames();

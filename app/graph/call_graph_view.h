@@ -22,6 +22,7 @@
 #include "app/graph/graphviz_ranking.h"
 #include "app/graph/group_frames.h"
 #include "app/graph/legend.h"
+#include "app/graph/minimap.h"
 #include "app/graph/road_difference.h"
 
 namespace app {
@@ -92,6 +93,7 @@ class CallGraphView : public QWidget {
     void setZoom(double zoom);  // about the middle of the canvas
     void zoomBy(double factor);
     int zoomPercent() const;
+    void setMinimapWanted(bool wanted);
 
     QSize sizeHint() const override { return {1240, 612}; }
     QSize minimumSizeHint() const override { return {320, 240}; }
@@ -179,6 +181,7 @@ class CallGraphView : public QWidget {
     std::vector<bool> litNodes() const;
     void chooseShownEdges();
     void showEdgesChip();
+    void showMinimap();
     void paintStatic();
     void paintMoved(QPainter& painter);
     void paintDots(QPainter& painter);
@@ -229,6 +232,7 @@ class CallGraphView : public QWidget {
     EdgeChoice m_choice;
     QPushButton* m_edgesChip = nullptr;  // says what is hidden; shows it
     bool m_showsAllEdges = false;
+    Minimap* m_minimap = nullptr;
     std::vector<std::int64_t> m_fallbacks;       // last seen, an edge each
     std::vector<sim::Instant> m_fallbackSeenAt;  // when the count last grew; never: it did not
     std::vector<sim::FaultId> m_activeFaults;    // of the last snapshot

@@ -12,7 +12,7 @@ class LiveRunPort final : public RunPort {
     void pause() override { m_run.pause(); }
     void step(sim::Duration by) override { m_run.step(by); }
     void stepEvent(std::string process) override { m_run.stepEvent(std::move(process)); }
-    void runUntil(sim::Happening awaited) override { m_run.runUntil(awaited); }
+    void runUntil(sim::Awaited awaited) override { m_run.runUntil(std::move(awaited)); }
     void runUntil(sim::Instant until) override { m_run.runUntil(until); }
     void setSpeed(double simulatedPerWall) override { m_run.setSpeed(simulatedPerWall); }
     void act(sim::Command command) override { m_run.act(std::move(command)); }

@@ -15,7 +15,7 @@ class RunPort {
     virtual void pause() = 0;
     virtual void step(sim::Duration by) = 0;
     virtual void stepEvent(std::string process) = 0;
-    virtual void runUntil(sim::Happening awaited) = 0;
+    virtual void runUntil(sim::Awaited awaited) = 0;
     virtual void runUntil(sim::Instant until) = 0;
     virtual void setSpeed(double simulatedPerWall) = 0;
     virtual void act(sim::Command command) = 0;

@@ -31,6 +31,7 @@ void Session::close() {
     cancelTracing();
     m_run.reset();
     m_undoStack.clear();
+    m_mends.clear();
     m_isolationOf.reset();
     m_scenario = {};
     m_graph = {};

@@ -53,6 +53,8 @@ class Session final : public QObject {
     bool open(models::ScenarioReading reading, const QString& name);
     // Where the text stands from now on, under which name; the run goes on.
     void savedAs(const QString& file, std::string text, const std::string& scenarioName);
+    // Of a text that cannot be run: as it is mended, undoable by name. It runs once it can.
+    void mendText(const QString& name, const std::string& text);
     // The same beside what is open, which stays until the other is ready; opened() tells when. One
     // at a time: what was being opened is dropped.
     void openBeside(const std::filesystem::path& file);
@@ -172,7 +174,7 @@ class Session final : public QObject {
     void stepEventOfSelected();
     QString selectedProcess() const;  // that has events; empty: none is selected
     // Runs until something happens, or for so long.
-    void runUntil(sim::Happening awaited);
+    void runUntil(const sim::Awaited& awaited);
     void runUntil(sim::Instant until);
     // What the last step executed, while the run stands behind it: "user: the answer of payment
     // comes, and 2 more". Empty: no step.
@@ -262,6 +264,8 @@ class Session final : public QObject {
     void await(Opening* opening, std::function<void(Opened)> then);
     void adopt(Opened ready);
     void adopt(Opened ready, std::string textAsOpened);
+    void takeMended(const std::string& text);
+    void undoMend();
     void goOnWith(Opened again, Then then);
     void playFaultsToCome();
     void beginRun();
@@ -318,6 +322,11 @@ class Session final : public QObject {
     QString m_notice;
     std::string m_text;
     std::string m_textAsOpened;
+    struct Mend {
+        QString name;
+        std::string before;  // the text
+    };
+    std::vector<Mend> m_mends;  // since it was opened, the newest last
     std::vector<models::Variant> m_variants;  // of the scenario as written
     std::string m_variant;
     models::Scenario m_scenario;

@@ -26,7 +26,7 @@ QString Session::selectedProcess() const {
                                     m_graph.nodes[static_cast<std::size_t>(m_selectedNode)].name);
 }
 
-void Session::runUntil(sim::Happening awaited) {
+void Session::runUntil(const sim::Awaited& awaited) {
     if (!hasRun())
         return;
     if (m_state.finished)

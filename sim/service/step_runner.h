@@ -72,6 +72,11 @@ struct EdgeState {
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
     Seldom<Histogram> latency;  // with observation only
+    void addLatencyTo(Histogram& sum) const {
+        if (latency) {
+            sum.merge(*latency);
+        }
+    }
     SeldomMap<FaultId, FaultImpact::OnEdge> byFault;
 };
 

@@ -2,6 +2,7 @@
 // anything.
 #include <QtTest>
 
+#include "models/io/value_text.h"
 #include "sim/live_run.h"
 #include "sim/rewindable_run.h"
 #include "sim/simulation.h"
@@ -24,6 +25,11 @@ class TestStepping : public QObject {
     void stopsWhenAnInboxIsFull();
     void stopsWhenAnExpectationBreaks();
     void stopsWhenAnInvariantBreaks();
+    void stopsWhenAConditionHolds_data();
+    void stopsWhenAConditionHolds();
+    void saysNothingOfTooFew();
+    void aConditionChangesNothing();
+    void stopsThereAtAnySpeed();
     void theLiveRunSteps();
     void stepsWhatIsReviewed();
     void stepsPastWhatTheRunWasTold();
@@ -221,6 +227,128 @@ invariants:
     run.advanceTo(run.end());
     QCOMPARE(run.happened(), std::string("the invariant Few orders was found broken"));
     QVERIFY(run.now() >= tests::at(4s) && run.now() <= tests::at(4s + 100us));
+}
+
+// Of 10 requests a second each takes 12 ms; those from 2 s on fail within 7 ms. The calls of stock
+// take 7 ms; stock is asked no more once the breaker opened, at 2.1 s.
+void TestStepping::stopsWhenAConditionHolds_data() {
+    using Of = sim::Condition::Of;
+    QTest::addColumn<int>("of");
+    QTest::addColumn<int>("place");
+    QTest::addColumn<int>("measure");
+    QTest::addColumn<QString>("bound");
+    QTest::addColumn<int>("milliseconds");
+    QTest::addColumn<QString>("what");
+    const auto row = [](const char* name, Of of, int place, models::Measure measure,
+                        const char* bound, int milliseconds, const char* what) {
+        QTest::newRow(name) << int(of) << place << int(measure) << QString(bound) << milliseconds
+                            << QString(what);
+    };
+    using enum models::Measure;
+    row("one of twenty", Of::Journey, 0, Errors, "above 4 %", 2100, "at 5 % over the last 2 s");
+    row("two of twenty", Of::Journey, 0, Errors, "above 5 %", 2200, "at 10 % over the last 2 s");
+    row("an edge", Of::Edge, 1, Errors, "above 5 %", 2200, "at 10 % over the last 2 s");
+    row("a service", Of::Service, 0, Errors, "above 5 %", 2200, "at 10 % over the last 2 s");
+    row("its latency", Of::Edge, 1, P50, "between 6.8 ms and 7.2 ms", 2100, "over the last 2 s");
+    row("throughput", Of::Service, 1, Throughput, "below 9.9/s", 2300,
+        "at 9.5/s over the last 2 s");
+    row("none", Of::Journey, 0, P50, "above 100 ms", 10'000, "");
+}
+
+namespace {
+
+sim::Condition conditionOf(int of, int place, int measure, const QString& bound) {
+    sim::Condition condition;
+    condition.of = static_cast<sim::Condition::Of>(of);
+    condition.place = static_cast<std::size_t>(place);
+    condition.measure = static_cast<models::Measure>(measure);
+    using enum models::Measure;
+    const models::Quantity quantity = condition.measure == Errors       ? models::Quantity::Ratio
+                                      : condition.measure == Throughput ? models::Quantity::Rate
+                                      : condition.measure == Inbox      ? models::Quantity::Count
+                                                                        : models::Quantity::Time;
+    condition.bound = *models::parseBound(bound.toStdString(), quantity);
+    condition.window = 2s;
+    condition.name = "it";
+    return condition;
+}
+
+sim::RunOptions withObservation() {
+    sim::RunOptions options;
+    options.observe = true;
+    return options;
+}
+
+sim::Condition twoOfTwenty() {
+    return conditionOf(0, 0, int(models::Measure::Errors), "above 5 %");
+}
+
+}  // namespace
+
+void TestStepping::stopsWhenAConditionHolds() {
+    QFETCH(int, of);
+    QFETCH(int, place);
+    QFETCH(int, measure);
+    QFETCH(QString, bound);
+    QFETCH(int, milliseconds);
+    QFETCH(QString, what);
+    sim::Simulation run(tests::scenarioFrom(plain), withObservation());
+    run.await(conditionOf(of, place, measure, bound));
+
+    run.advanceTo(run.end());
+
+    QVERIFY2(run.now() == tests::at(std::chrono::milliseconds(milliseconds)),
+             qPrintable(QString::number(models::sinceStart(run.now()) / 1ms)));
+    const QString happened = QString::fromStdString(run.happened());
+    QVERIFY2(happened.contains(what), qPrintable(happened));
+    QCOMPARE(happened.isEmpty(), what.isEmpty());
+    QVERIFY(what.isEmpty() || happened.endsWith(", " + bound));
+}
+
+// Its window has no twenty: all of ten fail, and nothing is said. An inbox is what it is.
+void TestStepping::saysNothingOfTooFew() {
+    sim::Condition condition = twoOfTwenty();
+    condition.window = 1s;
+    sim::Simulation run(tests::scenarioFrom(plain), withObservation());
+    run.await(condition);
+    run.advanceTo(run.end());
+    QCOMPARE(run.happened(), std::string());
+
+    std::string crowded = plain;
+    crowded.replace(crowded.find("inbox: 0"), 8, "inbox: 2");
+    crowded.replace(crowded.find("constant(10/s)"), 14, "constant(300/s)");
+    sim::Simulation other(tests::scenarioFrom(crowded), withObservation());
+    other.await(conditionOf(int(sim::Condition::Of::Service), 1, int(models::Measure::Inbox),
+                            "at least 2"));
+    other.advanceTo(other.end());
+    QCOMPARE(other.happened(), std::string("it at 2, at least 2"));
+    QVERIFY(models::sinceStart(other.now()) % 100ms == 0ns && other.now() < other.end());
+}
+
+void TestStepping::aConditionChangesNothing() {
+    sim::Simulation through(tests::scenarioFrom(plain), withObservation());
+    sim::Simulation stopped(tests::scenarioFrom(plain), withObservation());
+    stopped.await(twoOfTwenty());
+    stopped.advanceTo(stopped.end());
+    QVERIFY(stopped.now() == tests::at(2200ms));
+    stopped.await(twoOfTwenty());  // once more, from there on
+    stopped.advanceTo(stopped.end());
+    stopped.await(std::nullopt);
+    for (sim::Simulation* each : {&through, &stopped}) {
+        each->advanceTo(each->end());
+    }
+    QCOMPARE(stopped.fingerprint(), through.fingerprint());
+}
+
+void TestStepping::stopsThereAtAnySpeed() {
+    for (const double speed : {3.0, 20.0, std::numeric_limits<double>::infinity()}) {
+        sim::LiveRun run(tests::scenarioFrom(plain), {});
+        run.setSpeed(speed);
+        run.runUntil(twoOfTwenty());
+        QTRY_VERIFY_WITH_TIMEOUT(!run.state().stoppedFor.empty(), eventsAtMost);
+        QVERIFY(run.state().snapshot->now == tests::at(2200ms));
+        QVERIFY(!run.state().running);
+    }
 }
 
 void TestStepping::theLiveRunSteps() {

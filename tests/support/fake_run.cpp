@@ -141,7 +141,7 @@ void FakeRun::takeOtherRoad() {
 
 // It has no events.
 void FakeRun::stepEvent(std::string) {}
-void FakeRun::runUntil(sim::Happening) {}
+void FakeRun::runUntil(sim::Awaited) {}
 void FakeRun::runUntil(sim::Instant) {}
 
 void FakeRun::retrace(sim::CommandLog, sim::Instant) {}

@@ -27,7 +27,7 @@ class FakeRun final : public app::RunPort {
     void pause() override;
     void step(sim::Duration by) override;
     void stepEvent(std::string process) override;
-    void runUntil(sim::Happening awaited) override;
+    void runUntil(sim::Awaited awaited) override;
     void runUntil(sim::Instant until) override;
     void setSpeed(double simulatedPerWall) override;
     void act(sim::Command command) override;
