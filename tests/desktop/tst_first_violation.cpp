@@ -110,8 +110,9 @@ class TestFirstViolation : public QObject {
         const auto session = ended();
         app::ExpectationsSection section(*session, nullptr);
         section.resize(360, 600);
+        const bool isJudged = session->state().report != nullptr;  // by now, on a slow machine
         section.refresh();
-        QCOMPARE(section.links(), 0);
+        QCOMPARE(section.links(), isJudged ? 4 : 0);
         QTRY_VERIFY_WITH_TIMEOUT(session->state().report != nullptr, 20000);
         section.refresh();
         QCOMPARE(section.links(), 4);
