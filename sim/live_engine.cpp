@@ -120,7 +120,7 @@ void LiveEngine::work(const std::stop_token& stop) {
         if (m_tracing) {
             traceOn();
         }
-        if (!run.isSeeking() && !m_past && !(m_tracing && !m_isRunning)) {
+        if (!run.isSeeking() && !m_past && (!m_tracing || m_isRunning)) {
             rest();
         }
     }

@@ -157,7 +157,7 @@ std::string whyReachStays(const Reach& before, const Reach& after, bool hasStore
     if (after.hasCondition && !before.hasCondition && !hasStore) {
         return "the first `when` must be there from the start; a `choose` needs none";
     }
-    std::string why = whyNotReached(before.services, after.services, "called");
+    const std::string why = whyNotReached(before.services, after.services, "called");
     return why.empty() ? whyNotReached(before.topics, after.topics, "published to") : why;
 }
 
@@ -179,7 +179,7 @@ std::string whyStays(const Service& before, const Service& after) {
 }
 
 std::string whyStays(const Journey& before, const Journey& after) {
-    std::string why = broken(journeyRules, before, after);
+    const std::string why = broken(journeyRules, before, after);
     return why.empty() ? whyReachStays(reachOf(before), reachOf(after), false) : why;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/request_matcher.h"
 
 #include <algorithm>
+#include <compare>
 #include <array>
 #include <cassert>
 #include <iterator>
@@ -131,9 +132,9 @@ void RequestMatcher::Journey::match() {
     std::size_t keptFirst = 0, keptSecond = 0, i = 0, j = 0;
     while (i < first.size() && j < second.size()) {
         const auto order = first[i].identity() <=> second[j].identity();
-        if (order < 0) {
+        if (std::is_lt(order)) {
             first[keptFirst++] = first[i++];
-        } else if (order > 0) {
+        } else if (std::is_gt(order)) {
             second[keptSecond++] = second[j++];
         } else {
             pair(first[i++], second[j++]);

@@ -372,7 +372,7 @@ void TraceBook::add(const std::vector<TraceMark>& marks, const TraceNames& names
             m_marks[mark.request].push_back(mark);
         }
         if (endsRequest(mark, names) && m_marks.contains(mark.request)) {
-            ended.push_back({mark.at, mark.request});
+            ended.emplace_back(mark.at, mark.request);
         }
     }
     std::ranges::sort(ended);

@@ -120,7 +120,7 @@ std::string keyList(std::string_view label, std::span<const Key> keys) {
     for (const Key& each : keys) {
         std::string first = std::string(explainIndent) + std::string(text.empty() ? label : "");
         first.resize(left, ' ');
-        std::string begin(first.size() + width + 2, ' ');
+        const std::string begin(first.size() + width + 2, ' ');
         first += each.name;
         first.resize(begin.size(), ' ');
         text += wrapped(each.help, first, begin);

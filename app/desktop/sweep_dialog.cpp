@@ -46,7 +46,7 @@ QString sweptText(int measure, double value) {
 QString sweptText(int measure, const sim::SweptMeasure& swept) {
     if (!swept.mean)
         return QStringLiteral("–");
-    const QString mean = sweptText(measure, *swept.mean);
+    QString mean = sweptText(measure, *swept.mean);
     if (!swept.interval)
         return mean;
     const double half = (swept.interval->high - swept.interval->low) / 2;

@@ -33,7 +33,7 @@ class DotStamps {
     double m_ratio = 1;
     QRgb m_color = 0;  // of the theme that it was painted in
     int m_side = 0;    // of a stamp, in pixels of the device
-    std::array<QPixmap, kinds * phases * phases> m_stamps;
+    std::array<QPixmap, std::size_t{kinds} * phases * phases> m_stamps;
 };
 
 }  // namespace app

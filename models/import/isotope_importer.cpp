@@ -377,10 +377,10 @@ class IsotopeReader {
 void addComments(Draft& draft, const IsotopeOptions& options,
                  const std::vector<std::string_view>& leftOut) {
     draft.head = {
-        "Imported from a service graph of isotope, the benchmark of Istio. Which service calls "
-        "which,",
-        "sleeps, error rates, probabilities and instances are the graph's. Assumed is what it "
-        "lacks:",
+        ("Imported from a service graph of isotope, the benchmark of Istio. Which service calls "
+         "which,"),
+        ("sleeps, error rates, probabilities and instances are the graph's. Assumed is what it "
+         "lacks:"),
         "",
         "  compute    " + toText(options.compute) + " for every request (import --compute)",
         "  arrivals   " + toText(options.rate) +

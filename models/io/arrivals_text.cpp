@@ -1,4 +1,5 @@
 // Laws of arrivals: `poisson(200/s)` and its kind.
+#include <algorithm>
 #include <array>
 
 #include "models/io/plain_text.h"

@@ -150,7 +150,7 @@ class Process {
     // The key of an event to oneself that is pushed later, if at all.
     EventKey reserveKey(Instant at, EventClass eventClass) { return nextKey(at, eventClass); }
     void pushReserved(Context& context, const EventKey& key, EventKind kind,
-                      const EventPayload& payload) {
+                      const EventPayload& payload) const {
         context.pushOwn(key, m_id, kind, payload);
     }
     template <typename Payload>

@@ -136,7 +136,7 @@ class SqliteStore final : public Store {
         for (std::size_t i = 0; i < m_tables.size(); ++i) {
             m_tables[i].rows = m_rowsBefore[i];
         }
-        std::string problem = ownStatement("ROLLBACK TO together");
+        const std::string problem = ownStatement("ROLLBACK TO together");
         return problem.empty() ? ownStatement("RELEASE together") : problem;
     }
 
@@ -184,7 +184,7 @@ class SqliteStore final : public Store {
 
     // The rows stay where this connection finds them again; what others find is damaged.
     Damage corrupt() override {
-        std::string problem = endTransaction();
+        const std::string problem = endTransaction();
         m_damage = messageOfDamage(m_connection->handle());
         return {m_damage, problem.empty() ? damageFile() : problem};
     }
@@ -328,7 +328,7 @@ class SqliteStore final : public Store {
             return m_service + " has no such table";
         }
         PreparedStatement prepared(*m_connection, storeStatement(step, *table, names));
-        const std::string problem = prepared.problem();
+        std::string problem = prepared.problem();
         m_statements.push_back({step.action, static_cast<std::size_t>(table - store.tables.begin()),
                                 std::move(prepared)});
         return problem;
