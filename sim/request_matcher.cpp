@@ -1,9 +1,9 @@
 #include "sim/request_matcher.h"
 
 #include <algorithm>
-#include <compare>
 #include <array>
 #include <cassert>
+#include <compare>
 #include <iterator>
 #include <utility>
 

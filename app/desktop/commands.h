@@ -22,8 +22,8 @@ class Commands final : public QObject {
     QAction* stepEvent;
     QAction* stepEventOfSelected;
     QAction* pauseWhen;  // a measure passes a bound, in a dialog
-    QAction* back;     // a second, into the past
-    QAction* forward;  // a second, in review
+    QAction* back;       // a second, into the past
+    QAction* forward;    // a second, in review
     QAction* goOnFromHere;
     QAction* otherRoad;
     QAction* bookmark;  // a note for the instant that is shown

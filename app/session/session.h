@@ -326,7 +326,7 @@ class Session final : public QObject {
         QString name;
         std::string before;  // the text
     };
-    std::vector<Mend> m_mends;  // since it was opened, the newest last
+    std::vector<Mend> m_mends;                // since it was opened, the newest last
     std::vector<models::Variant> m_variants;  // of the scenario as written
     std::string m_variant;
     models::Scenario m_scenario;
