@@ -3,12 +3,11 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QVBoxLayout>
 
+#include "app/desktop/dialog_layout.h"
 #include "app/desktop/fault_form.h"
 #include "app/look/fonts.h"
 #include "app/look/number_text.h"
-#include "app/look/theme.h"
 #include "app/session/fault_reach.h"
 #include "models/io/entry_reader.h"
 
@@ -51,9 +50,7 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
     m_lasts->setPlaceholderText(tr("until it is lifted"));
     m_said = new QLabel(this);
     m_said->setObjectName("faultSaid");
-    m_said->setWordWrap(true);
-    m_said->setMinimumHeight(faultSaidHeight);
-    m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    makeSaid(*m_said, faultSaidHeight);
     m_line = new QLabel(this);
     m_line->setObjectName("faultLine");
     m_line->setFont(monoFont(12));
@@ -82,10 +79,7 @@ FaultDialog::FaultDialog(Session& session, QWidget* parent) : QDialog(parent), m
 }
 
 void FaultDialog::build() {
-    m_form = new QFormLayout;
-    m_form->setHorizontalSpacing(16);
-    m_form->setVerticalSpacing(8);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form = dialogForm();
     m_form->addRow(tr("What"), m_kind);
     m_form->addRow(tr("Where"), m_target);
     for (std::size_t i = 0; i < parametersAtMost; ++i) {
@@ -102,21 +96,7 @@ void FaultDialog::build() {
     }
     m_form->addRow(tr("When"), m_when);
     m_form->addRow(tr("For"), m_lasts);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_copy);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_begin);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(12);
-    column->addLayout(m_form);
-    column->addWidget(m_said);
-    column->addWidget(m_line);
-    column->addLayout(buttons);
+    layOutDialog(*this, m_form, {m_said, m_line}, m_copy, m_begin);
 }
 
 void FaultDialog::propose(const QString& kind, const QString& target) {
@@ -201,8 +181,7 @@ void FaultDialog::check() {
     m_begin->setEnabled(m_fault.has_value());
     m_copy->setEnabled(m_fault.has_value());
     m_line->setText(m_entry);
-    m_said->setStyleSheet(m_fault ? QString()
-                                  : QStringLiteral("color: %1").arg(theme().failingText.name()));
+    markProblem(*m_said, !m_fault);
     previewReach();
     if (!m_fault) {
         m_said->setText(problem.isEmpty() ? problemText(reading.diagnostics) : problem);

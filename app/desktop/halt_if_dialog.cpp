@@ -1,10 +1,6 @@
 #include "app/desktop/halt_if_dialog.h"
 
-#include <QFormLayout>
-#include <QHBoxLayout>
-#include <QVBoxLayout>
-
-#include "app/look/theme.h"
+#include "app/desktop/dialog_layout.h"
 #include "models/io/entry_reader.h"
 
 namespace app {
@@ -27,9 +23,7 @@ HaltIfDialog::HaltIfDialog(Session& session, QWidget* parent)
     m_bound->setObjectName("haltIfBound");
     m_said = new QLabel(this);
     m_said->setObjectName("haltIfSaid");
-    m_said->setWordWrap(true);
-    m_said->setMinimumHeight(haltIfSaidHeight);
-    m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    makeSaid(*m_said, haltIfSaidHeight);
     m_remove = new QPushButton(tr("No longer"), this);
     m_remove->setObjectName("haltIfRemove");
     m_remove->setToolTip(tr("Faults last until they are lifted or over"));
@@ -53,26 +47,10 @@ HaltIfDialog::HaltIfDialog(Session& session, QWidget* parent)
 }
 
 void HaltIfDialog::build() {
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    auto* form = dialogForm();
     form->addRow(tr("Journey"), m_journey);
     form->addRow(tr("Available"), m_bound);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_remove);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_set);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(12);
-    column->addLayout(form);
-    column->addWidget(m_said);
-    column->addLayout(buttons);
+    layOutDialog(*this, form, {m_said}, m_remove, m_set);
 }
 
 // By the reader of scenarios.
@@ -82,8 +60,7 @@ void HaltIfDialog::check() {
     models::HaltIfReading reading = models::readHaltIf(text.toStdString(), m_session.scenario());
     m_wanted = std::move(reading.haltIf);
     m_set->setEnabled(m_wanted.has_value());
-    m_said->setStyleSheet(m_wanted ? QString()
-                                   : QStringLiteral("color: %1").arg(theme().failingText.name()));
+    markProblem(*m_said, !m_wanted);
     m_said->setText(m_wanted ? tr("All faults are lifted, and no planned one begins any more, once "
                                   "that was so over the last 5 s while a fault is active.")
                              : QString::fromStdString(reading.diagnostics.front().message));

@@ -1,13 +1,10 @@
 #include "app/desktop/pause_when_dialog.h"
 
-#include <QFormLayout>
-#include <QHBoxLayout>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
+#include "app/desktop/dialog_layout.h"
 #include "app/look/number_text.h"
-#include "app/look/theme.h"
 #include "app/panels/expectation_text.h"
 #include "app/session/edge_words.h"
 #include "models/io/value_text.h"
@@ -130,9 +127,7 @@ PauseWhenDialog::PauseWhenDialog(Session& session, QWidget* parent)
     m_window->setCurrentIndex(m_window->findData(windowAtFirst));
     m_said = new QLabel(this);
     m_said->setObjectName("pauseWhenSaid");
-    m_said->setWordWrap(true);
-    m_said->setMinimumHeight(pauseWhenSaidHeight);
-    m_said->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    makeSaid(*m_said, pauseWhenSaidHeight);
     m_go = new QPushButton(tr("Run"), this);
     m_go->setObjectName("pauseWhenGo");
     m_go->setProperty("primary", true);
@@ -150,27 +145,12 @@ PauseWhenDialog::PauseWhenDialog(Session& session, QWidget* parent)
 }
 
 void PauseWhenDialog::build() {
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    auto* form = dialogForm();
     form->addRow(tr("Of"), m_place);
     form->addRow(tr("Measure"), m_measure);
     form->addRow(tr("Is"), m_bound);
     form->addRow(tr("Over"), m_window);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_go);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(12);
-    column->addLayout(form);
-    column->addWidget(m_said);
-    column->addLayout(buttons);
+    layOutDialog(*this, form, {m_said}, nullptr, m_go);
 }
 
 void PauseWhenDialog::listPlaces() {
@@ -283,8 +263,7 @@ void PauseWhenDialog::check() {
             problem = QString::fromStdString(bound.problem.message);
     }
     m_go->setEnabled(m_wanted.has_value());
-    m_said->setStyleSheet(m_wanted ? QString()
-                                   : QStringLiteral("color: %1").arg(theme().failingText.name()));
+    markProblem(*m_said, !m_wanted);
     if (!m_wanted) {
         m_said->setText(problem);
         return;
