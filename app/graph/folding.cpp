@@ -131,14 +131,6 @@ QStringList foldableGroups(const models::Scenario& scenario) {
     return groups;
 }
 
-QString foldableGroupOf(const models::Scenario& scenario, int service) {
-    const std::string& group = scenario.services[static_cast<std::size_t>(service)].group;
-    int members = 0;
-    for (const models::Service& each : scenario.services)
-        members += !group.empty() && each.group == group ? 1 : 0;
-    return members > 1 ? text(group) : QString();
-}
-
 QString nameOfCard(const QString& group) {
     return cardPrefix + group;
 }

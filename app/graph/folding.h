@@ -19,8 +19,6 @@ struct Folding {
 
 // Those of two services or more, in the order of the file: of one, a card would spare nothing.
 QStringList foldableGroups(const models::Scenario& scenario);
-// Of the service; empty: it has none, or is alone in it.
-QString foldableGroupOf(const models::Scenario& scenario, int service);
 
 // No part of a scenario can be called so.
 QString nameOfCard(const QString& group);
