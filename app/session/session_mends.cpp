@@ -21,9 +21,7 @@ class MendAction final : public QUndoCommand {
 void Session::mendText(const QString& name, const std::string& text) {
     if (hasRun())
         return;
-    std::vector<Mend> mends = m_mends;
-    mends.push_back({name, m_text});
-    m_mends = std::move(mends);
+    m_mends.push_back({name, m_text});
     takeMended(text);
 }
 
