@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "app/graph/card_values.h"
+#include "app/graph/group_values.h"
 #include "app/graph/topic_values.h"
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
@@ -14,16 +15,7 @@ namespace app {
 namespace {
 
 QString healthWord(Health health) {
-    switch (health) {
-        case Health::Degraded:
-            return QStringLiteral("degraded");
-        case Health::Failing:
-            return QStringLiteral("failing");
-        case Health::Down:
-            return QStringLiteral("down");
-        default:
-            return {};
-    }
+    return severity(health) > 0 ? spokenHealth(health) : QString();
 }
 
 // What one asks for without a name.
