@@ -7,8 +7,17 @@
 
 namespace sim {
 
+namespace {
+
+// In the numbers of the caller: those that are wider differ from processor to processor.
+using AsDouble = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+using StudentsT = boost::math::students_t_distribution<double, AsDouble>;
+using Normal = boost::math::normal_distribution<double, AsDouble>;
+
+}  // namespace
+
 double studentFactor(double confidence, int freedom) {
-    return boost::math::quantile(boost::math::students_t(freedom), (1 + confidence) / 2);
+    return boost::math::quantile(StudentsT(freedom), (1 + confidence) / 2);
 }
 
 std::optional<Interval> intervalOfMean(const std::vector<double>& observations, double confidence) {
@@ -30,7 +39,7 @@ std::optional<Interval> intervalOfMean(const std::vector<double>& observations, 
 }
 
 Interval wilsonInterval(std::int64_t hits, std::int64_t tries, double confidence) {
-    const double z = boost::math::quantile(boost::math::normal(), (1 + confidence) / 2);
+    const double z = boost::math::quantile(Normal(), (1 + confidence) / 2);
     const auto n = static_cast<double>(tries);
     const double share = static_cast<double>(hits) / n;
     const double scale = 1 / (1 + z * z / n);
