@@ -27,10 +27,10 @@ void EventLoop::run(Instant end) {
             return;
         }
         if constexpr (fetches) {
-            if (m_queue.isFromHeap(event)) {
-                fetchFromHeap();
+            if (m_queue.isFromHeap()) {
+                fetchAhead([this](std::size_t n) { return m_queue.inHeap(n); });
             } else {
-                fetchFromLanes();
+                fetchAhead([this](std::size_t n) { return m_queue.inLane(n); });
             }
         }
         ++m_handled;
@@ -44,38 +44,25 @@ void EventLoop::run(Instant end) {
     }
 }
 
-// In three stages, since each can only begin when the one before has arrived. Nearly every message
-// is in one lane, or where there are two threads in two.
-void EventLoop::fetchFromLanes() const {
-    constexpr std::size_t farAhead = 12, ahead = 6, near = 2;
-    constexpr std::size_t lanes = 2;
-    for (std::size_t lane = 0; lane < std::min(lanes, m_queue.lanes()); ++lane) {
-        if (const Event* event = m_queue.inLane(lane, farAhead)) {
-            m_processes[event->to]->fetch();
-        }
-        if (const Event* event = m_queue.inLane(lane, ahead)) {
-            m_processes[event->to]->fetchMembers(event->kind, event->payload.reply.replyTo.strand);
-        }
-        if (const Event* event = m_queue.inLane(lane, near)) {
-            m_processes[event->to]->fetchRest(event->kind, event->payload.reply.replyTo.strand);
-        }
-    }
-}
-
-void EventLoop::fetchFromHeap() const {
-    const auto inHeap = [this](std::size_t n, auto fetch) {
-        const EventQueue::Glimpse next = m_queue.inHeap(n);
+// The n-th that comes is a stage further than those behind it.
+template <typename Coming>
+void EventLoop::fetchAhead(Coming coming) const {
+    using Stage = Process::FetchStage;
+    const auto fetchFor = [&](std::size_t n, Stage stage) {
+        const EventQueue::Glimpse next = coming(n);
         if (next.to != noProcess) {
-            fetch(*m_processes[next.to], next);
+            m_processes[next.to]->fetchFor({next.kind, next.strand, next.at}, stage);
         }
     };
-    inHeap(3, [](const Process& process, const auto&) { process.fetch(); });
-    inHeap(2, [](const Process& process, const auto& next) {
-        process.fetchMembers(next.kind, next.strand);
-    });
-    inHeap(1, [](const Process& process, const auto& next) {
-        process.fetchRest(next.kind, next.strand);
-    });
+    if (const EventQueue::Glimpse next = coming(15); next.to != noProcess) {
+        __builtin_prefetch(&m_processes[next.to]);
+    }
+    if (const EventQueue::Glimpse next = coming(12); next.to != noProcess) {
+        m_processes[next.to]->fetch();
+    }
+    fetchFor(8, Stage::Members);
+    fetchFor(4, Stage::Rest);
+    fetchFor(1, Stage::Last);
 }
 
 }  // namespace sim

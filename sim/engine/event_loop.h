@@ -35,8 +35,8 @@ class EventLoop {
   private:
     template <bool fetches>
     void run(Instant end);
-    void fetchFromLanes() const;
-    void fetchFromHeap() const;
+    template <typename Coming>
+    void fetchAhead(Coming coming) const;
 
     const std::vector<Process*>& m_processes;
     EventQueue m_queue;

@@ -1,6 +1,6 @@
-// Pending events in their total order: a heap of keys (front_heap.h), the rest of each event apart
-// in reused places, so that pushing moves 32 bytes and allocates nothing once warm. Events that are
-// due a constant delay after they are pushed never enter the heap: pushed in the order of time,
+// Pending events in their total order: a queue of keys (ladder_queue.h), the rest of each event
+// apart in reused places, so that pushing moves 32 bytes and allocates nothing once warm. Events
+// that are due a constant delay after they are pushed never enter it: pushed in the order of time,
 // they stand in a lane, a plain line, for each delay. Those are the messages of a network whose
 // latency does not vary, and timers. What comes from another thread is in an order of its own, and
 // has a lane of its own. In a lane an event is written once, whole, and is handled where it stands.
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "sim/engine/event.h"
-#include "sim/engine/front_heap.h"
+#include "sim/engine/ladder_queue.h"
 #include "sim/engine/ring.h"
 
 namespace sim {
@@ -76,6 +76,7 @@ class EventQueue {
             if (m_laneFront.time >= end) {
                 return nullptr;
             }
+            m_takenFrom = m_leastLane;
             Lane& lane = m_lanes[m_leastLane];
             const Event& event = lane.line.front();
             dropFrontOf(lane);
@@ -84,30 +85,35 @@ class EventQueue {
         if (m_heap.least().key.time >= end) {
             return nullptr;
         }
+        m_takenFrom = heap;
         read(m_heap.least(), m_taken);
         m_heap.dropLeast();
         return &m_taken;
     }
     // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
-    // n-th of a lane, and of the heap. Null, nobody: there is none. Whoever was taken last came
-    // from one of them.
-    bool isFromHeap(const Event* taken) const { return taken == &m_taken; }
-    std::size_t lanes() const { return m_lanes.size(); }
-    const Event* inLane(std::size_t lane, std::size_t n) const {
-        const Ring<Event>& line = m_lanes[lane].line;
-        return line.size() > n ? &line.at(n) : nullptr;
-    }
+    // n-th of where the last that was taken came from, a lane or the heap. noProcess: there is
+    // none.
     struct Glimpse {
         ProcessId to = noProcess;
         EventKind kind = EventKind::StepEnds;
-        std::uint32_t strand = 0;  // where the kind says one
+        std::uint32_t strand = 0;  // of a StepEnds or a Reply; of others: anything
+        Instant at{};
     };
+    bool isFromHeap() const { return m_takenFrom == heap; }
     Glimpse inHeap(std::size_t n) const {
         if (n >= m_heap.frontSize()) {
             return {};
         }
         const Entry& entry = m_heap.at(n);
-        return {entry.to, entry.kind, entry.isApart ? 0 : entry.strand.strand};
+        return {entry.to, entry.kind, entry.isApart ? 0 : entry.strand.strand, entry.key.time};
+    }
+    Glimpse inLane(std::size_t n) const {
+        const Ring<Event>& line = m_lanes[m_takenFrom].line;
+        if (n >= line.size()) {
+            return {};
+        }
+        const Event& event = line.at(n);
+        return {event.to, event.kind, event.payload.reply.replyTo.strand, event.key.time};
     }
     Event pop() { return *takeBefore(models::never); }  // the queue must not be empty
 
@@ -130,6 +136,7 @@ class EventQueue {
             std::uint32_t place;  // isApart
         };
 
+        Instant time() const { return key.time; }
         // The script delivers one command to several processes under one key; `to` tells those
         // apart.
         bool operator<(const Entry& other) const {
@@ -157,6 +164,7 @@ class EventQueue {
         }
     };
     static constexpr std::size_t lanesAtMost = 16;
+    static constexpr std::size_t heap = lanesAtMost;  // where the last was taken from
 
     template <typename Payload>
     Entry entryOf(const EventKey& key, ProcessId to, EventKind kind, const Payload& payload) {
@@ -234,13 +242,14 @@ class EventQueue {
     }
     EventPayload& placeInHeap(const EventKey& key, ProcessId to, EventKind kind);
 
-    FrontHeap<Entry> m_heap;
+    LadderQueue<Entry> m_heap;
     std::vector<EventPayload> m_apart;
     std::vector<std::uint32_t> m_freePlaces;
     std::vector<Lane> m_lanes;
     EventKey m_laneFront = noKey;  // the least of the lanes' fronts
     std::size_t m_leastLane = 0;   // whose it is
     std::size_t m_inLanes = 0;
+    std::size_t m_takenFrom = heap;
     Event m_taken;  // the last that was taken from the heap
 };
 

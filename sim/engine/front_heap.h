@@ -15,6 +15,8 @@ namespace sim {
 template <typename Entry>
 class FrontHeap {
   public:
+    static constexpr std::size_t frontMost = 16;
+
     bool isEmpty() const { return m_first == m_last; }
     std::size_t size() const { return frontSize() + m_heap.size(); }
 
@@ -29,7 +31,7 @@ class FrontHeap {
             pushInHeap(entry);
             return;
         }
-        if (frontSize() == frontAtMost) [[unlikely]] {
+        if (frontSize() >= frontAtMost) [[unlikely]] {
             if (!(entry < m_front[m_last - 1])) {
                 pushInHeap(entry);
                 return;
@@ -48,7 +50,17 @@ class FrontHeap {
     void dropLeast() {
         ++m_first;
         if (isEmpty() && !m_heap.empty()) {
-            refill();
+            fillFront(refilled);
+        }
+    }
+    // So that so many stand in order in front, at most `frontMost`, if there are so many.
+    void fillFront(std::size_t wanted) {
+        while (frontSize() < wanted && !m_heap.empty()) {
+            if (m_last == m_front.size()) [[unlikely]] {
+                moveToBegin();
+            }
+            m_front[m_last++] = m_heap.front();
+            dropHeapFront();
         }
     }
 
@@ -71,13 +83,6 @@ class FrontHeap {
         std::copy(m_front.begin() + m_first, m_front.begin() + m_last, m_front.begin());
         m_last -= m_first;
         m_first = 0;
-    }
-    void refill() {
-        m_first = m_last = 0;
-        while (m_last < refilled && !m_heap.empty()) {
-            m_front[m_last++] = m_heap.front();
-            dropHeapFront();
-        }
     }
     void pushInHeap(const Entry& entry) {
         std::size_t index = m_heap.size();
@@ -120,7 +125,7 @@ class FrontHeap {
     }
 
     // In order from m_first to m_last, all less than what is in the heap; empty only where that is.
-    std::array<Entry, 4 * frontAtMost> m_front;
+    std::array<Entry, 2 * frontMost> m_front;
     std::size_t m_first = 0, m_last = 0;
     std::vector<Entry> m_heap;
 };

@@ -49,6 +49,14 @@ class Histogram {
         m_max = value.count() > m_max ? value.count() : m_max;
     }
 
+    // For who will add about this.
+    void fetch(models::Duration value) const {
+        const std::uint64_t place =
+            bucketOf(static_cast<std::uint64_t>(value.count())) - m_firstBucket;
+        if (place < m_buckets) {
+            __builtin_prefetch(m_parts.get() + place);
+        }
+    }
     void merge(const Histogram& other);       // of the same bucketsPerOctave
     void subtract(const Histogram& earlier);  // earlier: an older copy of this one
 

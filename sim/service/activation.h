@@ -102,10 +102,12 @@ struct alignas(64) Strand {
 };
 static_assert(sizeof(Strand) == 128);
 
-// An endpoint being carried out for one attempt of a caller, or a journey being made.
-struct Activation {
+// An endpoint being carried out for one attempt of a caller, or a journey being made. Two cache
+// lines, as a strand.
+struct alignas(64) Activation {
     Identity identity = 0;
-    RequestRef request;
+    Identity requestIdentity = 0;  // of the request that it is part of
+    std::int64_t requestNumber = 0;
     union {
         StrandEvent replyTo{};
         std::int64_t journeyNumber;  // of a journey: its n-th arrival or action
@@ -138,6 +140,10 @@ struct Activation {
     Instant since{};
     Duration waited{}, worked{};
 
+    // With what the strand that it is asked for has drawn anew.
+    RequestRef request(std::uint64_t drawn) const {
+        return {requestIdentity, requestNumber, drawn};
+    }
     bool isRoot(std::uint32_t strand) const { return !rootEnded && firstStrand == strand; }
     void settle(Instant now) {
         const Duration passed = now - since;
@@ -148,5 +154,6 @@ struct Activation {
     // Until it was last settled.
     TimeSpent spent() const { return {waited, worked, since - started - waited - worked}; }
 };
+static_assert(sizeof(Activation) == 128);
 
 }  // namespace sim

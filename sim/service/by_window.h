@@ -4,17 +4,19 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
-
 #include "sim/service/program.h"
+#include "sim/service/seldom.h"
 
 namespace sim {
 
 template <typename Item>
 class ByWindow {
   public:
-    ByWindow(const ProcessProgram& process, const Item& each)
-        : m_first(each), m_others(process.windows.size() - 1, each) {}
+    ByWindow(const ProcessProgram& process, const Item& each) : m_first(each) {
+        if (process.windows.size() > 1) {
+            m_others.made().assign(process.windows.size() - 1, each);
+        }
+    }
 
     const Item& front() const { return m_first; }
     const Item& operator[](std::size_t place) const {
@@ -43,7 +45,7 @@ class ByWindow {
 
   private:
     Item m_first;
-    std::vector<Item> m_others;
+    SeldomVector<Item> m_others;  // one less than the process has windows
 };
 
 }  // namespace sim

@@ -17,26 +17,32 @@
 
 namespace sim {
 
-struct Instance {
+struct CoresInUse : SharedCores {
+    using SharedCores::SharedCores;
+    std::optional<End> nextEnd;    // the one that an event has been scheduled for
+    std::uint32_t endsSerial = 0;  // of that event
+};
+
+struct alignas(64) Instance {
     Instance(int itsNumber, models::Discipline discipline, Identity identity)
         : queue(discipline, identity), number(itsNumber) {}
 
     // What nearly every request looks at.
     std::uint32_t firstActivation = nowhere, lastActivation = nowhere;
-    std::int64_t present = 0;  // accepted and not ended
-    std::int64_t slotsHeld = 0;
-    std::int64_t inbox = 0;  // requests waiting for their first slot
+    std::int32_t present = 0;  // accepted and not ended
+    std::int32_t slotsHeld = 0;
+    std::int32_t inbox = 0;  // requests waiting for their first slot
     std::int64_t served = 0;
     std::uint16_t version = 0;  // 0: the one that its service begins with
     bool isStopping = false;    // finishes its work, and takes no more
     bool isGone = false;        // for good
     bool granting = false;
     std::uint8_t zone = 0;        // where it stands; 0: in none
-    Seldom<Codel> codel;          // none: another discipline
-    Seldom<SharedCores> cores;    // none: every compute has one of its own
+    Seldom<CoresInUse> cores;     // none: every compute has one of its own
     SeldomVector<FaultId> hangs;  // active; it hangs while there is one
     SlotLine queue;
 
+    Seldom<Codel> codel;  // none: another discipline
     int number = 1;
     std::uint32_t drainSerial = 0;  // of the end of its drain
     std::int64_t coming = 0;        // requests chosen for it that are still on their way
@@ -44,9 +50,6 @@ struct Instance {
     std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
     Instant readyAt{};              // while starting
     std::uint32_t deaths = 0;       // so often it was killed
-
-    std::optional<SharedCores::End> coresEnd;  // the one that an event has been scheduled for
-    std::uint32_t coresSerial = 0;             // of that event
 
     SeldomVector<InstanceCache> caches;  // as many as the service's
 

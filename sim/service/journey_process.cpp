@@ -151,13 +151,13 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     Activation& activation = m_activations[index];
     activation.user = begun.user;
     activation.journeyNumber = begun.number;
-    activation.request.identity =
+    activation.requestIdentity =
         mixed(mixed(m_identity, static_cast<std::uint64_t>(begun.number)), begun.user);
-    activation.request.number =
+    activation.requestNumber =
         requestNumber(begun.number, begun.user, users, static_cast<std::size_t>(m_process->index),
                       m_program->journeyCount);
-    activation.sampled = isSampled(activation.request);
-    activation.identity = activation.request.identity;
+    activation.sampled = isSampled(activation.request(0));
+    activation.identity = activation.requestIdentity;
     if (activation.sampled) {
         traceBegun(activation, now);
     }
@@ -167,7 +167,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     }
     m_windows.forEachWith(*m_program, *m_process, now,
                           [](LatencyStats& stats) { stats.counts.start(); });
-    run(newRoot(index), context);
+    run(newRoot(index, 0), context);
 }
 
 // Numbers of the whole run are handed to the journeys in turn, and by a closed one to its users.

@@ -70,7 +70,8 @@ class JourneyProcess final : public StepRunner {
     double surgeFactor() const;
     void surgesChanged(Context& context);
 
-    ByWindow<LatencyStats> m_windows;
+    [[no_unique_address]] ByWindow<LatencyStats> m_windows;  // in whose last line there is room
+    RunningCounts m_counts;
     Batches m_batches;
     std::vector<LatencyStats> m_seconds;
     std::vector<RequestEnd> m_ends;
@@ -79,7 +80,6 @@ class JourneyProcess final : public StepRunner {
     std::vector<std::int64_t> m_watched;  // numbers of requests, of any journey
     std::vector<std::uint32_t> m_turns;   // that each user of a closed journey has begun
     bool m_hasCrashed = false;
-    RunningCounts m_counts;
     Seldom<Histogram> m_latency;  // with observation only
     Identity m_identity;
     Sampler m_think;

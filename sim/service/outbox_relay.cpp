@@ -25,8 +25,7 @@ StoreResult ServiceProcess::addToOutbox(std::uint32_t index, const StatementToCo
     OutboxMessage message;
     message.topic = publish.topic;
     message.identity = step.identity;
-    message.request = owner.request;
-    message.request.drawn = step.drawn;
+    message.request = owner.request(step.drawn);
     message.sampled = owner.sampled;
     const std::int64_t number = ++m_outboxCount;
     const FaultId refusedBy = storeWriteRefusedBy();
@@ -34,7 +33,7 @@ StoreResult ServiceProcess::addToOutbox(std::uint32_t index, const StatementToCo
     result.refusedBy = refusedBy;
     if (refusedBy == noFault && m_store) {
         result = m_store->addToOutbox(
-            {number, m_program->processes[publish.topic].name, owner.request.number});
+            {number, m_program->processes[publish.topic].name, owner.requestNumber});
     }
     m_stored.emplace_back(number, message);
     return result;

@@ -66,23 +66,25 @@ struct Instruction {
                          // step added elsewhere disturbs no draw of this one
 };
 
-struct CallProgram {
+struct alignas(64) CallProgram {
+    // What every call looks at.
     ProcessId callee = noProcess;
     std::uint32_t calleeEndpoint = 0;
     std::uint32_t edge = 0;    // into ProcessProgram::edges
     std::uint32_t policy = 0;  // place of this step's own state (breaker, budget) in its process
     std::uint32_t timeoutLine = 0;  // likewise of the line that its timeouts stand in
+    std::int32_t priority = 0;
     double probability = 1;
     std::optional<Duration> timeout;
-    std::optional<Duration> deadline;
-    models::Seldom<models::Retry> retry;
-    models::Seldom<models::CircuitBreaker> breaker;
     bool hasFallback = false;
     bool isGuarded = false;      // has a rate limit or a bulkhead
     bool isPlain = false;        // nothing stands between the call and its one message
     bool cancels = false;        // the callee wants to know when its caller no longer waits
     std::uint32_t fallback = 0;  // first instruction; hasFallback with fallback = next one: skip
-    std::int32_t priority = 0;
+
+    std::optional<Duration> deadline;
+    models::Seldom<models::Retry> retry;
+    models::Seldom<models::CircuitBreaker> breaker;
     models::Seldom<models::RateLimit> rateLimit;
     models::Seldom<models::Bulkhead> bulkhead;
     models::Seldom<models::Hedge> hedge;

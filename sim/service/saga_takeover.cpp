@@ -24,13 +24,14 @@ void ServiceProcess::takeOver(const SagaState& saga, Instance& instance, Context
     const std::uint32_t index = newActivation(context.now());
     Activation& activation = m_activations[index];
     activation.identity = saga.identity;
-    activation.request = saga.request;
+    activation.requestIdentity = saga.request.identity;
+    activation.requestNumber = saga.request.number;
     activation.endpoint = saga.endpoint;
     activation.version = instance.version;
     activation.replied = true;  // by the connection that dropped
     activation.hadSlot = true;  // it waits for one outside of the inbox
     link(instance, index);
-    const std::uint32_t root = newRoot(index);
+    const std::uint32_t root = newRoot(index, saga.drawn);
     takeSaga(root, saga);
     startRequest(instance, root, context);
 }

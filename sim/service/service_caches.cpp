@@ -18,8 +18,7 @@ InstanceCache& ServiceProcess::cacheOf(std::uint32_t strand) {
 
 CacheKey ServiceProcess::keyInCache(std::uint32_t index, const LookUpProgram& lookUp) const {
     const Strand& strand = m_strands[index];
-    RequestRef request = m_activations[strand.activation].request;
-    request.drawn = strand.drawn;
+    const RequestRef request = m_activations[strand.activation].request(strand.drawn);
     CacheKey key;
     for (const std::uint32_t population : m_process->cacheKeys[lookUp.cache]) {
         key.push_back(population == nowhere ? request.number

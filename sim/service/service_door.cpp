@@ -253,7 +253,8 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     const std::uint32_t index = newActivation(now);
     Activation& activation = m_activations[index];
     activation.identity = message.identity;
-    activation.request = message.request;
+    activation.requestIdentity = message.request.identity;
+    activation.requestNumber = message.request.number;
     activation.caller = message.caller;
     activation.replyTo = message.replyTo;
     activation.deadline = message.deadline;
@@ -271,7 +272,7 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     }
     ++instance.present;
     raise(&Levels::present, now);
-    startRequest(instance, newRoot(index), context);
+    startRequest(instance, newRoot(index, message.request.drawn), context);
 }
 
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {

@@ -9,8 +9,9 @@
 namespace sim {
 
 struct ServiceLevels {
+    Level busy;  // slots held; cores, where given
     Level present, inbox;
-    Level busy, capacity;  // slots held and slots of ready instances; cores, where given
+    Level capacity;  // of ready instances, as busy
 };
 
 // The same over the whole run, and as they stood when the service was scaled last.

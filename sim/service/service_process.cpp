@@ -10,9 +10,9 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
     : StepRunner(std::move(program), id, std::move(faults), stores),
       m_isEventLoop(m_program->serviceAt(id).serving == models::Serving::EventLoop),
       m_takesTurns(m_program->serviceAt(id).balancing == models::Balancing::RoundRobin),
-      m_windows(*m_process, windowStats()),
       m_slots(countOr(m_program->serviceAt(id).concurrency, unlimited)),
       m_inboxSize(countOr(m_program->serviceAt(id).inbox, unlimited)),
+      m_windows(*m_process, windowStats()),
       m_model(&m_program->serviceAt(id)),
       m_storeMaker(stores),
       m_capacity(countOr(m_model->cores, m_slots)),
@@ -57,7 +57,9 @@ ServiceProcess::ServiceProcess(std::shared_ptr<const Program> program, ProcessId
 ServiceProcess::WindowStats ServiceProcess::windowStats() const {
     WindowStats stats;
     stats.endpoints.resize(m_process->endpoints.size(), EndpointStats(m_program->serviceBuckets));
-    stats.caches.resize(m_program->serviceAt(id()).caches.size());
+    if (const std::size_t caches = m_program->serviceAt(id()).caches.size(); caches > 0) {
+        stats.caches.made().resize(caches);
+    }
     return stats;
 }
 
@@ -189,11 +191,14 @@ void ServiceProcess::handleRarer(const Event& event, Context& context) {
     }
 }
 
-void ServiceProcess::fetchMembers(EventKind kind, std::uint32_t strand) const {
-    fetchBytes(m_instances.data(), sizeof(Instance) / 2);
-    fetchBytes(m_windows.front().endpoints.data(),
-               kind == EventKind::Request ? sizeof(LatencyStats) : sizeof(EndpointStats));
-    StepRunner::fetchMembers(kind, strand);
+void ServiceProcess::fetchFor(const ComingEvent& coming, FetchStage stage) const {
+    if (stage == FetchStage::Members) {
+        fetchBytes(m_instances.data(), 64);
+        fetchBytes(m_windows.front().endpoints.data(), coming.kind == EventKind::Request
+                                                           ? sizeof(LatencyStats)
+                                                           : sizeof(EndpointStats));
+    }
+    StepRunner::fetchFor(coming, stage);
 }
 
 void ServiceProcess::crash(const std::string& what, Context& context) {

@@ -34,13 +34,13 @@ class ServiceProcess final : public StepRunner {
     void handle(const Event& event, Context& context) override;
     void handleRarer(const Event& event, Context& context);
     void crash(const std::string& what, Context& context) override;
-    void fetchMembers(EventKind kind, std::uint32_t strand) const override;
+    void fetchFor(const ComingEvent& coming, FetchStage stage) const override;
 
     using Levels = ServiceLevels;
     struct WindowStats {
-        Levels levels;
         std::vector<EndpointStats> endpoints;
-        std::vector<CacheCounts> caches;
+        SeldomVector<CacheCounts> caches;
+        Levels levels;
     };
     const ByWindow<WindowStats>& windows() const { return m_windows; }
     Counts counts() const { return m_counts; }
@@ -420,20 +420,20 @@ class ServiceProcess final : public StepRunner {
 
     // Every instance takes requests, and nothing else stands between the door and them: no fault,
     // rollout, rate limit, version, zone, check or count. Known, not asked for with every request.
-    bool m_isPlain = false;
+    alignas(64) bool m_isPlain = false;
     bool m_isEventLoop;
     bool m_takesTurns;        // balancing: round-robin
     std::size_t m_hangs = 0;  // upon all instances together
     std::vector<Instance> m_instances;
-    ByWindow<WindowStats> m_windows;
     std::size_t m_nextInstance = 0;  // of round-robin
     std::int64_t m_slots;            // of one instance
     std::int64_t m_inboxSize;        // of one instance
     SeldomVector<Burden> m_burdens;
-    Seldom<LevelsOfScaling> m_used;  // where it is scaled by itself
-    RunningCounts m_counts;
+    Seldom<LevelsOfScaling> m_used;           // where it is scaled by itself
     SeldomVector<EndOfVersion> m_ofVersions;  // where there are several
     Seldom<Histogram> m_latency;              // with observation only
+    ByWindow<WindowStats> m_windows;
+    RunningCounts m_counts;
 
     const models::Service* m_model;  // in *m_program, or in *m_set
     StoreMaker* m_storeMaker;

@@ -129,27 +129,27 @@ void ServiceProcess::endSharedWork(Instance& instance, std::uint32_t index, Cont
 // The event of another first end, or of another instant of the same, is stale from now on.
 void ServiceProcess::scheduleFirstEnd(Instance& instance, Context& context) {
     const std::optional<SharedCores::End> end = instance.cores->firstEnd();
-    if (end == instance.coresEnd) {
+    if (end == instance.cores->nextEnd) {
         return;
     }
-    instance.coresEnd = end;
-    ++instance.coresSerial;
+    instance.cores->nextEnd = end;
+    ++instance.cores->endsSerial;
     if (end) {
         const auto place = placeOf(instance);
         schedule(context, end->at, EventClass::Completion, EventKind::SharedWorkEnds,
-                 InstanceEvent{place, instance.coresSerial});
+                 InstanceEvent{place, instance.cores->endsSerial});
     }
 }
 
 void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
     const InstanceEvent which = event.payload.instance;
     Instance& instance = m_instances[which.instance];
-    if (instance.coresSerial != which.serial) {
+    if (instance.cores->endsSerial != which.serial) {
         return;
     }
     executed(event);
-    const std::uint32_t index = instance.coresEnd->strand;
-    instance.coresEnd.reset();
+    const std::uint32_t index = instance.cores->nextEnd->strand;
+    instance.cores->nextEnd.reset();
     endSharedWork(instance, index, context);
     m_strands[index].awaits = Awaits::Nothing;
     computeEnded(index, context);

@@ -34,10 +34,10 @@ class SlotLine {
     StrandQueue& queueOf(std::int32_t priority);
     StrandQueue& firstQueue();
 
-    models::Discipline m_discipline;
-    Identity m_identity;
     std::int64_t m_waiting = 0;
     StrandQueue m_queue;  // Fifo, Lifo
+    models::Discipline m_discipline;
+    Identity m_identity;
     struct Others {
         std::vector<Rank> ranks;         // Priority
         std::vector<std::uint32_t> all;  // Random; Strand::previousInQueue is the place in it

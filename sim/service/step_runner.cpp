@@ -41,38 +41,10 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
     return {};
 }
 
-void StepRunner::fetchMembers(EventKind kind, std::uint32_t strand) const {
-    fetchBytes(m_process, 2 * 64);
-    fetchBytes(m_code, 2 * sizeof(Instruction));
-    if (kind == EventKind::Request) {
-        fetchBytes(m_activations.nextPlace(), sizeof(Activation));
-        fetchBytes(m_strands.nextPlace(), sizeof(Strand));
-        return;
-    }
-    if (m_strands.has(strand)) {
-        fetchBytes(&m_strands[strand], sizeof(Strand));
-    }
-    if (kind == EventKind::Reply) {
-        fetchBytes(m_edges.data(), sizeof(EdgeState));
-        fetchBytes(m_policies.data(), 64);
-    }
-}
-
-void StepRunner::fetchRest(EventKind kind, std::uint32_t strand) const {
-    const bool isOfStrand = kind == EventKind::StepEnds || kind == EventKind::Reply;
-    if (isOfStrand && m_strands.has(strand)) {
-        // Of a strand that is gone by now: anything.
-        const std::uint32_t activation = m_strands[strand].activation;
-        if (m_activations.has(activation)) {
-            fetchBytes(&m_activations[activation], sizeof(Activation));
-        }
-    }
-}
-
 // --------------------------------------------------------------------------------------
 // activations
 
-std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
+std::uint32_t StepRunner::newRoot(std::uint32_t activation, std::uint64_t drawn) {
     const std::uint32_t root = m_strands.take();
     Activation& owner = m_activations[activation];
     owner.firstStrand = owner.lastStrand = root;
@@ -80,7 +52,7 @@ std::uint32_t StepRunner::newRoot(std::uint32_t activation) {
     strand.activation = activation;
     strand.pc = m_process->endpoint(owner.endpoint, owner.version).first;
     strand.scope = owner.identity;
-    strand.drawn = owner.request.drawn;
+    strand.drawn = drawn;
     return root;
 }
 
@@ -440,14 +412,13 @@ void StepRunner::choose(const Instruction& step, std::uint32_t index) {
 
 Binds StepRunner::bindsOf(std::uint32_t index, Instant now) {
     const Activation& owner = m_activations[m_strands[index].activation];
-    RequestRef request = owner.request;
-    request.drawn = m_strands[index].drawn;
+    const RequestRef request = owner.request(m_strands[index].drawn);
     std::vector<std::int64_t>& members = m_boundMembers.made();
     members.clear();
     for (std::size_t i = 0; i < m_program->members.populations(); ++i) {
         members.push_back(m_program->members.memberOf(i, request, m_program->keys.member));
     }
-    return {members, owner.request.number, m_strands[index].round,
+    return {members, owner.requestNumber, m_strands[index].round,
             models::inSeconds(models::sinceStart(now))};
 }
 

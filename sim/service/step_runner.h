@@ -30,19 +30,22 @@
 namespace sim {
 
 // The state of one call step, one for all instances of the service that makes it.
-struct CallPolicyState {
-    std::int64_t callsUnderWay = 0;
-    std::int64_t retriesUnderWay = 0;
-    TimeoutLine timeouts;
+struct alignas(64) CallPolicyState {
+    // What every call looks at.
+    std::int32_t callsUnderWay = 0;
+    std::int32_t retriesUnderWay = 0;
     Seldom<CircuitBreaker> breaker;
+    TimeoutLine timeouts;
+
     BreakerEra eras = 0;  // of breakers that it had before
     Origin openedBy;      // the failure that opened it
     Seldom<TokenBucket> bucket;
-    std::int64_t permitsTaken = 0;                                          // of the bulkhead
-    std::int64_t permitsAtMost = std::numeric_limits<std::int64_t>::max();  // where it was set
+    std::int32_t permitsTaken = 0;                                          // of the bulkhead
+    std::int32_t permitsAtMost = std::numeric_limits<std::int32_t>::max();  // where it was set
     std::int64_t tokensRefused = 0, permitsRefused = 0;
     StrandQueue permitLine;
 };
+static_assert(sizeof(CallPolicyState) == 128);
 
 // A store step of a transaction that has taken its time and is executed at its end.
 struct StatementToCome {
@@ -67,8 +70,9 @@ struct EdgeState {
         }
     }
 
-    ByWindow<EdgeStats> windows;
-    RunningCounts counts;  // from the run's start
+    [[no_unique_address]] ByWindow<EdgeStats> windows;  // in whose last line there is room
+    // From the run's start.
+    RunningCounts counts;
     std::int64_t attempts = 0;
     std::int64_t fallbacks = 0;
     Seldom<Histogram> latency;  // with observation only
@@ -92,8 +96,7 @@ class StepRunner : public Messenger {
     // A machine fault, or empty.
     virtual std::string goOn(std::shared_ptr<const FaultLog> faults, StoreMaker* stores);
     bool isBoundToThread() const override { return !m_process->conditions.empty(); }
-    void fetchMembers(EventKind kind, std::uint32_t strand) const override;
-    void fetchRest(EventKind kind, std::uint32_t strand) const override;
+    void fetchFor(const ComingEvent& coming, FetchStage stage) const override;
 
     const ProcessProgram& process() const { return *m_process; }
     const std::vector<EdgeState>& edges() const { return m_edges; }
@@ -159,8 +162,9 @@ class StepRunner : public Messenger {
         made.since = now;
         return index;
     }
-    // Makes the root strand of an activation; `run` starts it.
-    std::uint32_t newRoot(std::uint32_t activation);
+    // Makes the root strand of an activation, with what its request has drawn anew; `run` starts
+    // it.
+    std::uint32_t newRoot(std::uint32_t activation, std::uint64_t drawn);
     // Makes this root strand one that undoes the saga.
     void takeSaga(std::uint32_t root, SagaState saga);
     void run(std::uint32_t strand, Context& context);
@@ -249,6 +253,10 @@ class StepRunner : public Messenger {
     // A fault upon the links of this process begins or ends; whether the event was of one
     // (link_events.cpp).
     bool handleLinkFault(const Event& event, Context& context);
+    bool isOfStrand(const ComingEvent& coming) const {
+        return (coming.kind == EventKind::StepEnds || coming.kind == EventKind::Reply) &&
+               m_strands.has(coming.strand);
+    }
     const Instruction& instructionBefore(const Strand& strand) const {
         return m_code[strand.pc - 1];
     }
@@ -273,6 +281,11 @@ class StepRunner : public Messenger {
     SeldomVector<SagaState> m_orphans;  // sagas cut in half, to be undone by whoever is ready
 
   private:
+    // What the stages of fetchFor() fetch (step_runner_fetch.cpp).
+    void fetchMembers(const ComingEvent& coming) const;
+    void fetchRest(const ComingEvent& coming) const;
+    void fetchLast(const ComingEvent& coming) const;
+
     void attemptExpires(const Event& event, Context& context);
     void backoffEnds(const Event& event, Context& context);
 

@@ -88,8 +88,7 @@ void StepRunner::transmit(const CallProgram& call, std::uint32_t index, Context&
     message.endpoint = call.calleeEndpoint;
     message.identity = identity;
     message.deadline = strand.call.deadline;
-    message.request = owner.request;
-    message.request.drawn = strand.drawn;
+    message.request = owner.request(strand.drawn);
     message.priority = call.priority;
     message.sampled = owner.sampled;
     message.zone = zoneOf(owner);

@@ -23,7 +23,7 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     state.started = now;
     state.identity = identity;
     state.deadline = strand.isUndo ? models::never : owner.deadline;
-    if (call.deadline) {
+    if (!call.isPlain && call.deadline) {
         state.deadline = std::min(state.deadline, now + *call.deadline);
     }
     EdgeState& edge = m_edges[call.edge];
@@ -63,8 +63,7 @@ void StepRunner::sendPlain(const CallProgram& call, std::uint32_t index, Context
     message.replyTo = replyTo;
     message.identity = mixed(state.identity, 1);
     message.deadline = models::never;
-    message.request = owner.request;
-    message.request.drawn = strand.drawn;
+    message.request = owner.request(strand.drawn);
     message.priority = call.priority;
     message.sampled = false;
     message.zone = 0;

@@ -16,8 +16,7 @@ bool StepRunner::publish(const Instruction& step, std::uint32_t index, Context& 
     PublishMessage message{};
     message.publisher = id();
     message.identity = mixed(strand.scope, step.place);
-    message.request = owner.request;
-    message.request.drawn = strand.drawn;
+    message.request = owner.request(strand.drawn);
     message.sent = context.now();
     message.sampled = owner.sampled;
     message.confirms = publish.confirms;

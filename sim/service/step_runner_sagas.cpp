@@ -15,7 +15,7 @@ bool StepRunner::saga(const Instruction& step, std::uint32_t index, Context& con
     saga.program = step.index;
     saga.endpoint = owner.endpoint;
     saga.identity = owner.identity;
-    saga.request = owner.request;
+    saga.request = owner.request(strand.drawn);
     saga.scope = strand.scope;
     saga.drawn = strand.drawn;
     saga.round = strand.round;

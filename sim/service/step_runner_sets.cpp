@@ -54,7 +54,7 @@ void StepRunner::setGuards(const CallProgram* before, const CallProgram& now, Co
     }
     if (before == nullptr || before->bulkhead != now.bulkhead) {
         policy.permitsAtMost =
-            now.bulkhead ? now.bulkhead->maxConcurrent : std::numeric_limits<std::int64_t>::max();
+            now.bulkhead ? now.bulkhead->maxConcurrent : std::numeric_limits<std::int32_t>::max();
         while (policy.permitsTaken < policy.permitsAtMost && !policy.permitLine.isEmpty()) {
             ++policy.permitsTaken;
             givePermit(policy, context);

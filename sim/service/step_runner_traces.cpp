@@ -9,7 +9,7 @@ TraceMark& StepRunner::mark(TraceMarkKind kind, const Activation& activation, In
     TraceMark mark;
     mark.kind = kind;
     mark.at = at;
-    mark.request = activation.request.number;
+    mark.request = activation.requestNumber;
     mark.identity = activation.identity;
     mark.process = id();
     mark.endpoint = activation.endpoint;

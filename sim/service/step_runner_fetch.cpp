@@ -1,0 +1,60 @@
+// What an event of a step will need, fetched from memory before its turn. Nothing here is more than
+// a guess: a strand may be gone by then, and its place another's.
+#include "sim/service/step_runner.h"
+
+namespace sim {
+
+void StepRunner::fetchFor(const ComingEvent& coming, FetchStage stage) const {
+    switch (stage) {
+        case FetchStage::Members:
+            fetchMembers(coming);
+            break;
+        case FetchStage::Rest:
+            fetchRest(coming);
+            break;
+        case FetchStage::Last:
+            fetchLast(coming);
+            break;
+    }
+}
+
+void StepRunner::fetchMembers(const ComingEvent& coming) const {
+    fetchBytes(m_process, 2 * 64);
+    if (isOfStrand(coming)) {
+        fetchBytes(&m_strands[coming.strand], sizeof(Strand));
+    } else {
+        fetchBytes(m_code, sizeof(Instruction));
+        fetchBytes(m_activations.nextPlace(), sizeof(Activation));
+        fetchBytes(m_strands.nextPlace(), sizeof(Strand));
+    }
+    if (coming.kind != EventKind::Request && !m_edges.empty()) {
+        fetchBytes(m_edges.data(), 3 * 64);
+        fetchBytes(m_policies.data(), 64);
+    }
+}
+
+void StepRunner::fetchRest(const ComingEvent& coming) const {
+    if (isOfStrand(coming)) {
+        const Strand& strand = m_strands[coming.strand];
+        if (m_activations.has(strand.activation)) {
+            fetchBytes(&m_activations[strand.activation], sizeof(Activation));
+        }
+        fetchBytes(m_code + strand.pc, sizeof(Instruction));
+    } else {
+        fetchBytes(m_process->endpoints.data(), sizeof(EndpointProgram));
+        fetchBytes(m_process->samplers.data(), sizeof(Sampler));
+    }
+    if (coming.kind != EventKind::Request && !m_policies.empty()) {
+        fetchBytes(m_process->calls.data(), 64);
+        m_policies.front().timeouts.attempts.fetch();
+    }
+}
+
+void StepRunner::fetchLast(const ComingEvent& coming) const {
+    if (coming.kind == EventKind::Reply && isOfStrand(coming) && !m_edges.empty()) {
+        const Duration took = coming.at - m_strands[coming.strand].call.started;
+        m_edges.front().windows.front().calls.good.fetch(took);
+    }
+}
+
+}  // namespace sim
