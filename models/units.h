@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace models {
 
@@ -29,6 +30,10 @@ constexpr Duration sinceStart(Instant instant) {
 
 constexpr double inSeconds(Duration duration) {
     return static_cast<double>(duration.count()) / 1e9;
+}
+
+constexpr std::optional<double> inSeconds(const std::optional<Duration>& duration) {
+    return duration ? std::optional(inSeconds(*duration)) : std::nullopt;
 }
 
 // So many in each period, exactly as written: 200/s is {200, 1 s}, 30/min is {30, 60 s}.

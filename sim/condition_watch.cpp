@@ -19,9 +19,8 @@ bool isLevel(models::Measure measure) {
 }
 
 std::optional<double> quantileOf(const Histogram& latency, double q) {
-    const std::optional<Duration> value =
-        requestsNeededFor(q, latency.count()) > 0 ? std::nullopt : latency.quantile(q);
-    return value ? std::optional(models::inSeconds(*value)) : std::nullopt;
+    return models::inSeconds(requestsNeededFor(q, latency.count()) > 0 ? std::nullopt
+                                                                       : latency.quantile(q));
 }
 
 // To three digits.
@@ -72,7 +71,7 @@ ConditionWatch::Seen ConditionWatch::seen(const Run& run, Instant now) const {
             for (const StepRunner* process : run.processes()) {
                 for (std::size_t i = 0; i < process->edges().size(); ++i) {
                     if (process->process().edges[i].canvasEdge == m_condition.place) {
-                        addCounts(seen.counts, process->edges()[i].counts);
+                        seen.counts.add(process->edges()[i].counts);
                         process->edges()[i].addLatencyTo(seen.latency);
                     }
                 }

@@ -33,15 +33,11 @@ std::size_t placeOf(const models::Subject& subject, const models::Scenario& scen
     return among(scenario.services);
 }
 
-std::optional<double> inSeconds(std::optional<Duration> duration) {
-    return duration ? std::optional(models::inSeconds(*duration)) : std::nullopt;
-}
-
 // Of the newest fault that is over and hurt the journey.
 std::optional<double> recoverySeconds(const Snapshot& seen, std::size_t journey) {
     for (auto impact = seen.impacts.rbegin(); impact != seen.impacts.rend(); ++impact) {
         if (const auto& recovery = impact->journeys[journey].recovery) {
-            return inSeconds(recovery->after);
+            return models::inSeconds(recovery->after);
         }
     }
     return std::nullopt;
@@ -186,11 +182,11 @@ std::optional<double> LessonJudge::valueOf(Measure measure, const Snapshot& seen
         case Throughput:
             return static_cast<double>(ended) / models::inSeconds(to.at - from.at);
         case P50:
-            return inSeconds(recent().p50);
+            return models::inSeconds(recent().p50);
         case P95:
-            return inSeconds(recent().p95);
+            return models::inSeconds(recent().p95);
         case P99:
-            return inSeconds(recent().p99);
+            return models::inSeconds(recent().p99);
         case Utilization:
             return meanOf(&Sample::utilization);
         case Inbox:

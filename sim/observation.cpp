@@ -93,7 +93,7 @@ Observation::Mark Observation::markNow(Instant now) const {
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
-            addCounts(edge.counts, process->edges()[i].counts);
+            edge.counts.add(process->edges()[i].counts);
             mark.attempts[process->process().edges[i].canvasEdge] += process->edges()[i].attempts;
             process->edges()[i].addLatencyTo(edge.latency);
         }
@@ -109,7 +109,7 @@ void Observation::tick(Instant now) {
     tick.at = now;
     Seen all{{}, Histogram(m_run.program->journeyBuckets)}, allBefore = all, allWider = all;
     const auto addTo = [](Seen& sum, const Seen& part) {
-        addCounts(sum.counts, part.counts);
+        sum.counts.add(part.counts);
         sum.latency.merge(part.latency);
     };
     for (std::size_t i = 0; i < current.journeys.size(); ++i) {

@@ -77,8 +77,7 @@ std::optional<double> recoverySeconds(const std::vector<LatencyStats>& seconds, 
     if (!normal) {
         return std::nullopt;
     }
-    const std::optional<Duration> after = backAfter(seconds, *normal, fault.to, seconds.size());
-    return after ? std::optional(models::inSeconds(*after)) : std::nullopt;
+    return models::inSeconds(backAfter(seconds, *normal, fault.to, seconds.size()));
 }
 
 std::optional<Recovery> recoveryOf(const std::vector<LatencyStats>& seconds, Instant warmUpEnd,

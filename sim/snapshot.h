@@ -39,6 +39,15 @@ struct Counts {
 
     std::int64_t ended() const { return ok + degraded + failed + rejected; }
     std::int64_t inFlight() const { return started - ended(); }
+    void add(const Counts& more) {
+        started += more.started;
+        ok += more.ok;
+        degraded += more.degraded;
+        failed += more.failed;
+        rejected += more.rejected;
+        for (std::size_t i = 0; i < byCause.size(); ++i)
+            byCause[i] += more.byCause[i];
+    }
     bool operator==(const Counts&) const = default;
 };
 

@@ -84,19 +84,15 @@ QString writtenBound(models::Quantity quantity, double value) {
     return QStringLiteral("above ") + QString::fromStdString(number);
 }
 
-std::optional<double> secondsIn(const std::optional<sim::Duration>& time) {
-    return time ? std::optional(models::inSeconds(*time)) : std::nullopt;
-}
-
 // Of the last seconds, as the cards and the inspector show them.
 std::optional<double> recentValue(const sim::Recent& recent, models::Measure measure) {
     switch (measure) {
         case models::Measure::P50:
-            return secondsIn(recent.p50);
+            return models::inSeconds(recent.p50);
         case models::Measure::P95:
-            return secondsIn(recent.p95);
+            return models::inSeconds(recent.p95);
         case models::Measure::P99:
-            return secondsIn(recent.p99);
+            return models::inSeconds(recent.p99);
         case models::Measure::Errors:
             return recent.counts.ended() == 0 ? std::nullopt : std::optional(recent.failedShare());
         case models::Measure::Throughput:

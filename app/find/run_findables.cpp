@@ -3,7 +3,6 @@
 #include <ranges>
 
 #include "app/graph/card_values.h"
-#include "app/graph/group_values.h"
 #include "app/graph/topic_values.h"
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
@@ -33,15 +32,11 @@ QString stateWords(Health health, bool hasTraffic, bool hasFault) {
 }
 
 QString breakerWord(const sim::Snapshot& snapshot, std::size_t edge) {
-    QString word;
-    for (const sim::BreakerSnapshot& each : snapshot.breakers) {
-        if (each.edge != static_cast<int>(edge) || each.state == sim::BreakerState::Closed)
-            continue;
-        if (each.state == sim::BreakerState::Open)
-            return QStringLiteral("breaker open");
-        word = QStringLiteral("breaker half-open");
-    }
-    return word;
+    const auto told = breakerTold(snapshot, {static_cast<int>(edge)});
+    if (!told)
+        return {};
+    return *told == sim::BreakerState::Open ? QStringLiteral("breaker open")
+                                            : QStringLiteral("breaker half-open");
 }
 
 QString joined(QStringList words) {

@@ -89,13 +89,7 @@ EdgeValues edgeValues(const GraphScene& scene, int edge, const sim::Snapshot* sn
     values.perSecond = seen.recent.startedPerSecond();
     values.traffic = seen.recent.counts.started > 0;
     values.fallsBack = fallsBack;
-    for (const sim::BreakerSnapshot& breaker : snapshot->breakers) {
-        if (breaker.edge != part || breaker.state == sim::BreakerState::Closed)
-            continue;
-        // Of several on one line the open one counts.
-        if (values.breaker != sim::BreakerState::Open)
-            values.breaker = breaker.state;
-    }
+    values.breaker = breakerTold(*snapshot, line.parts);
     if (values.traffic)
         values.label = figure(seen.recent, what);
     if (const double attempts = attemptsPerCall(seen);

@@ -24,11 +24,7 @@ bool isFaultOn(const models::Scenario& scenario, const SceneNode& card,
 
 void addTo(sim::Recent& sum, const sim::Recent& part) {
     sum.span = part.span;
-    sum.counts.started += part.counts.started;
-    sum.counts.ok += part.counts.ok;
-    sum.counts.degraded += part.counts.degraded;
-    sum.counts.failed += part.counts.failed;
-    sum.counts.rejected += part.counts.rejected;
+    sum.counts.add(part.counts);
     for (const auto quantile : {&sim::Recent::p50, &sim::Recent::p95, &sim::Recent::p99})
         if (part.*quantile)
             sum.*quantile =
@@ -56,16 +52,6 @@ QString figureOf(const sim::Recent& sum, EdgeLabel what) {
             return {};
     }
     return {};
-}
-
-void tellBreakers(EdgeValues& values, const std::vector<int>& parts,
-                  const sim::Snapshot& snapshot) {
-    for (const sim::BreakerSnapshot& breaker : snapshot.breakers) {
-        const bool isHere = std::ranges::find(parts, breaker.edge) != parts.end();
-        if (isHere && breaker.state != sim::BreakerState::Closed &&
-            values.breaker != sim::BreakerState::Open)
-            values.breaker = breaker.state;
-    }
 }
 
 struct BundleSum {
@@ -122,22 +108,6 @@ void tellFares(CardValues& values, const SceneNode& card, const sim::Snapshot* s
 
 }  // namespace
 
-QString spokenHealth(Health health) {
-    switch (health) {
-        case Health::Ok:
-            return QStringLiteral("ok");
-        case Health::Degraded:
-            return QStringLiteral("degraded");
-        case Health::Failing:
-            return QStringLiteral("failing");
-        case Health::Down:
-            return QStringLiteral("down");
-        case Health::NotJudged:
-            return QStringLiteral("idle so far");
-    }
-    return {};
-}
-
 QString faresText(const GroupValues& group) {
     QStringList words;
     for (const auto& [health, count] : group.fares)
@@ -189,7 +159,7 @@ EdgeValues bundleValues(const GraphScene& scene, int edge, const sim::Snapshot* 
     values.health = healthOf(sum.recent, sum.everEnded);
     values.traffic = sum.recent.counts.started > 0;
     if (!line.isMessages)
-        tellBreakers(values, line.parts, *snapshot);
+        values.breaker = breakerTold(*snapshot, line.parts);
     values.fallsBack = fallsBack;
     if (!values.traffic) {
         if (sum.everStarted > 0)

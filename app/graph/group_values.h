@@ -19,7 +19,6 @@ EdgeValues bundleValues(const GraphScene& scene, int edge, const sim::Snapshot* 
 
 // "2 failing, 10 ok", the worst first.
 QString faresText(const GroupValues& group);
-QString spokenHealth(Health health);
 
 // How many of them differ from the other road; of none of them: the same.
 ComparedValue comparedTogether(const std::vector<ComparedValue>& all,

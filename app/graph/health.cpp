@@ -1,5 +1,7 @@
 #include "app/graph/health.h"
 
+#include <algorithm>
+
 namespace app {
 namespace {
 
@@ -71,6 +73,33 @@ Health healthOf(const sim::TopicSnapshot& topic, std::optional<int> capacity) {
         capacity && static_cast<double>(topic.backlog) >= fullFrom * static_cast<double>(*capacity);
     const bool refuses = refused > 0 && refused >= degradedFrom() * arrived;
     return refuses || isNearlyFull || backlogGrows(topic) ? Health::Degraded : Health::Ok;
+}
+
+QString spokenHealth(Health health) {
+    switch (health) {
+        case Health::Ok:
+            return QStringLiteral("ok");
+        case Health::Degraded:
+            return QStringLiteral("degraded");
+        case Health::Failing:
+            return QStringLiteral("failing");
+        case Health::Down:
+            return QStringLiteral("down");
+        case Health::NotJudged:
+            return QStringLiteral("idle so far");
+    }
+    return {};
+}
+
+std::optional<sim::BreakerState> breakerTold(const sim::Snapshot& snapshot,
+                                             const std::vector<int>& edges) {
+    std::optional<sim::BreakerState> told;
+    for (const sim::BreakerSnapshot& breaker : snapshot.breakers) {
+        const bool isHere = std::ranges::find(edges, breaker.edge) != edges.end();
+        if (isHere && breaker.state != sim::BreakerState::Closed && told != sim::BreakerState::Open)
+            told = breaker.state;
+    }
+    return told;
 }
 
 int severity(Health health) {

@@ -3,6 +3,10 @@
 // disagree.
 #pragma once
 
+#include <QString>
+#include <optional>
+#include <vector>
+
 #include "sim/snapshot.h"
 
 namespace app {
@@ -42,6 +46,13 @@ inline constexpr double fullFrom = 0.80;  // share of a topic's capacity
 // its messages wait longer than a moment. A backlog that shrinks is no trouble any more.
 Health healthOf(const sim::TopicSnapshot& topic, std::optional<int> capacity);
 bool backlogGrows(const sim::TopicSnapshot& topic);
+
+QString spokenHealth(Health health);
+
+// Of the breakers on these edges (of a snapshot) together: an open one counts more than one that is
+// half-open; absent: all are closed, or there are none.
+std::optional<sim::BreakerState> breakerTold(const sim::Snapshot& snapshot,
+                                             const std::vector<int>& edges);
 
 // Ok and NotJudged 0, Degraded 1, Failing 2, Down 3: for worst-first orders.
 int severity(Health health);

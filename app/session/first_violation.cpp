@@ -71,10 +71,6 @@ std::optional<double> bandMean(const sim::LatencyBands& bands) {
     return all > 0 ? std::optional(sum / all) : std::nullopt;
 }
 
-std::optional<double> secondsOrNone(const std::optional<sim::Duration>& duration) {
-    return duration ? std::optional(models::inSeconds(*duration)) : std::nullopt;
-}
-
 std::optional<double> shareOrNone(double part, double whole) {
     return whole > 0 ? std::optional(part / whole) : std::nullopt;
 }
@@ -96,13 +92,13 @@ std::optional<double> measureAt(models::Measure measure, const sim::ChartPoint& 
         case Mean:
             return bandMean(point.latency);
         case P50:
-            return secondsOrNone(point.p50);
+            return models::inSeconds(point.p50);
         case P90:
             return bandQuantile(point.latency, 0.9);
         case P95:
-            return secondsOrNone(point.p95);
+            return models::inSeconds(point.p95);
         case P99:
-            return point.p99 ? secondsOrNone(point.p99) : bandQuantile(point.latency, 0.99);
+            return point.p99 ? models::inSeconds(point.p99) : bandQuantile(point.latency, 0.99);
         case P999:
             return bandQuantile(point.latency, 0.999);
         case Max:

@@ -22,17 +22,6 @@ struct TimeSpent {
     models::Duration response() const { return wait + service + blocked; }
 };
 
-inline void addCounts(Counts& sum, const Counts& more) {
-    sum.started += more.started;
-    sum.ok += more.ok;
-    sum.degraded += more.degraded;
-    sum.failed += more.failed;
-    sum.rejected += more.rejected;
-    for (std::size_t i = 0; i < sum.byCause.size(); ++i) {
-        sum.byCause[i] += more.byCause[i];
-    }
-}
-
 inline void subtractCounts(Counts& from, const Counts& less) {
     from.started -= less.started;
     from.ok -= less.ok;

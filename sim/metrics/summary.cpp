@@ -10,16 +10,13 @@ LatencySummary summaryOf(const Histogram& histogram) {
     if (summary.count == 0) {
         return summary;
     }
-    const auto seconds = [](std::optional<models::Duration> duration) {
-        return duration ? std::optional(models::inSeconds(*duration)) : std::nullopt;
-    };
-    summary.mean = seconds(histogram.mean());
-    summary.p50 = seconds(histogram.quantile(0.5));
-    summary.p90 = seconds(histogram.quantile(0.9));
-    summary.p95 = seconds(histogram.quantile(0.95));
-    summary.p99 = seconds(histogram.quantile(0.99));
-    summary.p999 = seconds(histogram.quantile(0.999));
-    summary.max = seconds(histogram.max());
+    summary.mean = models::inSeconds(histogram.mean());
+    summary.p50 = models::inSeconds(histogram.quantile(0.5));
+    summary.p90 = models::inSeconds(histogram.quantile(0.9));
+    summary.p95 = models::inSeconds(histogram.quantile(0.95));
+    summary.p99 = models::inSeconds(histogram.quantile(0.99));
+    summary.p999 = models::inSeconds(histogram.quantile(0.999));
+    summary.max = models::inSeconds(histogram.max());
     return summary;
 }
 

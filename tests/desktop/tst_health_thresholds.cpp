@@ -56,6 +56,23 @@ class TestHealthThresholds : public QObject {
         app::setHealthThresholds({});
     }
 
+    void anOpenBreakerIsToldBeforeOneHalfOpen() {
+        using sim::BreakerState;
+        sim::Snapshot seen;
+        for (const auto& [edge, state] : {std::pair(0, BreakerState::Closed),
+                                          {1, BreakerState::HalfOpen},
+                                          {2, BreakerState::Open},
+                                          {2, BreakerState::HalfOpen}}) {
+            sim::BreakerSnapshot breaker;
+            breaker.edge = edge;
+            breaker.state = state;
+            seen.breakers.push_back(breaker);
+        }
+        QVERIFY(!app::breakerTold(seen, {0}));
+        QVERIFY(app::breakerTold(seen, {0, 1}) == BreakerState::HalfOpen);
+        QVERIFY(app::breakerTold(seen, {1, 2}) == BreakerState::Open);
+    }
+
     void areOneAndTwentyInAHundredAtFirst() {
         QCOMPARE(shown(), Health::Degraded);
         QStringList checked;

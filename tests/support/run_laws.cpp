@@ -237,7 +237,7 @@ std::string brokenReport(const models::Scenario& scenario, const sim::Report& re
                    ": not as many responses as ends");
         sim::Counts sum;
         for (const sim::EndpointReport& endpoint : service.endpoints) {
-            sim::addCounts(sum, endpoint.counts);
+            sum.add(endpoint.counts);
         }
         laws.check(sum == counts, service.name, ": its endpoints do not add up");
         laws.check(service.utilization.value_or(0) >= 0, service.name, ": negative utilization");
