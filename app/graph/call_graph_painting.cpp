@@ -1,5 +1,4 @@
 // How the canvas paints itself: what stands still into a pixmap, the dots above it.
-#include <QLocale>
 #include <QPaintEvent>
 #include <QPainter>
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include "app/graph/call_graph_view.h"
 #include "app/graph/dot_painter.h"
 #include "app/graph/paint_tools.h"
+#include "app/look/number_text.h"
 #include "app/look/theme.h"
 
 namespace app {
@@ -101,10 +101,11 @@ void CallGraphView::chooseShownEdges() {
 // Shown or hidden between two paintings, not in the midst of one.
 void CallGraphView::showEdgesChip() {
     if (m_choice.hidden > 0) {
-        const QString count = QLocale(QLocale::English).toString(m_choice.hidden);
+        const QString edges = m_choice.hidden == 1 ? tr("healthy edge") : tr("healthy edges");
+        const QString count = countText(m_choice.hidden) + QLatin1Char(' ');
         m_edgesChip->setText(m_showsAllEdges
-                                 ? tr("showing %1 more healthy edges \u2013 hide").arg(count)
-                                 : tr("hiding %1 healthy edges \u2013 show").arg(count));
+                                 ? tr("showing %1 \u2013 hide").arg(count + tr("more ") + edges)
+                                 : tr("hiding %1 \u2013 show").arg(count + edges));
         m_edgesChip->adjustSize();
         m_edgesChip->move(width() - m_edgesChip->width() - 12,
                           height() - (legendHeight + m_edgesChip->height()) / 2);

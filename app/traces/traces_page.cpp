@@ -329,10 +329,12 @@ void TracesPage::takeList(const TimeRange& range, sim::Instant now) {
     const std::size_t all = listed.size() + others.size();
     m_empty->setVisible(all == 0 && !number);
     m_offer->show(number, !listed.empty());
-    m_count->setText(tr("%1 of %2 traces of the last minute; 1 request in %3 is traced")
+    const QString oneIn = tr("1 request in %1 is traced").arg(m_session.tracedOneIn());
+    m_count->setToolTip(tr("Those of the last minute; %1").arg(oneIn));
+    // In a narrow window there is no room for more.
+    m_count->setText(tr("%1 of %2 traces; %3")
                          .arg(countText(static_cast<std::int64_t>(listed.size())),
-                              countText(static_cast<std::int64_t>(all)))
-                         .arg(m_session.tracedOneIn()));
+                              countText(static_cast<std::int64_t>(all)), oneIn));
     const bool hasChosen = m_chosen && std::ranges::any_of(listed, [&](const TracePointer& each) {
                                return each->request == *m_chosen;
                            });
