@@ -95,7 +95,11 @@ std::vector<Findable> MainWindow::findables(const FindQuery& query) {
                                  showView(View::Traces);
                                  m_traces->traceAgain(request);
                              },
-                             [this](sim::Instant moment) { m_session.review(moment); }};
+                             [this](sim::Instant moment) { m_session.review(moment); },
+                             [this](const QString& group) {
+                                 showView(View::CallGraph);
+                                 m_graph->showWithin(group);
+                             }};
     std::vector<Findable> all;
     const auto add = [&all](std::vector<Findable> some) {
         all.insert(all.end(), std::make_move_iterator(some.begin()),

@@ -10,7 +10,7 @@
 
 namespace app {
 
-enum class FindableKind { Service, Journey, Topic, Call, Moment, Request, Command };
+enum class FindableKind { Service, Journey, Topic, Call, Group, Moment, Request, Command };
 
 struct Findable {
     FindableKind kind = FindableKind::Service;

@@ -3,6 +3,8 @@
 #include <ranges>
 
 #include "app/graph/card_values.h"
+#include "app/graph/folding.h"
+#include "app/graph/group_values.h"
 #include "app/graph/topic_values.h"
 #include "app/look/number_text.h"
 #include "app/look/utf8_text.h"
@@ -73,6 +75,24 @@ Findable nodeFindable(const Session& session, const models::CallGraphNode& node)
     return each;
 }
 
+Findable groupFindable(const Session& session, const QString& group) {
+    const std::vector<models::Service>& services = session.scenario().services;
+    SceneNode card;
+    card.shape = Shape::Group;
+    card.name = nameOfCard(group);
+    for (std::size_t i = 0; i < services.size(); ++i)
+        if (text(services[i].group) == group)
+            card.members.push_back(static_cast<int>(i));
+    const CardValues values =
+        groupCardValues(session.scenario(), card, session.snapshot().get(), {});
+    Findable each;
+    each.kind = FindableKind::Group;
+    each.name = group;
+    each.health = values.health;
+    each.about = joined({QStringLiteral("group"), faresText(values.group)});
+    return each;
+}
+
 QString outcomeWord(const sim::Trace& trace) {
     if (trace.cause != models::Cause::None)
         return QString::fromUtf8(models::nameOf(trace.cause).data());
@@ -113,6 +133,10 @@ std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places)
                          health,
                          [go = places.goToEdge, i] { go(static_cast<int>(i)); },
                          stateWords(health, seen.recent.counts.started > 0, false)});
+    }
+    for (const QString& group : foldableGroups(session.scenario())) {
+        parts.push_back(groupFindable(session, group));
+        parts.back().go = [go = places.goToGroup, group] { go(group); };
     }
     for (const sim::Bookmark& each : session.bookmarks())
         parts.push_back({FindableKind::Moment, text(each.note), QStringLiteral("bookmark"),

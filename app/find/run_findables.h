@@ -1,5 +1,5 @@
-// What of an open run can be found: its services, journeys, topics and calls, with how they fare at
-// the instant shown, and its traced requests.
+// What of an open run can be found: its services, journeys, topics, calls and groups, with how they
+// fare at the instant shown, and its traced requests.
 #pragma once
 
 #include "app/find/findable.h"
@@ -13,9 +13,11 @@ struct FoundPlaces {
     std::function<void(std::int64_t request)> goToRequest;
     std::function<void(std::int64_t request)> traceRequest;  // that was not traced
     std::function<void(sim::Instant moment)> goToMoment;
+    std::function<void(const QString& group)> goToGroup;
 };
 
-// Services first, then journeys, topics and calls, each in the order of the file, then bookmarks.
+// Services first, then journeys, topics and calls, each in the order of the file, then groups of
+// services and bookmarks.
 std::vector<Findable> partsOf(const Session& session, const FoundPlaces& places);
 
 // Those traced, newest first: "#4711", of which journey, how it ended and how long it took.

@@ -24,6 +24,7 @@ class TestFinder : public QObject {
     void findsAServiceByKeys();
     void findsACallByItsEndpoint();
     void findsByState();
+    void findsAGroupAndShowsItAlone();
     void bringsWhatWasFoundIntoSight();
     void runsACommand();
     void findsARequestByItsNumber();
@@ -167,6 +168,24 @@ void TestFinder::findsAServiceByKeys() {
     QVERIFY(opened.window.graph().hasFocus());
     QTest::keyClick(&opened.window.graph(), Qt::Key_K);
     QVERIFY(opened.waitFor([&] { return opened.session.isHeldDown("payment"); }));
+}
+
+void TestFinder::findsAGroupAndShowsItAlone() {
+    support::OpenedWindow opened(R"(
+watertight: 1
+services:
+  gateway: { endpoints: { buy: [ { call: card.pay }, { call: invoice.write } ] } }
+  card: { group: money, endpoints: { pay: [ { compute: 1 ms } ] } }
+  invoice: { group: money, endpoints: { write: [ { compute: 1 ms } ] } }
+journeys:
+  buyers: { arrivals: constant(100/s), steps: [ { call: gateway.buy, timeout: 2 s } ] }
+)");
+    QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+    auto* field = opened.window.findChild<QLineEdit*>("finderField");
+    QTest::keyClicks(field, "mon");
+    QCOMPARE(opened.window.findChild<Finder*>("finder")->nameAt(0), "money");
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(opened.window.graph().folding().within, "money");
 }
 
 // Without a name: what is unhealthy, and what has no traffic.
