@@ -26,6 +26,20 @@ std::vector<models::CanvasPosition> layoutOf(const QMap<QString, QPointF>& posit
     return layout;
 }
 
+// The layout's name, then the order of its cards where it is a grid.
+QStringList layoutWords(const Arrangement& arrangement) {
+    return QStringList{layoutName(arrangement)} + arrangement.order;
+}
+
+void readLayout(Arrangement& arrangement, const QStringList& words) {
+    const auto kept = layoutNamed(words.value(0));
+    if (!kept)
+        return;
+    arrangement.kind = kept->kind;
+    arrangement.measure = kept->measure;
+    arrangement.order = words.mid(1);
+}
+
 }  // namespace
 
 DocumentFile::DocumentFile(Session& session, Remember remember, QObject* parent)
@@ -52,12 +66,15 @@ void DocumentFile::takeOver() {
     m_text = m_session.textAsOpened();
     m_isMoved = false;
     m_isGivenUp = false;
-    m_positions = positionsIn(m_session.scenario());
+    m_arrangement = {};
+    m_arrangement.byHand = positionsIn(m_session.scenario());
     if (isShipped() && m_remember == Remember::Layout) {
         const QVariantMap kept = QSettings().value(settingsKey()).toMap();
         for (auto each = kept.begin(); each != kept.end(); ++each)
-            m_positions.insert(each.key(), each.value().toPointF());
+            m_arrangement.byHand.insert(each.key(), each.value().toPointF());
     }
+    if (m_remember == Remember::Layout)
+        readLayout(m_arrangement, QSettings().value(layoutKey()).toStringList());
     m_collapsed.reset();
     const QVariant groups =
         m_remember == Remember::Layout ? QSettings().value(collapsedKey()) : QVariant();
@@ -95,13 +112,22 @@ QString DocumentFile::title() const {
 }
 
 void DocumentFile::setPositions(const QMap<QString, QPointF>& positions) {
-    m_positions = positions;
-    if (!isShipped()) {
+    Arrangement arrangement = m_arrangement;
+    arrangement.byHand = positions;
+    setArrangement(arrangement);
+}
+
+void DocumentFile::setArrangement(const Arrangement& arrangement) {
+    const bool isMoved = arrangement.byHand != m_arrangement.byHand;
+    m_arrangement = arrangement;
+    if (m_remember == Remember::Layout && !isUntitled())
+        QSettings().setValue(layoutKey(), layoutWords(arrangement));
+    if (isMoved && !isShipped()) {
         m_isMoved = true;
         m_isGivenUp = false;
-    } else if (m_remember == Remember::Layout) {
+    } else if (isMoved && m_remember == Remember::Layout) {
         QVariantMap kept;
-        for (auto each = positions.begin(); each != positions.end(); ++each)
+        for (auto each = arrangement.byHand.begin(); each != arrangement.byHand.end(); ++each)
             kept.insert(each.key(), each.value());
         QSettings().setValue(settingsKey(), kept);
     }
@@ -127,7 +153,8 @@ QString DocumentFile::save(const QString& file) {
         scenarioName = QFileInfo(file).completeBaseName().toStdString();
         text = models::setValue(std::move(text), name, "name", scenarioName).text;
     }
-    const models::TextEdit edit = models::withLayout(std::move(text), name, layoutOf(m_positions));
+    const models::TextEdit edit =
+        models::withLayout(std::move(text), name, layoutOf(m_arrangement.byHand));
     if (models::hasErrors(edit.diagnostics))
         return QString::fromStdString(models::toText(edit.diagnostics.front()));
     // Either all of it stands in the file or the old file stays.
@@ -149,10 +176,18 @@ void DocumentFile::giveUp() {
 }
 
 // A file of one's own is known by all of its path, in which no slash may part the key.
-QString DocumentFile::collapsedKey() const {
+QString DocumentFile::keyOfLook(const QString& what) const {
     const QFileInfo file(m_session.fileName());
     const QString name = isShipped() ? file.completeBaseName() : file.absoluteFilePath();
-    return QStringLiteral("collapsed/") + QString(name).replace(QLatin1Char('/'), QLatin1Char('|'));
+    return what + QLatin1Char('/') + QString(name).replace(QLatin1Char('/'), QLatin1Char('|'));
+}
+
+QString DocumentFile::collapsedKey() const {
+    return keyOfLook(QStringLiteral("collapsed"));
+}
+
+QString DocumentFile::layoutKey() const {
+    return keyOfLook(QStringLiteral("layout"));
 }
 
 QString DocumentFile::settingsKey() const {

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointF>
 
+#include "app/graph/arrangement.h"
 #include "app/session/session.h"
 
 namespace app {
@@ -33,8 +34,11 @@ class DocumentFile final : public QObject {
     QString title() const;
 
     // Where cards were put by hand; empty: the layout decides.
-    const QMap<QString, QPointF>& positions() const { return m_positions; }
+    const QMap<QString, QPointF>& positions() const { return m_arrangement.byHand; }
     void setPositions(const QMap<QString, QPointF>& positions);
+    // The same and the layout. Which one that is, is kept in the settings, of every file.
+    const Arrangement& arrangement() const { return m_arrangement; }
+    void setArrangement(const Arrangement& arrangement);
 
     // The groups whose services are one card; absent: as the canvas would have it. Kept in the
     // settings, of every file: it is a look, and no part of the architecture.
@@ -53,10 +57,12 @@ class DocumentFile final : public QObject {
     void takeOver();
     QString settingsKey() const;
     QString collapsedKey() const;
+    QString layoutKey() const;
+    QString keyOfLook(const QString& what) const;
 
     Session& m_session;
     Remember m_remember;
-    QMap<QString, QPointF> m_positions;
+    Arrangement m_arrangement;
     std::optional<QSet<QString>> m_collapsed;
     bool m_isMoved = false;
     bool m_isGivenUp = false;

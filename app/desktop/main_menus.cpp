@@ -112,7 +112,7 @@ void MainWindow::buildViewMenu() {
     view->addSeparator();
     view->addActions({m_placeBackAction, m_placeForwardAction});
     view->addSeparator();
-    act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
+    m_fitAction = act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
     act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
     act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
     act(*view, tr("Zoom in"), {}, [this] {
@@ -120,6 +120,7 @@ void MainWindow::buildViewMenu() {
     })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal});
     act(*view, tr("Zoom out"), Qt::CTRL | Qt::Key_Minus, [this] { m_graph->zoomBy(1 / zoomStep); });
     act(*view, tr("Next unhealthy service"), Qt::Key_N, [this] { m_graph->selectNextUnhealthy(); });
+    addLayoutsTo(*view);
     addEdgeLabelsTo(*view);
     addCallsLitTo(*view);
     addGroupsTo(*view);

@@ -133,13 +133,14 @@ void MainWindow::connectGraph() {
     connect(&m_session, &Session::reachPreviewed, m_graph, [this](const QStringList& nodes) {
         m_graph->setPreviewed(QSet<QString>(nodes.begin(), nodes.end()));
     });
-    connect(m_graph, &CallGraphView::positionsChanged, this,
-            [this] { m_file->setPositions(m_graph->positions()); });
+    connectLayouts();
     connect(m_graph, &CallGraphView::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_graph, &CallGraphView::contextMenuRequested, this,
             [this, nodeOf](const QString& name, const QPoint& at) {
                 std::unique_ptr<QMenu> menu;
-                if (m_graph->isOwnSelection())
+                if (name.isEmpty() && m_graph->selectedLine() < 0)
+                    menu = canvasMenu();
+                else if (m_graph->isOwnSelection())
                     menu = groupMenu(m_graph->selectedGroup());
                 else
                     menu = m_graph->selectedEdge() >= 0 ? edgeMenu(m_graph->selectedEdge())
@@ -224,8 +225,9 @@ void MainWindow::showOpened() {
     showPageOfSession();
     showCharts();
     m_graph->setScenario(m_session.scenario());
-    if (m_graph->positions() != m_file->positions())
-        m_graph->setPositions(m_file->positions());
+    if (m_graph->arrangement() != m_file->arrangement())
+        m_graph->setArrangement(m_file->arrangement());
+    showLayout();
     if (m_file->collapsed())
         m_graph->setCollapsed(*m_file->collapsed());
     showGroups();

@@ -60,6 +60,8 @@ class MainWindow final : public QMainWindow {
     std::unique_ptr<QMenu> edgeMenu(int edge);
     // Of a group's card; null where there is none.
     std::unique_ptr<QMenu> groupMenu(const QString& group);
+    // Of the canvas, where there is nothing else.
+    std::unique_ptr<QMenu> canvasMenu();
 
     MatrixPage& matrix() { return *m_matrix; }
     enum class View { CallGraph, Matrix, Traces };
@@ -153,6 +155,11 @@ class MainWindow final : public QMainWindow {
     void showHealth();
     void addSizesTo(QMenu& view);
 
+    // main_layouts.cpp
+    void connectLayouts();
+    void addLayoutsTo(QMenu& view);
+    void showLayout();
+
     // main_groups.cpp
     void connectGroups();
     void addGroupsTo(QMenu& view);
@@ -245,6 +252,8 @@ class MainWindow final : public QMainWindow {
     QAction* m_storesAction = nullptr;
     QAction* m_guardsAction = nullptr;
     QAction* m_inspectAction = nullptr;
+    QMenu* m_layoutMenu = nullptr;
+    QAction* m_fitAction = nullptr;
     QAction* m_foldAction = nullptr;
     QAction* m_foldAllAction = nullptr;
     QAction* m_withinAction = nullptr;

@@ -1,7 +1,6 @@
 // The whole graph as a painting for a file: all cards in full, all edges, nothing dimmed and
 // nothing selected, whatever part of it the canvas shows.
 #include "app/export/painting.h"
-#include "app/graph/banded_layout.h"
 #include "app/graph/call_graph_view.h"
 #include "app/graph/paint_tools.h"
 
@@ -37,9 +36,7 @@ Painting CallGraphView::painting(const QString& title) {
     QRectF bounds = scene->bounds;
     for (const SceneEdge& edge : scene->edges)
         bounds |= edge.curve.bounds();
-    std::vector<GroupFrame> groups;
-    if (m_folding.within.isEmpty())
-        groups = groupFrames(*scene, m_scenario);
+    const std::vector<GroupFrame> groups = framesOf(*scene);
     for (const GroupFrame& group : groups)
         bounds |= group.rect;
     bounds.adjust(-airAround, -airAround, airAround, airAround);

@@ -118,7 +118,8 @@ void CallGraphView::refold(const Folding& wanted) {
     m_dots.freeze(-1);
     m_dots.clear();
     m_ranking.reset();
-    if (m_byHand.isEmpty() || isMovedInto)
+    m_forceCentres.clear();
+    if (m_arrangement.byHand.isEmpty() || isMovedInto)
         m_viewChosen = false;
     rebuildScene();
     askGraphviz();
@@ -193,7 +194,7 @@ void CallGraphView::bringOut(const std::vector<int>& nodes) {
 QMap<QString, QPointF> CallGraphView::placesByHand(const GraphScene& scene) const {
     if (!m_folding.within.isEmpty())
         return {};
-    QMap<QString, QPointF> places = m_byHand;
+    QMap<QString, QPointF> places = m_arrangement.byHand;
     if (places.isEmpty())
         return places;
     for (const SceneNode& card : scene.nodes) {
@@ -217,11 +218,11 @@ QMap<QString, QPointF> CallGraphView::placesByHand(const GraphScene& scene) cons
 void CallGraphView::pinAll() {
     for (const SceneNode& node : m_scene.nodes) {
         if (!node.isGroup())
-            m_byHand.insert(node.name, node.rect.topLeft());
+            m_arrangement.byHand.insert(node.name, node.rect.topLeft());
         const std::vector<QPointF> corners =
             cornersAround(node.rect.topLeft(), node.members.size(), sizeOf(Shape::Card, m_compact));
         for (std::size_t i = 0; i < node.members.size(); ++i)
-            m_byHand.insert(
+            m_arrangement.byHand.insert(
                 text(m_scenario.services[static_cast<std::size_t>(node.members[i])].name),
                 corners[i]);
     }
@@ -239,7 +240,7 @@ QString CallGraphView::signUnder(QPointF widgetPoint) const {
         return isSign ? groupOfCard(card.name) : QString();
     }
     for (const GroupFrame& frame : m_groups)
-        if (foldSignRect(frame).adjusted(-4, -4, 4, 4).contains(at))
+        if (frame.isGroup && foldSignRect(frame).adjusted(-4, -4, 4, 4).contains(at))
             return frame.name;
     return {};
 }
@@ -250,7 +251,7 @@ QString CallGraphView::titleUnder(QPointF widgetPoint) const {
     if (const int node = nodeAt(m_scene, at); node >= 0)
         return groupOfCard(m_scene.nodes[static_cast<std::size_t>(node)].name);
     for (const GroupFrame& frame : m_groups)
-        if (titleRect(frame).contains(at))
+        if (frame.isGroup && titleRect(frame).contains(at))
             return frame.name;
     return {};
 }

@@ -110,16 +110,16 @@ void CallGraphView::mouseMoveEvent(QMouseEvent* event) {
 
 // The first card that is moved pins all the others: a resize shall not tear them apart.
 void CallGraphView::moveCard(QPointF widgetPoint) {
-    if (m_byHand.isEmpty())
+    if (m_arrangement.byHand.isEmpty())
         pinAll();
     const QPointF at = toScene(widgetPoint) - m_grip;
     const QPointF corner(std::round(at.x()), std::round(at.y()));
     const SceneNode& moved = m_scene.nodes[m_draggedNode];
     if (!moved.isGroup())
-        m_byHand.insert(moved.name, corner);
+        m_arrangement.byHand.insert(moved.name, corner);
     // A group takes its services along.
     for (const int member : moved.members)
-        m_byHand[text(m_scenario.services[static_cast<std::size_t>(member)].name)] +=
+        m_arrangement.byHand[text(m_scenario.services[static_cast<std::size_t>(member)].name)] +=
             corner - moved.rect.topLeft();
     m_viewChosen = true;
     route();

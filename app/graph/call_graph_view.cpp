@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/graph/banded_layout.h"
 #include "app/graph/graph_accessible.h"
 #include "app/graph/group_values.h"
 #include "app/graph/topic_values.h"
@@ -15,8 +14,6 @@ namespace {
 
 constexpr int frameEvery = 25;  // ms
 constexpr qint64 fluent = 12;   // ms: what takes longer to paint is painted late while it moves
-// Beyond, Graphviz needs longer than anybody waits.
-constexpr int graphvizUpTo = 1500;
 constexpr auto fallbackShownFor = std::chrono::seconds(2);  // simulated
 
 }  // namespace
@@ -28,15 +25,7 @@ CallGraphView::CallGraphView(QWidget* parent) : QWidget(parent) {
     // Before the name: naming a widget already makes, and keeps, what a screen reader asks.
     installGraphAccessibility();
     setAccessibleName(QStringLiteral("Call graph"));
-    connect(&m_graphviz, &GraphvizRanking::ranked, this, [this](const Ranking& ranking) {
-        // What is selected stays where the eye is, though it now has another place.
-        const QPointF seenAt = hasSelection() ? toWidget(selectedArea().center()) : QPointF(-1, -1);
-        m_ranking = ranking;
-        layOutAgain();
-        if (m_viewChosen && QRectF(rect()).contains(seenAt))
-            setView(m_zoom, seenAt - selectedArea().center() * m_zoom);
-        markStale(true);
-    });
+    connectGraphviz();
     m_edgesChip = new QPushButton(this);
     m_edgesChip->setObjectName("edgesChip");
     m_edgesChip->setCursor(Qt::ArrowCursor);
@@ -68,9 +57,11 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
     m_graph = models::callGraph(scenario);
     m_snapshot.reset();
     m_ranking.reset();
-    m_byHand.clear();
+    m_arrangement = {};
+    m_forceCentres.clear();
     for (const models::CanvasPosition& position : scenario.layout)
-        m_byHand.insert(QString::fromStdString(position.name), {position.x, position.y});
+        m_arrangement.byHand.insert(QString::fromStdString(position.name),
+                                    {position.x, position.y});
     const bool hadSelection = hasSelection();
     m_selected = -1;
     m_selectedEdge = -1;
@@ -88,14 +79,6 @@ void CallGraphView::setScenario(const models::Scenario& scenario) {
         Q_EMIT selectionChanged({});
 }
 
-void CallGraphView::askGraphviz() {
-    m_graphviz.cancel();
-    const auto nodes = static_cast<int>(m_scene.nodes.size());
-    const bool isByHand = !m_byHand.isEmpty() && m_folding.within.isEmpty();
-    if (nodes >= graphvizFrom && nodes <= graphvizUpTo && !isByHand)
-        m_graphviz.ask(layoutInput(m_scene, QSizeF(size())));
-}
-
 void CallGraphView::rebuildScene() {
     m_scene = folded(sceneOf(m_graph, m_compact), m_scenario, m_folding);
     m_layout = {};
@@ -106,37 +89,16 @@ void CallGraphView::rebuildScene() {
 }
 
 void CallGraphView::layOutAgain() {
-    if (m_byHand.isEmpty() || !m_folding.within.isEmpty() || m_layout.nodes.empty())
+    if (m_arrangement.byHand.isEmpty() || !m_folding.within.isEmpty() || m_layout.nodes.empty())
         m_layout = filledLayout(m_scene, QSizeF(size()));
     route();
     if (!m_viewChosen)
         fitTo(m_scene.bounds);
 }
 
-// A graph that is too large for the canvas is laid out on a larger one of the same proportions, so
-// that it fills what it is then shrunk to.
-Layout CallGraphView::filledLayout(const GraphScene& scene, QSizeF canvas) const {
-    LayoutInput input = layoutInput(scene, canvas);
-    if (static_cast<int>(scene.nodes.size()) >= bandsFrom)
-        return layOutInBands(input, m_ranking);
-    Layout layout = layOut(input, m_ranking);
-    const double roomX = std::max(1.0, input.canvas.width() - 2 * input.margin);
-    const double roomY = std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer);
-    const double excess = std::max(layout.bounds.width() / roomX, layout.bounds.height() / roomY);
-    if (excess <= 1)
-        return layout;
-    input.canvas = {roomX * excess + 2 * input.margin,
-                    roomY * excess + 2 * input.margin + input.footer};
-    input.maxGapX *= excess;
-    input.maxGapY *= excess;
-    return layOut(input, m_ranking);
-}
-
 void CallGraphView::route() {
     arrange(m_scene, m_layout, placesByHand(m_scene));
-    m_groups.clear();
-    if (m_folding.within.isEmpty())  // else it is the whole picture
-        m_groups = groupFrames(m_scene, m_scenario);
+    m_groups = framesOf(m_scene);
     std::vector<double> lengths;
     for (const SceneEdge& edge : m_scene.edges)
         lengths.push_back(edge.curve.length());
@@ -321,12 +283,6 @@ void CallGraphView::setCallsLit(int calls) {
     markStale(true);
 }
 
-void CallGraphView::setPositions(const QMap<QString, QPointF>& positions) {
-    m_byHand = positions;
-    layOutAgain();
-    markStale(true);
-}
-
 void CallGraphView::fitAll() {
     m_viewChosen = false;
     layOutAgain();
@@ -367,7 +323,8 @@ void CallGraphView::fitTo(const QRectF& area) {
     }
     const double zoom = std::clamp(
         std::min(inner.width() / area.width(), inner.height() / area.height()), zoomLeast, 1.0);
-    const bool asLaidOut = m_byHand.isEmpty() && above == 0 && zoom >= 1 && inner.contains(area);
+    const bool asLaidOut =
+        m_arrangement.byHand.isEmpty() && above == 0 && zoom >= 1 && inner.contains(area);
     setView(zoom, asLaidOut ? QPointF(0, 0) : inner.center() - area.center() * zoom);
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "app/export/painting.h"
+#include "app/graph/arrangement.h"
 #include "app/graph/card_values.h"
 #include "app/graph/dot_painter.h"
 #include "app/graph/dots.h"
@@ -19,7 +20,7 @@
 #include "app/graph/folding.h"
 #include "app/graph/graph_painter.h"
 #include "app/graph/graph_scene.h"
-#include "app/graph/graphviz_ranking.h"
+#include "app/graph/graphviz.h"
 #include "app/graph/group_frames.h"
 #include "app/graph/legend.h"
 #include "app/graph/minimap.h"
@@ -82,7 +83,15 @@ class CallGraphView : public QWidget {
     // Where cards were put by hand; empty while the layout decides. A collapsed group stands in the
     // middle of its services.
     void setPositions(const QMap<QString, QPointF>& positions);
-    QMap<QString, QPointF> positions() const { return m_byHand; }
+    QMap<QString, QPointF> positions() const { return m_arrangement.byHand; }
+    // The same and the layout (call_graph_layouts.cpp).
+    const Arrangement& arrangement() const { return m_arrangement; }
+    void setArrangement(const Arrangement& arrangement);
+    // Lays all cards out anew, also those that were put somewhere by hand. The measure is a grid's,
+    // taken once: figures that change later move no card.
+    void layOutBy(LayoutKind kind, GridMeasure measure = GridMeasure::Errors);
+    // Until forces have placed them the cards stand in layers.
+    bool awaitsForces() const;
 
     void fitAll();
     void fitSelection();
@@ -106,6 +115,7 @@ class CallGraphView : public QWidget {
     const GraphScene& scene() const { return m_scene; }
     QPointF toWidget(QPointF scenePoint) const { return scenePoint * m_zoom + m_offset; }
     QPointF toScene(QPointF widgetPoint) const { return (widgetPoint - m_offset) / m_zoom; }
+    const std::vector<GroupFrame>& groupFramesSeen() const { return m_groups; }
     // What each card and each line says, in the order of the scene.
     const std::vector<CardValues>& cardValuesSeen() const { return m_cards; }
     const std::vector<EdgeValues>& edgeValuesSeen() const { return m_edges; }
@@ -117,7 +127,8 @@ class CallGraphView : public QWidget {
     void contextMenuRequested(const QString& node, const QPoint& global);
     void activated(const QString& node);
     void edgeActivated(int edge);
-    void positionsChanged();
+    void positionsChanged();  // of the arrangement anything
+    void layoutFailed();      // that by forces: the layers stay
     void foldingChanged();
     void zoomChanged(double zoom);
 
@@ -146,19 +157,26 @@ class CallGraphView : public QWidget {
     // call_graph_view.cpp
     void rebuildScene();
     void layOutAgain();
-    Layout filledLayout(const GraphScene& scene, QSizeF canvas) const;
     void route();
     void tellValues();
     void compareValues();
     void refreshValues();
     void watchFallbacks();
     bool hasNewFaults();
-    void askGraphviz();
     void fitTo(const QRectF& area);
     void setView(double zoom, QPointF offset);
     void zoomAt(double zoom, QPointF widgetPoint);
     void markStale(bool atOnce);
     void runFrames();
+
+    // call_graph_layouts.cpp
+    void connectGraphviz();
+    void askGraphviz();
+    void takeNewPlaces();
+    Layout filledLayout(const GraphScene& scene, QSizeF canvas) const;
+    Layout layeredLayout(const GraphScene& scene, QSizeF canvas) const;
+    Layout lanesLayout(const GraphScene& scene, QSizeF canvas) const;
+    std::vector<GroupFrame> framesOf(const GraphScene& scene) const;
 
     // call_graph_groups.cpp
     void makeGroupButtons();
@@ -218,8 +236,9 @@ class CallGraphView : public QWidget {
     GraphScene m_scene;
     Layout m_layout;
     std::optional<Ranking> m_ranking;
-    GraphvizRanking m_graphviz;
-    QMap<QString, QPointF> m_byHand;
+    Graphviz m_graphviz;
+    Arrangement m_arrangement;
+    std::vector<QPointF> m_forceCentres;  // a node each; empty: not known yet
     std::vector<GroupFrame> m_groups;
     QStringList m_foldable;  // groups
     Folding m_folding;

@@ -38,7 +38,10 @@ bool hasLayout(const std::string& text, const std::string& name) {
 TextEdit withLayout(std::string text, const std::string& name,
                     const std::vector<CanvasPosition>& layout) {
     if (layout.empty()) {
-        return {std::move(text), {}};
+        if (!hasLayout(text, name)) {
+            return {std::move(text), {}};
+        }
+        return withoutValue(std::move(text), name, "layout");
     }
     if (!hasLayout(text, name)) {
         // A line a card is what people like to read, and to compare. Where it does not fit (the

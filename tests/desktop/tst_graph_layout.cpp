@@ -3,7 +3,7 @@
 #include <random>
 
 #include "app/graph/graph_scene.h"
-#include "app/graph/graphviz_ranking.h"
+#include "app/graph/graphviz.h"
 #include "models/io/scenario_reader.h"
 #include "tests/support/test_program.h"
 

@@ -75,6 +75,14 @@ class TestLayoutWriter : public QObject {
         QCOMPARE(models::withLayout(two, "test.yaml", {}).text, std::string(two));
     }
 
+    void takesOutWhatIsThereWhereThereAreNone() {
+        const auto edit =
+            models::withLayout(std::string(two) + "layout: { b: [1, 2] }\n", "test.yaml", {});
+        QVERIFY(edit.diagnostics.empty());
+        QVERIFY2(edit.text.find("layout") == std::string::npos, edit.text.c_str());
+        QVERIFY(edit.text.find("# a comment that stays") != std::string::npos);
+    }
+
     void refusesWhatIsNoScenario() {
         QVERIFY(models::hasErrors(models::withLayout("- 1\n", "x", positions).diagnostics));
     }
