@@ -59,11 +59,27 @@ QBrush hatchBrush(const QColor& colour, double width, double period, double devi
     return brushOf(pixmap);
 }
 
+namespace {
+
+// Without hues a hatch of the same slant would be another cause's.
+QBrush crossedBrush(const QColor& colour, double width, double period, double devicePixelRatio) {
+    QPixmap pixmap = hatchBrush(colour, width, period, devicePixelRatio).texture();
+    const QPixmap other = pixmap.transformed(QTransform::fromScale(-1, 1));
+    QPainter painter(&pixmap);
+    painter.drawPixmap(QRectF(QPointF(), QSizeF(pixmap.size()) / pixmap.devicePixelRatio()), other,
+                       QRectF(QPointF(), QSizeF(other.size())));
+    painter.end();
+    return brushOf(pixmap);
+}
+
+}  // namespace
+
 QBrush fillBrush(ChartFill fill, double devicePixelRatio) {
     const Theme& look = theme();
     switch (fill) {
         case ChartFill::BreakerOpen:
-            return hatchBrush(look.breaker, 2, 5, devicePixelRatio);
+            return look.isGrey ? crossedBrush(look.breaker, 1, 5, devicePixelRatio)
+                               : hatchBrush(look.breaker, 2, 5, devicePixelRatio);
         case ChartFill::Timeout:
         case ChartFill::Gap:
             return hatchBrush(look.failing, 2, 4, devicePixelRatio);

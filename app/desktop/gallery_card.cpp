@@ -78,11 +78,11 @@ bool GalleryCard::speaksOf(const QString& words) const {
 }
 
 bool GalleryCard::hasPicture() const {
-    return !m_picture.isNull() && m_isPictureDark == theme().dark;
+    return !m_picture.isNull() && m_pictureTheme == &theme();
 }
 
 void GalleryCard::makePicture() {
-    m_isPictureDark = theme().dark;
+    m_pictureTheme = &theme();
     m_picture = QPixmap(1, 1);  // of a file that cannot be read: asked for once
     const auto reading = models::readScenarioFile(m_entry.file.toStdString());
     if (!reading.scenario)

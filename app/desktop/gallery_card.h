@@ -10,6 +10,8 @@
 
 namespace app {
 
+struct Theme;
+
 enum class GalleryGroup { Lessons, Systems, Drills };
 
 // "Drills: one way to fail each"; its words are searched, too.
@@ -59,7 +61,7 @@ class GalleryCard final : public QAbstractButton {
 
     GalleryEntry m_entry;
     QPixmap m_picture;
-    bool m_isPictureDark = false;
+    const Theme* m_pictureTheme = nullptr;
     std::vector<QPushButton*> m_starts;  // a lesson each
 };
 

@@ -149,10 +149,31 @@ void MainWindow::buildViewMenu() {
     m_darkAction->setCheckable(true);
     m_darkAction->setChecked(theme().dark);
     connect(m_darkAction, &QAction::triggered, this, &MainWindow::showTheme);
+    addPaletteTo(*view);
     QAction* full = act(*view, tr("Full screen"), Qt::CTRL | Qt::SHIFT | Qt::Key_F11, [] {});
     full->setCheckable(true);
     connect(full, &QAction::toggled, this,
             [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::addPaletteTo(QMenu& view) {
+    QMenu* palette = view.addMenu(tr("Palette"));
+    palette->setObjectName("paletteMenu");
+    palette->setProperty("withoutKeys", true);
+    auto* group = new QActionGroup(this);
+    for (const auto& [name, wanted] :
+         {std::pair(tr("Colours, also for colour-blind eyes"), Hues::Safe),
+          {tr("Greys and patterns"), Hues::None}}) {
+        QAction* action = palette->addAction(name, this, [this, wanted = wanted] {
+            setHues(wanted);
+            if (m_remember == Remember::Layout)
+                QSettings().setValue("hues", wanted == Hues::Safe ? "safe" : "none");
+            showTheme(theme().dark);
+        });
+        action->setCheckable(true);
+        action->setChecked(hues() == wanted);
+        group->addAction(action);
+    }
 }
 
 // Of text and all else. Qt takes it when the program starts.

@@ -154,6 +154,7 @@ class MainWindow final : public QMainWindow {
     void addHealthTo(QMenu& view);
     void showHealth();
     void addSizesTo(QMenu& view);
+    void addPaletteTo(QMenu& view);
 
     // main_layouts.cpp
     void connectLayouts();

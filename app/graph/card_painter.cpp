@@ -21,8 +21,10 @@ void fillShape(QPainter& painter, const QPainterPath& shape, const QColor& borde
 }
 
 // 4 px on the left in the colour of health, clipped to the shape.
+constexpr double rung = 4;
+
 void paintRail(QPainter& painter, const SceneNode& node, const QPainterPath& shape,
-               const QColor& color) {
+               const QColor& color, bool isRungs = false) {
     painter.save();
     painter.setClipPath(shape, Qt::IntersectClip);
     const QRectF r = node.rect;
@@ -30,9 +32,15 @@ void paintRail(QPainter& painter, const SceneNode& node, const QPainterPath& sha
         QPainterPath line(QPointF(r.left() + hexagonCut, r.top()));
         line.lineTo(r.left(), r.center().y());
         line.lineTo(r.left() + hexagonCut, r.bottom());
-        painter.setPen(QPen(color, 8, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+        QPen pen(color, 8, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+        if (isRungs)
+            pen.setDashPattern({rung / 8, rung / 8});
+        painter.setPen(pen);
         painter.setBrush(Qt::NoBrush);
         painter.drawPath(line);
+    } else if (isRungs) {
+        for (double y = r.top(); y < r.bottom(); y += 2 * rung)
+            painter.fillRect(QRectF(r.left(), y, 4, rung), color);
     } else {
         painter.fillRect(QRectF(r.left(), r.top(), 4, r.height()), color);
     }
@@ -68,6 +76,11 @@ QColor errorsColor(const CardValues& values) {
 QColor railColor(const CardValues& values) {
     return values.compared ? differenceColor(values.compared->direction)
                            : healthColor(values.health);
+}
+
+// Without hues degraded is a rail of rungs: told from the others by more than its grey.
+bool hasRungs(const CardValues& values) {
+    return theme().isGrey && !values.compared && values.health == Health::Degraded;
 }
 
 // What differs from the other road, in the place of the latency.
@@ -292,7 +305,7 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
         paintSheetBehind(painter, shape);
     fillShape(painter, shape, theme().edge, 1);
     if (node.isGroup()) {
-        paintRail(painter, node, outline(node), railColor(values));
+        paintRail(painter, node, outline(node), railColor(values), hasRungs(values));
         paintGroupCard(painter, node, values, compact);
     } else if (node.isJourney()) {
         paintJourney(painter, node, values, compact);
@@ -301,7 +314,7 @@ void paintCard(QPainter& painter, const SceneNode& node, const CardValues& value
     } else if (values.health == Health::Down) {
         paintDeadCard(painter, node, values, shape, compact);
     } else {
-        paintRail(painter, node, outline(node), railColor(values));
+        paintRail(painter, node, outline(node), railColor(values), hasRungs(values));
         if (compact)
             paintCompactCard(painter, node, values);
         else
@@ -318,7 +331,7 @@ void paintChip(QPainter& painter, const SceneNode& node, const CardValues& value
         paintSheetBehind(painter, shape);
     fillShape(painter, shape, dead ? theme().ink : theme().edge, dead ? 3 : 2);
     if (node.isService() || node.isGroup())
-        paintRail(painter, node, shape, railColor(values));
+        paintRail(painter, node, shape, railColor(values), hasRungs(values));
     if (node.isTopic())
         paintMouth(painter, node, values.health);
     const double size = std::min(32.0, node.rect.height() * 0.6);
@@ -349,6 +362,8 @@ void paintShape(QPainter& painter, const SceneNode& node, const CardValues& valu
         TextStyle style{largest, 600, theme().ink};
         const double fitting = largest * wide / textWidth(values.name, style);
         style.px = std::clamp(static_cast<int>(fitting), smallest, largest);
+        if (theme().isGrey && !isWell && values.health != Health::Down)
+            style.color = markOn(fill);
         paintText(painter, room.topLeft() + QPointF(6, 42), values.name, style, wide);
         room.setTop(room.top() + 50);
     }

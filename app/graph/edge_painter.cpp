@@ -126,10 +126,26 @@ void paintEdge(QPainter& painter, const SceneEdge& edge, const EdgeValues& value
     const QColor color = edgeColor(values);
     painter.setBrush(Qt::NoBrush);
     QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    if (edge.isMessages)
-        pen.setDashPattern({8 / width, 5 / width});
+    QList<qreal> dashes = lineDashes(edge.isMessages, values.traffic ? values.failedShare : 0);
+    for (qreal& each : dashes)
+        each /= width;
+    if (!dashes.isEmpty())
+        pen.setDashPattern(dashes);
     // One pixel stays one pixel however small the graph is shown.
     pen.setCosmetic(!values.traffic);
+    // Amber alone is too pale a line on a light ground.
+    if (color == theme().degraded && contrastOf(color, theme().canvas) < leastContrast) {
+        QPen around = pen;
+        around.setColor(theme().degradedText);
+        around.setWidthF(width + 2);
+        if (!dashes.isEmpty()) {
+            for (qreal& each : dashes)
+                each *= width / (width + 2);
+            around.setDashPattern(dashes);
+        }
+        painter.setPen(around);
+        painter.drawPath(edge.body);
+    }
     painter.setPen(pen);
     painter.drawPath(edge.body);
     const double half = 4 + 0.75 * width;

@@ -33,6 +33,21 @@ Entry barEntry(const QString& text, const QColor& color) {
             }};
 }
 
+Entry failingEntry() {
+    if (!theme().isGrey)
+        return barEntry(QStringLiteral("colour: share failing"), theme().failing);
+    return {20, QStringLiteral("dashes: share failing"), [](QPainter& painter, QPointF at) {
+                constexpr double width = 3;
+                QPen pen(theme().failing, width, Qt::SolidLine, Qt::FlatCap);
+                QList<qreal> dashes = lineDashes(false, failingFrom());
+                for (qreal& each : dashes)
+                    each /= width;
+                pen.setDashPattern(dashes);
+                painter.setPen(pen);
+                painter.drawLine(at - QPointF(10, 0), at + QPointF(10, 0));
+            }};
+}
+
 // With a dot upon it where such are seen to move.
 Entry dashEntry(const QString& text, const QColor& color, bool moves) {
     return {21, text, [color, moves](QPainter& painter, QPointF at) {
@@ -78,7 +93,7 @@ std::vector<Entry> entries(const LegendSymbols& symbols) {
     if (symbols.width)
         list.push_back(barEntry(QStringLiteral("width: log of rate"), theme().wire));
     if (symbols.colour && !symbols.difference)
-        list.push_back(barEntry(QStringLiteral("colour: share failing"), theme().failing));
+        list.push_back(failingEntry());
     if (symbols.breaker)
         list.push_back(glyphEntry(QStringLiteral("breaker open"), Glyph::Breaker));
     if (symbols.breakerHalfOpen)
@@ -123,13 +138,13 @@ Sign iconSign(Icon icon, const QString& words) {
             words};
 }
 
-Sign lineSign(const QColor& colour, double width, std::vector<double> dashes,
+Sign lineSign(const QColor& colour, double width, const QList<qreal>& dashes,
               const QString& words) {
     return {[=](QPainter& painter, QPointF at) {
                 QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap);
-                if (!dashes.empty()) {
+                if (!dashes.isEmpty()) {
                     QList<qreal> pattern;
-                    for (const double dash : dashes)
+                    for (const qreal dash : dashes)
                         pattern << dash / width;
                     pen.setDashPattern(pattern);
                 }
@@ -207,9 +222,11 @@ std::vector<SignGroup> rightGroups() {
     for (const double rate : {1.0, 100.0, 10'000.0})
         lines.signs.push_back(lineSign(look.wire, edgeWidth(rate), {},
                                        LegendPage::tr("calls, %1").arg(rateText(rate))));
-    lines.signs.push_back(lineSign(look.degraded, 3, {}, LegendPage::tr("part of them fails")));
-    lines.signs.push_back(lineSign(look.failing, 3, {}, LegendPage::tr("most of them fail")));
-    lines.signs.push_back(lineSign(look.wire, 2, {8, 5}, LegendPage::tr("messages")));
+    lines.signs.push_back(lineSign(look.degraded, 3, lineDashes(false, degradedFrom()),
+                                   LegendPage::tr("part of them fails")));
+    lines.signs.push_back(lineSign(look.failing, 3, lineDashes(false, failingFrom()),
+                                   LegendPage::tr("most of them fail")));
+    lines.signs.push_back(lineSign(look.wire, 2, lineDashes(true, 0), LegendPage::tr("messages")));
     lines.signs.push_back(lineSign(look.line, 1, {}, LegendPage::tr("nothing goes along it now")));
     return {lines,
             {LegendPage::tr("Signs on lines"),

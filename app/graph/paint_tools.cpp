@@ -39,6 +39,15 @@ QColor healthTextColor(Health health) {
     return theme().ink2;
 }
 
+QList<qreal> lineDashes(bool isMessages, double failedShare) {
+    const bool isTold = theme().isGrey && failedShare >= degradedFrom();
+    if (!isTold)
+        return isMessages ? QList<qreal>{8, 5} : QList<qreal>{};
+    if (failedShare >= failingFrom())
+        return isMessages ? QList<qreal>{2, 4} : QList<qreal>{4, 3};
+    return isMessages ? QList<qreal>{8, 4, 2, 4} : QList<qreal>{14, 4};
+}
+
 Glyph healthGlyph(Health health) {
     switch (health) {
         case Health::Ok:

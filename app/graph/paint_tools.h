@@ -10,8 +10,13 @@
 
 namespace app {
 
+inline constexpr double leastContrast = 3;  // of what is drawn, to its ground
+
 QColor healthColor(Health health);
 QColor healthTextColor(Health health);
+// Of a line, in pixels: calls are solid, messages dashed. Without hues the share of those that fail
+// is told so, too.
+QList<qreal> lineDashes(bool isMessages, double failedShare);
 Glyph healthGlyph(Health health);
 Glyph breakerGlyph(sim::BreakerState state);
 

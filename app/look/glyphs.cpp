@@ -24,7 +24,7 @@ void paintOk(QPainter& painter) {
     painter.setBrush(theme().ok);
     painter.drawEllipse(QPointF(8, 8), 7, 7);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(roundPen(Qt::white, 1.8));
+    painter.setPen(roundPen(markOn(theme().ok), 1.8));
     painter.drawPolyline(QPolygonF({{4.9, 8.3}, {7.1, 10.5}, {11.2, 5.9}}));
 }
 
@@ -34,7 +34,7 @@ void paintDegraded(QPainter& painter) {
     painter.setPen(roundPen(outline, 1));
     painter.setBrush(theme().degraded);
     painter.drawPolygon(QPolygonF({{8, 1.7}, {14.7, 14.0}, {1.3, 14.0}}));
-    const QColor mark("#15181C");
+    const QColor mark = markOn(theme().degraded);
     painter.setPen(roundPen(mark, 1.8));
     painter.drawLine(QPointF(8, 6.2), QPointF(8, 9.4));
     painter.setPen(Qt::NoPen);
@@ -51,7 +51,7 @@ void paintFailing(QPainter& painter) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().failing);
     painter.drawPolygon(octagon);
-    painter.setPen(roundPen(Qt::white, 1.8));
+    painter.setPen(roundPen(markOn(theme().failing), 1.8));
     painter.drawLine(QPointF(5.4, 5.4), QPointF(10.6, 10.6));
     painter.drawLine(QPointF(10.6, 5.4), QPointF(5.4, 10.6));
 }
@@ -61,7 +61,7 @@ void paintDown(QPainter& painter) {
     painter.setBrush(theme().down);
     painter.drawRoundedRect(QRectF(1, 1, 14, 14), 3, 3);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(roundPen(Qt::white, 1.6));
+    painter.setPen(roundPen(markOn(theme().down), 1.6));
     // Counted from three o'clock in sixteenths of a degree: open at the top, where the stroke is.
     painter.drawArc(QRectF(4.2, 4.7, 7.6, 7.6), 130 * 16, 280 * 16);
     painter.drawLine(QPointF(8, 3.6), QPointF(8, 7.6));

@@ -63,15 +63,26 @@ QString cssText(const QColor& colour) {
 std::vector<std::pair<const char*, QString>> wordsOfStyleSheet() {
     const Theme& t = theme();
     return {
-        {"@primary", cssText(t.primary)}, {"@canvas", cssText(t.canvas)},
-        {"@panel", cssText(t.panel)},     {"@raise", cssText(t.raise)},
-        {"@field", cssText(t.field)},     {"@hover", cssText(t.hover)},
-        {"@selbg", cssText(t.selbg)},     {"@line", cssText(t.line)},
-        {"@edge", cssText(t.edge)},       {"@wire", cssText(t.wire)},
-        {"@work", cssText(t.work)},       {"@name", t.dark ? "dark" : "light"},
-        {"@ink2", cssText(t.ink2)},       {"@ink3", cssText(t.ink3)},
-        {"@ink", cssText(t.ink)},         {"@win", cssText(t.win)},
-        {"@you", cssText(t.you)},         {"@off", cssText(disabledInk())},
+        {"@primaryOver", cssText(t.primary.darker(110))},
+        {"@primaryDown", cssText(t.primary.darker(125))},
+        {"@primary", cssText(t.primary)},
+        {"@canvas", cssText(t.canvas)},
+        {"@panel", cssText(t.panel)},
+        {"@raise", cssText(t.raise)},
+        {"@field", cssText(t.field)},
+        {"@hover", cssText(t.hover)},
+        {"@selbg", cssText(t.selbg)},
+        {"@line", cssText(t.line)},
+        {"@edge", cssText(t.edge)},
+        {"@wire", cssText(t.wire)},
+        {"@work", cssText(t.work)},
+        {"@name", t.dark ? "dark" : "light"},
+        {"@ink2", cssText(t.ink2)},
+        {"@ink3", cssText(t.ink3)},
+        {"@ink", cssText(t.ink)},
+        {"@win", cssText(t.win)},
+        {"@you", cssText(t.you)},
+        {"@off", cssText(disabledInk())},
     };
 }
 

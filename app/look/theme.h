@@ -1,5 +1,6 @@
 // The colours of the window. One meaning per channel: grey is structure and traffic; green, amber
-// and vermilion are health; purple is a breaker; blue is the user.
+// and vermilion are health; purple is a breaker; blue is the user. These are Okabe and Ito's, which
+// colour-blind eyes tell apart. In greys all of it is told by shapes, hatches and dashes.
 #pragma once
 
 #include <QColor>
@@ -8,6 +9,7 @@ namespace app {
 
 struct Theme {
     bool dark;
+    bool isGrey = false;  // what hues tell is to be told by patterns
 
     // Surfaces, from the frame of the window to what lies on it.
     QColor win;     // Menu, toolbar, tabs, dock titles, status, time bar.
@@ -54,8 +56,16 @@ const Theme& lightTheme();
 // The theme in force. Whoever paints asks each time and keeps no copy.
 const Theme& theme();
 
-// Tells nobody: applyLook() repaints the windows after it.
+// Tell nobody: applyLook() repaints the windows after them.
 void setDark(bool dark);
+enum class Hues { Safe, None };
+void setHues(Hues hues);
+Hues hues();
+
+// White or nearly black, whichever is legible on the fill.
+QColor markOn(const QColor& fill);
+// As WCAG has it: from 1 to 21.
+double contrastOf(const QColor& one, const QColor& other);
 
 // Marks what a search found, in both themes.
 QColor searchHit();

@@ -17,6 +17,9 @@ class TestLook : public QObject {
     void shipsItsFonts();
     void digitsAreEquallyWide_data();
     void digitsAreEquallyWide();
+    void contrastIsThatOfWcag();
+    void signsStandOut_data();
+    void signsStandOut();
     void textIsLegible_data();
     void textIsLegible();
     void everyIconDraws_data();
@@ -34,25 +37,29 @@ namespace {
 
 constexpr int glyphCount = static_cast<int>(Glyph::Shield) + 1;
 
-// WCAG 2: relative luminance, and the ratio of two.
-double luminance(const QColor& colour) {
-    const auto linear = [](double c) {
-        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
-           0.0722 * linear(colour.blueF());
-}
-
-double contrast(const QColor& one, const QColor& other) {
-    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
-    return (light + 0.05) / (dark + 0.05);
-}
-
 void bothThemes() {
     QTest::addColumn<bool>("dark");
     QTest::newRow("dark") << true;
     QTest::newRow("light") << false;
 }
+
+void allPalettes() {
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("isGrey");
+    QTest::newRow("dark") << true << false;
+    QTest::newRow("light") << false << false;
+    QTest::newRow("dark greys") << true << true;
+    QTest::newRow("light greys") << false << true;
+}
+
+// Until it is left.
+struct Palette {
+    Palette(bool dark, bool isGrey) {
+        setDark(dark);
+        setHues(isGrey ? Hues::None : Hues::Safe);
+    }
+    ~Palette() { setHues(Hues::Safe); }
+};
 
 int inkedPixels(const QImage& image) {
     int inked = 0;
@@ -267,13 +274,58 @@ void TestLook::digitsAreEquallyWide() {
     }
 }
 
+// The luminances of WCAG 2: of black and white 21, of one colour 1, of vermilion and white 3.87.
+void TestLook::contrastIsThatOfWcag() {
+    QCOMPARE(qRound(contrastOf(Qt::black, Qt::white) * 100), 2100);
+    QCOMPARE(qRound(contrastOf(Qt::red, Qt::red) * 100), 100);
+    QCOMPARE(qRound(contrastOf("#D55E00", Qt::white) * 100), 387);
+    QCOMPARE(markOn("#D55E00"), QColor(Qt::white));
+    QCOMPARE(markOn("#E69F00"), QColor("#15181C"));
+}
+
+void TestLook::signsStandOut_data() {
+    allPalettes();
+}
+
+void TestLook::signsStandOut() {
+    QFETCH(bool, dark);
+    QFETCH(bool, isGrey);
+    const Palette palette(dark, isGrey);
+    const Theme& t = theme();
+    QCOMPARE(t.isGrey, isGrey);
+    // On light grounds the sign of what is degraded has an outline.
+    const QMap<QString, QColor> signs{
+        {"ok", t.ok},           {"degraded", dark ? t.degraded : t.degradedText},
+        {"failing", t.failing}, {"down", t.down},
+        {"breaker", t.breaker}, {"not judged", t.ink3},
+        {"shield", t.ink}};
+    const QMap<QString, QColor> grounds{
+        {"win", t.win},     {"canvas", t.canvas}, {"panel", t.panel}, {"raise", t.raise},
+        {"field", t.field}, {"hover", t.hover},   {"selbg", t.selbg}};
+    for (const QString& sign : signs.keys()) {
+        for (const QString& ground : grounds.keys()) {
+            const double ratio = contrastOf(signs[sign], grounds[ground]);
+            QVERIFY2(ratio >= 3, qPrintable(QString("%1 on %2: %3").arg(sign, ground).arg(ratio)));
+        }
+    }
+    // What is drawn within the sign.
+    for (const QColor& fill : {t.ok, t.degraded, t.failing, t.down})
+        QVERIFY(contrastOf(markOn(fill), fill) >= 3);
+    if (isGrey) {
+        for (const QColor& each : {t.ok, t.degraded, t.failing, t.down, t.breaker, t.you})
+            QVERIFY2(each.hslSaturationF() < 0.02F, qPrintable(each.name()));
+    }
+}
+
 void TestLook::textIsLegible_data() {
-    bothThemes();
+    allPalettes();
 }
 
 void TestLook::textIsLegible() {
     QFETCH(bool, dark);
-    const Theme& t = dark ? darkTheme() : lightTheme();
+    QFETCH(bool, isGrey);
+    const Palette palette(dark, isGrey);
+    const Theme& t = theme();
     const QMap<QString, QColor> texts{{"ink", t.ink},
                                       {"ink2", t.ink2},
                                       {"ink3", t.ink3},
@@ -289,19 +341,18 @@ void TestLook::textIsLegible() {
                                          {"field", t.field}};
     for (const QString& text : texts.keys()) {
         for (const QString& surface : surfaces.keys()) {
-            const double ratio = contrast(texts[text], surfaces[surface]);
+            const double ratio = contrastOf(texts[text], surfaces[surface]);
             QVERIFY2(ratio >= 4.5,
                      qPrintable(QString("%1 on %2: %3").arg(text, surface).arg(ratio)));
         }
     }
-    QVERIFY(contrast(Qt::white, t.primary) >= 4.5);
+    QVERIFY(contrastOf(Qt::white, t.primary) >= 4.5);
     // On the ground of what is hovered, selected or in review.
-    setDark(dark);
     for (const QColor& ground : {t.hover, t.selbg}) {
         for (const QColor& ink : {t.ink, t.ink2, captionInk(true), t.you})
-            QVERIFY(contrast(ink, ground) >= 4.5);
+            QVERIFY(contrastOf(ink, ground) >= 4.5);
     }
-    QVERIFY(contrast(t.wire, t.canvas) >= 3);
+    QVERIFY(contrastOf(t.wire, t.canvas) >= 3);
 }
 
 void TestLook::everyIconDraws_data() {
