@@ -9,6 +9,7 @@
 #include "app/desktop/main_window.h"
 #include "app/desktop/scenario_files.h"
 #include "app/look/style.h"
+#include "app/look/theme.h"
 
 namespace app {
 namespace {
@@ -38,6 +39,7 @@ struct Picture {
     bool isDark = false;  // these files; else they can be printed
     double span = 60;     // of the charts; 0: all of the run
     bool showsHeat = false;
+    std::optional<Arrangement> layout;
 };
 
 void setOptions(QCommandLineParser& parser) {
@@ -49,6 +51,9 @@ void setOptions(QCommandLineParser& parser) {
                                  "[FILE]");
     parser.addOptions({
         {"theme", "dark or light.", "name"},
+        {"palette", "colours or greys.", "name"},
+        {"layout", "Of the picture: layers, forces, grid-errors, grid-p99, grid-rate or lanes.",
+         "name"},
         {"size", "Size of the window, as 1600x1000.", "WxH"},
         {"screenshot", "Writes a picture of the window and ends.", "file"},
         {"after", "Simulated seconds at which the picture is taken.", "seconds", "48.2"},
@@ -148,6 +153,14 @@ bool showMatrix(MainWindow& window, const Session& session, const QString& servi
     if (found != services.end())
         window.matrix().view().setCurrent(0, static_cast<int>(found - services.begin()));
     return window.matrix().study().result() != nullptr;
+}
+
+void layOutForPicture(CallGraphView& graph, const Arrangement& wanted) {
+    graph.layOutBy(wanted.kind, wanted.measure);
+    QElapsedTimer waited;
+    waited.start();
+    while (graph.awaitsForces() && waited.elapsed() < pictureTimeoutMs)
+        QApplication::processEvents(QEventLoop::AllEvents, 10);
 }
 
 // From where the run was stopped.
@@ -265,6 +278,8 @@ int takePicture(MainWindow& window, Session& session, const Picture& picture) {
         return 3;
     if (picture.review >= 0 && !lookBack(session, picture.review))
         return 3;
+    if (picture.layout)
+        layOutForPicture(window.graph(), *picture.layout);
     session.selectNamed(picture.select);
     if (picture.inspects)
         window.inspect();
@@ -302,6 +317,7 @@ Picture pictureFrom(const QCommandLineParser& parser) {
     picture.isDark = parser.value("theme") == QLatin1String("dark");
     picture.span = parser.value("span").toDouble();  // "all" is no number: 0
     picture.showsHeat = parser.isSet("heat");
+    picture.layout = layoutNamed(parser.value("layout"));
     return picture;
 }
 
@@ -379,6 +395,10 @@ int launch(int argc, char** argv) {
     const bool isPicture = writesFiles(parser);
     const QString kept = isPicture ? QString() : QSettings().value("theme").toString();
     const QString wanted = parser.isSet("theme") ? parser.value("theme") : kept;
+    const bool isGrey = parser.isSet("palette")
+                            ? parser.value("palette") == QLatin1String("greys")
+                            : !isPicture && QSettings().value("hues") == QStringLiteral("none");
+    setHues(isGrey ? Hues::None : Hues::Safe);
     applyLook(application, wanted != QLatin1String("light"));
 
     Session session;
