@@ -9,6 +9,7 @@
 #include "app/desktop/halt_if_dialog.h"
 #include "app/desktop/pause_when_dialog.h"
 #include "app/look/number_text.h"
+#include "app/session/awaited_words.h"
 #include "app/session/fault_words.h"
 #include "app/session/rollout_action.h"
 
@@ -106,19 +107,11 @@ void Commands::makeTimeActions(QWidget* centre) {
 
 void Commands::addRunUntilTo(QMenu& menu) {
     QMenu* until = menu.addMenu(tr("Run until"));
-    const struct {
-        QString name;
-        sim::Happening awaited;
-    } choices[] = {{tr("A breaker opens"), sim::Happening::BreakerOpens},
-                   {tr("An inbox is full"), sim::Happening::InboxFull},
-                   {tr("A request is turned away"), sim::Happening::TurnedAway},
-                   {tr("A journey’s request fails"), sim::Happening::RequestFails},
-                   {tr("A fault begins or ends"), sim::Happening::FaultChanges},
-                   {tr("An expectation or invariant breaks"), sim::Happening::ExpectationBreaks}};
-    for (const auto& choice : choices) {
-        connect(until->addAction(choice.name), &QAction::triggered, this,
-                [this, awaited = choice.awaited] { m_session.runUntil(awaited); });
-    }
+    using enum sim::Happening;
+    for (const sim::Happening each :
+         {BreakerOpens, InboxFull, TurnedAway, RequestFails, FaultChanges, ExpectationBreaks})
+        connect(until->addAction(happeningName(each)), &QAction::triggered, this,
+                [this, each] { m_session.runUntil(each); });
     until->addSeparator();
     connect(until->addAction(tr("A time…")), &QAction::triggered, this, [this] { askUntil(); });
     menu.addAction(pauseWhen);

@@ -9,6 +9,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include "app/desktop/warnings_dialog.h"
 #include "app/look/number_text.h"
 #include "app/look/style.h"
 #include "app/panels/expectation_text.h"
@@ -108,6 +109,11 @@ void MainWindow::buildBars() {
     m_timeBar = new TimeBar(m_session);
     connect(m_timeBar, &TimeBar::noteWanted, m_commands, &Commands::askForNote);
     m_status = new StatusLine(m_session);
+    connect(m_status, &StatusLine::warningsWanted, this, [this] {
+        auto* dialog = new WarningsDialog(m_session, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     auto* bottom = new QWidget;
     auto* column = new QVBoxLayout(bottom);
     column->setContentsMargins(0, 0, 0, 0);

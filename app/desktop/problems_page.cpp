@@ -30,13 +30,13 @@ QString lineOf(const std::string& text, std::uint32_t number) {
     return QString::fromStdString(text.substr(start, end - start)).trimmed();
 }
 
-QString placed(const models::Diagnostic& problem, const std::string& text) {
+}  // namespace
+
+QString placedText(const models::Diagnostic& problem, const std::string& text) {
     QString entry = QString::fromStdString(models::toText(problem));
     const QString line = lineOf(text, problem.place.line);
     return line.isEmpty() ? entry : entry + QStringLiteral("\n    ") + line;
 }
-
-}  // namespace
 
 ProblemsPage::ProblemsPage(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session) {
@@ -79,7 +79,7 @@ ProblemsPage::ProblemsPage(Session& session, QWidget* parent)
 void ProblemsPage::refresh() {
     m_list->clear();
     for (const models::Diagnostic& problem : m_session.problems())
-        m_list->addItem(placed(problem, m_session.text()));
+        m_list->addItem(placedText(problem, m_session.text()));
     if (m_list->count() > 0)
         m_list->setCurrentRow(firstWithFix());
     proposeFix();

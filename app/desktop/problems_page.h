@@ -11,6 +11,9 @@
 
 namespace app {
 
+// With its place, and the line of the text where it stands.
+QString placedText(const models::Diagnostic& problem, const std::string& text);
+
 class ProblemsPage final : public QWidget {
     Q_OBJECT
 

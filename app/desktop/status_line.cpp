@@ -61,10 +61,20 @@ Glyph worstGlyph(const HealthCounts& counts) {
 
 StatusLine::StatusLine(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
     setFixedHeight(lineHeight);
+    m_awaited = new QPushButton(this);
+    m_awaited->setObjectName("awaitedChip");
+    m_awaited->setToolTip(tr("Let it run on without pausing"));
+    connect(m_awaited, &QPushButton::clicked, &m_session, &Session::stopAwaiting);
+    m_warnings = new QPushButton(this);
+    m_warnings->setObjectName("warningsChip");
+    m_warnings->setToolTip(tr("What the file is warned of; it runs all the same"));
+    connect(m_warnings, &QPushButton::clicked, this, &StatusLine::warningsWanted);
     const auto redraw = [this] {
         setAccessibleName(healthText());
+        placeChips();
         update();
     };
+    placeChips();
     connect(&session, &Session::snapshotChanged, this, redraw);
     connect(&session, &Session::selectionChanged, this, redraw);
     connect(&session, &Session::stateChanged, this, redraw);
@@ -73,12 +83,50 @@ StatusLine::StatusLine(Session& session, QWidget* parent) : QWidget(parent), m_s
 
 void StatusLine::setZoom(double zoom) {
     m_zoom = zoom;
+    placeChips();
     update();
 }
 
 void StatusLine::setCompact(bool compact) {
     m_isCompact = compact;
+    placeChips();
     update();
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeChips();
+}
+
+QStringList StatusLine::partsAtRight() const {
+    QStringList parts{QString::fromStdString(m_session.scenario().name)};
+    if (!m_isCompact)
+        parts << contentsText();
+    parts << QString::number(std::lround(m_zoom * 100)) + QChar(QChar::Nbsp) + QLatin1Char('%');
+    return parts;
+}
+
+// To the left of what is open. A sign of something awaited matters more than any of it.
+void StatusLine::placeChips() {
+    const auto warnings =
+        static_cast<std::size_t>(m_session.hasRun() ? m_session.problems().size() : 0);
+    m_warnings->setText(counted(warnings, "warning"));
+    m_awaited->setText(tr("pauses %1").arg(m_session.awaited()) + QStringLiteral("  \u2715"));
+    double end = width() - right;
+    if (m_session.hasRun())
+        for (const QString& part : partsAtRight())
+            end -= QFontMetricsF(lookFont(12)).horizontalAdvance(part) + gap;
+    const auto place = [&](QPushButton* chip, bool isWanted) {
+        chip->setVisible(isWanted);
+        if (!isWanted)
+            return;
+        chip->adjustSize();
+        end -= chip->width();
+        chip->move(static_cast<int>(std::max(left, end)), (height() - chip->height()) / 2 + 1);
+        end -= gap / 2;
+    };
+    place(m_warnings, warnings > 0);
+    place(m_awaited, !m_session.awaited().isEmpty());
 }
 
 QString StatusLine::healthText() const {
@@ -121,7 +169,14 @@ void StatusLine::paintEvent(QPaintEvent*) {
     const QFontMetricsF metrics(painter.font());
     const double baseline = std::round(height() / 2.0 + (metrics.ascent() - metrics.descent()) / 2);
     double x = left;
-    const auto write = [&](const QString& text, const QColor& colour) {
+    double room = width() - right;
+    for (const QPushButton* chip : {m_awaited, m_warnings})
+        if (chip->isVisible())
+            room = std::min(room, chip->x() - gap / 2);
+    const auto write = [&](QString text, const QColor& colour) {
+        if (x >= room)
+            return;
+        text = metrics.elidedText(text, Qt::ElideRight, room - x);
         painter.setPen(colour);
         painter.drawText(QPointF(x, baseline), text);
         x += metrics.horizontalAdvance(text) + gap;
@@ -143,10 +198,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         write(clockText(m_session.snapshot()->now, 9) + QStringLiteral("  ") + stepped, look.ink);
     if (!m_session.hasRun())
         return;
-    QStringList parts{QString::fromStdString(m_session.scenario().name)};
-    if (!m_isCompact)
-        parts << contentsText();
-    parts << QString::number(std::lround(m_zoom * 100)) + QChar(QChar::Nbsp) + QLatin1Char('%');
+    const QStringList parts = partsAtRight();
     double end = width() - right;
     painter.setPen(look.ink2);
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {

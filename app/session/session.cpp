@@ -1,6 +1,7 @@
 #include "app/session/session.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
@@ -32,6 +33,7 @@ void Session::close() {
     m_run.reset();
     m_undoStack.clear();
     m_mends.clear();
+    m_awaited.clear();
     m_isolationOf.reset();
     m_scenario = {};
     m_graph = {};
@@ -143,7 +145,10 @@ void Session::run() {
     if (m_state.finished)
         m_run->goOnBeyondEnd();
     m_run->run();
+    const bool hasAwaited = !std::exchange(m_awaited, {}).isEmpty();
     poll();
+    if (hasAwaited)
+        Q_EMIT stateChanged();
 }
 
 void Session::pause() {
@@ -195,6 +200,7 @@ void Session::goOnWith(Opened again, Then then) {
     m_retraced.reset();
     m_playsFaultsFromStart = false;
     m_notice.clear();
+    m_awaited.clear();
     m_planStage = PlanStage::Taken;
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now
@@ -323,6 +329,7 @@ void Session::poll() {
     }
     const bool wasRetracing = m_state.retracing.has_value();
     m_state = std::move(state);
+    watchAwaited();
     std::vector<sim::ChartTick> ticks = m_run->chartTicks(m_ticks.size());
     const bool newTicks = !ticks.empty();
     m_ticks.insert(m_ticks.end(), std::make_move_iterator(ticks.begin()),

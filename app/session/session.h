@@ -176,6 +176,9 @@ class Session final : public QObject {
     // Runs until something happens, or for so long.
     void runUntil(const sim::Awaited& awaited);
     void runUntil(sim::Instant until);
+    // What it pauses at by itself: "when a breaker opens"; empty: nothing is awaited.
+    const QString& awaited() const { return m_awaited; }
+    void stopAwaiting();  // and runs on
     // What the last step executed, while the run stands behind it: "user: the answer of payment
     // comes, and 2 more". Empty: no step.
     QString steppedText() const;
@@ -299,6 +302,9 @@ class Session final : public QObject {
     };
     ParametersKey keyOfParameters() const;
 
+    void noteAwaited(const QString& words);
+    void watchAwaited();
+
     // What the session remembers of a road.
     struct Seen {
         sim::TraceBook traces;
@@ -320,6 +326,8 @@ class Session final : public QObject {
     std::optional<sim::Recording> m_retraced;  // being executed again
     bool m_playsFaultsFromStart = false;
     QString m_notice;
+    QString m_awaited;
+    bool m_isAwaiting = false;  // the engine has been seen to run towards it
     std::string m_text;
     std::string m_textAsOpened;
     struct Mend {

@@ -1,4 +1,5 @@
 // Going on by events, and until something happens.
+#include "app/session/awaited_words.h"
 #include "app/session/session.h"
 
 namespace app {
@@ -32,7 +33,7 @@ void Session::runUntil(const sim::Awaited& awaited) {
     if (m_state.finished)
         m_run->goOnBeyondEnd();
     m_run->runUntil(awaited);
-    poll();
+    noteAwaited(awaitedWords(awaited));
 }
 
 void Session::runUntil(sim::Instant until) {
@@ -41,7 +42,27 @@ void Session::runUntil(sim::Instant until) {
     if (m_state.finished)
         m_run->goOnBeyondEnd();
     m_run->runUntil(until);
+    noteAwaited(awaitedWords(until));
+}
+
+void Session::noteAwaited(const QString& words) {
+    m_awaited = words;
+    m_isAwaiting = false;
     poll();
+    Q_EMIT stateChanged();
+}
+
+// The engine was told to run a moment ago, and may not have heard of it yet.
+void Session::watchAwaited() {
+    if (m_state.running)
+        m_isAwaiting = true;
+    else if (m_isAwaiting || !m_state.stoppedFor.empty())
+        m_awaited.clear();
+}
+
+void Session::stopAwaiting() {
+    if (!m_awaited.isEmpty())
+        run();
 }
 
 QString Session::steppedText() const {

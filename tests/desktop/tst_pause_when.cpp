@@ -125,6 +125,42 @@ class TestPauseWhen : public QObject {
         }
         QCOMPARE(menus, 3);
     }
+
+    void aSignSaysWhatIsAwaitedAndTakesItBack() {
+        support::OpenedWindow shop(pausingShop);
+        QVERIFY(shop.stepTo(models::runStart + std::chrono::seconds(2)));
+        auto* chip = shop.window.findChild<QPushButton*>("awaitedChip");
+        QVERIFY(!chip->isVisible());
+        PauseWhenDialog* dialog = opened(shop);
+        part<QLineEdit>(dialog, "Bound")->setText("above 900 ms");
+        part<QPushButton>(dialog, "Go")->click();
+        QVERIFY(chip->isVisible());
+        QVERIFY2(
+            chip->text().startsWith("pauses when p99 of ") && chip->text().contains("above 900 ms"),
+            qPrintable(chip->text()));
+
+        QVERIFY(shop.waitFor([&] { return shop.session.state().running; }));
+        chip->click();
+        QVERIFY(!chip->isVisible());
+        QVERIFY(shop.waitFor([&] { return shop.session.state().running; }));
+
+        shop.session.runUntil(sim::Happening::RequestFails);
+        QCOMPARE(shop.session.awaited(), QString::fromUtf8("when a journey’s request fails"));
+        QVERIFY(shop.waitFor([&] { return shop.session.state().running; }));
+        shop.session.pause();
+        QVERIFY(shop.waitFor([&] { return shop.session.awaited().isEmpty(); }));
+        QVERIFY(!chip->isVisible());
+    }
+
+    void theSignGoesWithWhatCame() {
+        support::OpenedWindow shop(pausingShop);
+        QVERIFY(shop.stepTo(models::runStart + std::chrono::seconds(2)));
+        shop.session.setSpeed(100);
+        shop.session.runUntil(models::runStart + std::chrono::seconds(4));
+        QVERIFY(shop.session.awaited().startsWith("at "));
+        QVERIFY(shop.waitFor([&] { return shop.session.awaited().isEmpty(); }));
+        QVERIFY(!shop.window.findChild<QPushButton*>("awaitedChip")->isVisible());
+    }
 };
 
 TEST_OF_THIS_FILE(TestPauseWhen);

@@ -5,7 +5,7 @@
 #include "app/desktop/main_window.h"
 #include "app/desktop/problems_page.h"
 #include "models/io/scenario_reader.h"
-#include "tests/desktop/patience.h"
+#include "tests/desktop/opened_window.h"
 #include "tests/support/test_program.h"
 
 namespace {
@@ -94,6 +94,29 @@ class TestProblems : public QObject {
             list->setCurrentRow(row);
             QCOMPARE(slipped.fix()->isHidden(), !list->item(row)->text().contains("compte"));
         }
+    }
+
+    void countsTheWarningsOfAFileThatRuns() {
+        support::OpenedWindow opened(R"(
+watertight: 1
+services:
+  a: { endpoints: { go: [ { call: b.go } ] } }
+  b: { endpoints: { go: [ { compute: 1 ms } ] } }
+topics: { unheard: {} }
+journeys:
+  j: { arrivals: poisson(1/s), steps: [ { call: a.go, timeout: 1 s } ] }
+)");
+        QVERIFY(opened.session.hasRun());
+        const auto count = static_cast<int>(opened.session.problems().size());
+        QVERIFY(count > 0);
+        auto* chip = opened.window.findChild<QPushButton*>("warningsChip");
+        QVERIFY(chip->isVisible());
+        QVERIFY(chip->text().startsWith(QString::number(count) + " warning"));
+        chip->click();
+        auto* list = opened.window.findChild<QListWidget*>("warningsList");
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->count(), count);
+        QVERIFY2(list->item(0)->text().contains("warning"), qPrintable(list->item(0)->text()));
     }
 };
 
