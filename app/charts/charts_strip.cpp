@@ -61,6 +61,10 @@ ChartsStrip::ChartsStrip(Session& session, QWidget* parent) : QWidget(parent), m
     connect(&m_refreshTimer, &QTimer::timeout, this, &ChartsStrip::refresh);
     connect(&session, &Session::chartTicksChanged, this, &ChartsStrip::refreshSoon);
     connect(&session, &Session::stateChanged, this, &ChartsStrip::showReview);
+    connect(&session, &Session::focusChanged, this, [this] {
+        backToLive();
+        refresh();
+    });
     connect(&session, &Session::snapshotChanged, this, [this] {
         if (m_session.isInReview())
             showReview();
@@ -141,6 +145,8 @@ void ChartsStrip::restyle() {
 
 // In review what is around the instant that is shown, which stands three quarters along.
 TimeRange ChartsStrip::liveRange() const {
+    if (const auto& focus = m_session.focus())
+        return {secondsOf(focus->from), secondsOf(focus->to)};
     const auto& ticks = m_session.chartTicks();
     double now = ticks.empty() ? 0 : secondsOf(ticks.back().at);
     if (m_span == 0)

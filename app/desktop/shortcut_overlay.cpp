@@ -33,6 +33,7 @@ const std::vector<KeyGroup>& keyGroups() {
           {"Pause when a measure passes a bound", {"simulate.pause-when"}},
           {"Look back, a second at a time", {"simulate.back-1-s", "simulate.forward-1-s"}},
           {"Back to live", {"simulate.back-to-live"}},
+          {"Only a range, on the time bar", {}, "Shift+drag"},
           {"Go on from what is shown", {"simulate.go-on-from-here"}},
           {"Bookmark what is shown", {"simulate.bookmark"}},
           {"New from a sketch", {"file.new-from-sketch"}},

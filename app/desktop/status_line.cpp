@@ -65,6 +65,12 @@ StatusLine::StatusLine(Session& session, QWidget* parent) : QWidget(parent), m_s
     m_awaited->setObjectName("awaitedChip");
     m_awaited->setToolTip(tr("Let it run on without pausing"));
     connect(m_awaited, &QPushButton::clicked, &m_session, &Session::stopAwaiting);
+    m_focus = new QPushButton(this);
+    m_focus->setObjectName("focusChip");
+    m_focus->setToolTip(
+        tr("Charts, event log and traces show this range of time only; a click, "
+           "or Esc on the time bar, takes it off"));
+    connect(m_focus, &QPushButton::clicked, this, [this] { m_session.setFocus({}); });
     m_warnings = new QPushButton(this);
     m_warnings->setObjectName("warningsChip");
     m_warnings->setToolTip(tr("What the file is warned of; it runs all the same"));
@@ -78,6 +84,7 @@ StatusLine::StatusLine(Session& session, QWidget* parent) : QWidget(parent), m_s
     connect(&session, &Session::snapshotChanged, this, redraw);
     connect(&session, &Session::selectionChanged, this, redraw);
     connect(&session, &Session::stateChanged, this, redraw);
+    connect(&session, &Session::focusChanged, this, redraw);
     connect(&session, &Session::opened, this, redraw);
 }
 
@@ -126,6 +133,11 @@ void StatusLine::placeChips() {
         end -= gap / 2;
     };
     place(m_warnings, warnings > 0);
+    if (const auto& focus = m_session.focus())
+        m_focus->setText(
+            tr("only %1 \u2013 %2").arg(clockText(focus->from, 1), clockText(focus->to, 1)) +
+            QStringLiteral("  \u2715"));
+    place(m_focus, m_session.focus().has_value());
     place(m_awaited, !m_session.awaited().isEmpty());
 }
 
@@ -170,7 +182,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
     const double baseline = std::round(height() / 2.0 + (metrics.ascent() - metrics.descent()) / 2);
     double x = left;
     double room = width() - right;
-    for (const QPushButton* chip : {m_awaited, m_warnings})
+    for (const QPushButton* chip : {m_awaited, m_focus, m_warnings})
         if (chip->isVisible())
             room = std::min(room, chip->x() - gap / 2);
     const auto write = [&](QString text, const QColor& colour) {

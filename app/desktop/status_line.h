@@ -35,6 +35,7 @@ class StatusLine final : public QWidget {
     double m_zoom = 1;
     bool m_isCompact = false;
     QPushButton* m_awaited;   // what the run pauses at by itself; a click lets it run on
+    QPushButton* m_focus;     // the range of time that is looked at; a click takes it off
     QPushButton* m_warnings;  // how many there are of the file; a click shows them
 };
 

@@ -23,10 +23,22 @@ QRegularExpression expressionOf(const QString& typed) {
 
 }  // namespace
 
+void FilteredEvents::setRange(const std::optional<FocusRange>& range) {
+    m_range = range;
+    invalidateFilter();
+}
+
+bool FilteredEvents::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    const sim::Duration at(
+        sourceModel()->index(row, 0, parent).data(EventLogModel::InstantRole).toLongLong());
+    return (!m_range || m_range->contains(models::runStart + at)) &&
+           QSortFilterProxyModel::filterAcceptsRow(row, parent);
+}
+
 EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session) {
     m_model = new EventLogModel(this);
-    m_filtered = new QSortFilterProxyModel(this);
+    m_filtered = new FilteredEvents(this);
     m_filtered->setSourceModel(m_model);
     m_filtered->setFilterKeyColumn(-1);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -53,10 +65,11 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
         const bool isEmpty = m_filtered->rowCount() == 0;
         m_view->setVisible(!isEmpty);
         empty->setVisible(isEmpty);
-        empty->setText(m_model->rowCount() == 0
-                           ? tr("Nothing has happened yet: kill a service (K).")
-                           : tr("No event says “%1”. <a href='all'>Show all</a>")
-                                 .arg(m_filter->text().toHtmlEscaped()));
+        empty->setText(
+            m_model->rowCount() == 0     ? tr("Nothing has happened yet: kill a service (K).")
+            : m_filter->text().isEmpty() ? tr("Nothing happened in this range of time.")
+                                         : tr("No event says “%1”. <a href='all'>Show all</a>")
+                                               .arg(m_filter->text().toHtmlEscaped()));
     };
     connect(m_filtered, &QAbstractItemModel::rowsInserted, this, sayWhyEmpty);
     connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, sayWhyEmpty);
@@ -72,6 +85,10 @@ EventLogPanel::EventLogPanel(Session& session, QWidget* parent)
     connect(&session, &Session::snapshotChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::stateChanged, this, &EventLogPanel::refreshSoon);
     connect(&session, &Session::bookmarksChanged, this, &EventLogPanel::refreshSoon);
+    connect(&session, &Session::focusChanged, this, [this, sayWhyEmpty] {
+        m_filtered->setRange(m_session.focus());
+        sayWhyEmpty();
+    });
     connect(&session, &Session::opened, this, [this] {
         m_follows = true;
         refresh();

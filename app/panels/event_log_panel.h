@@ -11,6 +11,22 @@
 
 namespace app {
 
+// The rows that say what was typed, and in the range of time that is looked at.
+class FilteredEvents final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+  public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    void setRange(const std::optional<FocusRange>& range);
+
+  protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+  private:
+    std::optional<FocusRange> m_range;
+};
+
 class EventLogPanel final : public QWidget {
     Q_OBJECT
 
@@ -33,7 +49,7 @@ class EventLogPanel final : public QWidget {
     Session& m_session;
     QTimer m_refreshTimer;
     EventLogModel* m_model;
-    QSortFilterProxyModel* m_filtered;
+    FilteredEvents* m_filtered;
     QLineEdit* m_filter;
     QTableView* m_view;
     bool m_follows = true;

@@ -76,6 +76,7 @@ TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session
         redraw();
     });
     connect(&session, &Session::bookmarksChanged, this, redraw);
+    connect(&session, &Session::focusChanged, this, redraw);
     connect(&session, &Session::opened, this, [this, redraw] {
         m_columns.clear();  // of another run
         m_track = {};
@@ -139,6 +140,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
                          Qt::AlignRight | Qt::AlignVCenter,
                          tr("of %1").arg(wholeMinutes(m_session.snapshot()->end)));
     paintTrack(painter);
+    paintFocus(painter);
     paintFaults(painter);
     paintRollouts(painter);
     paintBookmarks(painter);
@@ -146,6 +148,19 @@ void TimeBar::paintEvent(QPaintEvent*) {
     if (isReview)
         paintHandle(painter, *m_session.state().liveAt, false);
     paintHandle(painter, m_session.state().seeking.value_or(m_session.snapshot()->now), true);
+}
+
+void TimeBar::paintFocus(QPainter& painter) const {
+    const auto& focus = m_session.focus();
+    if (!focus)
+        return;
+    const QRectF area(QPointF(x(focus->from), track().top()),
+                      QPointF(x(focus->to), track().bottom()));
+    QColor tint = theme().you;
+    tint.setAlphaF(0.25F);
+    painter.fillRect(area, tint);
+    painter.fillRect(QRectF(area.left(), area.top(), 1, area.height()), theme().you);
+    painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), theme().you);
 }
 
 void TimeBar::paintPill(QPainter& painter) const {
@@ -238,14 +253,14 @@ QPixmap TimeBar::pictureOfTrack() const {
 void TimeBar::paintTrack(QPainter& painter) {
     const double ratio = devicePixelRatioF();
     const bool fits = m_track.size() == (track().size() * ratio).toSize() &&
-                      m_track.devicePixelRatio() == ratio && m_trackDark == theme().dark &&
+                      m_track.devicePixelRatio() == ratio && m_trackTheme == &theme() &&
                       m_ticksCollected <= m_session.chartTicks().size();
     // The last picture of a run that stands is its newest.
     const bool isDue = !m_session.state().running || m_trackAge.elapsed() >= pictureEvery;
     if (!fits || isDue) {
         collectThroughput();
         m_track = pictureOfTrack();
-        m_trackDark = theme().dark;
+        m_trackTheme = &theme();
         m_trackAge.start();
     }
     painter.drawPixmap(track().topLeft(), m_track);

@@ -7,11 +7,14 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "app/session/session.h"
 
 namespace app {
+
+struct Theme;
 
 class TimeBar final : public QWidget {
     Q_OBJECT
@@ -38,6 +41,7 @@ class TimeBar final : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
@@ -51,6 +55,8 @@ class TimeBar final : public QWidget {
     QPixmap pictureOfTrack() const;
     void paintFaults(QPainter& painter) const;
     void paintRollouts(QPainter& painter) const;
+    void paintFocus(QPainter& painter) const;
+    void focusTo(const QPointF& position);
     void paintBookmarks(QPainter& painter) const;
     // Whose flag, or the line below it, is there; null: none.
     const sim::Bookmark* bookmarkUnder(const QPointF& position) const;
@@ -73,7 +79,8 @@ class TimeBar final : public QWidget {
     sim::Instant m_endCollected{};
     QPixmap m_track;
     QElapsedTimer m_trackAge;
-    bool m_trackDark = false;
+    const Theme* m_trackTheme = nullptr;
+    std::optional<double> m_focusBegun;  // where a range is being drawn from
 };
 
 }  // namespace app

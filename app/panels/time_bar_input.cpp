@@ -1,4 +1,5 @@
 // What the mouse and the keys do on the time bar: the instant that every pane shows.
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QToolTip>
@@ -33,7 +34,9 @@ void TimeBar::mousePressEvent(QMouseEvent* event) {
         track().adjusted(-grabAbove, -grabAbove, grabAbove, grabAbove).contains(event->position());
     if (event->button() != Qt::LeftButton || !m_session.hasRun())
         return;
-    if (const sim::Bookmark* bookmark = bookmarkUnder(event->position()))
+    if (isOnTrack && (event->modifiers() & Qt::ShiftModifier))
+        m_focusBegun = event->position().x();
+    else if (const sim::Bookmark* bookmark = bookmarkUnder(event->position()))
         m_session.review(bookmark->at);
     else if (isOnTrack)
         reviewAt(event->position());
@@ -70,7 +73,9 @@ void TimeBar::contextMenuEvent(QContextMenuEvent* event) {
 void TimeBar::mouseMoveEvent(QMouseEvent* event) {
     if (!m_session.hasRun())
         return;
-    if (event->buttons() & Qt::LeftButton)
+    if (m_focusBegun)
+        focusTo(event->position());
+    else if (event->buttons() & Qt::LeftButton)
         reviewAt(event->position());
     else if (const sim::Bookmark* bookmark = bookmarkUnder(event->position()))
         QToolTip::showText(
@@ -80,6 +85,20 @@ void TimeBar::mouseMoveEvent(QMouseEvent* event) {
     else if (track().contains(event->position()))
         QToolTip::showText(event->globalPosition().toPoint(),
                            clockText(instantAt(event->position().x())), this);
+}
+
+// A click draws no range, and takes off the one there is.
+void TimeBar::focusTo(const QPointF& position) {
+    const auto [from, to] = std::minmax({instantAt(*m_focusBegun), instantAt(position.x())});
+    const bool isRange =
+        std::abs(position.x() - *m_focusBegun) >= QApplication::startDragDistance();
+    m_session.setFocus(isRange ? std::optional(FocusRange{from, to}) : std::nullopt);
+}
+
+void TimeBar::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_focusBegun)
+        focusTo(event->position());
+    m_focusBegun.reset();
 }
 
 void TimeBar::keyPressEvent(QKeyEvent* event) {
@@ -97,6 +116,11 @@ void TimeBar::keyPressEvent(QKeyEvent* event) {
             break;
         case Qt::Key_PageDown:
             m_session.reviewBy(10s);
+            break;
+        case Qt::Key_Escape:
+            if (!m_session.focus())
+                return QWidget::keyPressEvent(event);
+            m_session.setFocus({});
             break;
         case Qt::Key_Home:
             m_session.review(models::runStart);

@@ -34,6 +34,7 @@ void Session::close() {
     m_undoStack.clear();
     m_mends.clear();
     m_awaited.clear();
+    setFocus({});
     m_isolationOf.reset();
     m_scenario = {};
     m_graph = {};
@@ -201,6 +202,7 @@ void Session::goOnWith(Opened again, Then then) {
     m_playsFaultsFromStart = false;
     m_notice.clear();
     m_awaited.clear();
+    setFocus({});
     m_planStage = PlanStage::Taken;
     m_run = std::move(again.run);
     m_folder = std::move(again.folder);  // the one before it was still the old run's until now

@@ -41,6 +41,12 @@ struct TracedPair {
 // Who looks into stores: sim::RowsWanted::asker.
 enum class RowsAsker : std::size_t { Inspector, LeftStore, RightStore };
 
+struct FocusRange {
+    sim::Instant from{}, to{};
+    bool contains(sim::Instant at) const { return at >= from && at <= to; }
+    bool operator==(const FocusRange&) const = default;
+};
+
 class Session final : public QObject {
     Q_OBJECT
 
@@ -176,6 +182,10 @@ class Session final : public QObject {
     // Runs until something happens, or for so long.
     void runUntil(const sim::Awaited& awaited);
     void runUntil(sim::Instant until);
+    // The range of time that charts, event log and traces are looked at in; absent: as each
+    // would have it (session_focus.cpp). Of this run only.
+    const std::optional<FocusRange>& focus() const { return m_focus; }
+    void setFocus(const std::optional<FocusRange>& range);
     // What it pauses at by itself: "when a breaker opens"; empty: nothing is awaited.
     const QString& awaited() const { return m_awaited; }
     void stopAwaiting();  // and runs on
@@ -252,6 +262,7 @@ class Session final : public QObject {
     void chartTicksChanged();
     void tracesChanged();
     void bookmarksChanged();
+    void focusChanged();
     void rowsChanged();
     void traceWanted(std::int64_t request);
     void reportCounted(const std::shared_ptr<const sim::Report>& report);
@@ -326,6 +337,7 @@ class Session final : public QObject {
     std::optional<sim::Recording> m_retraced;  // being executed again
     bool m_playsFaultsFromStart = false;
     QString m_notice;
+    std::optional<FocusRange> m_focus;
     QString m_awaited;
     bool m_isAwaiting = false;  // the engine has been seen to run towards it
     std::string m_text;

@@ -48,6 +48,7 @@ TracesPage::TracesPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     connect(&m_refreshTimer, &QTimer::timeout, this, &TracesPage::refresh);
     connect(&session, &Session::tracesChanged, this, &TracesPage::refreshSoon);
     connect(&session, &Session::stateChanged, this, &TracesPage::refreshSoon);
+    connect(&session, &Session::focusChanged, this, &TracesPage::refreshSoon);
     connect(&session, &Session::opened, this, [this] {
         m_chosen.reset();
         m_pinned.reset();
@@ -290,6 +291,8 @@ void TracesPage::refreshSoon() {
 }
 
 TimeRange TracesPage::rangeShown() const {
+    if (const auto& focus = m_session.focus())
+        return {secondsOf(focus->from), secondsOf(focus->to)};
     const double now = secondsOf(m_session.snapshot()->now);
     return now <= spanShown ? TimeRange{0, spanShown} : TimeRange{now - spanShown, now};
 }
@@ -319,10 +322,11 @@ void TracesPage::takeList(const TimeRange& range, sim::Instant now) {
     std::vector<TracePointer> listed, others;
     for (const auto* traces : {&m_session.traces(), &m_session.tracedAgain()}) {
         for (const TracePointer& trace : *traces) {
-            const bool isInMinute = trace->ended <= now && secondsOf(trace->begun) >= range.from;
-            if (m_filter.matches(*trace) && (isInMinute || number))
+            const double begun = secondsOf(trace->begun);
+            const bool isInRange = trace->ended <= now && begun >= range.from && begun <= range.to;
+            if (m_filter.matches(*trace) && (isInRange || number))
                 listed.push_back(trace);
-            else if (isInMinute)
+            else if (isInRange)
                 others.push_back(trace);
         }
     }
@@ -330,7 +334,9 @@ void TracesPage::takeList(const TimeRange& range, sim::Instant now) {
     m_empty->setVisible(all == 0 && !number);
     m_offer->show(number, !listed.empty());
     const QString oneIn = tr("1 request in %1 is traced").arg(m_session.tracedOneIn());
-    m_count->setToolTip(tr("Those of the last minute; %1").arg(oneIn));
+    m_count->setToolTip((m_session.focus() ? tr("Those that began in the range of time; %1")
+                                           : tr("Those of the last minute; %1"))
+                            .arg(oneIn));
     // In a narrow window there is no room for more.
     m_count->setText(tr("%1 of %2 traces; %3")
                          .arg(countText(static_cast<std::int64_t>(listed.size())),
