@@ -198,6 +198,16 @@ class LargeGraphTest : public QObject {
         chip->click();
         QTRY_COMPARE(chip->text(), QStringLiteral("showing 699 more healthy edges \u2013 hide"));
     }
+
+    void oneHiddenEdgeIsOneEdge() {
+        CallGraphView view;
+        view.resize(1240, 612);
+        view.setScenario(scenarioOf(302));
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        auto* chip = view.findChild<QPushButton*>("edgesChip");
+        QTRY_COMPARE(chip->text(), QStringLiteral("hiding 1 healthy edge \u2013 show"));
+    }
 };
 
 TEST_OF_THIS_FILE(LargeGraphTest);
