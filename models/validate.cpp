@@ -23,10 +23,13 @@ void refuseSqlTwins(const std::vector<Named>& all, std::string_view kind, Place 
     for (const Named& each : all) {
         const auto [twin, isNew] = seen.emplace(sqlName(each.name), each.name);
         if (!isNew) {
-            Place place = fallback;
-            if constexpr (requires { each.place; }) {
-                place = each.place;
-            }
+            const Place place = [&] {
+                if constexpr (requires { each.place; }) {
+                    return each.place;
+                } else {
+                    return fallback;
+                }
+            }();
             problems.error(DiagnosticKind::Conflict, place,
                            std::string(kind) + ' ' + quote(each.name) + " and " +
                                quote(twin->second) + " have the same name in SQL");

@@ -108,7 +108,6 @@ std::vector<Way> waysOf(const Key& key, const std::string& path) {
             return {{key.child, own + ".N"}};
         case ValueType::SectionMap:
         case ValueType::PositionMap:
-            return {{key.child, own + ".NAME"}};
         case ValueType::EndpointMap:
             return {{key.child, own + ".NAME"}};
         default:

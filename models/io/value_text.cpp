@@ -1,5 +1,6 @@
 #include "models/io/value_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -238,14 +239,14 @@ Parsed<std::int64_t> parseInteger(std::string_view text) {
 }
 
 Parsed<std::uint64_t> parseSeed(std::string_view text) {
-    const Parsed<std::uint64_t> parsed = wholeNumber<std::uint64_t>(text);
+    Parsed<std::uint64_t> parsed = wholeNumber<std::uint64_t>(text);
     const bool isOutside =
         parsed.problem.kind == DiagnosticKind::OutOfBounds || trimmed(text).starts_with('-');
-    if (parsed || !isOutside) {
-        return parsed;
+    if (!parsed && isOutside) {
+        parsed = notA(text, "a whole number from 0 to " +
+                                std::to_string(std::numeric_limits<std::uint64_t>::max()));
     }
-    return notA(text, "a whole number from 0 to " +
-                          std::to_string(std::numeric_limits<std::uint64_t>::max()));
+    return parsed;
 }
 
 Parsed<bool> parseBoolean(std::string_view text) {
@@ -285,7 +286,7 @@ std::string toText(Duration duration) {
     if (count == 0) {
         return "0 s";
     }
-    const Unit* best = &units[0];
+    const Unit* best = units.data();
     for (const Unit& each : units) {
         if (count >= each.nanoseconds &&
             (each.nanoseconds <= 1'000'000'000 || count % each.nanoseconds == 0)) {

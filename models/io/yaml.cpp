@@ -289,7 +289,7 @@ class Parser {
     void keepText(Record& record, std::string_view text) {
         const std::string_view source = m_document.m_source;
         const std::uint32_t quote = record.style == Style::Plain ? 0 : 1;
-        if (record.range.end - record.range.begin == text.size() + 2 * quote &&
+        if (record.range.end - record.range.begin == text.size() + 2 * std::size_t{quote} &&
             source.substr(record.range.begin + quote, text.size()) == text) {
             record.textBegin = record.range.begin + quote;
         } else {
