@@ -121,7 +121,7 @@ std::optional<std::string> HappeningWatch::filled(const Run& run) {
     for (std::size_t i = 0; i < m_wasFull.size(); ++i) {
         std::vector<bool> full = fullOnes(*run.services[i]);
         for (std::size_t each = 0; each < full.size() && !found; ++each) {
-            if (full[each] && !(each < m_wasFull[i].size() && m_wasFull[i][each])) {
+            if (full[each] && (each >= m_wasFull[i].size() || !m_wasFull[i][each])) {
                 found = "the inbox of " + run.services[i]->name() + "#" +
                         std::to_string(run.services[i]->instances()[each].number) + " is full";
             }

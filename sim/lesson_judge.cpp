@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
+#include <utility>
 
 #include "sim/report_builder.h"
 #include "sim/share.h"
@@ -35,8 +37,8 @@ std::size_t placeOf(const models::Subject& subject, const models::Scenario& scen
 
 // Of the newest fault that is over and hurt the journey.
 std::optional<double> recoverySeconds(const Snapshot& seen, std::size_t journey) {
-    for (auto impact = seen.impacts.rbegin(); impact != seen.impacts.rend(); ++impact) {
-        if (const auto& recovery = impact->journeys[journey].recovery) {
+    for (const FaultImpact& impact : std::views::reverse(seen.impacts)) {
+        if (const auto& recovery = impact.journeys[journey].recovery) {
             return models::inSeconds(recovery->after);
         }
     }
@@ -45,9 +47,9 @@ std::optional<double> recoverySeconds(const Snapshot& seen, std::size_t journey)
 
 }  // namespace
 
-LessonJudge::LessonJudge(const models::Claim& claim, const models::Scenario& scenario,
+LessonJudge::LessonJudge(models::Claim claim, const models::Scenario& scenario,
                          const models::CallGraph& graph, const Snapshot& begun)
-    : m_claim(claim) {
+    : m_claim(std::move(claim)) {
     if (const auto* wanted = std::get_if<models::MeasureExpectation>(&m_claim)) {
         m_place = placeOf(wanted->subject, scenario);
         const int node = graph.node(wanted->subject.name).value_or(-1);

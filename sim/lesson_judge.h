@@ -21,7 +21,7 @@ struct LessonFindings {
 class LessonJudge {
   public:
     // The step begins at `begun`, a snapshot of a run of `scenario`.
-    LessonJudge(const models::Claim& claim, const models::Scenario& scenario,
+    LessonJudge(models::Claim claim, const models::Scenario& scenario,
                 const models::CallGraph& graph, const Snapshot& begun);
 
     // Takes a later snapshot of the same run. One of an earlier instant, as after going back,

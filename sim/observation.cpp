@@ -279,7 +279,7 @@ Snapshot Observation::snapshot(Instant now, const Script& script) {
             EdgeSnapshot& edge = snapshot.edges[process->process().edges[i].canvasEdge];
             edge.fallbacks += process->edges()[i].fallbacks;
         }
-        for (CallSample& sample : process->takeSamples()) {
+        for (const CallSample& sample : process->takeSamples()) {
             snapshot.samples.push_back(sample);
         }
     }

@@ -54,7 +54,7 @@ ServiceReport reportOf(const ServiceProcess& service, const Window& window, Inst
     ServiceReport report;
     report.name = service.name();
     const EndpointStats all = sumOf(stats.endpoints);
-    EndpointReport sum = reportOf(service.name(), all);
+    const EndpointReport sum = reportOf(service.name(), all);
     report.counts = sum.counts;
     report.wait = sum.wait;
     report.service = sum.service;
@@ -198,7 +198,7 @@ Report buildReport(const Run& run, Instant now) {
     for (const auto& topic : run.topics) {
         report.topics.push_back(reportOf(*topic, window, now));
     }
-    std::vector<StepRunner*> processes = run.processes();
+    const std::vector<StepRunner*> processes = run.processes();
     for (const StepRunner* process : processes) {
         addCalls(run, *process, report.calls);
     }

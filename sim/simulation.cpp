@@ -70,8 +70,8 @@ Instant nextMultiple(Instant now, Duration tick) {
 }  // namespace
 
 struct Simulation::Impl {
-    Impl(models::Scenario scenario, const RunOptions& runOptions)
-        : options(runOptions),
+    Impl(models::Scenario scenario, RunOptions runOptions)
+        : options(std::move(runOptions)),
           run(runOf(std::move(scenario), options)),
           graph(models::callGraph(run.program->scenario)),
           scheduler(schedulerOf(run, options)),
@@ -323,7 +323,7 @@ models::Diagnostics problemsOfExpressions(const models::Scenario& scenario,
 }
 
 Simulation::Simulation(models::Scenario scenario, RunOptions options)
-    : m_impl(std::make_unique<Impl>(std::move(scenario), options)) {}
+    : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options))) {}
 
 Simulation::Simulation(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 

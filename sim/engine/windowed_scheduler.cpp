@@ -100,8 +100,8 @@ void WindowedScheduler::onEveryThread(const std::function<void(std::size_t)>& ta
 }
 
 void WindowedScheduler::begin() {
-    for (std::size_t i = 0; i < m_workers.size(); ++i) {
-        m_workers[i]->mail.begin(m_workers[i]->boxes[m_parity]);
+    for (const auto& worker : m_workers) {
+        worker->mail.begin(worker->boxes[m_parity]);
     }
     for (ProcessId process = 0; process < m_processes.size(); ++process) {
         m_processes[process]->begin(m_workers[m_workerOf[process]]->loop.context());

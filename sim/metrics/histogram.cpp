@@ -68,7 +68,7 @@ void Histogram::resizeTo(std::uint64_t firstBucket, std::uint64_t buckets) {
 void Histogram::carry(std::uint64_t place) {
     addCarries();
     if (++m_parts[m_buckets + place] == 0) {
-        ++m_parts[2 * m_buckets + place];
+        ++m_parts[2 * std::uint64_t{m_buckets} + place];
     }
 }
 
@@ -86,7 +86,7 @@ void Histogram::setCountAt(std::uint64_t place, std::int64_t count) {
     if (count >> 16 != 0 || m_hasCarried) {
         addCarries();
         m_parts[m_buckets + place] = static_cast<std::uint16_t>(count >> 16);
-        m_parts[2 * m_buckets + place] = static_cast<std::uint16_t>(count >> 32);
+        m_parts[2 * std::uint64_t{m_buckets} + place] = static_cast<std::uint16_t>(count >> 32);
     }
 }
 

@@ -38,8 +38,8 @@ std::map<Identity, std::uint32_t> callsIn(const ProcessProgram& process, std::si
 
 class SetCompiler {
   public:
-    SetCompiler(const Program& whole, const ProcessProgram& before)
-        : m_whole(whole), m_addresses(addressesOf(whole)), m_process(before) {}
+    SetCompiler(const Program& whole, ProcessProgram before)
+        : m_whole(whole), m_addresses(addressesOf(whole)), m_process(std::move(before)) {}
 
     ProcessProgram take() {
         joinEdges();

@@ -2,6 +2,7 @@
 // be, whenever one of the two has changed, and brought a step nearer. Source: language.md,
 // "Rollouts and scaling"; ARCHITECTURE.md, "Rollouts".
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "sim/service/service_process.h"
@@ -15,7 +16,7 @@ std::string fromTo(const std::string& from, const std::string& to) {
 }
 
 std::string percentText(double share) {
-    const auto tenths = static_cast<std::int64_t>(share * 1000 + 0.5);
+    const std::int64_t tenths = std::llround(share * 1000);
     const std::string text = std::to_string(tenths / 10);
     return (tenths % 10 == 0 ? text : text + "." + std::to_string(tenths % 10)) + " %";
 }

@@ -46,9 +46,9 @@ void ServiceProcess::setSlots(Context& context) {
             std::ranges::count_if(m_instances, [](const Instance& each) { return each.isReady(); });
         changeLevel(&Levels::capacity, context.now(), difference * ready);
     }
-    for (std::size_t i = 0; i < m_instances.size(); ++i) {
-        if (m_instances[i].isUp()) {
-            grantSlots(m_instances[i], context);
+    for (Instance& instance : m_instances) {
+        if (instance.isUp()) {
+            grantSlots(instance, context);
         }
     }
 }

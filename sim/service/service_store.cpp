@@ -43,7 +43,7 @@ StoreResult ServiceProcess::storeStepEnded(std::uint32_t index, Context& context
         noteStored(index, -1, context.now());
         return result;
     }
-    const StoreResult result = execute(statement, bindsOf(index, context.now()));
+    StoreResult result = execute(statement, bindsOf(index, context.now()));
     noteStored(index, result.refusedBy == noFault ? result.rows : -1, context.now());
     releaseConnection(context);
     return result;
@@ -103,7 +103,7 @@ void ServiceProcess::openTransaction(std::uint32_t index, Instant now) {
 }
 
 TransactionResult ServiceProcess::endTransaction(std::uint32_t index, Context& context) {
-    const TransactionResult result = executeTogether(index);
+    TransactionResult result = executeTogether(index);
     outboxDone(!result.failed && result.last.machineFault.empty(), context);
     closeTransaction(index, context);
     return result;

@@ -57,7 +57,7 @@ TableRows TopicProcess::messageRows(const RowsWanted& wanted, Instant now) const
     rows.wanted = wanted;
     rows.columns = {"request"};
     if (m_groups.size() > 1) {
-        rows.columns.push_back("for");
+        rows.columns.emplace_back("for");
     }
     const auto most = static_cast<std::size_t>(std::max(wanted.limit, 0));
     if (wanted.table == deadLettersTable) {
@@ -74,13 +74,13 @@ void TopicProcess::addDeadLetters(std::size_t most, TableRows& rows) const {
     for (std::size_t i = 0; i < std::min(most, m_deadLetters.size()); ++i) {
         const DeadLetter& each = m_deadLetters[i];
         auto& row = rows.rows.emplace_back();
-        row.push_back(std::to_string(each.request));
+        row.emplace_back(std::to_string(each.request));
         if (m_groups.size() > 1) {
-            row.push_back(nameOfConsumer(each.consumer));
+            row.emplace_back(nameOfConsumer(each.consumer));
         }
-        row.push_back(std::string(nameOf(each.outcome.cause)));
-        row.push_back(std::to_string(each.attempts));
-        row.push_back(secondsOf(models::sinceStart(each.died)));
+        row.emplace_back(std::string(nameOf(each.outcome.cause)));
+        row.emplace_back(std::to_string(each.attempts));
+        row.emplace_back(secondsOf(models::sinceStart(each.died)));
     }
 }
 
@@ -99,13 +99,13 @@ void TopicProcess::addMessages(std::size_t most, Instant now, TableRows& rows) c
         const Copy& copy = m_copies[oldest[i].second];
         const Message& message = m_messages[copy.message];
         auto& row = rows.rows.emplace_back();
-        row.push_back(std::to_string(message.request.number));
+        row.emplace_back(std::to_string(message.request.number));
         if (m_groups.size() > 1) {
-            row.push_back(nameOfGroup(copy.group));
+            row.emplace_back(nameOfGroup(copy.group));
         }
-        row.push_back(whereIs(copy));
-        row.push_back(std::to_string(copy.attempts));
-        row.push_back(secondsOf(now - message.published));
+        row.emplace_back(whereIs(copy));
+        row.emplace_back(std::to_string(copy.attempts));
+        row.emplace_back(secondsOf(now - message.published));
     }
 }
 

@@ -130,7 +130,7 @@ bool isBlank(std::string_view text) {
 
 std::string unknownBind(std::string_view name, const BindNames& names) {
     const std::string nearest = nearestSqlName(name, names.all());
-    std::string problem = "there is no bind `:" + std::string(name) + "`";
+    const std::string problem = "there is no bind `:" + std::string(name) + "`";
     if (nearest.empty()) {
         return problem + "; there are " + listed(names.all());
     }
