@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <ranges>
 
 namespace app {
 namespace {
@@ -64,7 +65,7 @@ ValueAxis logAxis(double lowest, double highest, int labelsMax) {
     const double top = std::isfinite(highest) && highest > 0 ? highest : 10;
     const double bottom = std::isfinite(lowest) && lowest > 0 ? std::min(lowest, top) : top / 100;
     int first = niceIndexAtOrBelow(bottom);
-    int last = niceIndexAtOrAbove(top);
+    const int last = niceIndexAtOrAbove(top);
     if (last - first < 3)
         first = last - 3;
     int stride = 1;
@@ -123,9 +124,9 @@ std::vector<double> spreadLabels(std::vector<double> wished, double gap, double 
         free = wished[i] + gap;
     }
     double ceiling = high;
-    for (auto i = order.rbegin(); i != order.rend(); ++i) {
-        wished[*i] = std::min(wished[*i], ceiling);
-        ceiling = wished[*i] - gap;
+    for (const std::size_t i : std::views::reverse(order)) {
+        wished[i] = std::min(wished[i], ceiling);
+        ceiling = wished[i] - gap;
     }
     return wished;
 }

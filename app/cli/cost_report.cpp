@@ -203,7 +203,7 @@ Json examplesJson(const models::Scenario& scenario, const JourneyDifference& jou
     return json;
 }
 
-Json latencyJson(const LatencySummary& latency) {
+Json slownessJson(const LatencySummary& latency) {
     return {
         {"count", latency.count}, {"p50_s", orNull(latency.p50)}, {"p99_s", orNull(latency.p99)}};
 }
@@ -218,7 +218,7 @@ Json causesJson(const sim::CauseCounts& counts) {
     return json;
 }
 
-Json journeyJson(const models::Scenario& scenario, const JourneyDifference& each) {
+Json differenceJson(const models::Scenario& scenario, const JourneyDifference& each) {
     return {
         {"requests", each.requests()},
         {"pairs", each.pairs},
@@ -236,11 +236,12 @@ Json journeyJson(const models::Scenario& scenario, const JourneyDifference& each
         {"moved", each.moved},
         {"only_without", each.firstOnly},
         {"only_with", each.secondOnly},
-        {"slower_by", latencyJson(each.slowerBy)},
+        {"slower_by", slownessJson(each.slowerBy)},
         {"of_pairs",
-         {{"without", latencyJson(each.firstOfPairs)}, {"with", latencyJson(each.secondOfPairs)}}},
+         {{"without", slownessJson(each.firstOfPairs)},
+          {"with", slownessJson(each.secondOfPairs)}}},
         {"of_all",
-         {{"without", latencyJson(each.firstOfAll)}, {"with", latencyJson(each.secondOfAll)}}},
+         {{"without", slownessJson(each.firstOfAll)}, {"with", slownessJson(each.secondOfAll)}}},
         {"requests_by_number", examplesJson(scenario, each)}};
 }
 
@@ -303,7 +304,7 @@ std::string costJson(const models::Scenario& scenario, const sim::FaultCost& cos
     }
     Json& journeys = json["journeys"] = Json::object();
     for (const JourneyDifference& each : cost.journeys) {
-        journeys[each.name] = journeyJson(scenario, each);
+        journeys[each.name] = differenceJson(scenario, each);
     }
     return json.dump(2) + '\n';
 }

@@ -55,7 +55,7 @@ std::string copyDataFiles(const sim::RunSource& source, const fs::path& out) {
             continue;
         }
         fs::create_directories(to.parent_path(), failed);
-        if (const std::string problem = writeWhole(to, *bytes); !problem.empty()) {
+        if (std::string problem = writeWhole(to, *bytes); !problem.empty()) {
             return problem;
         }
     }

@@ -23,6 +23,7 @@ void onInterrupt(int signal) {
 }
 
 bool isSet(const char* variable) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before the first thread
     const char* value = std::getenv(variable);
     return value != nullptr && *value != '\0';
 }
@@ -40,6 +41,7 @@ int openWindow(const std::filesystem::path& file) {
 int main(int argc, char** argv) {
     // Qt finds the driver of SQLite through this object.
     const QCoreApplication application(argc, argv);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before the first thread
     std::setlocale(LC_NUMERIC, "C");
     std::signal(SIGXFSZ,
                 SIG_IGN);  // a file that may not grow is a full disk: an error, not a death

@@ -1,6 +1,7 @@
 #include "app/cli/trace_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -79,7 +80,7 @@ std::string barOf(const sim::Span& span, const sim::Trace& trace) {
         models::inSeconds(std::max(endOf(trace) - trace.begun, models::Duration(1)));
     const auto column = [&](models::Instant at) {
         const double share = models::inSeconds(at - trace.begun) / whole;
-        return std::min(barColumns, static_cast<std::size_t>(share * barColumns + 0.5));
+        return std::min(barColumns, static_cast<std::size_t>(std::lround(share * barColumns)));
     };
     std::string bar(barColumns, ' ');
     for (const sim::SpanPart& part : span.parts) {

@@ -44,7 +44,7 @@ std::string secondsText(double seconds) {
         return "0 s";
     }
     if (seconds >= 120) {
-        const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+        const std::int64_t whole = std::llround(seconds);
         const std::string minutes = countText(whole / 60) + " min";
         return whole % 60 == 0 ? minutes : minutes + ' ' + std::to_string(whole % 60) + " s";
     }

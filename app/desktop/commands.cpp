@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include "app/desktop/fault_dialog.h"
 #include "app/desktop/halt_if_dialog.h"
@@ -209,9 +210,9 @@ QString Commands::restartable() const {
     if (!selected.isEmpty())
         return m_session.isHeldDown(selected) ? selected : QString();
     const auto& faults = m_session.snapshot()->faults;
-    for (auto active = faults.rbegin(); active != faults.rend(); ++active) {
-        for (const models::Target& target : active->fault.targets) {
-            const QString service = QString::fromStdString(target.service);
+    for (const sim::ActiveFault& active : std::views::reverse(faults)) {
+        for (const models::Target& target : active.fault.targets) {
+            QString service = QString::fromStdString(target.service);
             if (m_session.isHeldDown(service))
                 return service;
         }
@@ -319,7 +320,7 @@ void Commands::addEdgeTo(QMenu& menu) {
     const std::string& from = graph.nodes[static_cast<std::size_t>(line.caller)].name;
     const std::string& to = graph.nodes[static_cast<std::size_t>(line.callee)].name;
     const std::vector<models::Link> links = {{from, to, {}}};
-    const auto begin = [this](const QString& name, models::FaultKind kind) {
+    const auto begin = [this](const QString& name, const models::FaultKind& kind) {
         return [this, name, kind] {
             models::Fault fault;
             fault.kind = kind;
@@ -327,8 +328,8 @@ void Commands::addEdgeTo(QMenu& menu) {
             m_session.begin(std::move(fault));
         };
     };
-    const auto add = [&](const QString& name, models::FaultKind kind) {
-        menu.addAction(name, this, begin(name, std::move(kind)));
+    const auto add = [&](const QString& name, const models::FaultKind& kind) {
+        menu.addAction(name, this, begin(name, kind));
     };
     add(tr("Delay by 100 ms"),
         models::Delay{models::Distribution::constant(std::chrono::milliseconds(100)), links});

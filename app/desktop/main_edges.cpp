@@ -153,6 +153,7 @@ void MainWindow::addHealthTo(QMenu& view) {
         for (const double share : shares) {
             const QString name = words.arg(percentText(share, share < 0.01 ? 1 : 0));
             QAction* action = act(*health, name, {}, [=, this] {
+                // NOLINTNEXTLINE(misc-const-correctness): through a pointer to its member
                 HealthThresholds wanted = healthThresholds();
                 wanted.*which = share;
                 setHealthThresholds(wanted);

@@ -33,7 +33,7 @@ QString lineOf(const std::string& text, std::uint32_t number) {
 }  // namespace
 
 QString placedText(const models::Diagnostic& problem, const std::string& text) {
-    QString entry = QString::fromStdString(models::toText(problem));
+    const QString entry = QString::fromStdString(models::toText(problem));
     const QString line = lineOf(text, problem.place.line);
     return line.isEmpty() ? entry : entry + QStringLiteral("\n    ") + line;
 }

@@ -98,8 +98,8 @@ QString keysOf(const KeyRow& row, const KeyBindings& bindings) {
     return keys.join(QStringLiteral(", "));
 }
 
-constexpr double cardWidth = 760, keysWidth = 152, padding = 24, keyRowHeight = 22, firstGroup = 68,
-                 groupGap = 30;
+constexpr double cardWidth = 760, keysWidth = 152, overlayPadding = 24, keyRowHeight = 22,
+                 firstGroup = 68, groupGap = 30;
 
 // Of the taller of two groups that stand side by side.
 double heightOfGroups(std::size_t left) {
@@ -126,7 +126,7 @@ ShortcutOverlay::ShortcutOverlay(const KeyBindings& bindings, QWidget* window)
 
 QRectF ShortcutOverlay::cardRect() const {
     const double secondGroup = firstGroup + heightOfGroups(0) + groupGap;
-    const double cardHeight = secondGroup + heightOfGroups(2) + padding;
+    const double cardHeight = secondGroup + heightOfGroups(2) + overlayPadding;
     return {std::floor((width() - cardWidth) / 2) + 0.5,
             std::floor((height() - cardHeight) / 2) + 0.5, cardWidth, cardHeight};
 }
@@ -134,7 +134,7 @@ QRectF ShortcutOverlay::cardRect() const {
 void ShortcutOverlay::resizeEvent(QResizeEvent*) {
     const QRectF card = cardRect();
     m_change->adjustSize();
-    m_change->move(static_cast<int>(card.right() - padding) - m_change->width(),
+    m_change->move(static_cast<int>(card.right() - overlayPadding) - m_change->width(),
                    static_cast<int>(card.top()) + 16);
 }
 
@@ -183,10 +183,11 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(card, 6, 6);
     painter.setPen(look.ink);
     painter.setFont(lookFont(16, 600));
-    painter.drawText(QPointF(card.left() + padding, card.top() + 36), tr("Keys"));
+    painter.drawText(QPointF(card.left() + overlayPadding, card.top() + 36), tr("Keys"));
     for (std::size_t i = 0; i < keyGroups().size(); ++i) {
         const KeyGroup& group = keyGroups()[i];
-        const double left = card.left() + padding + (i % 2 == 0 ? 0 : (cardWidth - padding) / 2);
+        const double left =
+            card.left() + overlayPadding + (i % 2 == 0 ? 0 : (cardWidth - overlayPadding) / 2);
         double y = card.top() + (i < 2 ? firstGroup : secondGroup);
         painter.setFont(lookFont(13, 600));
         painter.setPen(look.ink);

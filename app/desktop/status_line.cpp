@@ -2,6 +2,8 @@
 
 #include <QPainter>
 #include <cmath>
+#include <ranges>
+#include <utility>
 
 #include "app/graph/health.h"
 #include "app/look/fonts.h"
@@ -14,7 +16,7 @@ namespace app {
 namespace {
 
 constexpr int lineHeight = 24;
-constexpr double left = 12, right = 12, gap = 16;
+constexpr double left = 12, right = 12, statusGap = 16;
 
 QString counted(std::size_t count, const char* noun) {
     const QString text = QString::number(count) + QLatin1Char(' ') + QLatin1String(noun);
@@ -191,7 +193,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         text = metrics.elidedText(text, Qt::ElideRight, room - x);
         painter.setPen(colour);
         painter.drawText(QPointF(x, baseline), text);
-        x += metrics.horizontalAdvance(text) + gap;
+        x += metrics.horizontalAdvance(text) + statusGap;
     };
     if (m_session.hasRun()) {
         paintGlyph(painter, QRectF(x, height() / 2.0 - 7, 14, 14),
@@ -213,12 +215,12 @@ void StatusLine::paintEvent(QPaintEvent*) {
     const QStringList parts = partsAtRight();
     double end = width() - right;
     painter.setPen(look.ink2);
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-        const double start = end - metrics.horizontalAdvance(*part);
+    for (const QString& part : std::views::reverse(std::as_const(parts))) {
+        const double start = end - metrics.horizontalAdvance(part);
         if (start < x)
             break;
-        painter.drawText(QPointF(start, baseline), *part);
-        end = start - gap;
+        painter.drawText(QPointF(start, baseline), part);
+        end = start - statusGap;
     }
 }
 

@@ -113,7 +113,7 @@ QByteArray SvgEngine::pattern(const QBrush& brush) {
     const QByteArray url = dataUrl(image);
     const QRectF tile(0, 0, image.width(), image.height());
     return define("p", place + url,
-                  "<pattern id=\"@id\" patternUnits=\"userSpaceOnUse\"" + rectText(tile) +
+                  R"(<pattern id="@id" patternUnits="userSpaceOnUse")" + rectText(tile) +
                       attribute("patternTransform", place) + "><image" + rectText(tile) +
                       attribute("xlink:href", url) + "/></pattern>");
 }

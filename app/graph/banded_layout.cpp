@@ -25,8 +25,7 @@ std::vector<double> orderByCallers(const LayoutInput& input, const std::vector<i
         if (layer[from] < layer[to])
             callers[to].push_back(from);
     std::vector<double> order(layer.size(), 0);
-    for (std::size_t i = 0; i < byLayer.size(); ++i) {
-        const int node = byLayer[i];
+    for (const int node : byLayer) {
         double sum = 0;
         for (const int caller : callers[node])
             sum += order[caller];

@@ -48,7 +48,7 @@ EdgeChoice chooseEdges(const std::vector<EdgeSight>& sights, const std::vector<S
     std::stable_sort(ordinary.begin(), ordinary.end(), [&](std::size_t a, std::size_t b) {
         return values[a].perSecond > values[b].perSecond;
     });
-    for (std::size_t i = static_cast<std::size_t>(atMost); i < ordinary.size(); ++i)
+    for (auto i = static_cast<std::size_t>(atMost); i < ordinary.size(); ++i)
         choice.shown[ordinary[i]] = false;
     return choice;
 }

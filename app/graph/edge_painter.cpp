@@ -39,7 +39,7 @@ QString figure(const sim::Recent& recent, EdgeLabel what) {
 QString sentenceOf(const QString& name, const EdgeValues& values, const sim::Recent& recent) {
     if (!values.traffic)
         return name + QStringLiteral(": no calls now");
-    QString sentence = name + QStringLiteral(": ") + rateText(recent.startedPerSecond());
+    const QString sentence = name + QStringLiteral(": ") + rateText(recent.startedPerSecond());
     if (values.breaker == sim::BreakerState::Open)
         return sentence + QStringLiteral("; the breaker is open and refuses them at once");
     if (values.breaker == sim::BreakerState::HalfOpen)

@@ -74,7 +74,7 @@ void spread(const GraphScene& scene, int node, bool right, const std::vector<Edg
     }
     std::stable_sort(order.begin(), order.end());
     const QRectF rect = scene.nodes[node].rect;
-    const double count = static_cast<double>(order.size());
+    const auto count = static_cast<double>(order.size());
     const double room =
         rect.height() - (scene.nodes[node].isService() || scene.nodes[node].isGroup() ? 28 : 24);
     const double step = count > 1 ? std::min(scene.compact ? 14.0 : 28.0, room / (count - 1)) : 0;

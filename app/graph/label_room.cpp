@@ -55,8 +55,13 @@ void LabelRoom::addSamples(int edge) {
         if (!m_area.contains(at))
             continue;
         const Cells cell = cellsOf(QRectF(at, QSizeF(0, 0)));
-        m_cells[static_cast<std::size_t>(cell.top * m_columns + cell.left)].push_back({at, edge});
+        m_cells[placeOf(cell.top, cell.left)].push_back({at, edge});
     }
+}
+
+std::size_t LabelRoom::placeOf(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(m_columns) +
+           static_cast<std::size_t>(column);
 }
 
 LabelRoom::Cells LabelRoom::cellsOf(const QRectF& area) const {
@@ -74,7 +79,7 @@ void LabelRoom::visitSamples(const QRectF& area, const Visit& visit) const {
     const Cells cells = cellsOf(area);
     for (int row = cells.top; row <= cells.bottom; ++row)
         for (int column = cells.left; column <= cells.right; ++column)
-            for (const Sample& sample : m_cells[static_cast<std::size_t>(row * m_columns + column)])
+            for (const Sample& sample : m_cells[placeOf(row, column)])
                 visit(sample);
 }
 
@@ -122,7 +127,7 @@ double LabelRoom::coveredOfWords(const QRectF& box, int edge) const {
     const Cells cells = cellsOf(box);
     for (int row = cells.top; row <= cells.bottom; ++row) {
         for (int column = cells.left; column <= cells.right; ++column) {
-            for (const Words& words : m_given[static_cast<std::size_t>(row * m_columns + column)]) {
+            for (const Words& words : m_given[placeOf(row, column)]) {
                 const QRectF common = box & words.box;
                 if (words.edge != edge && !common.isEmpty())
                     area += common.width() * common.height();
@@ -136,7 +141,7 @@ void LabelRoom::give(const QRectF& box, int edge) {
     const Cells cells = cellsOf(box);
     for (int row = cells.top; row <= cells.bottom; ++row)
         for (int column = cells.left; column <= cells.right; ++column)
-            m_given[static_cast<std::size_t>(row * m_columns + column)].push_back({box, edge});
+            m_given[placeOf(row, column)].push_back({box, edge});
 }
 
 bool LabelRoom::isNearerToAnother(QPointF point, int edge) const {

@@ -32,6 +32,7 @@ class LabelRoom {
     };
     void addSamples(int edge);
     Cells cellsOf(const QRectF& area) const;
+    std::size_t placeOf(int row, int column) const;  // of a cell
     template <typename Visit>
     void visitSamples(const QRectF& area, const Visit& visit) const;
     double covered(const QRectF& box, int edge, const std::vector<QRectF>& cards) const;

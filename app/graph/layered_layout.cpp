@@ -202,7 +202,7 @@ void orderAsGiven(Work& work, const std::vector<double>& order) {
             // A dummy stands on the straight line between the ends of its edge.
             const double from = key[work.items[chain[i]].before.front().first];
             const int end = work.items[chain.back()].after.front().first;
-            const double left = static_cast<double>(chain.size() - i + 1);
+            const auto left = static_cast<double>(chain.size() - i + 1);
             key[chain[i]] = from + (key[end] - from) / left;
         }
     }

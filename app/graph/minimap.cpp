@@ -101,7 +101,7 @@ QPointF Minimap::toScene(QPointF mapPoint) const {
 }
 
 QRectF Minimap::cardRect(const QRectF& card) const {
-    QRectF small = toMap(card);
+    const QRectF small = toMap(card);
     const double more = std::max(0.0, cardLeast - std::min(small.width(), small.height())) / 2;
     return small.adjusted(-more, -more, more, more);
 }

@@ -36,7 +36,7 @@ std::vector<VersionValues> versionValues(const sim::ServiceSnapshot& seen) {
 }
 
 QString spokenVersion(const VersionValues& values) {
-    QString said =
+    const QString said =
         values.name + QStringLiteral(": ") + countText(values.instances) +
         (values.instances == 1 ? QStringLiteral(" instance, ") : QStringLiteral(" instances, "));
     if (values.answers == 0)

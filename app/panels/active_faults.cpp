@@ -69,7 +69,7 @@ bool ActiveFaultsSection::endsByKey(std::size_t row) const {
 }
 
 QString ActiveFaultsSection::remainingText(const sim::ActiveFault& active) const {
-    const QString since = tr("since %1").arg(TimeBar::clockText(active.since));
+    QString since = tr("since %1").arg(TimeBar::clockText(active.since));
     if (!active.until)
         return since;
     const double left = secondsLeft(active, m_session.snapshot()->now);

@@ -235,7 +235,7 @@ QString breakerStateWord(sim::BreakerState state) {
 }
 
 QString breakerTimes(const sim::BreakerSnapshot& breaker, sim::Instant now) {
-    const QString since = QStringLiteral("for ") + durationText(now - breaker.since);
+    QString since = QStringLiteral("for ") + durationText(now - breaker.since);
     const sim::Duration left = breaker.since + breaker.openFor - now;
     if (breaker.state != sim::BreakerState::Open || left <= sim::Duration::zero())
         return since;

@@ -69,13 +69,14 @@ double InvariantsSection::draw(PanelPen& pen) const {
         top = pen.wrapped(PanelPen::textLeft, top, width, 20,
                           QString::fromStdString(invariants[i].name), lookFont(13), theme().ink);
         const QColor colour = line.glyph == Glyph::Failing ? theme().failingText : theme().ink3;
-        top = pen.wrapped(PanelPen::textLeft, top - 1, width, 16, line.text, lookFont(12), colour);
+        double bottom =
+            pen.wrapped(PanelPen::textLeft, top - 1, width, 16, line.text, lookFont(12), colour);
         if (const std::optional<FirstViolation> broke = brokenAt(i)) {
-            top = pen.wrapped(PanelPen::textLeft, top, width, 16, violationText(*broke),
-                              lookFont(12), theme().you);
-            addLink(pen, rowTop, top, [this, broke] { goTo(m_session, *broke); });
+            bottom = pen.wrapped(PanelPen::textLeft, bottom, width, 16, violationText(*broke),
+                                 lookFont(12), theme().you);
+            addLink(pen, rowTop, bottom, [this, broke] { goTo(m_session, *broke); });
         }
-        top += 9;
+        top = bottom + 9;
     }
     return top + 7;
 }

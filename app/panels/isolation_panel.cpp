@@ -1,5 +1,6 @@
 #include "app/panels/isolation_panel.h"
 
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <utility>
 

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QStyleOptionButton>
 #include <QStylePainter>
+#include <utility>
 
 #include "app/look/fonts.h"
 #include "app/look/theme.h"
@@ -19,8 +20,8 @@ QString keyOfCommand(const QWidget& of, const QString& command) {
     return action == nullptr ? QString() : action->shortcut().toString(QKeySequence::NativeText);
 }
 
-KeyButton::KeyButton(const QString& command, QWidget* parent)
-    : QPushButton(parent), m_command(command) {}
+KeyButton::KeyButton(QString command, QWidget* parent)
+    : QPushButton(parent), m_command(std::move(command)) {}
 
 QString KeyButton::key() const {
     return keyOfCommand(*this, m_command);

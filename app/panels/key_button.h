@@ -13,7 +13,7 @@ class KeyButton final : public QPushButton {
 
   public:
     // `command`: the object name of an action of the window, whose shortcut is shown.
-    explicit KeyButton(const QString& command, QWidget* parent = nullptr);
+    explicit KeyButton(QString command, QWidget* parent = nullptr);
 
     void setShowsKey(bool shows);
     QSize sizeHint() const override;

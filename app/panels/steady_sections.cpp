@@ -249,11 +249,11 @@ double ExpectationsSection::draw(PanelPen& pen) const {
                         QString::fromStdString(expectation.name), lookFont(13), theme().ink);
         top = pen.wrapped(PanelPen::textLeft, below - 1, width, 16, expectationText(expectation),
                           lookFont(12), theme().ink3);
-        top = drawVerdict(pen, top, i);
+        const double bottom = drawVerdict(pen, top, i);
         if (i < m_violations.size() && m_violations[i])
-            addLink(pen, rowTop, top,
+            addLink(pen, rowTop, bottom,
                     [this, violation = *m_violations[i]] { goTo(m_session, violation); });
-        top += 9;
+        top = bottom + 9;
     }
     return top + 7;
 }

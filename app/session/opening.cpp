@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "sim/simulation.h"
 
@@ -80,15 +81,16 @@ Opening::Opening(RunFolder folder, RunFactory factory, QObject* parent)
 
 Opening::Opening(const std::filesystem::path& file, RunFactory factory, QObject* parent)
     : QObject(parent), m_name(QString::fromStdString(file.string())) {
-    m_thread = std::jthread([this, file, factory = std::move(factory)](std::stop_token stop) {
-        m_opened = prepare(models::readScenarioFile(file), m_name, factory, stop);
-        QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
-    });
+    m_thread =
+        std::jthread([this, file, factory = std::move(factory)](const std::stop_token& stop) {
+            m_opened = prepare(models::readScenarioFile(file), m_name, factory, stop);
+            QMetaObject::invokeMethod(this, &Opening::finished, Qt::QueuedConnection);
+        });
 }
 
-Opening::Opening(std::string text, const QString& name, std::optional<models::Variant> variant,
+Opening::Opening(std::string text, QString name, std::optional<models::Variant> variant,
                  RunFactory factory, QObject* parent)
-    : QObject(parent), m_name(name) {
+    : QObject(parent), m_name(std::move(name)) {
     m_thread = std::jthread([this, text = std::move(text), variant = std::move(variant),
                              factory = std::move(factory)](const std::stop_token& stop) {
         const std::filesystem::path file(m_name.toStdString());
@@ -108,9 +110,9 @@ Opening::Opening(const models::Scenario& scenario, const QString& name, std::uin
     m_seed = seed;
 }
 
-Opening::Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
+Opening::Opening(const models::Scenario& scenario, QString name, std::uint64_t seed,
                  sim::PastOfRun past, RunFactory factory, QObject* parent)
-    : QObject(parent), m_name(name) {
+    : QObject(parent), m_name(std::move(name)) {
     m_thread = std::jthread([this, scenario, seed, past = std::move(past),
                              factory = std::move(factory)](const std::stop_token& stop) {
         StartedRun started = startRun(factory, scenario, seed, stop, past);

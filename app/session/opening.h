@@ -60,14 +60,14 @@ class Opening final : public QObject {
     };
     Opening(RunFolder folder, RunFactory factory, QObject* parent = nullptr);
     // Of an open scenario whose text is known: a variant of it, or, without one, as it is written.
-    Opening(std::string text, const QString& name, std::optional<models::Variant> variant,
+    Opening(std::string text, QString name, std::optional<models::Variant> variant,
             RunFactory factory, QObject* parent = nullptr);
     // Begins the run of an open scenario again.
     Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
             RunFactory factory, QObject* parent = nullptr);
     // Executes it again with what it was told; its seed is not said, as it stays.
-    Opening(const models::Scenario& scenario, const QString& name, std::uint64_t seed,
-            sim::PastOfRun past, RunFactory factory, QObject* parent = nullptr);
+    Opening(const models::Scenario& scenario, QString name, std::uint64_t seed, sim::PastOfRun past,
+            RunFactory factory, QObject* parent = nullptr);
     ~Opening() override;  // waits for the step that it is in
 
     const QString& name() const { return m_name; }

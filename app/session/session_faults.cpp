@@ -1,5 +1,6 @@
 // Faults that the user begins, ends and halts.
 #include <algorithm>
+#include <utility>
 
 #include "app/session/fault_action.h"
 #include "app/session/fault_words.h"
@@ -37,7 +38,7 @@ void Session::begin(models::FaultKind kind, const QString& target,
     if (!hasRun() || !canStrike(kind, target.toStdString()))
         return;
     models::Fault fault;
-    fault.kind = kind;
+    fault.kind = std::move(kind);
     fault.targets = {models::Target{target.toStdString(), std::nullopt, {}}};
     fault.duration = duration;
     begin(std::move(fault));

@@ -49,7 +49,7 @@ bool Session::isPlanOfText() const {
 QString Session::editPlan(const QString& name, const models::TextEdit& edit) {
     if (!hasRun())
         return {};
-    if (const QString problem = firstError(edit.diagnostics); !problem.isEmpty())
+    if (QString problem = firstError(edit.diagnostics); !problem.isEmpty())
         return problem;
     if (!isPlanOfText())
         return tr("The variant “%1” has faults of its own: edit them in its text.")

@@ -11,7 +11,7 @@ namespace {
 
 // "46 ms", "degraded, 46 ms", "breaker-open, 1.2 ms"
 QString endText(const sim::RequestEnd& end) {
-    const QString took = latencyText(end.took);
+    QString took = latencyText(end.took);
     if (!end.failed() && !end.degraded)
         return took;
     const QString what = end.failed() ? text(models::nameOf(end.cause)) : PairList::tr("degraded");

@@ -104,10 +104,9 @@ QString PairsView::sentence(const sim::JourneyDifference& difference) const {
     const auto shown = static_cast<std::int64_t>(m_list->rows().size());
     const bool isByTime =
         m_wanted.kind == sim::PairKind::Slower || m_wanted.kind == sim::PairKind::Faster;
-    const QString text =
-        (count == 1 ? tr("%1 %2 request %3, by %4") : tr("%1 %2 requests %3, by %4"))
-            .arg(countText(count), QString::fromStdString(m_wanted.journey), whatBecame(m_wanted),
-                 clockText(m_seen->at));
+    QString text = (count == 1 ? tr("%1 %2 request %3, by %4") : tr("%1 %2 requests %3, by %4"))
+                       .arg(countText(count), QString::fromStdString(m_wanted.journey),
+                            whatBecame(m_wanted), clockText(m_seen->at));
     if (shown >= count)
         return text;
     return text + (isByTime ? tr("; the %1 that did most so") : tr("; the first %1 of them"))

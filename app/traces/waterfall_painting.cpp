@@ -2,6 +2,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <cmath>
+#include <ranges>
 #include <set>
 
 #include "app/charts/chart_axis.h"
@@ -92,13 +93,13 @@ void Waterfall::paintLegend(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     double right = viewport()->width() - margin;
     const std::vector<sim::TimeKind> shown = kindsInLegend();
-    for (auto kind = shown.rbegin(); kind != shown.rend(); ++kind) {
-        const QString word = partWord(*kind);
+    for (const sim::TimeKind kind : std::views::reverse(shown)) {
+        const QString word = partWord(kind);
         right -= metrics.horizontalAdvance(word);
         painter.setPen(theme().ink2);
         painter.drawText(QPointF(right, headHeight / 2 + 5), word);
         right -= legendGap + legendSign;
-        paintPart(painter, QRectF(right, headHeight / 2 - 5, legendSign, 10), *kind,
+        paintPart(painter, QRectF(right, headHeight / 2 - 5, legendSign, 10), kind,
                   devicePixelRatioF());
         right -= legendBetween;
     }
@@ -177,12 +178,12 @@ void Waterfall::paintName(QPainter& painter, const sim::Span& span, double middl
         {QString::fromStdString(span.service), theme().ink},
         {span.depth == 0 ? tr("journey") : QString::fromStdString(span.endpoint), theme().ink2}};
     if (span.attempts > 1)
-        words.push_back(
-            {tr("attempt %1 of %2").arg(span.attempt).arg(span.attempts), theme().ink3});
+        words.emplace_back(tr("attempt %1 of %2").arg(span.attempt).arg(span.attempts),
+                           theme().ink3);
     if (span.copy > 0)
-        words.push_back({tr("copy"), theme().ink3});
+        words.emplace_back(tr("copy"), theme().ink3);
     if (span.isMessage)
-        words.push_back({tr("by message"), theme().ink3});
+        words.emplace_back(tr("by message"), theme().ink3);
     paintWords(painter, left + 20, middle, words);
 }
 
