@@ -124,7 +124,7 @@ void StatusLine::placeChips() {
     double end = width() - right;
     if (m_session.hasRun())
         for (const QString& part : partsAtRight())
-            end -= QFontMetricsF(lookFont(12)).horizontalAdvance(part) + gap;
+            end -= QFontMetricsF(lookFont(12)).horizontalAdvance(part) + statusGap;
     const auto place = [&](QPushButton* chip, bool isWanted) {
         chip->setVisible(isWanted);
         if (!isWanted)
@@ -132,7 +132,7 @@ void StatusLine::placeChips() {
         chip->adjustSize();
         end -= chip->width();
         chip->move(static_cast<int>(std::max(left, end)), (height() - chip->height()) / 2 + 1);
-        end -= gap / 2;
+        end -= statusGap / 2;
     };
     place(m_warnings, warnings > 0);
     if (const auto& focus = m_session.focus())
@@ -186,7 +186,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
     double room = width() - right;
     for (const QPushButton* chip : {m_awaited, m_focus, m_warnings})
         if (chip->isVisible())
-            room = std::min(room, chip->x() - gap / 2);
+            room = std::min(room, chip->x() - statusGap / 2);
     const auto write = [&](QString text, const QColor& colour) {
         if (x >= room)
             return;

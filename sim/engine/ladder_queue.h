@@ -81,12 +81,12 @@ class LadderQueue {
         m_soon.fillFront(ahead);
     }
     void takeBucket() {
-        std::vector<Entry>& bucket = m_buckets[m_nextBucket++];
+        // Whose memory others need now: all of them together are never full.
+        const std::vector<Entry> bucket = std::exchange(m_buckets[m_nextBucket++], {});
         for (const Entry& entry : bucket) {
             m_soon.push(entry);
         }
         m_later -= bucket.size();
-        bucket.clear();
         if (m_later > 0) {
             m_soonEnd = beginOf(m_nextBucket);
         } else {
@@ -109,9 +109,7 @@ class LadderQueue {
         forEach([&](const Entry& entry) { all.push_back(entry); });
         m_soon.clear();
         m_beyond.clear();
-        for (std::vector<Entry>& bucket : m_buckets) {
-            bucket.clear();
-        }
+        m_buckets.clear();
         spread(std::move(all));
         fillSoon();
     }

@@ -113,7 +113,7 @@ class Histogram {
         std::int64_t count = m_parts[place];
         if (m_hasCarried) [[unlikely]] {
             count += static_cast<std::int64_t>(m_parts[m_buckets + place]) << 16;
-            count += static_cast<std::int64_t>(m_parts[2 * m_buckets + place]) << 32;
+            count += static_cast<std::int64_t>(m_parts[2 * std::uint64_t{m_buckets} + place]) << 32;
         }
         return count;
     }

@@ -193,7 +193,7 @@ void ServiceProcess::handleRarer(const Event& event, Context& context) {
 
 void ServiceProcess::fetchFor(const ComingEvent& coming, FetchStage stage) const {
     if (stage == FetchStage::Members) {
-        fetchBytes(m_instances.data(), 64);
+        fetchBytes(m_instances.data(), cacheLine);
         fetchBytes(m_windows.front().endpoints.data(), coming.kind == EventKind::Request
                                                            ? sizeof(LatencyStats)
                                                            : sizeof(EndpointStats));

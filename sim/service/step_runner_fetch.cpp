@@ -19,7 +19,7 @@ void StepRunner::fetchFor(const ComingEvent& coming, FetchStage stage) const {
 }
 
 void StepRunner::fetchMembers(const ComingEvent& coming) const {
-    fetchBytes(m_process, 2 * 64);
+    fetchBytes(m_process, 2 * cacheLine);
     if (isOfStrand(coming)) {
         fetchBytes(&m_strands[coming.strand], sizeof(Strand));
     } else {
@@ -28,8 +28,8 @@ void StepRunner::fetchMembers(const ComingEvent& coming) const {
         fetchBytes(m_strands.nextPlace(), sizeof(Strand));
     }
     if (coming.kind != EventKind::Request && !m_edges.empty()) {
-        fetchBytes(m_edges.data(), 3 * 64);
-        fetchBytes(m_policies.data(), 64);
+        fetchBytes(m_edges.data(), 3 * cacheLine);
+        fetchBytes(m_policies.data(), cacheLine);
     }
 }
 
@@ -45,7 +45,7 @@ void StepRunner::fetchRest(const ComingEvent& coming) const {
         fetchBytes(m_process->samplers.data(), sizeof(Sampler));
     }
     if (coming.kind != EventKind::Request && !m_policies.empty()) {
-        fetchBytes(m_process->calls.data(), 64);
+        fetchBytes(m_process->calls.data(), cacheLine);
         m_policies.front().timeouts.attempts.fetch();
     }
 }

@@ -119,7 +119,7 @@ bool StepRunner::leaveSaga(std::uint32_t index, Context& context) {
 }
 
 StoreResult StepRunner::note(SagaState& saga, std::uint32_t part, Context& context) {
-    const StoreResult result =
+    StoreResult result =
         noteSaga({saga.number, saga.request.number, m_process->endpoints[saga.endpoint].name,
                   static_cast<std::int64_t>(part), saga.isUndoing, saga.notedPart == 0});
     if (!result.machineFault.empty()) {
