@@ -16,7 +16,7 @@
 namespace app {
 namespace {
 
-constexpr int barHeight = 44;
+constexpr int timeBarHeight = 44;
 constexpr double pillLeft = 12, pillWidth = 72, pillHeight = 24;
 constexpr double clockRight = 180, trackLeft = 196, trackHeight = 18, trackTop = 10;
 constexpr double endWidth = 84;
@@ -43,7 +43,7 @@ bool isRolloutStep(const std::string& what) {
 }  // namespace
 
 TimeBar::TimeBar(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
-    setFixedHeight(barHeight);
+    setFixedHeight(timeBarHeight);
     setAccessibleName(tr("Time"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
