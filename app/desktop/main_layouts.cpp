@@ -10,18 +10,16 @@ namespace app {
 namespace {
 
 struct OfferedLayout {
-    const char* name;
-    LayoutKind kind;
-    GridMeasure measure;
+    const char* words;
+    const char* name;  // as layoutNamed() knows it
 };
 
-constexpr OfferedLayout offeredLayouts[] = {
-    {"Layers", LayoutKind::Layered, {}},
-    {"Forces", LayoutKind::Force, {}},
-    {"Grid, most errors first", LayoutKind::Grid, GridMeasure::Errors},
-    {"Grid, slowest first", LayoutKind::Grid, GridMeasure::P99},
-    {"Grid, busiest first", LayoutKind::Grid, GridMeasure::Rate},
-    {"Lanes", LayoutKind::Lanes, {}}};
+constexpr OfferedLayout offeredLayouts[] = {{"Layers", "layers"},
+                                            {"Forces", "forces"},
+                                            {"Grid, most errors first", "grid-errors"},
+                                            {"Grid, slowest first", "grid-p99"},
+                                            {"Grid, busiest first", "grid-rate"},
+                                            {"Lanes", "lanes"}};
 
 // It is done already when it comes upon the stack: the canvas did it.
 class ArrangeAction final : public QUndoCommand {
@@ -76,11 +74,13 @@ void MainWindow::addLayoutsTo(QMenu& view) {
     m_layoutMenu->setToolTipsVisible(true);
     auto* group = new QActionGroup(this);
     for (const OfferedLayout& each : offeredLayouts) {
-        QAction* action = m_layoutMenu->addAction(
-            tr(each.name), this, [this, each] { m_graph->layOutBy(each.kind, each.measure); });
+        const Arrangement wanted = layoutNamed(QLatin1String(each.name)).value();
+        QAction* action = m_layoutMenu->addAction(tr(each.words), this, [this, wanted] {
+            m_graph->layOutBy(wanted.kind, wanted.measure);
+        });
         action->setCheckable(true);
         group->addAction(action);
-        if (each.kind == LayoutKind::Force && !isGraphvizThere()) {
+        if (wanted.kind == LayoutKind::Force && !isGraphvizThere()) {
             action->setEnabled(false);
             action->setToolTip(tr("Needs Graphviz, which is not installed"));
         }
@@ -97,13 +97,10 @@ void MainWindow::addLayoutsTo(QMenu& view) {
 
 // Which it is.
 void MainWindow::showLayout() {
-    const Arrangement& now = m_graph->arrangement();
-    for (std::size_t i = 0; i < std::size(offeredLayouts); ++i) {
-        const OfferedLayout& each = offeredLayouts[i];
-        const bool isGrid = each.kind == LayoutKind::Grid;
+    const QString now = layoutName(m_graph->arrangement());
+    for (std::size_t i = 0; i < std::size(offeredLayouts); ++i)
         m_layoutMenu->actions()[static_cast<qsizetype>(i)]->setChecked(
-            each.kind == now.kind && (!isGrid || each.measure == now.measure));
-    }
+            now == QLatin1String(offeredLayouts[i].name));
 }
 
 // Where nothing is under the mouse.

@@ -84,12 +84,9 @@ Layout layOutInBands(const LayoutInput& input, const std::optional<Ranking>& giv
         given ? given->layer : layersOf(static_cast<int>(input.sizes.size()), input.edges);
     const std::vector<Band> bands =
         bandsOf(layout.layer, given ? given->order : orderByCallers(input, layout.layer));
-    QSizeF largest;
-    for (const QSizeF& size : input.sizes)
-        largest = largest.expandedTo(size);
+    const QSizeF largest = input.largestCard();
     const QSizeF cell(largest.width() + columnGap, largest.height() + rowGap);
-    const QSizeF room(std::max(1.0, input.canvas.width() - 2 * input.margin),
-                      std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer));
+    const QSizeF room = input.room();
     const int rows = rowsFor(bands, cell, room);
     layout.nodes.resize(input.sizes.size());
     layout.runs.resize(input.edges.size());

@@ -127,13 +127,13 @@ Layout CallGraphView::layeredLayout(const GraphScene& scene, QSizeF canvas) cons
     if (static_cast<int>(scene.nodes.size()) >= bandsFrom)
         return layOutInBands(input, m_ranking);
     Layout layout = layOut(input, m_ranking);
-    const double roomX = std::max(1.0, input.canvas.width() - 2 * input.margin);
-    const double roomY = std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer);
-    const double excess = std::max(layout.bounds.width() / roomX, layout.bounds.height() / roomY);
+    const QSizeF room = input.room();
+    const double excess =
+        std::max(layout.bounds.width() / room.width(), layout.bounds.height() / room.height());
     if (excess <= 1)
         return layout;
-    input.canvas = {roomX * excess + 2 * input.margin,
-                    roomY * excess + 2 * input.margin + input.footer};
+    input.canvas = {room.width() * excess + 2 * input.margin,
+                    room.height() * excess + 2 * input.margin + input.footer};
     input.maxGapX *= excess;
     input.maxGapY *= excess;
     return layOut(input, m_ranking);

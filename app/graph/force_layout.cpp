@@ -46,12 +46,8 @@ Layout layOutByForces(const LayoutInput& input, const std::vector<QPointF>& cent
     Layout layout;
     if (input.sizes.empty())
         return layout;
-    QSizeF card;
-    for (const QSizeF& size : input.sizes)
-        card = card.expandedTo(size);
-    const QSizeF room(
-        std::max(1.0, input.canvas.width() - 2 * input.margin - card.width()),
-        std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer - card.height()));
+    const QSizeF card = input.largestCard();
+    const QSizeF room = (input.room() - card).expandedTo({1, 1});
     const std::vector<QPointF> places = stretched(centres, room);
     // Where all have room as it is, they fill the canvas.
     const double factor = std::max(1.0, factorWithout(places, input.sizes));

@@ -45,11 +45,7 @@ Layout layOutInGrid(const LayoutInput& input, const std::vector<int>& order) {
     const auto count = static_cast<int>(input.sizes.size());
     if (count == 0)
         return layout;
-    QSizeF card;
-    for (const QSizeF& size : input.sizes)
-        card = card.expandedTo(size);
-    const QSizeF room(std::max(1.0, input.canvas.width() - 2 * input.margin),
-                      std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer));
+    const QSizeF card = input.largestCard(), room = input.room();
     const int columns = columnsFor(count, card + QSizeF(leastGapX, leastGapY), room);
     const int rows = rowsIn(count, columns);
     const double stepX =

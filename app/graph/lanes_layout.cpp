@@ -70,18 +70,6 @@ Plan bestPlan(const Cells& cells, int lanes, int layers, QSizeF card, QSizeF roo
     return planFor(cells, lanes, layers, best);
 }
 
-QSizeF largestOf(const LayoutInput& input) {
-    QSizeF card;
-    for (const QSizeF& size : input.sizes)
-        card = card.expandedTo(size);
-    return card;
-}
-
-QSizeF roomOf(const LayoutInput& input) {
-    return {std::max(1.0, input.canvas.width() - 2 * input.margin),
-            std::max(1.0, input.canvas.height() - 2 * input.margin - input.footer)};
-}
-
 // The nodes of a cell down its columns, about the middle of the lane.
 void placeCell(const std::vector<int>& nodes, int rows, QPointF corner, double height,
                const LayoutInput& input, QSizeF card, Layout& layout) {
@@ -115,7 +103,7 @@ Layout placed(const LayoutInput& input, const std::vector<int>& lane,
         cells[{lane[n], layer[n]}].push_back(static_cast<int>(n));
     const int lanes = std::max(1, *std::ranges::max_element(lane) + 1);
     const int layers = *std::ranges::max_element(layer) + 1;
-    const QSizeF card = largestOf(input), room = roomOf(input);
+    const QSizeF card = input.largestCard(), room = input.room();
     const Plan plan = bestPlan(cells, lanes, layers, card, room);
     const double free = room.width() - sizeOfPlan(plan, card).width();
     const double layerGap = std::clamp(layerGapLeast + std::floor(free / std::max(1, layers - 1)),

@@ -21,6 +21,19 @@ struct LayoutInput {
     double maxGapX = 160;
     double minGapY = 20;
     double maxGapY = 84;
+
+    // Of the canvas, what is there for cards; a pixel at least.
+    QSizeF room() const {
+        return QSizeF(canvas.width() - 2 * margin, canvas.height() - 2 * margin - footer)
+            .expandedTo({1, 1});
+    }
+    // As wide as the widest card and as high as the highest.
+    QSizeF largestCard() const {
+        QSizeF largest;
+        for (const QSizeF& size : sizes)
+            largest = largest.expandedTo(size);
+        return largest;
+    }
 };
 
 // Layers of the nodes and their order within each: what decides everything else.
