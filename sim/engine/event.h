@@ -242,4 +242,12 @@ struct Event {
     Instant time() const { return key.time; }
 };
 
+// What is known of an event before its turn.
+struct ComingEvent {
+    ProcessId to = noProcess;  // noProcess: there is none
+    EventKind kind = EventKind::StepEnds;
+    std::uint32_t strand = 0;  // of a StepEnds or a Reply; of others: anything
+    Instant at{};
+};
+
 }  // namespace sim

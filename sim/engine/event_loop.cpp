@@ -49,15 +49,15 @@ template <typename Coming>
 void EventLoop::fetchAhead(Coming coming) const {
     using Stage = Process::FetchStage;
     const auto fetchFor = [&](std::size_t n, Stage stage) {
-        const EventQueue::Glimpse next = coming(n);
+        const ComingEvent next = coming(n);
         if (next.to != noProcess) {
-            m_processes[next.to]->fetchFor({next.kind, next.strand, next.at}, stage);
+            m_processes[next.to]->fetchFor(next, stage);
         }
     };
-    if (const EventQueue::Glimpse next = coming(15); next.to != noProcess) {
+    if (const ComingEvent next = coming(15); next.to != noProcess) {
         __builtin_prefetch(&m_processes[next.to]);
     }
-    if (const EventQueue::Glimpse next = coming(12); next.to != noProcess) {
+    if (const ComingEvent next = coming(12); next.to != noProcess) {
         m_processes[next.to]->fetch();
     }
     fetchFor(8, Stage::Members);

@@ -91,23 +91,16 @@ class EventQueue {
         return &m_taken;
     }
     // What is likely to come next but a few, for who wants to fetch ahead what it will need: the
-    // n-th of where the last that was taken came from, a lane or the heap. noProcess: there is
-    // none.
-    struct Glimpse {
-        ProcessId to = noProcess;
-        EventKind kind = EventKind::StepEnds;
-        std::uint32_t strand = 0;  // of a StepEnds or a Reply; of others: anything
-        Instant at{};
-    };
+    // n-th of where the last that was taken came from, a lane or the heap.
     bool isFromHeap() const { return m_takenFrom == heap; }
-    Glimpse inHeap(std::size_t n) const {
+    ComingEvent inHeap(std::size_t n) const {
         if (n >= m_heap.frontSize()) {
             return {};
         }
         const Entry& entry = m_heap.at(n);
         return {entry.to, entry.kind, entry.isApart ? 0 : entry.strand.strand, entry.key.time};
     }
-    Glimpse inLane(std::size_t n) const {
+    ComingEvent inLane(std::size_t n) const {
         const Ring<Event>& line = m_lanes[m_takenFrom].line;
         if (n >= line.size()) {
             return {};

@@ -83,13 +83,6 @@ class Context {
     std::int64_t m_sameInstant = 0;
 };
 
-// What is known of an event before its turn.
-struct ComingEvent {
-    EventKind kind = EventKind::StepEnds;
-    std::uint32_t strand = 0;  // of a StepEnds or a Reply; of others: anything
-    Instant at{};
-};
-
 class Process {
   public:
     // `name` must outlive the process.

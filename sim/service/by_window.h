@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+
 #include "sim/service/program.h"
 #include "sim/service/seldom.h"
 

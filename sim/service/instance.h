@@ -17,6 +17,7 @@
 
 namespace sim {
 
+// The cores of an instance, and what is scheduled of them.
 struct CoresInUse : SharedCores {
     using SharedCores::SharedCores;
     std::optional<End> nextEnd;    // the one that an event has been scheduled for
