@@ -92,8 +92,12 @@ void CallGraphView::layOutAgain() {
     if (m_arrangement.byHand.isEmpty() || !m_folding.within.isEmpty() || m_layout.nodes.empty())
         m_layout = filledLayout(m_scene, QSizeF(size()));
     route();
-    if (!m_viewChosen)
-        fitTo(m_scene.bounds);
+    if (m_viewChosen)
+        return;
+    QRectF all = m_scene.bounds;
+    for (const GroupFrame& frame : m_groups)
+        all |= frame.rect;
+    fitTo(all);
 }
 
 void CallGraphView::route() {

@@ -209,6 +209,7 @@ class TestLayouts : public QObject {
 
     void eachGroupIsALane() {
         Window shown(shop);
+        shown.window.resize(1280, 640);  // there is little room
         shown.choose("Lanes");
         const CallGraphView& view = shown.graph();
         const std::vector<GroupFrame>& frames = view.groupFramesSeen();
@@ -219,6 +220,10 @@ class TestLayouts : public QObject {
         QVERIFY(frames[0].rect.bottom() < frames[1].rect.top());
         QVERIFY(frames[0].rect.contains(rectOf(view, "front") | rectOf(view, "other")));
         QVERIFY(frames[1].rect.contains(rectOf(view, "slow") | rectOf(view, "flaky")));
+        for (const GroupFrame& frame : frames)  // with their names
+            QVERIFY(QRectF(view.rect())
+                        .contains(QRectF(view.toWidget(frame.rect.topLeft()),
+                                         view.toWidget(frame.rect.bottomRight()))));
         QVERIFY(!frames[0].rect.intersects(rectOf(view, "buy")));
     }
 
