@@ -27,10 +27,9 @@ struct Evidence {
 };
 
 std::size_t placeOfWindow(const ProcessProgram& process, const Window& window) {
-    const auto found = std::ranges::find(process.windows, window);
-    return found == process.windows.end()
-               ? 0
-               : static_cast<std::size_t>(found - process.windows.begin());
+    const auto& others = process.otherWindows;
+    const auto found = std::ranges::find(others, window);
+    return found == others.end() ? 0 : static_cast<std::size_t>(found - others.begin()) + 1;
 }
 
 void addCallsTo(Evidence& evidence, const Run& run, ProcessId callee,

@@ -50,16 +50,16 @@ LatencyBands bandsOf(const Histogram& latency, const Histogram& before) {
 
 }  // namespace
 
-Observation::Observation(const Run& run, const models::CallGraph& graph)
+Observation::Observation(const Run& run)
     : m_run(run),
-      m_graph(graph),
-      m_keepsBands(graph.edges.size() + run.services.size() <= latencyBandsAtMost) {
+      m_graph(std::make_shared<models::CallGraph>(models::callGraph(run.program->scenario))),
+      m_keepsBands(m_graph->edges.size() + run.services.size() <= latencyBandsAtMost) {
     m_marks.push_back(markNow(models::runStart));
 }
 
-Observation::Observation(const Observation& other, const Run& run, const models::CallGraph& graph)
+Observation::Observation(const Observation& other, const Run& run)
     : m_run(run),
-      m_graph(graph),
+      m_graph(other.m_graph),
       m_marks(other.m_marks),
       m_recentFrom(other.m_recentFrom),
       m_faultMarks(other.m_faultMarks),
@@ -88,8 +88,8 @@ Observation::Mark Observation::markNow(Instant now) const {
     }
     markTopics(mark);
     mark.unheard = m_run.unheard();
-    mark.attempts.resize(m_graph.edges.size());
-    mark.edges.resize(m_graph.edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
+    mark.attempts.resize(m_graph->edges.size());
+    mark.edges.resize(m_graph->edges.size(), Seen{{}, Histogram(m_run.program->serviceBuckets)});
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             Seen& edge = mark.edges[process->process().edges[i].canvasEdge];
@@ -424,7 +424,7 @@ void Observation::addOrigins(FaultImpact& impact, const FaultMark& mark,
         impact.services.push_back(
             subject(*m_run.services[i], before.services[i].counts, current.services[i].counts));
     }
-    impact.edges.resize(m_graph.edges.size());
+    impact.edges.resize(m_graph->edges.size());
     for (const StepRunner* process : m_run.processes()) {
         for (std::size_t i = 0; i < process->edges().size(); ++i) {
             FaultImpact::OnEdge& edge = impact.edges[process->process().edges[i].canvasEdge];

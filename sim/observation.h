@@ -17,9 +17,9 @@ namespace sim {
 
 class Observation {
   public:
-    Observation(const Run& run, const models::CallGraph& graph);
+    explicit Observation(const Run& run);
     // Of a copied run: with what was seen of the original until now.
-    Observation(const Observation& other, const Run& run, const models::CallGraph& graph);
+    Observation(const Observation& other, const Run& run);
 
     // At every chart tick: remembers the counts, adds a chart point.
     void tick(Instant now);
@@ -85,9 +85,9 @@ class Observation {
     void addMessageSamples(Snapshot& snapshot) const;
 
     const Run& m_run;
-    const models::CallGraph& m_graph;
-    std::deque<Mark> m_marks;                     // the newest `recentSpan`, oldest first
-    Instant m_recentFrom{};                       // nothing earlier is recent
+    std::shared_ptr<const models::CallGraph> m_graph;  // of its scenario
+    std::deque<Mark> m_marks;                          // the newest `recentSpan`, oldest first
+    Instant m_recentFrom{};                            // nothing earlier is recent
     std::map<FaultId, FaultMark> m_faultMarks;    // of the active faults and the last that ended
     std::map<FaultId, FaultMark> m_rolloutMarks;  // of the last ones that began
     std::size_t m_rolloutsBegun = 0;

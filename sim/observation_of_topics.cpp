@@ -32,7 +32,7 @@ void Observation::markTopics(Mark& mark) const {
     }
     // The graph's nodes are in the order of the processes: journeys, services, topics.
     const auto firstTopic = static_cast<int>(m_run.program->firstTopic);
-    for (const models::MessageEdge& edge : m_graph.messages) {
+    for (const models::MessageEdge& edge : m_graph->messages) {
         const bool isDelivery = edge.from >= firstTopic;
         const int topic = (isDelivery ? edge.from : edge.to) - firstTopic;
         const TopicProcess& process = *m_run.topics[static_cast<std::size_t>(topic)];
@@ -83,12 +83,12 @@ void Observation::addMessageSamples(Snapshot& snapshot) const {
             const auto other = static_cast<int>(sampled.other);
             const int from = sampled.isDelivery ? here : other;
             const int to = sampled.isDelivery ? other : here;
-            const auto edge = std::ranges::find_if(m_graph.messages, [&](const auto& each) {
+            const auto edge = std::ranges::find_if(m_graph->messages, [&](const auto& each) {
                 return each.from == from && each.to == to;
             });
-            if (edge != m_graph.messages.end()) {
+            if (edge != m_graph->messages.end()) {
                 snapshot.messageSamples.push_back(
-                    {static_cast<int>(edge - m_graph.messages.begin()), sampled.at, sampled.way,
+                    {static_cast<int>(edge - m_graph->messages.begin()), sampled.at, sampled.way,
                      sampled.fate});
             }
         }

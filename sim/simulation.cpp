@@ -5,7 +5,6 @@
 #include <functional>
 #include <utility>
 
-#include "models/call_graph.h"
 #include "sim/condition_watch.h"
 #include "sim/due_events.h"
 #include "sim/halt_judge.h"
@@ -73,7 +72,6 @@ struct Simulation::Impl {
     Impl(models::Scenario scenario, RunOptions runOptions)
         : options(std::move(runOptions)),
           run(runOf(std::move(scenario), options)),
-          graph(models::callGraph(run.program->scenario)),
           scheduler(schedulerOf(run, options)),
           script(run, *scheduler),
           invariants(run.program->scenario),
@@ -84,7 +82,7 @@ struct Simulation::Impl {
             script.planOwnFaults(models::runStart);
         }
         if (options.observe) {
-            observation = std::make_unique<Observation>(run, graph);
+            observation = std::make_unique<Observation>(run);
         }
         noteFaults();
     }
@@ -92,7 +90,6 @@ struct Simulation::Impl {
     explicit Impl(const Impl& other)
         : options(optionsOfCopy(other.options)),
           run(copyOf(other.run, storesOf(other.run.program->scenario, options), storeFault)),
-          graph(other.graph),
           scheduler(schedulerOf(run, options)),
           script(other.script, run, *scheduler),
           invariants(other.invariants),
@@ -107,7 +104,7 @@ struct Simulation::Impl {
         std::ranges::sort(pending, std::less<>());
         scheduler->adopt(pending, other.scheduler->now());
         if (other.observation) {
-            observation = std::make_unique<Observation>(*other.observation, run, graph);
+            observation = std::make_unique<Observation>(*other.observation, run);
         }
         if (!storeFault.empty()) {
             machineFault = MachineFault{storeFault};
@@ -299,7 +296,6 @@ struct Simulation::Impl {
     RunOptions options;
     std::string storeFault;  // of a copy: what kept it from its stores
     Run run;
-    models::CallGraph graph;
     std::unique_ptr<Scheduler> scheduler;
     Script script;
     InvariantJudge invariants;
@@ -418,7 +414,7 @@ std::vector<std::int64_t> Simulation::requestsStarted() const {
 
 Snapshot Simulation::snapshot() {
     if (!m_impl->observation) {
-        m_impl->observation = std::make_unique<Observation>(m_impl->run, m_impl->graph);
+        m_impl->observation = std::make_unique<Observation>(m_impl->run);
     }
     Snapshot seen = m_impl->observation->snapshot(now(), m_impl->script);
     seen.invariants = m_impl->invariants.seen();

@@ -61,7 +61,8 @@ void EventLoop::fetchAhead(Coming coming) const {
         m_processes[next.to]->fetch();
     }
     fetchFor(8, Stage::Members);
-    fetchFor(4, Stage::Rest);
+    fetchFor(5, Stage::Strand);
+    fetchFor(3, Stage::Rest);
     fetchFor(1, Stage::Last);
 }
 

@@ -115,7 +115,7 @@ class Process {
         fetchBytes(this, 4 * cacheLine);
         fetchBytes(reinterpret_cast<const char*>(this) + 7 * cacheLine, 5 * cacheLine);
     }
-    enum class FetchStage : std::uint8_t { Members, Rest, Last };
+    enum class FetchStage : std::uint8_t { Members, Strand, Rest, Last };
     virtual void fetchFor(const ComingEvent&, FetchStage) const {}
 
     // Called last, on the thread that called begin(): gives back what belongs to it.

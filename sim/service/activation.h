@@ -98,7 +98,7 @@ struct alignas(64) Strand {
     std::uint32_t round = 0;
     std::uint32_t rounds = 0;  // of a body
 
-    Strand() : timed{} {}
+    constexpr Strand() : timed{} {}
 };
 static_assert(sizeof(Strand) == 128);
 

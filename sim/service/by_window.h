@@ -1,6 +1,6 @@
-// What a process measures over each of its windows (ProcessProgram::windows). The first, that of
-// the whole report, is nearly always the only one: it stands in place, and is Program::measured,
-// which no event waits for.
+// What a process measures over each of its windows. The first, that of the whole report, is nearly
+// always the only one: it stands in place, and is Program::measured, which no event waits for; the
+// others are ProcessProgram::otherWindows.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ template <typename Item>
 class ByWindow {
   public:
     ByWindow(const ProcessProgram& process, const Item& each) : m_first(each) {
-        if (process.windows.size() > 1) {
-            m_others.made().assign(process.windows.size() - 1, each);
+        if (!process.otherWindows.empty()) {
+            m_others.made().assign(process.otherWindows.size(), each);
         }
     }
 
@@ -30,7 +30,7 @@ class ByWindow {
                                         Visit visit) {
         visit(m_first, program.measured);
         for (std::size_t i = 0; i < m_others.size(); ++i) {
-            visit(m_others[i], process.windows[i + 1]);
+            visit(m_others[i], process.otherWindows[i]);
         }
     }
     // `visit(Item&)`, of the windows that the instant is in.
@@ -46,7 +46,7 @@ class ByWindow {
 
   private:
     Item m_first;
-    SeldomVector<Item> m_others;  // one less than the process has windows
+    SeldomVector<Item> m_others;  // as many as ProcessProgram::otherWindows
 };
 
 }  // namespace sim

@@ -40,7 +40,7 @@ void ServiceProcess::cancel(Instance& instance, std::uint32_t index, const Outco
     activation.settle(now);
     activation.outcome = outcome;
     countEnded(activation);
-    unlink(instance, index);
+    unlink(instance, activation);
     leave(instance, now);
     held.slots += activation.holdsSlot ? 1 : 0;
     abandon(index, context);

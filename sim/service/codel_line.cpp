@@ -15,11 +15,6 @@ bool ServiceProcess::isNewcomer(std::uint32_t index) const {
     return !isEventLoop() || strand.pc == first + (isConditional ? 2 : 1);
 }
 
-bool ServiceProcess::isDropped(Instance& instance, std::uint32_t strand, Duration waited,
-                               Instant now) {
-    return instance.codel && isNewcomer(strand) && instance.codel->drops(waited, now);
-}
-
 // It has left the line, and was in it as long as it is there.
 void ServiceProcess::dropFromInbox(Instance& instance, std::uint32_t strand, Context& context) {
     m_strands[strand].awaits = Awaits::Nothing;

@@ -234,9 +234,10 @@ void joinCanvasEdges(Program& program) {
     }
 }
 
-void measureOver(ProcessProgram& process, const Window& window) {
-    if (std::ranges::find(process.windows, window) == process.windows.end()) {
-        process.windows.push_back(window);
+void measureOver(Program& program, ProcessId id, const Window& window) {
+    SeldomVector<Window>& others = program.processes[id].otherWindows;
+    if (window != program.measured && std::ranges::find(others, window) == others.end()) {
+        others.push_back(window);
     }
 }
 
@@ -245,8 +246,7 @@ void compileWindows(Program& program) {
     const models::Scenario& source = program.scenario;
     program.measured = {models::runStart + source.run.warmUp, program.end};
     std::vector<std::vector<ProcessId>> callers(program.processes.size());
-    for (ProcessProgram& process : program.processes) {
-        process.windows.push_back(program.measured);
+    for (const ProcessProgram& process : program.processes) {
         for (const EdgeProgram& edge : process.edges) {
             callers[edge.callee].push_back(process.id);
         }
@@ -258,13 +258,13 @@ void compileWindows(Program& program) {
         }
         const Window window = windowOf(claim->during, source, program.end);
         const ProcessId subject = program.processNamed(claim->subject.name);
-        measureOver(program.processes[subject], window);
+        measureOver(program, subject, window);
         program.processes[subject].keepsSeconds |=
             std::ranges::any_of(claim->bounds, [](const models::MeasureBound& bound) {
                 return bound.measure == models::Measure::Recovery;
             });
         for (const ProcessId caller : callers[subject]) {
-            measureOver(program.processes[caller], window);
+            measureOver(program, caller, window);
         }
     }
 }
@@ -304,8 +304,18 @@ std::uint32_t sampleOneInFor(const models::Scenario& scenario) {
 }  // namespace
 
 ProcessId Program::processNamed(std::string_view name) const {
-    const auto found = processesByName.find(name);
-    return found == processesByName.end() ? noProcess : found->second;
+    const auto nameOf = [this](ProcessId id) -> std::string_view { return processes[id].name; };
+    const auto found = std::ranges::lower_bound(byName, name, {}, nameOf);
+    return found == byName.end() || nameOf(*found) != name ? noProcess : *found;
+}
+
+std::uint8_t Program::zoneOf(int service, int number) const {
+    if (zones.empty()) {
+        return 0;
+    }
+    const std::vector<std::uint8_t>& ofFirst = zones[static_cast<std::size_t>(service)];
+    return ofFirst.empty() ? std::uint8_t(0)
+                           : ofFirst[static_cast<std::size_t>(number - 1) % ofFirst.size()];
 }
 
 Window windowOf(const models::During& during, const models::Scenario& scenario, Instant end) {
@@ -328,7 +338,9 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     program->takesShortcuts = options.takesShortcuts;
     program->journeyCount = source.journeys.size();
     program->latency = Sampler(source.network.latency);
-    program->zones = models::zonePlaces(source);
+    if (!source.network.zones.empty()) {
+        program->zones = models::zonePlaces(source);
+    }
     if (source.network.betweenZones) {
         program->betweenZones.emplace(*source.network.betweenZones);
     }
@@ -353,8 +365,11 @@ std::shared_ptr<const Program> compile(models::Scenario scenario, const RunOptio
     for (ProcessProgram& process : program->processes) {
         process.code.shrink_to_fit();
         process.keepsSeconds = keepsSeconds && process.id < program->journeyCount;
-        program->processesByName.emplace(process.name, process.id);
+        program->byName.push_back(process.id);
     }
+    std::ranges::sort(program->byName, {}, [&](ProcessId id) -> std::string_view {
+        return program->processes[id].name;
+    });
     joinCanvasEdges(*program);
     compileWindows(*program);
     return program;

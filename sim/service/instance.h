@@ -49,8 +49,8 @@ struct alignas(64) Instance {
     std::int64_t coming = 0;        // requests chosen for it that are still on their way
     SeldomVector<FaultId> kills;    // active; it is down while there is one
     std::uint32_t starting = 0;     // the serial of its start-up; 0: not starting
-    Instant readyAt{};              // while starting
     std::uint32_t deaths = 0;       // so often it was killed
+    Instant readyAt{};              // while starting
 
     SeldomVector<InstanceCache> caches;  // as many as the service's
 
@@ -73,5 +73,6 @@ struct alignas(64) Instance {
     bool isLeaving() const { return isStopping || isGone; }
     bool isHung() const { return !hangs.empty(); }
 };
+static_assert(sizeof(Instance) == 192);
 
 }  // namespace sim

@@ -12,11 +12,7 @@ Instance& ServiceProcess::addInstance(std::uint32_t version) {
     Instance& instance = m_instances.emplace_back(
         number, m_model->discipline, mixed(service, static_cast<std::uint64_t>(number)));
     instance.version = static_cast<std::uint16_t>(version);
-    const std::vector<std::uint8_t>& zones =
-        m_program->zones[static_cast<std::size_t>(m_process->index)];
-    // Newcomers stand where the first ones do, in turn.
-    instance.zone = zones.empty() ? std::uint8_t(0)
-                                  : zones[static_cast<std::size_t>(number - 1) % zones.size()];
+    instance.zone = m_program->zoneOf(m_process->index, number);
     if (m_model->cores) {
         instance.cores.emplace(*m_model->cores);
     }

@@ -147,8 +147,8 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
         users = std::get<models::ClosedWorkload>(journey().workload).users;
         m_turns[begun.user] = static_cast<std::uint32_t>(begun.number + 1);
     }
-    const std::uint32_t index = newActivation(now);
-    Activation& activation = m_activations[index];
+    const Pool<Activation>::Taken made = newActivation(now);
+    Activation& activation = made.item;
     activation.user = begun.user;
     activation.journeyNumber = begun.number;
     activation.requestIdentity =
@@ -167,7 +167,7 @@ void JourneyProcess::journeyBegins(const Event& event, Context& context) {
     }
     m_windows.forEachWith(*m_program, *m_process, now,
                           [](LatencyStats& stats) { stats.counts.start(); });
-    run(newRoot(index, 0), context);
+    run(newRoot(made, 0), context);
 }
 
 // Numbers of the whole run are handed to the journeys in turn, and by a closed one to its users.
@@ -185,8 +185,7 @@ bool JourneyProcess::isSampled(const RequestRef& request) const {
                                   std::ranges::find(m_watched, request.number) != m_watched.end());
 }
 
-void JourneyProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
-    const Activation& activation = m_activations[index];
+void JourneyProcess::answer(Activation& activation, const Outcome& outcome, Context& context) {
     count(activation, outcome, context.now());
     if (open() == nullptr) {
         scheduleAction(activation.user, activation.journeyNumber + 1, context);
@@ -234,10 +233,10 @@ LatencyStats& JourneyProcess::secondOf(Instant started) {
     return m_seconds[second];
 }
 
-void JourneyProcess::ended(std::uint32_t, Context&) {}
+void JourneyProcess::ended(Activation&, Context&) {}
 
 // The reader refuses these steps in journeys.
-void JourneyProcess::compute(std::uint32_t, Duration, Context&) {}
+void JourneyProcess::compute(const Pool<Strand>::Taken&, Activation&, Duration, Context&) {}
 void JourneyProcess::storeStep(std::uint32_t, Duration, Context&) {}
 void JourneyProcess::computeEnded(std::uint32_t, Context&) {}
 StoreResult JourneyProcess::storeStepEnded(std::uint32_t, Context&) {

@@ -40,7 +40,7 @@ class JourneyProcess final : public StepRunner {
     bool hasBegun(std::int64_t request) const;
 
   private:
-    void compute(std::uint32_t, Duration, Context&) override;
+    void compute(const Pool<Strand>::Taken&, Activation&, Duration, Context&) override;
     void storeStep(std::uint32_t, Duration, Context&) override;
     void computeEnded(std::uint32_t, Context&) override;
     StoreResult storeStepEnded(std::uint32_t, Context&) override;
@@ -48,8 +48,8 @@ class JourneyProcess final : public StepRunner {
     StoreResult noteSaga(const SagaProgress& progress) override;
     bool beginTransaction(std::uint32_t strand, Context& context) override;
     TransactionResult endTransaction(std::uint32_t strand, Context& context) override;
-    void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
-    void ended(std::uint32_t activation, Context& context) override;
+    void answer(Activation& activation, const Outcome& outcome, Context& context) override;
+    void ended(Activation& activation, Context& context) override;
     double slowness(const Activation&) const override { return 1; }
 
     const models::Journey& journey() const;

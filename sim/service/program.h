@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -147,7 +146,6 @@ struct EdgeProgram {
     ProcessId callee = noProcess;
     std::uint32_t calleeEndpoint = 0;
     std::uint32_t canvasEdge = 0;  // into models::CallGraph::edges
-    std::string label;             // gateway -> payment.charge
 };
 
 // A span of the run that something is measured over; requests belong to it by their start.
@@ -169,8 +167,8 @@ struct ProcessProgram {
 
     std::string name;
     ProcessId id = noProcess;
-    int index = 0;                         // into the scenario's journeys, services or topics
-    std::vector<VersionProgram> versions;  // beside the first
+    int index = 0;                          // into the scenario's journeys, services or topics
+    SeldomVector<VersionProgram> versions;  // beside the first
     // Of each place for the state of a call step, the call that has it now; nowhere: none. As many
     // as calls.
     std::vector<std::uint32_t> callOfPolicy;
@@ -188,9 +186,8 @@ struct ProcessProgram {
     SeldomVector<PublishProgram> publishes;
     SeldomVector<ConsumedTopic> consumed;
     std::vector<EdgeProgram> edges;
-    std::vector<Window>
-        windows;                // what this process measures over; first of all, Program::measured
-    bool keepsSeconds = false;  // of a journey: somebody asks for its recovery
+    SeldomVector<Window> otherWindows;      // that it measures over, beside Program::measured
+    bool keepsSeconds = false;              // of a journey: somebody asks for its recovery
     Seldom<Sampler> storeRead, storeWrite;  // where it has a store
 
     // `version`: 0 is the first.
@@ -226,13 +223,14 @@ struct Program {
     int journeyBuckets;          // the same for journeys
     std::size_t journeyBatches;  // of the requests of each, for intervals
     Sampler latency;
-    // Of each service the zones of its instances, from 1; 0: none. What is paid between them.
+    // Of each service the zones of its instances, from 1; 0: none. Empty where the scenario has
+    // none. What is paid between them.
     std::vector<std::vector<std::uint8_t>> zones;
     std::optional<Sampler> betweenZones;  // absent: zones cost nothing
     Duration floor{};
     std::vector<ProcessProgram> processes;  // journeys, then services, then topics
     std::vector<TopicProgram> topics;       // as the scenario's
-    std::map<std::string, ProcessId, std::less<>> processesByName;
+    std::vector<ProcessId> byName;          // all processes, in the order of their names
     std::size_t journeyCount = 0;
     Window measured;  // [warm-up, end): what reports are about
     bool observe = false;
@@ -246,6 +244,9 @@ struct Program {
     ProcessId processOfTopic(const models::Topic& topic) const {
         return firstTopic + static_cast<ProcessId>(&topic - scenario.topics.data());
     }
+    // Where the n-th instance of a service stands, from 1; newcomers where the first ones do, in
+    // turn. 0: in no zone.
+    std::uint8_t zoneOf(int service, int number) const;
     // noProcess where there is none of that name.
     ProcessId processNamed(std::string_view name) const;
     const models::Service& serviceAt(ProcessId process) const {

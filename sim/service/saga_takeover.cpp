@@ -21,8 +21,8 @@ void ServiceProcess::takeOverSagas(Context& context) {
 }
 
 void ServiceProcess::takeOver(const SagaState& saga, Instance& instance, Context& context) {
-    const std::uint32_t index = newActivation(context.now());
-    Activation& activation = m_activations[index];
+    const Pool<Activation>::Taken made = newActivation(context.now());
+    Activation& activation = made.item;
     activation.identity = saga.identity;
     activation.requestIdentity = saga.request.identity;
     activation.requestNumber = saga.request.number;
@@ -30,8 +30,8 @@ void ServiceProcess::takeOver(const SagaState& saga, Instance& instance, Context
     activation.version = instance.version;
     activation.replied = true;  // by the connection that dropped
     activation.hadSlot = true;  // it waits for one outside of the inbox
-    link(instance, index);
-    const std::uint32_t root = newRoot(index, saga.drawn);
+    link(instance, made);
+    const std::uint32_t root = newRoot(made, saga.drawn);
     takeSaga(root, saga);
     startRequest(instance, root, context);
 }

@@ -20,7 +20,7 @@ bool ServiceProcess::findPlain() const {
                              !m_outliers && !m_autoscaler &&
                              m_model->cancellation == models::Cancellation::None &&
                              m_process->versions.empty() && !m_program->betweenZones;
-    return asksNothing && m_defect.empty() && m_hangs == 0 && m_burdens.empty() && !m_rollout &&
+    return asksNothing && !m_defect && m_hangs == 0 && m_burdens.empty() && !m_rollout &&
            std::ranges::all_of(m_instances, [](const Instance& each) {
                return each.isReady() && !each.isHung() && !each.codel;
            });
@@ -40,8 +40,8 @@ void ServiceProcess::requestArrives(const Event& event, Context& context) {
         accept(instance, message, context);
         return;
     }
-    if (!m_defect.empty()) {
-        throw std::runtime_error(std::exchange(m_defect, {}));
+    if (m_defect) {
+        throw std::runtime_error(*std::exchange(m_defect, {}));
     }
     if (m_bucket && !isWithinRate(context.now())) {
         countArrival(message.endpoint, context.now());
@@ -250,8 +250,8 @@ void ServiceProcess::refuse(const RequestMessage& message, const Outcome& outcom
 
 void ServiceProcess::accept(Instance& instance, const RequestMessage& message, Context& context) {
     const Instant now = context.now();
-    const std::uint32_t index = newActivation(now);
-    Activation& activation = m_activations[index];
+    const Pool<Activation>::Taken made = newActivation(now);
+    Activation& activation = made.item;
     activation.identity = message.identity;
     activation.requestIdentity = message.request.identity;
     activation.requestNumber = message.request.number;
@@ -264,15 +264,15 @@ void ServiceProcess::accept(Instance& instance, const RequestMessage& message, C
     activation.sampled = message.sampled;
     activation.callerZone = message.zone;
     if (!m_isPlain && m_model->cancellation != models::Cancellation::None) {
-        m_openRequests[openKey(message.caller, message.replyTo)] = index;
+        m_openRequests[openKey(message.caller, message.replyTo)] = made.place;
     }
-    link(instance, index);
+    link(instance, made);
     if (activation.sampled) {
         traceAccepted(activation, instance.number, now);
     }
     ++instance.present;
     raise(&Levels::present, now);
-    startRequest(instance, newRoot(index, message.request.drawn), context);
+    startRequest(instance, newRoot(made, message.request.drawn), context);
 }
 
 void ServiceProcess::countArrival(std::uint32_t endpoint, Instant now) {

@@ -19,7 +19,7 @@ std::string ServiceProcess::detailOf(const models::BreakStore& broken) const {
         case models::StoreFault::Down:
             return "its store is down";
         case models::StoreFault::Corrupt:
-            return "its store is corrupt: " + m_damage;
+            return "its store is corrupt: " + *m_damage;
         case models::StoreFault::Slow:
             return "its store is slow";
     }
@@ -163,12 +163,12 @@ void ServiceProcess::restartOrdered(const FaultEvent& event, Context& context) {
     const models::Target& target = (*m_faults)[event.fault].targets[event.target];
     std::vector<Instance*> started;
     FaultId ended = noFault;
-    if (!target.instance && m_crash.empty()) {
+    if (!target.instance && !m_crash) {
         m_wholeKills.clear();
         m_wholeHangs.clear();
     }
     for (Instance* instance : struckBy(target)) {
-        if (!instance->kills.empty() && m_crash.empty()) {
+        if (!instance->kills.empty() && !m_crash) {
             ended = instance->kills.front();
             instance->kills.clear();
             disarm(*instance);

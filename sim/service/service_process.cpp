@@ -216,8 +216,7 @@ void ServiceProcess::crash(const std::string& what, Context& context) {
 // ---------------------------------------------------------------------------------------------
 // ends
 
-void ServiceProcess::answer(std::uint32_t index, const Outcome& outcome, Context& context) {
-    const Activation& activation = m_activations[index];
+void ServiceProcess::answer(Activation& activation, const Outcome& outcome, Context& context) {
     if (m_isPlain && isNetworkPlain() && !m_program->isTopic(activation.caller)) {
         ReplyMessage& message = postReply(context, activation.caller);
         message.replyTo = activation.replyTo;
@@ -240,12 +239,11 @@ void ServiceProcess::reply(ProcessId caller, StrandEvent replyTo, Identity attem
          ReplyMessage{replyTo, outcome}, extra);
 }
 
-void ServiceProcess::ended(std::uint32_t index, Context& context) {
-    Activation& activation = m_activations[index];
+void ServiceProcess::ended(Activation& activation, Context& context) {
     const Instant now = context.now();
     activation.settle(now);
     Instance& instance = m_instances[activation.instance];
-    unlink(instance, index);
+    unlink(instance, activation);
     if (!isForNobody(activation)) {
         countEnded(activation);
         leave(instance, now);
@@ -282,17 +280,15 @@ void ServiceProcess::countEnded(const Activation& activation) {
     });
 }
 
-void ServiceProcess::link(Instance& instance, std::uint32_t index) {
-    Activation& activation = m_activations[index];
-    activation.instance = placeOf(instance);
-    activation.previous = instance.lastActivation;
+void ServiceProcess::link(Instance& instance, const Pool<Activation>::Taken& made) {
+    made.item.instance = placeOf(instance);
+    made.item.previous = instance.lastActivation;
     (instance.lastActivation == nowhere ? instance.firstActivation
-                                        : m_activations[instance.lastActivation].next) = index;
-    instance.lastActivation = index;
+                                        : m_activations[instance.lastActivation].next) = made.place;
+    instance.lastActivation = made.place;
 }
 
-void ServiceProcess::unlink(Instance& instance, std::uint32_t index) {
-    const Activation& activation = m_activations[index];
+void ServiceProcess::unlink(Instance& instance, const Activation& activation) {
     (activation.previous == nowhere ? instance.firstActivation
                                     : m_activations[activation.previous].next) = activation.next;
     (activation.next == nowhere ? instance.lastActivation
@@ -328,8 +324,8 @@ TableRows ServiceProcess::storeRows(const RowsWanted& wanted) const {
 ServiceSnapshot ServiceProcess::snapshot() const {
     ServiceSnapshot seen;
     seen.counts = m_counts;
-    seen.crashed = !m_crash.empty();
-    seen.crash = m_crash;
+    seen.crashed = m_crash.has_value();
+    seen.crash = m_crash.value_or({});
     seen.downSince = m_downSince;
     std::int64_t ready = 0;
     for (const Instance& instance : m_instances) {

@@ -178,7 +178,8 @@ class ServiceProcess final : public StepRunner {
     }
 
     // Slots and connections (service_slots.cpp).
-    void compute(std::uint32_t strand, Duration work, Context& context) override;
+    void compute(const Pool<Strand>::Taken& strand, Activation& owner, Duration work,
+                 Context& context) override;
     void computeEnded(std::uint32_t strand, Context& context) override;
     bool computeEnds(const Event& event, Context& context);  // whether it was the end of one
     void storeStep(std::uint32_t strand, Duration work, Context& context) override;
@@ -198,7 +199,9 @@ class ServiceProcess final : public StepRunner {
     void grantSlots(Instance& instance, Context& context);
     // What codel drops (codel_line.cpp).
     bool isNewcomer(std::uint32_t strand) const;
-    bool isDropped(Instance& instance, std::uint32_t strand, Duration waited, Instant now);
+    bool isDropped(Instance& instance, std::uint32_t strand, Duration waited, Instant now) {
+        return instance.codel && isNewcomer(strand) && instance.codel->drops(waited, now);
+    }
     void dropFromInbox(Instance& instance, std::uint32_t strand, Context& context);
     void beginStoring(std::uint32_t strand, Duration work, Context& context);
     void beginWork(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
@@ -323,12 +326,12 @@ class ServiceProcess final : public StepRunner {
     void setSlots(Context& context);
 
     // Ends.
-    void answer(std::uint32_t activation, const Outcome& outcome, Context& context) override;
-    void ended(std::uint32_t activation, Context& context) override;
+    void answer(Activation& activation, const Outcome& outcome, Context& context) override;
+    void ended(Activation& activation, Context& context) override;
     void countEnded(const Activation& activation);
     void leave(Instance& instance, Instant now);
-    void link(Instance& instance, std::uint32_t activation);
-    void unlink(Instance& instance, std::uint32_t activation);
+    void link(Instance& instance, const Pool<Activation>::Taken& made);
+    void unlink(Instance& instance, const Activation& activation);
     double slowness(const Activation& activation) const override {
         return m_burdens.empty() ? 1 : burdenedSlowness(activation);
     }
@@ -415,6 +418,19 @@ class ServiceProcess final : public StepRunner {
     }
     bool isEventLoop() const { return m_isEventLoop; }
 
+    // Rollouts and scaling, in what is left of the last line of the base.
+    int m_wanted = 1;             // instances that there should be
+    std::uint32_t m_version = 0;  // that they should be of
+    std::uint32_t m_versionBefore = 0;
+    std::uint32_t m_rolloutSerial = 0;  // of drains and canary steps
+    Seldom<RolloutUnderWay> m_rollout;
+    Seldom<RolloutOrigins> m_origins;
+    Seldom<Autoscaler> m_autoscaler;
+    std::uint32_t m_ringPopulation = 0;
+    bool m_isReconciling = false;
+    enum Choice : std::uint8_t { AnyVersion, OldVersions, NewVersion };
+    Choice m_choice = AnyVersion;
+
     // What nearly every event looks at stands together: where there are many services, memory is
     // what an event waits for.
 
@@ -440,11 +456,10 @@ class ServiceProcess final : public StepRunner {
     OnlyHere<Store> m_store;
     std::int64_t m_capacity;  // of one instance: slots, or cores where given
     StoreState m_storeState;
-    std::string m_damage;  // what SQLite says of the store that is corrupt, or was
+    Seldom<std::string> m_damage;  // what SQLite says of the store that is corrupt, or was
     std::int64_t m_connectionsFree;
     StrandQueue m_connectionQueue;
     Seldom<HashRing> m_ring;  // where balancing goes by it
-    std::uint32_t m_ringPopulation = 0;
     Seldom<TokenBucket> m_bucket;
     std::int64_t m_tokensRefused = 0;
     Seldom<OutlierDetector> m_outliers;
@@ -460,17 +475,6 @@ class ServiceProcess final : public StepRunner {
     std::uint32_t m_startSerial = 0;
     FaultId m_lastStartedBy = noFault;
     SeldomVector<FaultId> m_wholeKills, m_wholeHangs;  // upon the whole service, newcomers too
-
-    int m_wanted = 1;             // instances that there should be
-    std::uint32_t m_version = 0;  // that they should be of
-    std::uint32_t m_versionBefore = 0;
-    Seldom<RolloutUnderWay> m_rollout;
-    Seldom<RolloutOrigins> m_origins;
-    bool m_isReconciling = false;
-    enum Choice : std::uint8_t { AnyVersion, OldVersions, NewVersion };
-    Choice m_choice = AnyVersion;
-    std::uint32_t m_rolloutSerial = 0;  // of drains and canary steps
-    Seldom<Autoscaler> m_autoscaler;
     SeldomVector<Crashing> m_crashing;
     std::uint32_t m_crashingSerial = 0;
 
@@ -486,8 +490,8 @@ class ServiceProcess final : public StepRunner {
     SeldomMap<FaultId, Spared> m_spared;
     SeldomMap<FaultId, Instant> m_recovered;
     std::optional<Instant> m_downSince;
-    std::string m_crash;
-    std::string m_defect;
+    Seldom<std::string> m_crash;
+    Seldom<std::string> m_defect;
 };
 
 }  // namespace sim

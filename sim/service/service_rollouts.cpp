@@ -173,7 +173,7 @@ void ServiceProcess::finishRollout(Context& context) {
 
 // A loop, since a step may bring about the next one at the same instant.
 void ServiceProcess::reconcile(Context& context) {
-    if (m_isReconciling || !m_crash.empty()) {
+    if (m_isReconciling || m_crash) {
         return;
     }
     m_isReconciling = true;

@@ -158,27 +158,26 @@ void ServiceProcess::sharedWorkEnds(const Event& event, Context& context) {
 
 // ------------------------------------------------------------------------------------
 
-void ServiceProcess::compute(std::uint32_t index, Duration drawn, Context& context) {
-    Strand& strand = m_strands[index];
-    Activation& activation = m_activations[strand.activation];
+void ServiceProcess::compute(const Pool<Strand>::Taken& strand, Activation& activation,
+                             Duration drawn, Context& context) {
     Instance& instance = m_instances[activation.instance];
     const Instant now = context.now();
     const Duration work = m_burdens.empty() ? drawn : withoutCores(instance, drawn);
     if (isEventLoop()) {
         if (!hasFreeSlot(instance) || !instance.queue.isEmpty()) {
-            strand.timed.work = work;
-            queueForSlot(instance, index, now);
+            strand.item.timed.work = work;
+            queueForSlot(instance, strand.place, now);
             return;
         }
-        isDropped(instance, index, Duration{}, now);
+        isDropped(instance, strand.place, Duration{}, now);
         takeSlot(instance, activation, now);
     }
     if (instance.cores || instance.isHung()) {
-        beginWork(index, Awaits::Compute, work, context);
+        beginWork(strand.place, Awaits::Compute, work, context);
         return;
     }
     startActivity(activation, &Activation::working, now);
-    awaitEnd(index, Awaits::Compute, work, context);
+    awaitEnd(strand, Awaits::Compute, work, context);
 }
 
 // The same end as stepEnds has for it, without asking what else it could be of.

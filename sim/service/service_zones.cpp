@@ -12,8 +12,7 @@ bool ServiceProcess::crosses(Instance& instance, const RequestMessage& message, 
     if (takes == Duration{}) {
         return false;
     }
-    const std::uint32_t index = m_crossings->take();
-    Crossing& crossing = (*m_crossings)[index];
+    const auto [index, crossing] = m_crossings->take();
     crossing.message = message;
     crossing.instance = placeOf(instance);
     crossing.deaths = instance.deaths;

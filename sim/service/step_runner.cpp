@@ -44,12 +44,11 @@ std::string StepRunner::goOn(std::shared_ptr<const FaultLog> faults, StoreMaker*
 // --------------------------------------------------------------------------------------
 // activations
 
-std::uint32_t StepRunner::newRoot(std::uint32_t activation, std::uint64_t drawn) {
-    const std::uint32_t root = m_strands.take();
-    Activation& owner = m_activations[activation];
+std::uint32_t StepRunner::newRoot(const Pool<Activation>::Taken& activation, std::uint64_t drawn) {
+    const auto [root, strand] = m_strands.take();
+    Activation& owner = activation.item;
     owner.firstStrand = owner.lastStrand = root;
-    Strand& strand = m_strands[root];
-    strand.activation = activation;
+    strand.activation = activation.place;
     strand.pc = m_process->endpoint(owner.endpoint, owner.version).first;
     strand.scope = owner.identity;
     strand.drawn = drawn;
@@ -57,8 +56,7 @@ std::uint32_t StepRunner::newRoot(std::uint32_t activation, std::uint64_t drawn)
 }
 
 std::uint32_t StepRunner::newStrand(std::uint32_t activation, std::uint32_t first, Identity scope) {
-    const std::uint32_t index = m_strands.take();
-    Strand& strand = m_strands[index];
+    const auto [index, strand] = m_strands.take();
     Activation& owner = m_activations[activation];
     strand.activation = activation;
     strand.pc = first;
@@ -73,13 +71,11 @@ std::uint32_t StepRunner::newStrand(std::uint32_t activation, std::uint32_t firs
     return index;
 }
 
-void StepRunner::dropStrand(std::uint32_t index) {
-    Strand& strand = m_strands[index];
-    Activation& owner = m_activations[strand.activation];
+void StepRunner::dropStrand(std::uint32_t index, Activation& owner) {
+    const Strand& strand = m_strands[index];
     (strand.previous == nowhere ? owner.firstStrand : m_strands[strand.previous].next) =
         strand.next;
     (strand.next == nowhere ? owner.lastStrand : m_strands[strand.next].previous) = strand.previous;
-    strand.serial = ++m_serial;
     if (strand.inTransaction || strand.isSaga) [[unlikely]] {
         leaveBehind(index);
     }
@@ -95,8 +91,7 @@ void StepRunner::leaveBehind(std::uint32_t index) {
     }
 }
 
-void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context& context) {
-    Activation& activation = m_activations[index];
+void StepRunner::rootEnded(Activation& activation, const Outcome& outcome, Context& context) {
     activation.rootEnded = true;
     if (outcome.failed()) {
         activation.outcome = outcome;
@@ -107,23 +102,24 @@ void StepRunner::rootEnded(std::uint32_t index, const Outcome& outcome, Context&
     if (!activation.replied) {
         activation.replied = true;
         const Outcome answered = activation.outcome;
-        answer(index, answered, context);
+        answer(activation, answered, context);
     }
 }
 
-void StepRunner::endIfLast(std::uint32_t index, Context& context) {
-    if (m_activations[index].firstStrand != nowhere) {
+void StepRunner::endIfLast(std::uint32_t index, Activation& activation, Context& context) {
+    if (activation.firstStrand != nowhere) {
         return;
     }
-    ended(index, context);
+    ended(activation, context);
     m_activations.giveBack(index);
 }
 
 void StepRunner::abandon(std::uint32_t index, Context& context) {
-    if (m_activations[index].sampled && !m_activations[index].rootEnded) {
-        traceEnded(m_activations[index], m_activations[index].outcome, context.now());
+    Activation& activation = m_activations[index];
+    if (activation.sampled && !activation.rootEnded) {
+        traceEnded(activation, activation.outcome, context.now());
     }
-    for (std::uint32_t each = m_activations[index].firstStrand; each != nowhere;) {
+    for (std::uint32_t each = activation.firstStrand; each != nowhere;) {
         const std::uint32_t next = m_strands[each].next;
         const Awaits awaits = m_strands[each].awaits;
         if (awaits == Awaits::Reply || awaits == Awaits::Backoff || awaits == Awaits::Token ||
@@ -132,7 +128,7 @@ void StepRunner::abandon(std::uint32_t index, Context& context) {
         } else if (awaits == Awaits::Join) {
             abandonJoin(each, context);
         }
-        dropStrand(each);
+        dropStrand(each, activation);
         each = next;
     }
     m_activations.giveBack(index);
@@ -185,26 +181,27 @@ void StepRunner::lookWhetherStepsEnd() {
 }
 
 void StepRunner::run(std::uint32_t index, Context& context) {
+    Strand& strand = m_strands[index];
     while (true) {
         if (++m_stepsAtOnce > stepsAtOnceAtMost) [[unlikely]] {
             lookWhetherStepsEnd();
         }
-        Strand& strand = m_strands[index];
         const Instruction& step = m_code[strand.pc];
         ++strand.pc;
         // What most steps are, at once.
         if (step.op == Op::Compute) {
-            const Activation& owner = m_activations[strand.activation];
+            Activation& owner = m_activations[strand.activation];
             const Duration drawn = m_process->samplers[step.index].draw(
                 m_program->keys.compute, mixed(strand.scope, step.place));
-            compute(index, slowed(drawn, slowness(owner)), context);
+            compute({index, strand}, owner, slowed(drawn, slowness(owner)), context);
             return;
         }
         if (step.op == Op::End && !strand.isBody) {
-            endStrand(index, {}, context);
+            endStrand({index, strand}, {}, context);
             return;
         }
-        if (!(step.op == Op::Call ? call(step, index, context) : carryOut(step, index, context))) {
+        if (!(step.op == Op::Call ? call(step, index, strand, context)
+                                  : carryOut(step, index, context))) {
             return;
         }
     }
@@ -242,7 +239,7 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
             invalidate(index);
             return true;
         case Op::Reply:
-            replyNow(strand.activation, context);
+            replyNow(m_activations[strand.activation], context);
             return true;
         case Op::Stop:
             stop(index, context);
@@ -276,11 +273,10 @@ bool StepRunner::carryOut(const Instruction& step, std::uint32_t index, Context&
     return false;
 }
 
-void StepRunner::replyNow(std::uint32_t activation, Context& context) {
-    Activation& owner = m_activations[activation];
-    if (!owner.replied) {
-        owner.replied = true;
-        answer(activation, owner.outcome, context);
+void StepRunner::replyNow(Activation& activation, Context& context) {
+    if (!activation.replied) {
+        activation.replied = true;
+        answer(activation, activation.outcome, context);
     }
 }
 
@@ -308,12 +304,12 @@ bool StepRunner::sleep(const Instruction& step, std::uint32_t index, Context& co
     return false;
 }
 
-void StepRunner::awaitEnd(std::uint32_t index, Awaits awaits, Duration work, Context& context) {
-    Strand& strand = m_strands[index];
-    strand.awaits = awaits;
-    strand.timed.endsAt = context.now() + work;
-    schedule(context, strand.timed.endsAt, EventClass::Completion, EventKind::StepEnds,
-             StrandEvent{index, renewSerial(index)});
+void StepRunner::awaitEnd(const Pool<Strand>::Taken& strand, Awaits awaits, Duration work,
+                          Context& context) {
+    strand.item.awaits = awaits;
+    strand.item.timed.endsAt = context.now() + work;
+    schedule(context, strand.item.timed.endsAt, EventClass::Completion, EventKind::StepEnds,
+             StrandEvent{strand.place, renewSerial(strand.item)});
 }
 
 void StepRunner::stepEnds(const Event& event, Context& context) {

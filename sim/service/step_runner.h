@@ -122,7 +122,8 @@ class StepRunner : public Messenger {
   protected:
     // ------------------------------------------------------------------ what the two below decide
     // A compute step: begins it, or queues for what it needs.
-    virtual void compute(std::uint32_t strand, Duration work, Context& context) = 0;
+    virtual void compute(const Pool<Strand>::Taken& strand, Activation& owner, Duration work,
+                         Context& context) = 0;
     virtual void storeStep(std::uint32_t strand, Duration work, Context& context) = 0;
     // A compute or store step has come to its end: releases what it held. For a store step executes
     // it and gives its result.
@@ -140,8 +141,8 @@ class StepRunner : public Messenger {
     // Of one that ends before its end.
     virtual void closeTransaction(std::uint32_t, Context&) {}
     // The caller can be answered (once), and the last of the steps has ended.
-    virtual void answer(std::uint32_t activation, const Outcome& outcome, Context& context) = 0;
-    virtual void ended(std::uint32_t activation, Context& context) = 0;
+    virtual void answer(Activation& activation, const Outcome& outcome, Context& context) = 0;
+    virtual void ended(Activation& activation, Context& context) = 0;
     // Steps on a cache; only services have any. Each says whether the strand goes on at once.
     virtual bool lookUp(std::uint32_t, Context&) { return true; }
     virtual bool missEnded(std::uint32_t, const Outcome&, Context&) { return true; }
@@ -155,23 +156,25 @@ class StepRunner : public Messenger {
     virtual std::uint8_t zoneOf(const Activation&) const { return 0; }
 
     // ------------------------------------------------------------------------- what they build on
-    std::uint32_t newActivation(Instant now) {
-        const std::uint32_t index = m_activations.take();
-        Activation& made = m_activations[index];
-        made.started = now;
-        made.since = now;
-        return index;
+    Pool<Activation>::Taken newActivation(Instant now) {
+        const Pool<Activation>::Taken made = m_activations.take();
+        made.item.started = now;
+        made.item.since = now;
+        return made;
     }
     // Makes the root strand of an activation, with what its request has drawn anew; `run` starts
     // it.
-    std::uint32_t newRoot(std::uint32_t activation, std::uint64_t drawn);
+    std::uint32_t newRoot(const Pool<Activation>::Taken& activation, std::uint64_t drawn);
     // Makes this root strand one that undoes the saga.
     void takeSaga(std::uint32_t root, SagaState saga);
     void run(std::uint32_t strand, Context& context);
     void lookWhetherStepsEnd();
     // Carries out a list of steps that the strand waits for; whether it goes on at once.
     bool runNested(std::uint32_t strand, std::uint32_t first, Context& context);
-    void endStrand(std::uint32_t strand, const Outcome& outcome, Context& context);
+    void endStrand(const Pool<Strand>::Taken& strand, const Outcome& outcome, Context& context);
+    void endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {
+        endStrand({index, m_strands[index]}, outcome, context);
+    }
     // What a strand waits for has come: the end of a step, a reply, a timer. Nothing for other
     // events.
     void handleStrandEvent(const Event& event, Context& context);
@@ -183,7 +186,11 @@ class StepRunner : public Messenger {
     void cancelCalls(std::uint32_t activation, const Outcome& outcome, Context& context);
 
     // Waits `work` for the end of a compute, sleep or store step.
-    void awaitEnd(std::uint32_t strand, Awaits awaits, Duration work, Context& context);
+    void awaitEnd(const Pool<Strand>::Taken& strand, Awaits awaits, Duration work,
+                  Context& context);
+    void awaitEnd(std::uint32_t index, Awaits awaits, Duration work, Context& context) {
+        awaitEnd({index, m_strands[index]}, awaits, work, context);
+    }
     // The strand no longer awaits what it did: events on their way to it are stale now.
     std::uint32_t renewSerial(Strand& strand) { return strand.serial = ++m_serial; }
     std::uint32_t renewSerial(std::uint32_t strand) { return renewSerial(m_strands[strand]); }
@@ -283,6 +290,7 @@ class StepRunner : public Messenger {
   private:
     // What the stages of fetchFor() fetch (step_runner_fetch.cpp).
     void fetchMembers(const ComingEvent& coming) const;
+    void fetchStrand(const ComingEvent& coming) const;
     void fetchRest(const ComingEvent& coming) const;
     void fetchLast(const ComingEvent& coming) const;
 
@@ -291,7 +299,7 @@ class StepRunner : public Messenger {
 
     // Each returns whether the strand goes on at once.
     bool carryOut(const Instruction& step, std::uint32_t strand, Context& context);
-    void replyNow(std::uint32_t activation, Context& context);
+    void replyNow(Activation& activation, Context& context);
     bool sleep(const Instruction& step, std::uint32_t strand, Context& context);
     void beginStoreStep(const Instruction& step, std::uint32_t strand, Context& context);
     void choose(const Instruction& step, std::uint32_t strand);
@@ -309,7 +317,7 @@ class StepRunner : public Messenger {
     bool transactionDone(std::uint32_t strand, const TransactionResult& result, Context& context);
 
     std::uint32_t newStrand(std::uint32_t activation, std::uint32_t first, Identity scope);
-    void dropStrand(std::uint32_t strand);
+    void dropStrand(std::uint32_t index, Activation& owner);
     void leaveBehind(std::uint32_t strand);  // a transaction, a saga
     void beginJoin(Strand& strand, std::size_t children, std::uint32_t needed);
     // A strand whose end its parent waits for, with the members and the round of that.
@@ -325,8 +333,8 @@ class StepRunner : public Messenger {
     bool joinDecided(const Strand& strand) const;
     // Goes on after the join, or fails with the first failure.
     bool leaveJoin(std::uint32_t strand, Context& context);
-    void rootEnded(std::uint32_t activation, const Outcome& outcome, Context& context);
-    void endIfLast(std::uint32_t activation, Context& context);
+    void rootEnded(Activation& activation, const Outcome& outcome, Context& context);
+    void endIfLast(std::uint32_t index, Activation& activation, Context& context);
 
     // What a round of a repeat does not share with its parent.
     void beginRound(Strand& body, const RepeatProgram& repeat, const Strand& parent,
@@ -342,8 +350,9 @@ class StepRunner : public Messenger {
     void orphanSaga(std::uint32_t strand);
 
     // Calls (step_runner_calls.cpp). Each returns whether the strand goes on at once.
-    bool call(const Instruction& step, std::uint32_t strand, Context& context);
-    void sendPlain(const CallProgram& call, std::uint32_t strand, Context& context);
+    bool call(const Instruction& step, std::uint32_t index, Strand& strand, Context& context);
+    void sendPlain(const CallProgram& call, std::uint32_t index, Strand& strand,
+                   const Activation& owner, Context& context);
     bool plainAnswer(const Event& event, Context& context);
     bool beginAttempt(std::uint32_t strand, Context& context);
     // Not sent: refused outside of the breaker, or by it, so it judges nothing. Held back: refused

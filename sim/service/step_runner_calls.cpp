@@ -9,9 +9,9 @@
 
 namespace sim {
 
-bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& context) {
+bool StepRunner::call(const Instruction& step, std::uint32_t index, Strand& strand,
+                      Context& context) {
     const CallProgram& call = m_process->calls[step.index];
-    Strand& strand = m_strands[index];
     const Identity identity = mixed(strand.scope, step.place);
     if (call.probability < 1 &&
         drawUnit(m_program->keys.probability, identity) >= call.probability) {
@@ -35,17 +35,16 @@ bool StepRunner::call(const Instruction& step, std::uint32_t index, Context& con
     // A breaker may have been set since this program was compiled.
     if (call.isPlain && !policy.breaker && state.deadline == models::never && isNetworkPlain() &&
         !owner.sampled) {
-        sendPlain(call, index, context);
+        sendPlain(call, index, strand, owner, context);
         return false;
     }
     return beginAttempt(index, context);
 }
 
 // What beginAttempt and sendAttempt come to where nothing is between the call and the network.
-void StepRunner::sendPlain(const CallProgram& call, std::uint32_t index, Context& context) {
-    Strand& strand = m_strands[index];
+void StepRunner::sendPlain(const CallProgram& call, std::uint32_t index, Strand& strand,
+                           const Activation& owner, Context& context) {
     CallState& state = strand.call;
-    const Activation& owner = m_activations[strand.activation];
     state.attempt = 1;
     state.attemptStarted = context.now();
     state.copiesSent = 1;
@@ -277,7 +276,9 @@ void StepRunner::judge(const CallProgram& call, std::uint32_t index, const Outco
 }
 
 void StepRunner::noteBreaker(const CallProgram& call, BreakerState changedTo, Instant now) {
-    const std::string& where = m_process->edges[call.edge].label;
+    const ProcessProgram& callee = m_program->processes[call.callee];
+    const std::string where =
+        name() + " -> " + callee.name + "." + callee.endpoints[call.calleeEndpoint].name;
     switch (changedTo) {
         case BreakerState::Open:
             note(now, "breaker-open", where, {}, m_policies[call.policy].openedBy.fault);

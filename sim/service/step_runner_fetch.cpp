@@ -9,6 +9,9 @@ void StepRunner::fetchFor(const ComingEvent& coming, FetchStage stage) const {
         case FetchStage::Members:
             fetchMembers(coming);
             break;
+        case FetchStage::Strand:
+            fetchStrand(coming);
+            break;
         case FetchStage::Rest:
             fetchRest(coming);
             break;
@@ -21,15 +24,28 @@ void StepRunner::fetchFor(const ComingEvent& coming, FetchStage stage) const {
 void StepRunner::fetchMembers(const ComingEvent& coming) const {
     fetchBytes(m_process, 2 * cacheLine);
     if (isOfStrand(coming)) {
-        fetchBytes(&m_strands[coming.strand], sizeof(Strand));
+        fetchBytes(m_strands.whereIs(coming.strand), 1);
     } else {
         fetchBytes(m_code, sizeof(Instruction));
-        fetchBytes(m_activations.nextPlace(), sizeof(Activation));
-        fetchBytes(m_strands.nextPlace(), sizeof(Strand));
+        fetchBytes(m_strands.whereIs(0), 1);
     }
+    fetchBytes(m_activations.whereIs(0), 1);
     if (coming.kind != EventKind::Request && !m_edges.empty()) {
         fetchBytes(m_edges.data(), 3 * cacheLine);
         fetchBytes(m_policies.data(), cacheLine);
+    }
+}
+
+void StepRunner::fetchStrand(const ComingEvent& coming) const {
+    if (isOfStrand(coming)) {
+        fetchBytes(&m_strands[coming.strand], sizeof(Strand));
+    } else {
+        fetchBytes(m_process->endpoints.data(), sizeof(EndpointProgram));
+        fetchBytes(m_process->samplers.data(), sizeof(Sampler));
+    }
+    if (coming.kind != EventKind::Request && !m_policies.empty()) {
+        fetchBytes(m_process->calls.data(), cacheLine);
+        m_policies.front().timeouts.attempts.fetch();
     }
 }
 
@@ -40,13 +56,6 @@ void StepRunner::fetchRest(const ComingEvent& coming) const {
             fetchBytes(&m_activations[strand.activation], sizeof(Activation));
         }
         fetchBytes(m_code + strand.pc, sizeof(Instruction));
-    } else {
-        fetchBytes(m_process->endpoints.data(), sizeof(EndpointProgram));
-        fetchBytes(m_process->samplers.data(), sizeof(Sampler));
-    }
-    if (coming.kind != EventKind::Request && !m_policies.empty()) {
-        fetchBytes(m_process->calls.data(), cacheLine);
-        m_policies.front().timeouts.attempts.fetch();
     }
 }
 

@@ -113,20 +113,21 @@ void StepRunner::beginRound(Strand& body, const RepeatProgram& repeat, const Str
 // alone.
 void StepRunner::stop(std::uint32_t index, Context& context) {
     const std::uint32_t activation = m_strands[index].activation;
+    Activation& owner = m_activations[activation];
     std::uint32_t top = index;
     for (std::uint32_t parent = heedingParent(top); parent != nowhere;
          parent = heedingParent(top)) {
-        dropStrand(top);
+        dropStrand(top, owner);
         abandonJoin(parent, context);
         renewSerial(parent);
         top = parent;
     }
-    const bool isRoot = m_activations[activation].isRoot(top);
-    dropStrand(top);
+    const bool isRoot = owner.isRoot(top);
+    dropStrand(top, owner);
     if (isRoot) {
-        rootEnded(activation, {}, context);
+        rootEnded(owner, {}, context);
     }
-    endIfLast(activation, context);
+    endIfLast(activation, owner, context);
 }
 
 std::uint32_t StepRunner::heedingParent(std::uint32_t index) const {
@@ -136,21 +137,23 @@ std::uint32_t StepRunner::heedingParent(std::uint32_t index) const {
     return isHeeded ? strand.parent : nowhere;
 }
 
-void StepRunner::endStrand(std::uint32_t index, const Outcome& outcome, Context& context) {
-    const Strand& strand = m_strands[index];
+void StepRunner::endStrand(const Pool<Strand>::Taken& ending, const Outcome& outcome,
+                           Context& context) {
+    const Strand& strand = ending.item;
     const std::uint32_t activation = strand.activation;
     const std::uint32_t parent = strand.parent;
     const std::uint32_t joinOf = strand.joinOf;
-    dropStrand(index);
+    Activation& owner = m_activations[activation];
+    dropStrand(ending.place, owner);
     if (parent != nowhere) {
         if (m_strands[parent].serial == joinOf) {
             childEnded(parent, joinOf, outcome, context);
             return;
         }
     } else {
-        rootEnded(activation, outcome, context);
+        rootEnded(owner, outcome, context);
     }
-    endIfLast(activation, context);
+    endIfLast(activation, owner, context);
 }
 
 void StepRunner::childEnded(std::uint32_t parent, std::uint32_t, const Outcome& outcome,

@@ -67,8 +67,7 @@ std::uint32_t StepsCompiler::edgeTo(const models::EndpointName& callee) {
     if (same != m_program.edges.end()) {
         return static_cast<std::uint32_t>(same - m_program.edges.begin());
     }
-    m_program.edges.push_back({address.process, address.endpoint, 0,
-                               m_program.name + " -> " + callee.service + "." + callee.endpoint});
+    m_program.edges.push_back({address.process, address.endpoint, 0});
     return static_cast<std::uint32_t>(m_program.edges.size() - 1);
 }
 

@@ -88,7 +88,7 @@ void TopicProcess::addMessages(std::size_t most, Instant now, TableRows& rows) c
     rows.columns.insert(rows.columns.end(), {"where", "tries", "age (s)"});
     std::vector<std::pair<std::uint64_t, std::uint32_t>> oldest;  // by number: copies
     for (std::uint32_t copy = 0; m_copies.has(copy); ++copy) {
-        if (m_copies[copy].stands != Copy::Ended) {
+        if (m_copies.isTaken(copy)) {
             oldest.emplace_back(m_messages[m_copies[copy].message].number, copy);
         }
     }

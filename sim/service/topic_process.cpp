@@ -27,7 +27,7 @@ TopicProcess::TopicProcess(std::shared_ptr<const Program> program, ProcessId id,
       m_process(m_program->processes[id]),
       m_topic(m_program->topics[static_cast<std::size_t>(m_process.index)]),
       m_faults(std::move(faults)),
-      m_windows(m_process.windows.size()),
+      m_windows(m_process, {}),
       m_deliveredTo(m_topic.consumers.size()) {
     for (const std::vector<std::uint32_t>& group : m_topic.groups) {
         std::vector<Member> members;
@@ -137,8 +137,7 @@ void TopicProcess::accept(const PublishMessage& message, Instant now) {
         count(&TopicCounts::ended, now);  // nobody subscribes: there is nobody to keep it for
         return;
     }
-    const std::uint32_t index = m_messages.take();
-    Message& kept = m_messages[index];
+    const auto [index, kept] = m_messages.take();
     kept.number = m_accepted;
     kept.published = now;
     kept.identity = message.identity;
@@ -148,11 +147,11 @@ void TopicProcess::accept(const PublishMessage& message, Instant now) {
     kept.open = static_cast<std::uint32_t>(m_groups.size());
     changeBacklog(now, 1);
     for (std::uint32_t group = 0; group < m_groups.size(); ++group) {
-        const std::uint32_t copy = m_copies.take();
-        m_copies[copy].message = index;
-        m_copies[copy].group = group;
-        m_copies[copy].stands = Copy::InLine;
-        m_groups[group].add(copy, kept.number, kept.partition);
+        const auto [place, copy] = m_copies.take();
+        copy.message = index;
+        copy.group = group;
+        copy.stands = Copy::InLine;
+        m_groups[group].add(place, kept.number, kept.partition);
     }
 }
 
@@ -371,19 +370,14 @@ std::optional<Instant> TopicProcess::recoveredAt(FaultId fault) const {
 
 void TopicProcess::count(std::int64_t TopicCounts::*counter, Instant published) {
     ++(m_counts.*counter);
-    for (std::size_t w = 0; w < m_windows.size(); ++w) {
-        if (m_process.windows[w].contains(published)) {
-            ++(m_windows[w].counts.*counter);
-        }
-    }
+    m_windows.forEachWith(*m_program, m_process, published,
+                          [&](WindowStats& stats) { ++(stats.counts.*counter); });
 }
 
 void TopicProcess::changeBacklog(Instant now, std::int64_t by) {
-    const Window* span = m_process.windows.data();
-    for (WindowStats& window : m_windows) {
-        window.backlog.change(now, by, span->from, span->to);
-        ++span;
-    }
+    m_windows.forEach(*m_program, m_process, [&](WindowStats& stats, const Window& span) {
+        stats.backlog.change(now, by, span.from, span.to);
+    });
 }
 
 MessageCounts& TopicProcess::publishedBy(const PublishMessage& message) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/metrics/level.h"
+#include "sim/service/by_window.h"
 #include "sim/service/consumer_group.h"
 #include "sim/service/fault_log.h"
 #include "sim/service/messenger.h"
@@ -52,7 +53,7 @@ class TopicProcess final : public Messenger {
         TopicCounts counts;
         Level backlog;  // published and not ended
     };
-    const std::vector<WindowStats>& windows() const { return m_windows; }  // as program's
+    const ByWindow<WindowStats>& windows() const { return m_windows; }
     std::int64_t backlog() const { return static_cast<std::int64_t>(m_messages.taken()); }
     const std::vector<ConsumerGroup>& groups() const { return m_groups; }
     const Timeline& timeline() const { return m_timeline; }
@@ -151,7 +152,7 @@ class TopicProcess final : public Messenger {
     std::uint64_t m_accepted = 0;
     std::uint32_t m_serial = 0;
     std::vector<FaultId> m_kills;  // active; it is down while there is one
-    std::vector<WindowStats> m_windows;
+    ByWindow<WindowStats> m_windows;
     Instant m_downSince{};                     // while it is down
     TopicCounts m_counts;                      // from the run's start
     std::vector<MessageCounts> m_publishedBy;  // by ProcessId; short of those who never did

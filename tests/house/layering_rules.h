@@ -58,6 +58,9 @@ inline bool mayIncludeForeign(std::string_view path, const Include& include) {
         if (isIn(path, "sim/thread_priority.")) {
             return include.name == "sys/resource.h";
         }
+        if (isIn(path, "sim/engine/blocks.")) {
+            return include.name == "sys/mman.h" || include.name == "sanitizer/asan_interface.h";
+        }
         return (isStorage && (isQt(include) || include.name == "sqlite3.h")) ||
                (isIn(path, "sim/random/") && include.name.starts_with("Random123/"));
     }

@@ -54,6 +54,8 @@ void TestLayering::catchesIncludesThatPointTheWrongWay_data() {
     row("sim/engine/a.cpp", "\"sim/store/store.h\"", true);
     row("sim/engine/a.cpp", "\"sim/store/sqlite_store.h\"", false);
     row("sim/engine/a.cpp", "\"sim/record/run_database.h\"", false);
+    row("sim/engine/a.cpp", "<sys/mman.h>", false);
+    row("sim/engine/blocks.cpp", "<sys/mman.h>", true);
     row("sim/record/a.cpp", "<QSqlQuery>", true);
     row("sim/engine/a.cpp", "<Random123/philox.h>", false);
     row("sim/random/a.cpp", "<Random123/philox.h>", true);
