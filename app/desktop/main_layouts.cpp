@@ -68,7 +68,7 @@ void MainWindow::connectLayouts() {
 }
 
 void MainWindow::addLayoutsTo(QMenu& view) {
-    m_layoutMenu = view.addMenu(tr("Layout of the graph"));
+    m_layoutMenu = view.addMenu(tr("Layout"));
     m_layoutMenu->setObjectName("layoutMenu");
     m_layoutMenu->setProperty("withoutKeys", true);
     m_layoutMenu->setToolTipsVisible(true);

@@ -112,21 +112,16 @@ void MainWindow::buildViewMenu() {
     view->addSeparator();
     view->addActions({m_placeBackAction, m_placeForwardAction});
     view->addSeparator();
-    m_fitAction = act(*view, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
-    act(*view, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
-    act(*view, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
-    act(*view, tr("Zoom in"), {}, [this] {
-        m_graph->zoomBy(zoomStep);
-    })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal});
-    act(*view, tr("Zoom out"), Qt::CTRL | Qt::Key_Minus, [this] { m_graph->zoomBy(1 / zoomStep); });
+    addZoomTo(*view->addMenu(tr("Zoom")));
     act(*view, tr("Next unhealthy service"), Qt::Key_N, [this] { m_graph->selectNextUnhealthy(); });
-    addLayoutsTo(*view);
-    addEdgeLabelsTo(*view);
-    addCallsLitTo(*view);
-    addGroupsTo(*view);
-    addMovingDotsTo(*view);
-    addMinimapTo(*view);
-    addHealthTo(*view);
+    QMenu* graph = view->addMenu(tr("Graph"));
+    addLayoutsTo(*graph);
+    addEdgeLabelsTo(*graph);
+    addCallsLitTo(*graph);
+    addGroupsTo(*graph);
+    addMovingDotsTo(*graph);
+    addMinimapTo(*graph);
+    addHealthTo(*graph);
     addRoadsTo(*view);
     view->addSeparator();
     QAction* isolation = m_dock->toggleViewAction();
@@ -154,6 +149,16 @@ void MainWindow::buildViewMenu() {
     full->setCheckable(true);
     connect(full, &QAction::toggled, this,
             [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::addZoomTo(QMenu& zoom) {
+    m_fitAction = act(zoom, tr("Fit all"), Qt::Key_F, [this] { m_graph->fitAll(); });
+    act(zoom, tr("Fit the selection"), Qt::SHIFT | Qt::Key_F, [this] { m_graph->fitSelection(); });
+    act(zoom, tr("100\u00a0%"), Qt::Key_1, [this] { m_graph->setZoom(1); });
+    act(zoom, tr("Zoom in"), {}, [this] {
+        m_graph->zoomBy(zoomStep);
+    })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal});
+    act(zoom, tr("Zoom out"), Qt::CTRL | Qt::Key_Minus, [this] { m_graph->zoomBy(1 / zoomStep); });
 }
 
 void MainWindow::addPaletteTo(QMenu& view) {

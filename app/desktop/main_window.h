@@ -155,6 +155,7 @@ class MainWindow final : public QMainWindow {
     void showHealth();
     void addSizesTo(QMenu& view);
     void addPaletteTo(QMenu& view);
+    void addZoomTo(QMenu& zoom);
 
     // main_layouts.cpp
     void connectLayouts();

@@ -26,7 +26,7 @@ class TestHealthThresholds : public QObject {
 
     std::unique_ptr<support::OpenedWindow> m_opened;
 
-    // Presses the choice of this name in View > Health.
+    // Presses the choice of this name in View > Graph > Health.
     void choose(const QString& name) {
         for (QAction* each : m_opened->window.findChild<QMenu*>("healthMenu")->actions()) {
             if (each->text() == name) {
