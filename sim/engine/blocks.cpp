@@ -16,17 +16,17 @@ struct BlockStore::Common {
     std::size_t size;
     std::mutex mutex;
     std::vector<void*> free;
-    std::vector<void*> chunks;          // what the blocks are cut from
-    std::byte* uncut = nullptr;         // of the last chunk
-    std::size_t left = 0;               // bytes of that
-    std::size_t nextChunk = 64 * 1024;  // bytes
+    std::vector<void*> chunks;                      // what the blocks are cut from
+    std::byte* uncut = nullptr;                     // of the last chunk
+    std::size_t left = 0;                           // bytes of that
+    std::size_t nextChunk = std::size_t{64} << 10;  // bytes
 };
 
 namespace {
 
 // A chunk of this size can be a page of its own: where there are many services, looking addresses
 // up is a good part of what an event waits for.
-constexpr std::size_t hugePage = 2 * 1024 * 1024;
+constexpr std::size_t hugePage = std::size_t{2} << 20;  // bytes
 
 void* newChunk(std::size_t bytes) {
     void* const chunk = std::aligned_alloc(bytes, bytes);

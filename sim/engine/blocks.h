@@ -89,7 +89,7 @@ class Blocks {
         return *ofAll;
     }
     [[gnu::noinline]] static void refill(Own& own) {
-        static thread_local AtEnd atEnd;
+        static thread_local const AtEnd atEnd{};
         static_cast<void>(atEnd);
         store().take(std::span(own.blocks).first(batch));
         own.count = batch;
