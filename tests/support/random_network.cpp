@@ -129,9 +129,11 @@ class NetworkMaker {
             case 2:
                 if (!m_scenario.network.zones.empty()) {
                     const std::vector<std::string> zones{m_scenario.network.zones.front().name};
-                    fault.kind = models::KillZone{zones};
                     fault.targets = models::instancesIn(zones, {}, m_scenario);
-                    return fault;
+                    if (!fault.targets.empty()) {  // of a zone that is empty it would be refused
+                        fault.kind = models::KillZone{zones};
+                        return fault;
+                    }
                 }
                 [[fallthrough]];
             case 3:
