@@ -52,8 +52,8 @@ class Blocks {
     }
     static void giveBack(void* block) {
         Own& own = s_own;
-        if (own.count == own.blocks.size()) [[unlikely]] {
-            putAside(own);
+        if (own.count == own.room) [[unlikely]] {
+            makeRoom(own);
         }
         own.blocks[own.count++] = block;
         setInUse(block, false);
@@ -66,12 +66,14 @@ class Blocks {
     struct Own {
         std::array<void*, 2 * batch> blocks{};
         std::size_t count = 0;
+        std::size_t room = 0;  // none before begin()
     };
     // Hands over what a thread still has when it ends.
     struct AtEnd {
         ~AtEnd() {
             store().giveBack(std::span(s_own.blocks).first(s_own.count));
             s_own.count = 0;
+            s_own.room = 0;
         }
     };
 
@@ -88,14 +90,23 @@ class Blocks {
         static auto* const ofAll = new BlockStore(size);
         return *ofAll;
     }
-    [[gnu::noinline]] static void refill(Own& own) {
+    // A thread may only take, or only give back.
+    static void begin(Own& own) {
         static thread_local const AtEnd atEnd{};
         static_cast<void>(atEnd);
+        own.room = own.blocks.size();
+    }
+    [[gnu::noinline]] static void refill(Own& own) {
+        begin(own);
         store().take(std::span(own.blocks).first(batch));
         own.count = batch;
     }
-    [[gnu::noinline]] static void putAside(Own& own) {
-        // Those that were given back first.
+    [[gnu::noinline]] static void makeRoom(Own& own) {
+        if (own.room == 0) {
+            begin(own);
+            return;
+        }
+        // Those that were given back first go.
         store().giveBack(std::span(own.blocks).first(batch));
         std::copy(own.blocks.begin() + batch, own.blocks.end(), own.blocks.begin());
         own.count -= batch;

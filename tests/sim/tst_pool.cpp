@@ -124,7 +124,7 @@ void TestPool::takesWhatAnotherPoolGaveBack() {
     QCOMPARE(whereAll(other), before);
 }
 
-// One thread makes what another drops, as when a message goes from worker to worker.
+// One thread makes what another drops, as when a run is copied here and ends there.
 void TestPool::holdsNoMoreThanThereIsAtOnce() {
     std::set<const Item*> seen;
     for (int round = 0; round < 20; ++round) {
@@ -133,6 +133,13 @@ void TestPool::holdsNoMoreThanThereIsAtOnce() {
         const std::set<const Item*> here = whereAll(pool);
         QCOMPARE(here.size(), std::size_t(1000));
         seen.insert(here.begin(), here.end());
+    }
+    for (int round = 0; round < 20; ++round) {
+        Pool pool;
+        taken(pool, 100);
+        const std::set<const Item*> here = whereAll(pool);
+        seen.insert(here.begin(), here.end());
+        std::thread([&] { pool = Pool(); }).join();
     }
     // A batch may wait with each thread.
     QVERIFY2(seen.size() < 1500, qPrintable(QString::number(seen.size())));
